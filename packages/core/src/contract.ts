@@ -1,0 +1,133 @@
+/**
+ * The JSON that a token endpoint and its clients exchange. `@rtc-token/server` answers in it and
+ * `@rtc-token/client-renewer` reads it; both import it from here, so they cannot drift apart.
+ *
+ * @module
+ */
+
+/** What a user may do in a channel: publish and subscribe, or subscribe only. */
+export type Role = 'publisher' | 'subscriber'
+
+/** The services a token can be asked for. */
+export type ServiceName = 'rtc'
+
+/** Body of `POST …/v1/tokens`. A wish: the server's policy decides what is granted. */
+export interface TokenRequestBody {
+  /** Default `["rtc"]`. */
+  readonly services?: readonly ServiceName[]
+  /** The channel to join: 1 to 63 bytes. Needed unless `previousToken` names it. */
+  readonly channel?: string
+  /** 1 to 4294967295. At most one of `uid` and `account`; with neither, the policy must choose. */
+  readonly uid?: number
+  /** A user account: 1 to 255 bytes. At most one of `uid` and `account`. */
+  readonly account?: string
+  /** Default `"subscriber"`. */
+  readonly role?: Role
+  /** Wished length of life: seconds, or text such as `"90s"`, `"15m"`, `"1h"`. Never a moment. */
+  readonly ttl?: number | string
+  /** The token in use until now; marks the request as a renewal. */
+  readonly previousToken?: string
+  /** Free members for the server's policy, at most 1 KiB as JSON. Never signed. */
+  readonly params?: Readonly<Record<string, unknown>>
+}
+
+/** Body of a `200` reply: the token and what was granted, which may be less than the wish. */
+export interface TokenReply {
+  readonly token: string
+  readonly appId: string
+  readonly services: readonly ServiceName[]
+  readonly channel: string
+  /** Join with exactly this. Either `uid` or `account` is present. */
+  readonly uid?: number
+  readonly account?: string
+  readonly role: Role
+  /** Unix seconds by the server's clock; for display and support. */
+  readonly issuedAt: number
+  /** Unix seconds: the earliest end among the token and its join privilege. */
+  readonly expiresAt: number
+  /** Seconds from `issuedAt` to `expiresAt`. Use this for timers: a wrong client clock cannot hurt it. */
+  readonly expiresIn: number
+  /** Seconds from `issuedAt` after which to ask for the next token. Jittered by the server. */
+  readonly renewIn: number
+  readonly requestId: string
+}
+
+/**
+ * Every code a problem document can carry, with its HTTP status. What a client must do is decided
+ * by the status: 4xx stops (401 once more after a new sign-in), 429 and 503 wait for `Retry-After`.
+ */
+export const PROBLEM_STATUS = {
+  invalid_json: 400,
+  invalid_request: 400,
+  channel_invalid: 400,
+  wildcard_refused: 400,
+  identity_invalid: 400,
+  identity_ambiguous: 400,
+  role_unknown: 400,
+  ttl_invalid: 400,
+  ttl_looks_absolute: 400,
+  previous_token_invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  channel_forbidden: 403,
+  role_forbidden: 403,
+  identity_forbidden: 403,
+  renewal_refused: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  internal_error: 500,
+  policy_timeout: 503,
+} as const
+
+/** The machine-readable reason of a refusal. */
+export type ProblemCode = keyof typeof PROBLEM_STATUS
+
+/** One member of a request that is at fault. */
+export interface ProblemDetail {
+  /** JSON Pointer (RFC 6901) to the member, such as `/ttl`. */
+  readonly pointer: string
+  readonly detail: string
+}
+
+/** Body of every reply that is not `200`: RFC 9457, media type `application/problem+json`. */
+export interface ProblemDocument {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: ProblemCode
+  readonly detail?: string
+  readonly requestId: string
+  /** Whether the same request may succeed later without being changed. */
+  readonly retryable: boolean
+  readonly errors?: readonly ProblemDetail[]
+  /** Seconds; also in the `Retry-After` header. */
+  readonly retryAfter?: number
+}
+
+/** Tells whether parsed JSON has the members of a {@link TokenReply} that a client relies on. */
+export function isTokenReply(value: unknown): value is TokenReply {
+  return (
+    isObject(value) &&
+    typeof value['token'] === 'string' &&
+    isSeconds(value['expiresIn']) &&
+    isSeconds(value['renewIn'])
+  )
+}
+
+/**
+ * Tells whether parsed JSON is a problem document with a code. The code may be one that a newer
+ * server knows and this version does not.
+ */
+export function isProblemDocument(value: unknown): value is ProblemDocument {
+  return isObject(value) && typeof value['code'] === 'string' && isSeconds(value['status'])
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isSeconds(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0
+}

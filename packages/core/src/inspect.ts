@@ -1,0 +1,11 @@
+/**
+ * Read a token where no signing code belongs, such as in a browser.
+ *
+ * @module
+ */
+export { isTokenError, TokenError, type TokenErrorCode } from './errors.ts'
+export type { ServiceClaims, UnknownServices } from './service/registry.ts'
+export type { RtcClaims, RtcPrivilege } from './service/rtc.ts'
+export { decodeToken } from './token/decode-token.ts'
+export type { DecodedToken, DecodedToken006, DecodedToken007 } from './token/token-claims.ts'
+export type { Privileges } from './wire/privilege-map.ts'

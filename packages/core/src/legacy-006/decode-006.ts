@@ -1,0 +1,41 @@
+import { effectiveEnd006 } from '../token/effective-end.ts'
+import type { DecodedToken006 } from '../token/token-claims.ts'
+import { decodeBase64 } from '../wire/base64.ts'
+import { ByteReader } from '../wire/byte-reader.ts'
+import { readPrivileges } from '../wire/privilege-map.ts'
+import { PRIVILEGE_IDS_006 } from './privileges-006.ts'
+
+/** A 006 token taken apart: its claims, its signature, and the part of it that is signed. */
+export interface ParsedToken006 {
+  readonly claims: DecodedToken006
+  readonly signature: Uint8Array
+  readonly message: Uint8Array
+}
+
+/**
+ * Reads what stands behind the version of a 006 token.
+ *
+ * @throws {TokenError} TOKEN_MALFORMED
+ */
+export function parse006(body: string): ParsedToken006 {
+  const content = new ByteReader(decodeBase64(body.slice(32)))
+  const signature = content.bytes('signature')
+  const channelCrc32 = content.u32('channel checksum')
+  const userCrc32 = content.u32('user checksum')
+  const message = content.bytes('message')
+  content.end('token')
+  const claims = { ...readMessage(message), appId: body.slice(0, 32), channelCrc32, userCrc32 }
+  return { claims, signature, message }
+}
+
+function readMessage(
+  message: Uint8Array,
+): Omit<DecodedToken006, 'appId' | 'channelCrc32' | 'userCrc32'> {
+  const reader = new ByteReader(message)
+  const salt = reader.u32('salt')
+  const tokenExpiresAt = reader.u32('end of the token')
+  const privileges = readPrivileges(reader, PRIVILEGE_IDS_006)
+  reader.end('message')
+  const expiresAt = effectiveEnd006(tokenExpiresAt, privileges)
+  return { version: '006', salt, tokenExpiresAt, expiresAt, privileges }
+}

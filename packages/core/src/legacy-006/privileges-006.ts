@@ -1,0 +1,20 @@
+import { RTC_PRIVILEGE_IDS } from '../service/rtc.ts'
+import type { PrivilegeIds } from '../wire/privilege-map.ts'
+
+/**
+ * Ids of the privileges of 006. Those from 5 to 12 left the reference sources in July 2021, and 101
+ * survives in C++ alone; tokens with them exist.
+ */
+export const PRIVILEGE_IDS_006: PrivilegeIds = {
+  ...RTC_PRIVILEGE_IDS,
+  publishAudioCdn: 5,
+  publishVideoCdn: 6,
+  requestPublishAudioStream: 7,
+  requestPublishVideoStream: 8,
+  requestPublishDataStream: 9,
+  invitePublishAudioStream: 10,
+  invitePublishVideoStream: 11,
+  invitePublishDataStream: 12,
+  administrateChannel: 101,
+  rtmLogin: 1000,
+}

@@ -1,0 +1,129 @@
+import { TokenError, type TokenErrorCode } from '../errors.ts'
+import { MAX_LIFE_SECONDS, MAX_U32 } from './token-limits.ts'
+
+// Agora's documentation gives the alphabet; no reference builder enforces it. `*` is not in it,
+// which is what keeps a caller from being signed a token for every channel.
+const OUTSIDE_ALPHABET = /[^a-zA-Z0-9 !#$%&()+\-:;<=.>?@[\]^_{}|~,]/u
+const HEX_32 = /^[0-9a-fA-F]{32}$/
+const MAX_CHANNEL_BYTES = 63
+const MAX_ACCOUNT_BYTES = 255
+
+/** Returns an App ID: 32 hexadecimal digits, case kept. @throws {TokenError} APP_ID_INVALID */
+export function checkAppId(value: unknown): string {
+  return checkHex32(value, 'APP_ID_INVALID', 'App ID')
+}
+
+/**
+ * Returns an App Certificate: 32 hexadecimal digits, case kept. The error says what is wrong with
+ * the value without repeating any of it.
+ *
+ * @throws {TokenError} APP_CERTIFICATE_INVALID
+ */
+export function checkAppCertificate(value: unknown): string {
+  return checkHex32(value, 'APP_CERTIFICATE_INVALID', 'App Certificate')
+}
+
+/**
+ * Returns a channel name: 1 to 63 bytes of the documented alphabet.
+ *
+ * @throws {TokenError} CHANNEL_INVALID
+ */
+export function checkChannel(value: unknown): string {
+  return checkName(value, { code: 'CHANNEL_INVALID', what: 'channel', maxBytes: MAX_CHANNEL_BYTES })
+}
+
+/**
+ * Returns a user account: 1 to 255 bytes of the documented alphabet. `"0"` is an account.
+ *
+ * @throws {TokenError} ACCOUNT_INVALID
+ */
+export function checkAccount(value: unknown): string {
+  return checkName(value, { code: 'ACCOUNT_INVALID', what: 'account', maxBytes: MAX_ACCOUNT_BYTES })
+}
+
+/** Returns a uid: an integer from 1 to 4294967295. @throws {TokenError} UID_INVALID */
+export function checkUid(value: unknown): number {
+  if (isInteger(value, 1, MAX_U32)) return value
+  const hint =
+    value === 0
+      ? '; for a token that any user may use, say { anyUser: true }'
+      : typeof value === 'string'
+        ? '; for a user account, say { account }'
+        : ''
+  throw new TokenError(
+    'UID_INVALID',
+    `uid: integer 1 to ${MAX_U32} expected, got ${describe(value)}${hint}`,
+  )
+}
+
+/**
+ * Returns a length of life in seconds: an integer from 1 to 86400.
+ *
+ * @throws {TokenError} TTL_LOOKS_ABSOLUTE when it looks like a moment, else TTL_INVALID
+ */
+export function checkTtl(value: unknown): number {
+  if (isInteger(value, 1, MAX_LIFE_SECONDS)) return value
+  if (typeof value === 'number' && value >= 1e9) {
+    throw new TokenError(
+      'TTL_LOOKS_ABSOLUTE',
+      `ttl: a length of time in seconds expected, got ${value}, which looks like a moment; for one hour say 3600, not the time in one hour`,
+    )
+  }
+  throw new TokenError(
+    'TTL_INVALID',
+    `ttl: integer 1 to ${MAX_LIFE_SECONDS} seconds expected, got ${describe(value)}`,
+  )
+}
+
+/** Returns an unsigned 32-bit number. */
+export function checkU32(value: unknown, code: TokenErrorCode, what: string): number {
+  if (isInteger(value, 0, MAX_U32)) return value
+  throw new TokenError(code, `${what}: integer 0 to ${MAX_U32} expected, got ${describe(value)}`)
+}
+
+/** Says what arrived without repeating text, which may be secret or long. */
+export function describe(value: unknown): string {
+  if (typeof value === 'string')
+    return value === '' ? 'empty text' : `text of ${value.length} characters`
+  if (typeof value === 'number' || typeof value === 'boolean' || value == null) return String(value)
+  return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
+}
+
+function checkHex32(value: unknown, code: TokenErrorCode, what: string): string {
+  if (typeof value === 'string' && HEX_32.test(value)) return value
+  const detail =
+    typeof value === 'string' && value.length === 32
+      ? '32 characters that are not all hexadecimal digits'
+      : describe(value)
+  throw new TokenError(code, `${what}: 32 hexadecimal digits expected, got ${detail}`)
+}
+
+interface NameRule {
+  readonly code: TokenErrorCode
+  readonly what: string
+  readonly maxBytes: number
+}
+
+// The alphabet is ASCII, so characters are bytes once the alphabet was checked.
+function checkName(value: unknown, { code, what, maxBytes }: NameRule): string {
+  if (typeof value !== 'string' || value === '') {
+    throw new TokenError(
+      code,
+      `${what}: text of 1 to ${maxBytes} bytes expected, got ${describe(value)}`,
+    )
+  }
+  const outside = OUTSIDE_ALPHABET.exec(value)
+  if (outside) {
+    const codePoint = outside[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+    throw new TokenError(
+      code,
+      `${what}: character U+${codePoint} at position ${outside.index} is not allowed`,
+    )
+  }
+  if (value.length <= maxBytes) return value
+  throw new TokenError(code, `${what}: at most ${maxBytes} bytes expected, got ${value.length}`)
+}
+
+function isInteger(value: unknown, min: number, max: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
+}

@@ -1,0 +1,87 @@
+import { TokenError } from '../errors.ts'
+import { type ParsedToken006, parse006 } from '../legacy-006/decode-006.ts'
+import { readServices } from '../service/registry.ts'
+import { decodeBase64 } from '../wire/base64.ts'
+import { ByteReader } from '../wire/byte-reader.ts'
+import { zlibInflate } from '../wire/inflate.ts'
+import { effectiveEnd007 } from './effective-end.ts'
+import type { DecodedToken, DecodedToken007 } from './token-claims.ts'
+import { MAX_CONTENT_LENGTH, MAX_TOKEN_LENGTH } from './token-limits.ts'
+
+const APP_ID = /^[0-9a-fA-F]{32}$/
+const SIGNATURE_LENGTH = 32
+
+/** A 007 token taken apart: its claims, its signature, and the part of it that is signed. */
+export interface ParsedToken007 {
+  readonly claims: DecodedToken007
+  readonly signature: Uint8Array
+  readonly signedBytes: Uint8Array
+}
+
+/**
+ * Reads what a token says, of version 006 or 007, without any secret. **Verifies nothing**: whoever
+ * can write text can write a token that says anything. To find out whether one is good, use
+ * `verifyToken`.
+ *
+ * @throws {TokenError} TOKEN_MALFORMED when the text is no token, TOKEN_VERSION_UNSUPPORTED when it
+ *   is one of another version, TOKEN_TOO_LARGE when it is longer than 128 KiB or expands past
+ *   256 KiB
+ */
+export function decodeToken(token: string): DecodedToken {
+  return parseToken(token).claims
+}
+
+/** Reads a token and keeps what verification needs. Throws as {@link decodeToken} does. */
+export function parseToken(token: string): ParsedToken006 | ParsedToken007 {
+  const body = checkText(token).slice(3)
+  const parsed = token.startsWith('007') ? parse007(body) : parse006(body)
+  if (!APP_ID.test(parsed.claims.appId)) {
+    throw new TokenError('TOKEN_MALFORMED', 'App ID in the token: 32 hexadecimal digits expected')
+  }
+  if (parsed.signature.length !== SIGNATURE_LENGTH) {
+    throw new TokenError(
+      'TOKEN_MALFORMED',
+      `signature: ${SIGNATURE_LENGTH} bytes expected, got ${parsed.signature.length}`,
+    )
+  }
+  return parsed
+}
+
+function checkText(token: unknown): string {
+  if (typeof token !== 'string') {
+    throw new TokenError('TOKEN_MALFORMED', `token: text expected, got ${typeof token}`)
+  }
+  if (token.length > MAX_TOKEN_LENGTH) {
+    throw new TokenError(
+      'TOKEN_TOO_LARGE',
+      `token: at most ${MAX_TOKEN_LENGTH} characters expected, got ${token.length}`,
+    )
+  }
+  if (/^00[67]/.test(token)) return token
+  const found = /^00[1-5]/.exec(token)
+  if (!found) {
+    throw new TokenError('TOKEN_MALFORMED', 'token: text that starts with 006 or 007 expected')
+  }
+  throw new TokenError(
+    'TOKEN_VERSION_UNSUPPORTED',
+    `token: version 006 or 007 expected, got ${found[0]}`,
+  )
+}
+
+function parse007(body: string): ParsedToken007 {
+  const content = new ByteReader(zlibInflate(decodeBase64(body), MAX_CONTENT_LENGTH))
+  const signature = content.bytes('signature')
+  const signedBytes = content.rest()
+  return { claims: readClaims(new ByteReader(signedBytes)), signature, signedBytes }
+}
+
+function readClaims(reader: ByteReader): DecodedToken007 {
+  const appId = reader.text('App ID')
+  const issuedAt = reader.u32('issue time')
+  const expiresIn = reader.u32('ttl')
+  const salt = reader.u32('salt')
+  const services = readServices(reader)
+  reader.end('token')
+  const expiresAt = effectiveEnd007(issuedAt, expiresIn, services)
+  return { version: '007', appId, issuedAt, expiresIn, expiresAt, salt, services }
+}

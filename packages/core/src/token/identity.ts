@@ -1,0 +1,41 @@
+import { TokenError } from '../errors.ts'
+import { checkAccount, checkUid } from './checks.ts'
+
+/** One user of a channel: by number (1 to 4294967295) or by user account, never both. */
+export type Identity =
+  | { readonly uid: number; readonly account?: never; readonly anyUser?: never }
+  | { readonly account: string; readonly uid?: never; readonly anyUser?: never }
+
+/**
+ * For whom a token is. `anyUser` makes one that every uid may use: Agora then checks no uid at all,
+ * so whoever gets hold of it can join as anybody.
+ */
+export type RtcUser =
+  | Identity
+  | { readonly anyUser: true; readonly uid?: never; readonly account?: never }
+
+/** The members that say for whom a token is, before they were checked. */
+interface UserMembers {
+  readonly uid?: unknown
+  readonly account?: unknown
+  readonly anyUser?: unknown
+}
+
+/**
+ * Turns an identity into the text that a token holds: decimal uid, account, or nothing for any user.
+ *
+ * @throws {TokenError} IDENTITY_AMBIGUOUS, UID_INVALID or ACCOUNT_INVALID
+ */
+export function userText({ uid, account, anyUser }: UserMembers): string {
+  const given = [uid, account, anyUser].filter((value) => value !== undefined).length
+  if (given !== 1) {
+    throw new TokenError(
+      'IDENTITY_AMBIGUOUS',
+      `user: exactly one of uid, account and anyUser expected, got ${given === 0 ? 'none' : given}`,
+    )
+  }
+  if (uid !== undefined) return String(checkUid(uid))
+  if (account !== undefined) return checkAccount(account)
+  if (anyUser === true) return ''
+  throw new TokenError('IDENTITY_AMBIGUOUS', 'user: anyUser can only be true')
+}

@@ -1,0 +1,11 @@
+/** The service ends every token after 24 hours, whatever the token says. Seconds. */
+export const MAX_LIFE_SECONDS = 86_400
+
+/** 128 KiB: no Agora token is longer, and a longer text is refused unread. */
+export const MAX_TOKEN_LENGTH = 131_072
+
+/** 256 KiB: no Agora token holds more bytes once expanded. */
+export const MAX_CONTENT_LENGTH = 262_144
+
+/** The largest uid, and the largest number a token can hold. */
+export const MAX_U32 = 0xffffffff

@@ -1,0 +1,88 @@
+import { TokenError } from '../errors.ts'
+
+const UTF8 = /* @__PURE__ */ new TextEncoder()
+const LONE_SURROGATE = /\p{Surrogate}/u
+
+/** Writes little-endian numbers and length-prefixed fields; grows as needed. */
+export class ByteWriter {
+  #bytes: Uint8Array = new Uint8Array(512)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** Writes an unsigned number of 2 bytes. `field` names it in the error. */
+  u16(value: number, field: string): this {
+    return this.#number(value, 2, field)
+  }
+
+  /** Writes an unsigned number of 4 bytes. */
+  u32(value: number, field: string): this {
+    return this.#number(value, 4, field)
+  }
+
+  /** Writes a u16 length and the bytes. */
+  bytes(value: Uint8Array, field: string): this {
+    if (value.length > 0xffff) throw tooLong(field, value.length)
+    return this.u16(value.length, field).raw(value)
+  }
+
+  /** Writes a u16 length and the text as UTF-8. */
+  text(value: string, field: string): this {
+    return this.bytes(encodeUtf8(value, field), field)
+  }
+
+  /** Writes bytes without a length. */
+  raw(value: Uint8Array): this {
+    this.#reserve(value.length)
+    this.#bytes.set(value, this.#length)
+    this.#length += value.length
+    return this
+  }
+
+  /** What was written so far. Shares memory with the writer: use it before writing on. */
+  written(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length)
+  }
+
+  #number(value: number, size: 2 | 4, field: string): this {
+    const limit = size === 2 ? 0xffff : 0xffffffff
+    if (!Number.isInteger(value) || value < 0 || value > limit) {
+      throw new TokenError(
+        'CLAIM_INVALID',
+        `${field}: integer 0 to ${limit} expected, got ${value}`,
+      )
+    }
+    this.#reserve(size)
+    for (let i = 0; i < size; i++) this.#bytes[this.#length++] = (value >>> (8 * i)) & 0xff
+    return this
+  }
+
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return
+    const larger = new Uint8Array(Math.max(this.#length + more, this.#bytes.length * 2))
+    larger.set(this.written())
+    this.#bytes = larger
+  }
+}
+
+/**
+ * Turns text into UTF-8, and refuses half a surrogate pair: runtimes replace it in different ways,
+ * so that the checksum and the signature of one token would be about different texts.
+ *
+ * @throws {TokenError} CLAIM_INVALID
+ */
+export function encodeUtf8(value: string, field: string): Uint8Array {
+  if (LONE_SURROGATE.test(value)) {
+    throw new TokenError(
+      'CLAIM_INVALID',
+      `${field}: Unicode text expected, got half a surrogate pair`,
+    )
+  }
+  return UTF8.encode(value)
+}
+
+function tooLong(field: string, length: number): TokenError {
+  return new TokenError('CLAIM_INVALID', `${field}: at most 65535 bytes expected, got ${length}`)
+}

@@ -1,0 +1,72 @@
+import { TokenError } from '../errors.ts'
+import type { BitReader } from './bit-reader.ts'
+
+const MAX_BITS = 15
+
+/** Reads symbols of one canonical Huffman code (RFC 1951 §3.2.2). */
+export class HuffmanTable {
+  /** How many codes have each length. */
+  readonly #counts: Uint16Array = new Uint16Array(MAX_BITS + 1)
+  /** The symbols in the order of their codes. */
+  readonly #symbols: Uint16Array
+
+  /**
+   * @param lengths - the code length of each symbol, 0 for a symbol that does not occur
+   * @param loneCode - whether one single code of one bit may leave the other half unused; zlib
+   *   allows it for literals and distances
+   * @throws {TokenError} TOKEN_MALFORMED when the lengths make no code
+   */
+  constructor(lengths: readonly number[], loneCode: boolean) {
+    for (const length of lengths) this.#counts[length]!++
+    const used = lengths.length - this.#counts[0]!
+    this.#counts[0] = 0
+    const unused = unusedCodes(this.#counts)
+    const isLone = loneCode && used === 1 && this.#counts[1] === 1
+    if (unused < 0 || (unused > 0 && used > 0 && !isLone)) {
+      throw malformed('a Huffman code that is no code')
+    }
+    this.#symbols = symbolsInOrder(lengths, this.#counts, used)
+  }
+
+  /** Reads the next symbol. */
+  read(input: BitReader): number {
+    let code = 0
+    let first = 0
+    let index = 0
+    for (let length = 1; length <= MAX_BITS; length++) {
+      code |= input.bits(1)
+      const count = this.#counts[length]!
+      if (code - first < count) return this.#symbols[index + code - first]!
+      index += count
+      first = (first + count) << 1
+      code <<= 1
+    }
+    throw malformed('a code that stands for nothing')
+  }
+}
+
+/** How many codes of 15 bits are left over; negative when more were handed out than there are. */
+function unusedCodes(counts: Uint16Array): number {
+  let left = 1
+  for (let length = 1; length <= MAX_BITS; length++) left = left * 2 - counts[length]!
+  return left
+}
+
+function symbolsInOrder(
+  lengths: readonly number[],
+  counts: Uint16Array,
+  used: number,
+): Uint16Array {
+  const symbols = new Uint16Array(used)
+  const next = new Uint16Array(MAX_BITS + 2)
+  for (let length = 1; length <= MAX_BITS; length++)
+    next[length + 1] = next[length]! + counts[length]!
+  for (const [symbol, length] of lengths.entries()) {
+    if (length > 0) symbols[next[length]!++] = symbol
+  }
+  return symbols
+}
+
+function malformed(what: string): TokenError {
+  return new TokenError('TOKEN_MALFORMED', `the compressed content has ${what}`)
+}

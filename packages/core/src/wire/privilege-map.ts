@@ -1,0 +1,51 @@
+import { TokenError } from '../errors.ts'
+import type { ByteReader } from './byte-reader.ts'
+import type { ByteWriter } from './byte-writer.ts'
+
+/**
+ * Privileges by name, or by the decimal of an id that has no name here. In 007 a value is seconds
+ * from the token's issue, 0 meaning as long as the token; in 006 it is a moment in unix seconds, 0
+ * meaning the token's own end.
+ */
+export type Privileges = Readonly<Record<string, number>>
+
+/** The names of a service's privileges with their ids on the wire. */
+export type PrivilegeIds = Readonly<Record<string, number>>
+
+/** Writes a count and (id, value) pairs in ascending order of id, as all reference builders do. */
+export function writePrivileges(
+  writer: ByteWriter,
+  privileges: Privileges,
+  ids: PrivilegeIds,
+): void {
+  const entries = Object.entries(privileges)
+    .map(([name, value]) => [ids[name] ?? idFromDecimal(name), value] as const)
+    .toSorted(([a], [b]) => a - b)
+  writer.u16(entries.length, 'privilege count')
+  for (const [id, value] of entries) writer.u16(id, 'privilege id').u32(value, `privilege ${id}`)
+}
+
+/**
+ * Reads what {@link writePrivileges} writes, in any order. An id that comes twice is refused: the
+ * reference readers disagree on which of the two counts.
+ *
+ * @throws {TokenError} TOKEN_MALFORMED
+ */
+export function readPrivileges(reader: ByteReader, ids: PrivilegeIds): Privileges {
+  const names = new Map(Object.entries(ids).map(([name, id]) => [id, name]))
+  const privileges: Record<string, number> = {}
+  for (let count = reader.u16('privilege count'); count > 0; count--) {
+    const id = reader.u16('privilege id')
+    const name = names.get(id) ?? String(id)
+    if (Object.hasOwn(privileges, name)) {
+      throw new TokenError('TOKEN_MALFORMED', `privilege ${id}: once expected, got it twice`)
+    }
+    privileges[name] = reader.u32(`privilege ${id}`)
+  }
+  return privileges
+}
+
+function idFromDecimal(name: string): number {
+  if (/^(0|[1-9]\d{0,4})$/.test(name)) return Number(name)
+  throw new TokenError('PRIVILEGE_INVALID', `privilege ${JSON.stringify(name)}: no such privilege`)
+}
