@@ -71,14 +71,12 @@ function fromRaw006(request: VectorRequest): Build {
 
 function fromRaw007(request: VectorRequest): Build {
   const { appId, appCertificate, issueTs: issuedAt, expire: expiresIn, salt } = request
-  const services = request.services.map(
-    (service): RtcClaims => ({
-      service: 'rtc',
-      channel: service.channel,
-      user: user(service),
-      privileges: Object.fromEntries(service.privileges),
-    }),
-  )
+  const services = request.services.map((service): RtcClaims => ({
+    service: 'rtc',
+    channel: service.channel,
+    user: user(service),
+    privileges: Object.fromEntries(service.privileges),
+  }))
   return { version: '007', claims: { appId, issuedAt, expiresIn, salt, services }, appCertificate }
 }
 

@@ -66,10 +66,18 @@ function expectations({ version, claims }: Build) {
 }
 
 function identityOf(user: string) {
-  return user === '' ? { uid: 1 } : /^[1-9]\d*$/.test(user) ? { uid: Number(user) } : { account: user }
+  return user === ''
+    ? { uid: 1 }
+    : /^[1-9]\d*$/.test(user)
+      ? { uid: Number(user) }
+      : { account: user }
 }
 
-function named006({ channel: _, user: __, ...claims }: Extract<Build, { version: '006' }>['claims']) {
+function named006({
+  channel: _,
+  user: __,
+  ...claims
+}: Extract<Build, { version: '006' }>['claims']) {
   return { ...claims, version: '006', privileges: named(claims.privileges, PRIVILEGE_IDS_006) }
 }
 

@@ -1,0 +1,39 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeBase64, encodeBase64 } from './base64.ts'
+
+describe('encodeBase64', () => {
+  it('writes what Node writes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 20_000 }), (bytes) => {
+        expect(encodeBase64(bytes)).toBe(Buffer.from(bytes).toString('base64'))
+      }),
+    )
+  })
+})
+
+describe('decodeBase64', () => {
+  it('reads what Node writes, with padding and without', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        const text = Buffer.from(bytes).toString('base64')
+        expect(decodeBase64(text)).toEqual(bytes)
+        expect(decodeBase64(text.replace(/=+$/, ''))).toEqual(bytes)
+      }),
+    )
+  })
+
+  it.each([
+    ['a single character', 'A'],
+    ['padding in the middle', 'QQ==QQ=='],
+    ['one padding character too few', 'QQ='],
+    ['nothing but padding', '=='],
+    ['three padding characters', 'Q==='],
+    ['white space', 'QUJD\n'],
+    ['the URL-safe alphabet', '-_-_'],
+    ['stray bits in the last character', 'QR=='],
+    ['text outside ASCII', 'QUJé'],
+  ])('refuses %s', (_, text) => {
+    expect(() => decodeBase64(text)).toThrow(expect.objectContaining({ code: 'TOKEN_MALFORMED' }))
+  })
+})
