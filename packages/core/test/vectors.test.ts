@@ -73,12 +73,9 @@ function identityOf(user: string) {
       : { account: user }
 }
 
-function named006({
-  channel: _,
-  user: __,
-  ...claims
-}: Extract<Build, { version: '006' }>['claims']) {
-  return { ...claims, version: '006', privileges: named(claims.privileges, PRIVILEGE_IDS_006) }
+function named006(claims: Extract<Build, { version: '006' }>['claims']) {
+  const { appId, salt, tokenExpiresAt, privileges } = claims
+  return { appId, salt, tokenExpiresAt, privileges: named(privileges, PRIVILEGE_IDS_006) }
 }
 
 function named007(claims: Extract<Build, { version: '007' }>['claims']) {

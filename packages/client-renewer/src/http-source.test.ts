@@ -1,0 +1,166 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { httpSource, type HttpSourceOptions } from './http-source.ts'
+
+const reply = {
+  token: '007abc',
+  appId: '970CA35de60c44645bbae8a215061b33',
+  services: ['rtc'],
+  channel: 'room',
+  uid: 7,
+  role: 'publisher',
+  issuedAt: 1,
+  expiresAt: 3601,
+  expiresIn: 3600,
+  renewIn: 2700,
+  requestId: 'r1',
+}
+
+interface Seen {
+  readonly method: string | undefined
+  readonly headers: IncomingMessage['headers']
+  readonly body: unknown
+}
+
+describe('httpSource', () => {
+  let url: string
+  let answer: (res: ServerResponse, body: Record<string, unknown>) => void
+  let seen: Seen[]
+  const server = createServer((req, res) => {
+    const chunks: Buffer[] = []
+    req.on('data', (chunk: Buffer) => chunks.push(chunk))
+    req.on('end', () => {
+      const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>
+      seen.push({ method: req.method, headers: req.headers, body })
+      answer(res, body)
+    })
+  })
+
+  beforeEach(async () => {
+    seen = []
+    answer = (res) => send(res, 200, reply)
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve)
+    })
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/tokens`
+  })
+
+  afterEach(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+
+  const ask = async (options: Partial<HttpSourceOptions> = {}, previousToken?: string) =>
+    httpSource({ url, request: { channel: 'room', role: 'publisher' }, ...options })({
+      reason: 'schedule',
+      attempt: 1,
+      previousToken,
+      signal: AbortSignal.timeout(5000),
+    })
+
+  it('posts the wish as JSON and returns the reply', async () => {
+    await expect(ask()).resolves.toEqual(reply)
+    expect(seen).toMatchObject([
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: { channel: 'room', role: 'publisher' },
+      },
+    ])
+  })
+
+  it('asks for wish and headers anew each time', async () => {
+    let count = 0
+    const options: Partial<HttpSourceOptions> = {
+      request: () => ({ channel: `room-${++count}` }),
+      headers: async () => ({ authorization: `Bearer ${count}` }),
+    }
+    await ask(options)
+    await ask(options)
+    expect(seen.map(({ headers, body }) => [headers.authorization, body])).toEqual([
+      ['Bearer 1', { channel: 'room-1' }],
+      ['Bearer 2', { channel: 'room-2' }],
+    ])
+  })
+
+  it('sends the token in use along as proof', async () => {
+    await ask({}, '007old')
+    expect(seen[0]?.body).toMatchObject({ previousToken: '007old' })
+  })
+
+  it('asks once more without the proof when the server does not accept it', async () => {
+    answer = (res, body) =>
+      'previousToken' in body
+        ? send(res, 400, { code: 'previous_token_invalid', status: 400 })
+        : send(res, 200, reply)
+    await expect(ask({}, '007old')).resolves.toEqual(reply)
+    expect(seen).toHaveLength(2)
+  })
+
+  it.each([
+    [400, 'invalid_request', 'SOURCE_DENIED'],
+    [401, 'unauthenticated', 'SOURCE_DENIED'],
+    [403, 'channel_forbidden', 'SOURCE_DENIED'],
+    [404, 'not_found', 'SOURCE_DENIED'],
+    [408, '', 'SOURCE_FAILED'],
+    [429, 'rate_limited', 'SOURCE_FAILED'],
+    [500, 'internal_error', 'SOURCE_FAILED'],
+    [503, 'policy_timeout', 'SOURCE_FAILED'],
+  ])('takes %i %s for %s', async (status, code, expected) => {
+    answer = (res) => send(res, status, { code, status })
+    await expect(ask()).rejects.toMatchObject({
+      code: expected,
+      retryable: expected === 'SOURCE_FAILED',
+      message: `token endpoint: HTTP ${status} ${code}`.trim(),
+    })
+  })
+
+  it('passes on how long the server asks to wait, from the document or the header', async () => {
+    answer = (res) => send(res, 429, { code: 'rate_limited', status: 429, retryAfter: 7 })
+    await expect(ask()).rejects.toMatchObject({ retryAfterMs: 7000 })
+    answer = (res) => {
+      res.setHeader('retry-after', '3')
+      send(res, 503, {})
+    }
+    await expect(ask()).rejects.toMatchObject({ retryAfterMs: 3000 })
+  })
+
+  it.each([
+    ['a page in place of JSON', (res: ServerResponse) => res.end('<html>')],
+    ['a reply without a token', (res: ServerResponse) => send(res, 200, { ...reply, token: 1 })],
+    ['a redirect', (res: ServerResponse) => res.writeHead(307, { location: '/elsewhere' }).end()],
+    ['a connection that breaks', (res: ServerResponse) => res.destroy()],
+  ])('rejects on %s', async (_, respond) => {
+    answer = respond
+    await expect(ask()).rejects.toThrow()
+    expect(seen).toHaveLength(1)
+  })
+
+  it('is aborted by the signal', async () => {
+    answer = () => {}
+    const controller = new AbortController()
+    const source = httpSource({ url, request: { channel: 'room' } })
+    const asked = source({
+      reason: 'manual',
+      attempt: 1,
+      previousToken: undefined,
+      signal: controller.signal,
+    })
+    controller.abort()
+    await expect(asked).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('repeats neither token nor header in an error', async () => {
+    answer = (res) => send(res, 403, { code: 'forbidden', status: 403, detail: '007old secret' })
+    const error: unknown = await ask({ headers: { authorization: 'secret' } }, '007old').catch(
+      (error: unknown) => error,
+    )
+    expect(JSON.stringify(error) + String((error as Error).stack)).not.toMatch(/secret|007old/)
+  })
+})
+
+function send(res: ServerResponse, status: number, body: unknown): void {
+  res.writeHead(status, { 'content-type': 'application/json' })
+  res.end(JSON.stringify(body))
+}

@@ -1,0 +1,27 @@
+import type { Clock } from './environment/clock.ts'
+
+const MAX_REJOINS = 5
+const WINDOW_MS = 120_000
+
+/**
+ * Counts rejoins that worked, and is reached at 5 within two minutes: a server whose tokens are dead
+ * on arrival would otherwise have the client join and fall out without a pause.
+ */
+export class RejoinLimit {
+  readonly #clock: Clock
+  #recent: readonly number[] = []
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  count(): void {
+    this.#recent = [...this.#recent, this.#clock.elapsed()]
+  }
+
+  isReached(): boolean {
+    const start = this.#clock.elapsed() - WINDOW_MS
+    this.#recent = this.#recent.filter((at) => at > start)
+    return this.#recent.length >= MAX_REJOINS
+  }
+}

@@ -1,0 +1,509 @@
+import { describe, expect, it, vi } from 'vitest'
+import { mint, session } from '../test/support/session.ts'
+import { RenewError } from './errors.ts'
+import { createRenewer } from './renewer.ts'
+
+const HOUR_MS = 3_600_000
+const camera = { name: 'camera' }
+const microphone = { name: 'microphone' }
+
+/** A session that has just joined with a token of one hour. */
+async function joined(...args: Parameters<typeof session>) {
+  const all = session(...args)
+  await all.renewer.join()
+  return all
+}
+
+describe('join', () => {
+  it('joins with the token that the source gave and plans the next renewal', async () => {
+    const { client, server, renewer, told } = await joined()
+    expect(client.tokens).toEqual(server.minted)
+    expect(server.requests).toMatchObject([
+      { reason: 'join', attempt: 1, previousToken: undefined },
+    ])
+    expect(renewer.phase).toBe('fresh')
+    expect(renewer.remainingMs).toBe(HOUR_MS)
+    expect(told).toEqual(['fetching'])
+  })
+
+  it('rejects once when the source fails, and can be tried again', async () => {
+    const { client, server, renewer, clock } = session()
+    server.answer = new Error('no connection')
+    await expect(renewer.join()).rejects.toMatchObject({ code: 'SOURCE_FAILED' })
+    expect([renewer.phase, client.listenerCount, clock.timers]).toEqual(['idle', 0, 0])
+    server.answer = 'ok'
+    await expect(renewer.join()).resolves.toBe(4711)
+  })
+
+  it('rejects when the SDK refuses, and when it does not answer', async () => {
+    const { client, renewer, clock } = session()
+    client.onJoin = new Error('CAN_NOT_GET_GATEWAY_SERVER')
+    await expect(renewer.join()).rejects.toMatchObject({ code: 'JOIN_FAILED' })
+    client.onJoin = 'hang'
+    const late = expect(renewer.join()).rejects.toMatchObject({ code: 'JOIN_TIMEOUT' })
+    await clock.advance(10_000)
+    await late
+    expect(client.connectionState).toBe('DISCONNECTED')
+    expect(clock.timers).toBe(0)
+  })
+
+  it('rejects and undoes the join when disposed meanwhile', async () => {
+    const { client, renewer, clock } = session()
+    client.onJoin = 'hang'
+    const stopped = expect(renewer.join()).rejects.toMatchObject({ code: 'STOPPED' })
+    await clock.advance(1)
+    renewer.dispose()
+    await stopped
+    await clock.advance(1)
+    expect([client.connectionState, client.listenerCount, clock.timers]).toEqual([
+      'DISCONNECTED',
+      0,
+      0,
+    ])
+  })
+})
+
+describe('start', () => {
+  it('takes over a session that the app has joined', async () => {
+    const { client, renewer, clock } = session()
+    await client.join('', 'room', 'token', 7)
+    renewer.start({ token: mint(600), expiresIn: 600 })
+    await clock.advance(450_000)
+    expect(client.calls.at(-1)).toBe('renewToken')
+  })
+
+  it('reads the life of a bare token from the token', async () => {
+    const { client, renewer } = session()
+    await client.join('', 'room', 'token', 7)
+    expect(renewer.start(mint(600)).remainingMs).toBe(600_000)
+  })
+
+  it('fetches at once when it is not told the token in use', async () => {
+    const { client, server, renewer, clock } = session()
+    await client.join('', 'room', 'token', 7)
+    renewer.start()
+    await clock.advance(0)
+    expect(client.tokens).toEqual(['token', ...server.minted])
+    expect(renewer.phase).toBe('fresh')
+  })
+
+  it.each(['', 'undefined', '{"token":"007abc"}', { token: 'a'.repeat(2048) }])(
+    'refuses %j as a token',
+    (first) => {
+      const { renewer } = session()
+      expect(() => renewer.start(first)).toThrow(expect.objectContaining({ code: 'GRANT_INVALID' }))
+    },
+  )
+})
+
+describe('a renewal', () => {
+  it('comes after three quarters of an hour for a token of one hour', async () => {
+    const { client, server, told, clock } = await joined()
+    await clock.advance(0.75 * HOUR_MS - 1)
+    expect(server.requests).toHaveLength(1)
+    await clock.advance(1)
+    expect(server.requests[1]).toMatchObject({
+      reason: 'schedule',
+      previousToken: server.minted[0],
+    })
+    expect(client.tokens).toEqual(server.minted)
+    expect(told).toEqual(['fetching', 'fetching', 'renewed'])
+  })
+
+  it('comes when the server says', async () => {
+    const { clock, client } = await joined({
+      source: async () => ({ token: mint(3600), expiresIn: 3600, renewIn: 100 }),
+    })
+    await clock.advance(100_000)
+    expect(client.calls).toEqual(['join room null', 'renewToken'])
+  })
+
+  it('happens again and again for as long as the session lasts', async () => {
+    const { client, clock } = await joined()
+    await clock.advance(24 * HOUR_MS)
+    expect(client.calls.filter((call) => call === 'renewToken')).toHaveLength(32)
+    expect(new Set(client.tokens).size).toBe(33)
+  })
+
+  it('comes with the SDK’s warning when that is first', async () => {
+    const { client, server, clock } = await joined()
+    // The server says one hour, but the edge knows that the token ends now.
+    await clock.advance(HOUR_MS / 2)
+    client.warn()
+    await clock.advance(0)
+    expect(server.requests[1]).toMatchObject({ reason: 'will-expire' })
+  })
+
+  it('happens once when warning, timer and app ask for it together', async () => {
+    const { client, server, renewer, clock } = await joined()
+    client.onRenew = 'hang'
+    await clock.advance(0.75 * HOUR_MS)
+    client.warn()
+    client.warn()
+    const asked = renewer.renew()
+    await clock.advance(10)
+    expect(server.requests).toHaveLength(2)
+    client.answer()
+    await asked
+    expect(client.calls).toEqual(['join room null', 'renewToken'])
+  })
+
+  it('does not follow each warning about a token that lives shorter than the warning', async () => {
+    const { client, server, renewer, clock } = session()
+    server.ttl = 20
+    await renewer.join()
+    for (let second = 0; second < 9; second++) {
+      client.warn()
+      await clock.advance(1000)
+    }
+    expect(server.requests).toHaveLength(1)
+    await clock.advance(1000)
+    expect(server.requests).toHaveLength(2)
+  })
+
+  it('waits while the SDK is reconnecting, and then hands the token over', async () => {
+    const { client, renewer, clock } = await joined()
+    client.dropLine()
+    await clock.advance(0.75 * HOUR_MS + 60_000)
+    expect(renewer.phase).toBe('waiting')
+    expect(client.calls).not.toContain('renewToken')
+    client.restoreLine()
+    await clock.advance(0)
+    expect(client.calls.at(-1)).toBe('renewToken')
+    expect(renewer.phase).toBe('fresh')
+  })
+
+  it('notices a sleep by the wall clock within half a minute', async () => {
+    const { server, clock } = await joined()
+    await clock.sleep(8 * HOUR_MS)
+    await clock.advance(30_000)
+    expect(server.requests.length).toBeGreaterThan(1)
+  })
+
+  it('is not put off by a wall clock that is set back', async () => {
+    const { server, clock } = await joined()
+    clock.jump(-24 * HOUR_MS)
+    await clock.advance(0.75 * HOUR_MS)
+    expect(server.requests).toHaveLength(2)
+  })
+})
+
+describe('a failure', () => {
+  it('of the source is tried again, later each time, without losing the session', async () => {
+    const { client, server, renewer, told, clock } = await joined({ random: () => 0.999 })
+    server.answer = new Error('down')
+    // With this much jitter the lead is 30 % of the life.
+    await clock.advance(0.7003 * HOUR_MS)
+    const before = server.requests.length
+    await clock.advance(60_000)
+    expect(server.requests.length - before).toBeGreaterThan(5)
+    expect(server.requests.length - before).toBeLessThan(12)
+    server.answer = 'ok'
+    await clock.advance(15_000)
+    expect(renewer.phase).toBe('fresh')
+    expect(told.at(-1)).toBe('renewed')
+    expect(client.calls).toEqual(['join room null', 'renewToken'])
+  })
+
+  it('waits for as long as the server asks', async () => {
+    const { server, clock } = await joined()
+    server.answer = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 42_000 })
+    await clock.advance(0.75 * HOUR_MS)
+    await clock.advance(41_999)
+    expect(server.requests).toHaveLength(2)
+    await clock.advance(1)
+    expect(server.requests).toHaveLength(3)
+  })
+
+  it('that is final stops the renewal and leaves the session alone', async () => {
+    const { client, server, renewer, told, clock } = await joined()
+    server.answer = new RenewError('SOURCE_DENIED', 'token endpoint: HTTP 403 channel_forbidden')
+    await clock.advance(2 * HOUR_MS)
+    expect(server.requests).toHaveLength(2)
+    expect(told).toEqual(['fetching', 'fetching', 'failed'])
+    expect([renewer.phase, clock.timers]).toEqual(['failed', 0])
+    client.expire()
+    await clock.advance(HOUR_MS)
+    expect(told.at(-1)).toBe('expired')
+    expect(client.calls).toEqual(['join room null'])
+  })
+
+  it('by silence of the source ends after its time limit, and the signal says so', async () => {
+    const { server, clock, told } = await joined({ sourceTimeoutMs: 3000 })
+    server.answer = 'hang'
+    await clock.advance(0.75 * HOUR_MS + 3000)
+    expect(server.requests[1]?.signal.aborted).toBe(true)
+    expect(told.at(-1)).toBe('retry')
+  })
+
+  it('by silence of the SDK neither repeats the call nor takes it for lost', async () => {
+    const { client, renewer, told, clock } = await joined()
+    client.onRenew = 'hang'
+    await clock.advance(0.75 * HOUR_MS + 60_000)
+    expect(client.calls.filter((call) => call === 'renewToken')).toHaveLength(1)
+    expect(told).toContain('retry')
+    client.answer()
+    await clock.advance(0)
+    expect(renewer.phase).toBe('fresh')
+  })
+
+  it('of renewToken fetches another token', async () => {
+    const { client, server, clock } = await joined()
+    client.onRenew = new Error('UNEXPECTED_RESPONSE: ERR_NO_AUTHORIZED')
+    await clock.advance(0.75 * HOUR_MS)
+    client.onRenew = 'ok'
+    await clock.advance(15_000)
+    expect(client.tokens).toEqual(server.minted)
+    expect(server.minted).toHaveLength(3)
+  })
+
+  it('to bring a newer token is tried again, and the SDK is not bothered', async () => {
+    const same = mint(3600)
+    const { client, told, clock } = await joined({ source: async () => same })
+    await clock.advance(0.8 * HOUR_MS)
+    expect(client.calls).toEqual(['join room null'])
+    expect(told).toContain('retry')
+  })
+})
+
+describe('the token’s end', () => {
+  it.each(['expire', 'expireSilently'] as const)(
+    'by %s joins again as the same user and publishes again',
+    async (how) => {
+      const { client, server, renewer, told, clock } = await joined()
+      await client.publish(camera)
+      await client.publish(microphone)
+      server.answer = new Error('down')
+      await clock.advance(0.75 * HOUR_MS)
+      if (how === 'expireSilently') client.dropLine()
+      client[how]()
+      expect(renewer.phase).toBe('waiting')
+      await clock.advance(60_000)
+      expect(client.connectionState).toBe('DISCONNECTED')
+      server.answer = 'ok'
+      await clock.advance(15_000)
+      expect(client.calls.slice(-3)).toEqual([
+        'join room 4711',
+        'publish camera',
+        'publish microphone',
+      ])
+      expect(client.tokens.at(-1)).toBe(server.minted.at(-1))
+      expect(told.filter((event) => event === 'expired')).toHaveLength(1)
+      expect(told.slice(-2)).toEqual(['rejoined', 'renewed'])
+      expect(renewer.phase).toBe('fresh')
+    },
+  )
+
+  it('never makes the client join from inside the SDK’s own callback', async () => {
+    const { client, clock } = await joined()
+    client.expire()
+    await Promise.resolve()
+    expect(client.calls).toEqual(['join room null'])
+    await clock.advance(0)
+    expect(client.calls.at(-1)).toBe('join room 4711')
+  })
+
+  it('uses the token that a renewal has just fetched', async () => {
+    const { client, server, clock } = await joined()
+    client.onRenew = 'hang'
+    await clock.advance(0.75 * HOUR_MS)
+    client.expire()
+    await clock.advance(0)
+    expect(client.calls.at(-1)).toBe('join room 4711')
+    expect(client.tokens).toEqual([...server.minted, server.minted.at(-1)])
+    expect(server.minted).toHaveLength(2)
+  })
+
+  it('publishes what can be published and tells of the rest', async () => {
+    const { client, payloads, clock } = await joined({ tracks: () => [camera, microphone] })
+    client.unpublishable = [camera]
+    client.expire()
+    await clock.advance(0)
+    expect(client.localTracks).toEqual([microphone])
+    expect(payloads).toContainEqual([
+      { uid: 4711, republished: 1, failures: [new Error('TRACK_IS_DISABLED')] },
+    ])
+  })
+
+  it('breaks a reconnecting that never ends', async () => {
+    const { client, server, clock, told } = await joined()
+    await client.publish(camera)
+    client.dropLine()
+    await clock.advance(HOUR_MS + 60_000)
+    expect(told).toContain('expired')
+    expect(client.calls.slice(-3)).toEqual(['leave', 'join room 4711', 'publish camera'])
+    expect(client.tokens.at(-1)).toBe(server.minted.at(-1))
+    expect(told.at(-1)).toBe('renewed')
+  })
+
+  it('tries joining again when that fails or hangs, with a token of its own each time', async () => {
+    const { client, server, renewer, clock } = await joined()
+    client.onJoin = new Error('CAN_NOT_GET_GATEWAY_SERVER')
+    client.expire()
+    await clock.advance(1000)
+    client.onJoin = 'hang'
+    await clock.advance(30_000)
+    client.onJoin = 'ok'
+    await clock.advance(30_000)
+    expect(client.connectionState).toBe('CONNECTED')
+    expect(renewer.phase).toBe('fresh')
+    expect(new Set(client.tokens).size).toBe(client.tokens.length)
+    expect(client.tokens).toEqual(server.minted)
+  })
+
+  it('gives up when the session dies right after each of five rejoins', async () => {
+    const { client, renewer, told, clock } = await joined()
+    for (let i = 0; i < 6; i++) {
+      client.expire()
+      await clock.advance(100)
+    }
+    expect(told.filter((event) => event === 'rejoined')).toHaveLength(5)
+    expect(told.at(-1)).toBe('failed')
+    expect(renewer.phase).toBe('failed')
+  })
+})
+
+describe('the end of the session', () => {
+  it.each([
+    ['LEAVE', 'left'],
+    ['UID_BANNED', 'banned'],
+    ['CHANNEL_BANNED', 'banned'],
+    ['IP_BANNED', 'banned'],
+    ['UID_CONFLICT', 'conflict'],
+  ])('by %s is left alone', async (reason, cause) => {
+    const { client, renewer, payloads, clock } = await joined()
+    client.kick(reason)
+    await clock.advance(2 * HOUR_MS)
+    expect(payloads).toContainEqual([cause])
+    expect(client.calls).toEqual(['join room null'])
+    expect([renewer.phase, client.listenerCount, clock.timers]).toEqual(['stopped', 0, 0])
+  })
+
+  it('stops a rejoin that is under way', async () => {
+    const { client, server, clock } = await joined()
+    server.answer = new Error('down')
+    client.expire()
+    await clock.advance(1000)
+    client.kick('UID_BANNED')
+    server.answer = 'ok'
+    await clock.advance(HOUR_MS)
+    expect(client.calls).toEqual(['join room null'])
+  })
+
+  it('can be followed by another', async () => {
+    const { client, renewer, clock } = await joined()
+    await client.leave()
+    expect(renewer.phase).toBe('stopped')
+    await renewer.join()
+    await clock.advance(0.75 * HOUR_MS)
+    expect(client.calls).toEqual(['join room null', 'leave', 'join room 4711', 'renewToken'])
+  })
+})
+
+describe('dispose', () => {
+  it.each<[string, (all: Awaited<ReturnType<typeof joined>>) => Promise<void>]>([
+    ['at rest', async () => {}],
+    [
+      'while fetching',
+      async ({ server, clock }) => {
+        server.answer = 'hang'
+        await clock.advance(0.75 * HOUR_MS)
+      },
+    ],
+    [
+      'while waiting for the next try',
+      async ({ server, clock }) => {
+        server.answer = new Error('down')
+        await clock.advance(0.75 * HOUR_MS)
+      },
+    ],
+    [
+      'while renewToken is unanswered',
+      async ({ client, clock }) => {
+        client.onRenew = 'hang'
+        await clock.advance(0.75 * HOUR_MS)
+      },
+    ],
+    [
+      'while reconnecting',
+      async ({ client, clock }) => {
+        client.dropLine()
+        await clock.advance(0.75 * HOUR_MS)
+      },
+    ],
+    [
+      'while joining again',
+      async ({ client, clock }) => {
+        client.onJoin = 'hang'
+        client.expire()
+        await clock.advance(100)
+      },
+    ],
+    ['right after the end', async ({ client }) => client.expire()],
+  ])('%s leaves no timer, no listener and no further call', async (_, reach) => {
+    const all = await joined()
+    await reach(all)
+    const { client, renewer, clock } = all
+    renewer.dispose()
+    const before = client.calls.filter((call) => call !== 'leave')
+    await clock.advance(1)
+    expect([clock.timers, client.listenerCount, renewer.listenerCount('renewed')]).toEqual([
+      0, 0, 0,
+    ])
+    await clock.advance(5 * HOUR_MS)
+    client.answer()
+    await clock.advance(5 * HOUR_MS)
+    expect(client.calls.filter((call) => call !== 'leave')).toEqual(before)
+    expect(renewer.phase).toBe('disposed')
+  })
+
+  it('aborts the request under way, and refuses to start again', async () => {
+    const { server, renewer, clock } = await joined()
+    server.answer = 'hang'
+    await clock.advance(0.75 * HOUR_MS)
+    renewer.dispose()
+    renewer.dispose()
+    expect(server.requests[1]?.signal.aborted).toBe(true)
+    expect(() => renewer.start()).toThrow(expect.objectContaining({ code: 'STOPPED' }))
+    await expect(renewer.renew()).rejects.toMatchObject({ code: 'STOPPED' })
+  })
+})
+
+describe('the events', () => {
+  it('never carry a token', async () => {
+    const { client, server, payloads, clock } = await joined()
+    await clock.advance(HOUR_MS)
+    server.answer = new Error('down')
+    client.expire()
+    await clock.advance(5000)
+    server.answer = 'ok'
+    await clock.advance(60_000)
+    const everything = JSON.stringify(payloads, (_, value: unknown) =>
+      value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value,
+    )
+    expect(everything).toContain('tookMs')
+    for (const token of server.minted) expect(everything).not.toContain(token.slice(3, 40))
+  })
+
+  it('of a listener that throws disturb nobody', async () => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { renewer, clock, client } = await joined()
+    renewer.on('renewed', () => {
+      throw new Error('listener')
+    })
+    await clock.advance(2 * HOUR_MS)
+    expect(client.calls.filter((call) => call === 'renewToken')).toHaveLength(2)
+    expect(report).toHaveBeenCalledWith(expect.objectContaining({ message: 'listener' }))
+    report.mockRestore()
+  })
+})
+
+describe('createRenewer', () => {
+  it.each([{}, { source: 'https://example.com' }, { source: () => 'x', sdkTimeoutMs: 0 }])(
+    'refuses options that are of no use: %j',
+    (options) => {
+      const adapter = {} as Parameters<typeof createRenewer>[0]
+      expect(() => createRenewer(adapter, options as never)).toThrow(TypeError)
+    },
+  )
+})

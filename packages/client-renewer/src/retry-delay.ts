@@ -1,0 +1,29 @@
+import type { RenewError } from './errors.ts'
+
+const BASE_MS = 500
+const CAP_MS = 15_000
+/** Time for one more try before the end: what a slow request and a slow SDK call take. */
+const LAST_TRY_MS = 5_000
+
+/** What the wait before the next try depends on. */
+export interface RetrySituation {
+  /** Which try has just failed, from 1. */
+  readonly attempt: number
+  readonly error: RenewError
+  /** Milliseconds until the token in use ends; negative when it has, absent when unknown. */
+  readonly remainingMs: number | undefined
+  /** From 0 up to 1. */
+  readonly random: number
+}
+
+/**
+ * How long to wait before the next try, in milliseconds: exponential with full jitter from half a
+ * second to 15 seconds, or what the server asked for. While the token lives, the wait ends in time
+ * for one more try before the token does.
+ */
+export function retryDelay({ attempt, error, remainingMs, random }: RetrySituation): number {
+  const limit = Math.min(CAP_MS, BASE_MS * 2 ** Math.min(attempt, 10))
+  const wish = error.retryAfterMs ?? Math.max(BASE_MS / 2, limit * random)
+  if (remainingMs === undefined || remainingMs <= 0) return wish
+  return Math.min(wish, Math.max(remainingMs - LAST_TRY_MS, BASE_MS))
+}

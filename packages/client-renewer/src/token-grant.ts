@@ -1,0 +1,56 @@
+import { RenewError } from './errors.ts'
+import type { TokenGrant } from './token-source.ts'
+import type { TokenLife } from './token-life.ts'
+
+/** The SDKs refuse longer ones. */
+const MAX_TOKEN_LENGTH = 2047
+
+/**
+ * Takes what a source returned as a grant.
+ *
+ * @throws {RenewError} GRANT_INVALID when it holds no token. Says what arrived, never the text of it.
+ */
+export function toGrant(answer: unknown): TokenGrant {
+  const grant = typeof answer === 'string' ? { token: answer } : answer
+  if (!hasToken(grant)) throw invalid(`a token or { token } expected, got ${describe(answer)}`)
+  const { token } = grant
+  if (token.length > MAX_TOKEN_LENGTH || !/^00[1-9][\w+/=-]+$/.test(token)) {
+    throw invalid(
+      `a token of at most ${MAX_TOKEN_LENGTH} characters that starts with its version expected, got text of ${token.length} characters`,
+    )
+  }
+  return grant
+}
+
+/**
+ * Refuses a token that is no newer than the one in use: an SDK would take it without a word, and
+ * the session would still end when the old one does.
+ *
+ * @throws {RenewError} GRANT_STALE
+ */
+export function checkFresh(next: TokenLife, held: TokenLife | undefined): void {
+  if (!held) return
+  const [left, leftNow] = [next.remainingMs(), held.remainingMs()]
+  const isShorter = left !== undefined && leftNow !== undefined && left <= leftNow
+  if (next.token !== held.token && !isShorter) return
+  throw new RenewError('GRANT_STALE', 'a newer token expected, got one that ends no later', {
+    retryAfterMs: 5000,
+  })
+}
+
+function hasToken(value: unknown): value is TokenGrant {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'token' in value &&
+    typeof value.token === 'string'
+  )
+}
+
+function invalid(what: string): RenewError {
+  return new RenewError('GRANT_INVALID', `token source: ${what}`)
+}
+
+function describe(value: unknown): string {
+  return value === null ? 'null' : `a value of type ${typeof value}`
+}

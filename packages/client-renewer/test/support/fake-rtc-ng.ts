@@ -1,0 +1,156 @@
+type Listener = (...args: never[]) => void
+
+/** Something that can be published. */
+export interface FakeTrack {
+  readonly name: string
+}
+
+interface PendingCall {
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+}
+
+/** What a test decides about a call into the SDK. */
+type Behaviour = 'ok' | 'hang' | Error
+
+/**
+ * A stand-in for a client of agora-rtc-sdk-ng 4.24 where the real one cannot run. It reproduces the
+ * order of events and the forgetting that were recorded from the real SDK; the browser tests of the
+ * demo run the real one.
+ */
+export class FakeRtcNgClient {
+  connectionState = 'DISCONNECTED'
+  uid?: number | string
+  channelName?: string
+  localTracks: FakeTrack[] = []
+  readonly calls: string[] = []
+  readonly tokens: string[] = []
+  onRenew: Behaviour = 'ok'
+  onJoin: Behaviour = 'ok'
+  unpublishable: readonly FakeTrack[] = []
+  readonly #listeners = new Map<string, Set<Listener>>()
+  #pending: readonly PendingCall[] = []
+
+  get listenerCount(): number {
+    return [...this.#listeners.values()].reduce((sum, set) => sum + set.size, 0)
+  }
+
+  on(event: string, listener: Listener): void {
+    const set = this.#listeners.get(event) ?? new Set()
+    this.#listeners.set(event, set.add(listener))
+  }
+
+  off(event: string, listener: Listener): void {
+    this.#listeners.get(event)?.delete(listener)
+  }
+
+  async join(_: string, channel: string, token: string | null, uid?: number | string | null) {
+    if (this.connectionState !== 'DISCONNECTED') {
+      throw new Error('INVALID_OPERATION: Client already in connecting/connected state')
+    }
+    this.calls.push(`join ${channel} ${uid ?? 'null'}`)
+    this.tokens.push(String(token))
+    this.#change('CONNECTING')
+    await this.#behave(this.onJoin).catch((error: unknown) => {
+      this.#change('DISCONNECTED')
+      throw error
+    })
+    this.uid = uid ?? 4711
+    this.channelName = channel
+    this.#change('CONNECTED')
+    return this.uid
+  }
+
+  async leave(): Promise<void> {
+    this.calls.push('leave')
+    if (this.connectionState === 'DISCONNECTED') return
+    this.#change('DISCONNECTING')
+    await Promise.resolve()
+    this.#forget()
+    this.#change('DISCONNECTED', 'LEAVE')
+  }
+
+  async publish(track: FakeTrack): Promise<void> {
+    if (this.connectionState !== 'CONNECTED') throw new Error('INVALID_OPERATION: not joined')
+    if (this.unpublishable.includes(track)) throw new Error('TRACK_IS_DISABLED')
+    this.calls.push(`publish ${track.name}`)
+    this.localTracks = [...this.localTracks, track]
+  }
+
+  async renewToken(token: string): Promise<void> {
+    if (this.connectionState === 'DISCONNECTED') throw new Error('INVALID_OPERATION')
+    this.calls.push('renewToken')
+    this.tokens.push(token)
+    await this.#behave(this.onRenew)
+  }
+
+  /** Answers the calls that hang. */
+  answer(): void {
+    for (const { resolve } of this.#takePending()) resolve()
+  }
+
+  warn(): void {
+    this.#emit('token-privilege-will-expire')
+  }
+
+  /** The edge says "expired" while connected: all in one stack, two signals for one death. */
+  expire(): void {
+    this.#change('DISCONNECTING')
+    this.#forget()
+    this.#change('DISCONNECTED', 'TOKEN_EXPIRE')
+    this.#emit('token-privilege-did-expire')
+  }
+
+  /** The old key is refused while reconnecting: no did-expire at all. */
+  expireSilently(): void {
+    this.#forget()
+    this.#change('DISCONNECTED', 'TOKEN_EXPIRE')
+  }
+
+  dropLine(): void {
+    this.#change('RECONNECTING')
+  }
+
+  restoreLine(): void {
+    this.#change('CONNECTED')
+  }
+
+  kick(reason: string): void {
+    this.#change('DISCONNECTING')
+    this.#forget()
+    this.#change('DISCONNECTED', reason)
+  }
+
+  async #behave(behaviour: Behaviour): Promise<void> {
+    if (behaviour instanceof Error) throw behaviour
+    if (behaviour === 'ok') return
+    await new Promise<void>((resolve, reject) => {
+      this.#pending = [...this.#pending, { resolve, reject }]
+    })
+  }
+
+  #takePending(): readonly PendingCall[] {
+    const pending = this.#pending
+    this.#pending = []
+    return pending
+  }
+
+  // What was under way is lost with the session, with whatever error comes up by accident.
+  #forget(): void {
+    delete this.uid
+    delete this.channelName
+    this.localTracks = []
+    for (const { reject } of this.#takePending()) reject(new TypeError('token of undefined'))
+  }
+
+  #change(state: string, reason?: string): void {
+    const previous = this.connectionState
+    this.connectionState = state
+    this.#emit('connection-state-change', state, previous, reason)
+  }
+
+  // The SDK swallows what a listener throws.
+  #emit(event: string, ...args: unknown[]): void {
+    for (const listener of this.#listeners.get(event) ?? []) listener(...(args as never[]))
+  }
+}
