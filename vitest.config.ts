@@ -1,29 +1,32 @@
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['@rtc-token/source']
+// Workspace packages are read from their sources: no build before a test.
+const source = {
+  resolve: { conditions: ['@rtc-token/source', 'module', 'node', 'development'] },
+  ssr: { resolve: { conditions: ['@rtc-token/source', 'module', 'node', 'development'] } },
+}
 
 export default defineConfig({
   test: {
     projects: [
       {
-        resolve: { conditions },
-        ssr: { resolve: { conditions: [...conditions, 'node', 'import', 'module', 'default'] } },
+        ...source,
         test: {
           name: 'node',
-          environment: 'node',
           include: [
             'packages/*/{src,test}/**/*.test.ts',
-            'apps/*/{edge,server,web}/**/*.test.ts',
+            'apps/*/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
         },
       },
       {
+        ...source,
         test: {
           name: 'e2e',
-          environment: 'node',
-          include: ['apps/demo/e2e/**/*.e2e.ts'],
-          testTimeout: 90_000,
+          include: ['apps/*/e2e/**/*.e2e.ts'],
+          maxConcurrency: 12,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

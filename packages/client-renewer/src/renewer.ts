@@ -11,7 +11,7 @@ import { toGrant } from './token-grant.ts'
 import { type TokenLife, tokenLife } from './token-life.ts'
 import type { RenewReason, TokenGrant } from './token-source.ts'
 
-/** A will-expire so soon after a renewal is about the token before it. */
+/** A warning so soon after a renewal says nothing that is not known. */
 const SETTLING_MS = 5_000
 
 /**
@@ -153,15 +153,13 @@ export class Renewer extends EventEmitter<RenewerEvents> {
 
   #onWillExpire(): void {
     if (this.#flight) this.#flight.wake()
-    else if (this.#phase === 'fresh' && !this.#isYoung()) this.#fly('will-expire')
+    else if (this.#phase === 'fresh' && !this.#isSettling()) this.#fly('will-expire')
   }
 
   // The service warns 30 s before the end, and so at once about a token that lives shorter than
   // that: renewing on each such warning would be a loop without a pause.
-  #isYoung(): boolean {
-    const lifeMs = this.#held?.lifeMs
-    if (lifeMs === undefined) return this.#heldFor() < SETTLING_MS
-    return this.#held!.remainingMs()! > lifeMs / 2
+  #isSettling(): boolean {
+    return this.#heldFor() < Math.min(SETTLING_MS, (this.#held?.lifeMs ?? Infinity) / 4)
   }
 
   #onExpired(): void {

@@ -14,7 +14,7 @@ export interface TokenLife {
 
 /**
  * Starts to count a token's life down from the moment at which `passed` started. Lengths of time
- * come from the reply or from the token's own relative expiry, so that a wrong clock does no harm.
+ * come from the reply and from the token's own relative expiry, so that a wrong clock does no harm.
  */
 export function tokenLife(
   grant: TokenGrant,
@@ -37,15 +37,19 @@ function renewalMoment({ renewIn }: TokenGrant, lifeMs: number, random: () => nu
   return asked > 0 && asked < lifeMs ? asked : renewalDelay(lifeMs, random())
 }
 
-function lifeOf({ token, expiresIn }: TokenGrant): number | undefined {
-  if (expiresIn !== undefined && expiresIn > 0) return expiresIn * 1000
+/** The shorter of what the reply says and what the token itself says: either may be mistaken. */
+function lifeOf({ token, expiresIn = Infinity }: TokenGrant): number | undefined {
+  const seconds = Math.min(expiresIn > 0 ? expiresIn : Infinity, decodedLife(token))
+  return seconds < Infinity ? seconds * 1000 : undefined
+}
+
+function decodedLife(token: string): number {
   try {
     const decoded = decodeToken(token)
     // A 006 token holds its end only as a moment; builders put its whole end a day after its issue.
     const issuedAt = decoded.version === '007' ? decoded.issuedAt : decoded.tokenExpiresAt - 86_400
-    const seconds = decoded.expiresAt - issuedAt
-    return seconds > 0 ? seconds * 1000 : undefined
+    return Math.max(0, decoded.expiresAt - issuedAt)
   } catch {
-    return undefined
+    return Infinity
   }
 }

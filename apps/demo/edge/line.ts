@@ -1,0 +1,47 @@
+import type { WebSocket } from 'ws'
+import {
+  type GatewayAnswer,
+  type GatewayRequest,
+  noticeText,
+  readGatewayRequest,
+  replyText,
+} from './gateway-message.ts'
+
+/** One WebSocket between an SDK and the gateway. */
+export interface Line {
+  /** Sends a notice; does nothing once the socket is closing. */
+  notify(type: string, message: object): void
+  /** Breaks the connection without a goodbye, as a network does. */
+  drop(): void
+}
+
+/** Who answers what comes over a line. */
+export interface LineOwner {
+  answer(line: Line, request: GatewayRequest): GatewayAnswer | undefined
+  closed(line: Line): void
+}
+
+/** Puts an open WebSocket into service. What is no request is passed over in silence. */
+export function openLine(socket: WebSocket, owner: LineOwner): Line {
+  const line: Line = {
+    notify: (type, message) => send(socket, noticeText(type, message)),
+    drop: () => socket.terminate(),
+  }
+  // Buffer is what ws delivers as long as nobody sets another binaryType.
+  socket.on('message', (data: Buffer) => {
+    const request = readGatewayRequest(data.toString())
+    if (request === undefined) return
+    const answer = owner.answer(line, request)
+    if (answer !== undefined && request.id !== undefined) {
+      send(socket, replyText(request.id, answer))
+    }
+  })
+  // A broken frame ends the connection; without a listener it would end the process.
+  socket.on('error', () => socket.terminate())
+  socket.on('close', () => owner.closed(line))
+  return line
+}
+
+function send(socket: WebSocket, text: string): void {
+  if (socket.readyState === socket.OPEN) socket.send(text)
+}

@@ -1,0 +1,279 @@
+import { EventEmitter, once } from 'node:events'
+import { createServer, type IncomingMessage, request as httpRequest, type Server } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
+
+import { afterEach, describe, expect, it, vi } from 'vitest'
+
+import { testEndpoint } from '../../test/support/token-endpoint.ts'
+import { allow } from '../policy.ts'
+import { type NodeListener, toNodeListener } from './node.ts'
+
+const BODY = JSON.stringify({ channel: 'room-42', uid: 1234 })
+const HEADERS = { 'content-type': 'application/json', authorization: 'Bearer alice' }
+
+describe('toNodeListener', () => {
+  const servers: Server[] = []
+  const answers: Promise<void>[] = []
+  afterEach(async () => {
+    answers.length = 0
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    }
+  })
+
+  async function listen(listener: NodeListener): Promise<{ server: Server; port: number }> {
+    const server = createServer((req, res) => answers.push(listener(req, res)))
+    server.listen(0, '127.0.0.1')
+    servers.push(server)
+    await once(server, 'listening')
+    return { server, port: (server.address() as AddressInfo).port }
+  }
+
+  async function listenWith(
+    overrides: Parameters<typeof testEndpoint>[0] = {},
+  ): Promise<{ server: Server; port: number; failures: unknown[] }> {
+    const { handler, failures } = testEndpoint(overrides)
+    return { ...(await listen(toNodeListener(handler))), failures }
+  }
+
+  it('answers over HTTP just what respond says', async () => {
+    const { port } = await listenWith()
+    const reply = await send(port, BODY)
+    expect(reply.status).toBe(200)
+    expect(reply.headers).toMatchObject({
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'content-length': String(Buffer.byteLength(reply.body)),
+      'x-request-id': JSON.parse(reply.body).requestId,
+    })
+    expect(JSON.parse(reply.body)).toMatchObject({ channel: 'room-42', uid: 1234 })
+  })
+
+  it('answers a HEAD without a body and an OPTIONS with one', async () => {
+    const { port } = await listenWith()
+    expect(await send(port, '', { method: 'HEAD' })).toMatchObject({ status: 405, body: '' })
+    const { status, headers, body } = await send(port, '', { method: 'OPTIONS' })
+    expect([status, headers['allow'], JSON.parse(body).code]).toEqual([
+      405,
+      'POST',
+      'method_not_allowed',
+    ])
+  })
+
+  it('tells the hooks the address of the socket, whatever a header claims', async () => {
+    const authorize = vi.fn(() => allow())
+    const { port } = await listenWith({ authorize })
+    await send(port, BODY, { headers: { 'x-forwarded-for': '203.0.113.7' } })
+    expect(authorize).toHaveBeenCalledWith(expect.objectContaining({ ip: '127.0.0.1' }))
+  })
+
+  it('waits for a body that comes in pieces', async () => {
+    const { server, port } = await listenWith()
+    const begun = new Promise((resolve) => {
+      server.once('request', (req: IncomingMessage) => req.once('data', resolve))
+    })
+    const request = httpRequest({ port, path: '/v1/tokens', method: 'POST', headers: HEADERS })
+    request.write(BODY.slice(0, 9))
+    await begun
+    request.end(BODY.slice(9))
+    expect((await replyTo(request)).status).toBe(200)
+  })
+
+  it.each([
+    ['declared', { 'content-length': '65536' }],
+    ['chunked', { 'transfer-encoding': 'chunked' }],
+  ])(
+    'refuses a %s body over the limit, and the caller gets to read that',
+    async (_name, headers) => {
+      const authorize = vi.fn(() => allow())
+      const { port } = await listenWith({ authorize })
+      const { status, body } = await send(port, 'x'.repeat(65_536), { headers })
+      expect(status).toBe(413)
+      expect(JSON.parse(body).code).toBe('body_too_large')
+      expect(authorize).not.toHaveBeenCalled()
+    },
+  )
+
+  it('answers before an endless body has ended', async () => {
+    const { port } = await listenWith()
+    const request = httpRequest({ port, path: '/v1/tokens', method: 'POST', headers: HEADERS })
+    request.on('error', () => {})
+    request.write('x'.repeat(8193))
+    expect((await replyTo(request)).status).toBe(413)
+    request.destroy()
+  })
+
+  it('keeps the connection after a refusal that left the body unread', async () => {
+    const { port } = await listenWith()
+    const socket = connect(port, '127.0.0.1')
+    const length = `content-length: ${BODY.length}\r\n`
+    socket.write(`POST /nowhere HTTP/1.1\r\nhost: a\r\n${length}\r\n${BODY}`)
+    expect(await nextStatus(socket)).toBe(404)
+    socket.write(`POST /v1/tokens HTTP/1.1\r\nhost: a\r\n${rawHeaders()}${length}\r\n${BODY}`)
+    expect(await nextStatus(socket)).toBe(200)
+    socket.destroy()
+  })
+
+  it('takes the body that a parser before it has left in req.body', async () => {
+    const { handler } = testEndpoint()
+    const listener = toNodeListener(handler)
+    const { port } = await listen(async (req, res) => {
+      Object.assign(req, { body: JSON.parse(await text(req)) })
+      await listener(req, res)
+    })
+    expect(await send(port, BODY)).toMatchObject({ status: 200 })
+  })
+
+  it('reads the body itself when a parser has left an empty object and the stream alone', async () => {
+    const { handler } = testEndpoint()
+    const listener = toNodeListener(handler)
+    const { port } = await listen((req, res) => listener(Object.assign(req, { body: {} }), res))
+    expect(await send(port, BODY)).toMatchObject({ status: 200 })
+  })
+
+  it('reports a body that somebody has read and kept', async () => {
+    const { handler, failures } = testEndpoint()
+    const listener = toNodeListener(handler)
+    const { port } = await listen(async (req, res) => {
+      await text(req)
+      await listener(req, res)
+    })
+    expect(await send(port, BODY)).toMatchObject({ status: 500 })
+    expect(failures[0]?.error).toEqual(
+      new Error('The body was read before and req.body is not set'),
+    )
+  })
+
+  it.each([
+    'a b',
+    'v1/tokens?',
+    '[::',
+    'a:b:c',
+    'user@host',
+    '\u0001',
+    '',
+    '<script>',
+    'x'.repeat(300),
+  ])('survives the host %j', async (host) => {
+    const { port } = await listenWith()
+    const socket = connect(port, '127.0.0.1')
+    socket.write(
+      `POST /v1/tokens HTTP/1.1\r\nhost: ${host}\r\n${rawHeaders()}content-length: ${BODY.length}\r\n\r\n${BODY}`,
+    )
+    // 400 is Node's own, for what is no header at all.
+    expect([200, 400]).toContain(await nextStatus(socket))
+    socket.destroy()
+    expect((await send(port, BODY)).status).toBe(200)
+  })
+
+  it.each([
+    ['http://evil.example/v1/tokens', 200],
+    ['//evil.example/v1/tokens', 200],
+    ['/x/../v1/tokens', 200],
+    ['*', 404],
+    ['http://v1/tokens', 404],
+    ['nonsense', 404],
+  ])('survives the request target %s', async (target, expected) => {
+    const { port, failures } = await listenWith()
+    const socket = connect(port, '127.0.0.1')
+    socket.write(
+      `POST ${target} HTTP/1.1\r\nhost: a\r\n${rawHeaders()}content-length: ${BODY.length}\r\n\r\n${BODY}`,
+    )
+    expect([expected, 400]).toContain(await nextStatus(socket))
+    socket.destroy()
+    expect(failures).toEqual([])
+  })
+
+  it('tells the policy when the caller hangs up', async () => {
+    const asked = new EventEmitter<{ signal: [AbortSignal] }>()
+    const reached = once(asked, 'signal')
+    const { port, failures } = await listenWith({
+      authorize: ({ signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error))
+          asked.emit('signal', signal)
+        }),
+    })
+    const request = httpRequest({ port, path: '/v1/tokens', method: 'POST', headers: HEADERS })
+    request.on('error', () => {})
+    request.end(BODY)
+    const [signal] = (await reached) as [AbortSignal]
+    request.destroy()
+    if (!signal.aborted) await once(signal, 'abort')
+    await Promise.all(answers)
+    expect(failures).toEqual([])
+  })
+
+  it('settles without a failure when the caller hangs up in the middle of the body', async () => {
+    const { handler, failures } = testEndpoint()
+    const listener = toNodeListener(handler)
+    const { server, port } = await listen(listener)
+    const socket = connect(port, '127.0.0.1')
+    socket.write(
+      `POST /v1/tokens HTTP/1.1\r\nhost: a\r\n${rawHeaders()}content-length: 50\r\n\r\n{`,
+    )
+    await once(server, 'request')
+    socket.destroy()
+    await Promise.all(answers)
+    expect(failures).toEqual([])
+  })
+
+  it('settles without a failure when the host drops the request', async () => {
+    const { handler, failures } = testEndpoint()
+    const listener = toNodeListener(handler)
+    const { port } = await listen((req, res) => {
+      const answer = listener(req, res)
+      req.destroy()
+      return answer
+    })
+    await expect(send(port, BODY)).rejects.toMatchObject({ code: 'ECONNRESET' })
+    await Promise.all(answers)
+    expect(failures).toEqual([])
+  })
+
+  it('leaves a response alone that somebody else has begun', async () => {
+    const { handler } = testEndpoint()
+    const listener = toNodeListener(handler)
+    const { port } = await listen(async (req, res) => {
+      res.writeHead(504).end('too late')
+      await listener(req, res)
+    })
+    expect(await send(port, BODY)).toMatchObject({ status: 504, body: 'too late' })
+  })
+})
+
+interface Reply {
+  readonly status: number | undefined
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+}
+
+function send(
+  port: number,
+  body: string,
+  init: { method?: string; headers?: Record<string, string> } = {},
+): Promise<Reply> {
+  const headers = { ...HEADERS, ...init.headers }
+  const request = httpRequest({ port, path: '/v1/tokens', method: init.method ?? 'POST', headers })
+  request.end(body)
+  return replyTo(request)
+}
+
+async function replyTo(request: ReturnType<typeof httpRequest>): Promise<Reply> {
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
+  return { status: response.statusCode, headers: response.headers, body: await text(response) }
+}
+
+function rawHeaders(): string {
+  return Object.entries(HEADERS)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')
+}
+
+async function nextStatus(socket: Socket): Promise<number> {
+  const [data] = (await once(socket, 'data')) as [Buffer]
+  return Number(data.toString().split(' ')[1])
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+
+import { applyDecision } from './grant.ts'
+import { allow, type Decision, deny, type Wish } from './policy.ts'
+
+const WISH: Wish = {
+  services: ['rtc'],
+  channel: 'room-42',
+  identity: { uid: 7 },
+  role: 'publisher',
+  ttl: 3600,
+}
+const { identity: _uid, ...ANYBODY } = WISH
+
+describe('applyDecision', () => {
+  it('signs the wish when the grant says nothing else', () => {
+    expect(applyDecision(allow(), WISH)).toEqual(WISH)
+  })
+
+  it.each<[string, Decision, Wish, object]>([
+    ['restates the channel', allow({ channel: 'room-42' }), WISH, { channel: 'room-42' }],
+    ['allocates a uid', allow({ identity: { uid: 9 } }), ANYBODY, { identity: { uid: 9 } }],
+    [
+      'allocates an account',
+      allow({ identity: { account: 'a' } }),
+      ANYBODY,
+      { identity: { account: 'a' } },
+    ],
+    ['confirms the uid', allow({ identity: { uid: 7 } }), WISH, { identity: { uid: 7 } }],
+    [
+      'names the same user as account',
+      allow({ identity: { account: '7' } }),
+      WISH,
+      { identity: { account: '7' } },
+    ],
+    ['confirms the role', allow({ role: 'publisher' }), WISH, { role: 'publisher' }],
+    [
+      'downgrades openly',
+      allow({ role: 'subscriber', downgrade: true }),
+      WISH,
+      { role: 'subscriber' },
+    ],
+    [
+      'would permit more than was wished',
+      allow({ role: 'publisher' }),
+      { ...WISH, role: 'subscriber' },
+      { role: 'subscriber' },
+    ],
+    ['shortens the life', allow({ ttl: 10 }), WISH, { ttl: 10 }],
+    ['permits a longer life than was wished', allow({ ttl: 86_400 }), WISH, { ttl: 3600 }],
+  ])('accepts a grant that %s', (_name, decision, wish, expected) => {
+    expect(applyDecision(decision, wish)).toMatchObject(expected)
+  })
+
+  it.each<[string, Decision, Wish, object]>([
+    ['denied', deny(), WISH, { code: 'forbidden', detail: undefined }],
+    [
+      'denied with a reason',
+      deny('renewal_refused', 'banned'),
+      WISH,
+      { code: 'renewal_refused', detail: 'banned' },
+    ],
+    ['denied without a code', { allow: false }, WISH, { code: 'forbidden' }],
+    ['without an identity', allow(), ANYBODY, { code: 'identity_invalid' }],
+    ['for another uid', allow({ identity: { uid: 8 } }), WISH, { code: 'identity_forbidden' }],
+    ['for an account', allow({ identity: { account: 'a' } }), WISH, { code: 'identity_forbidden' }],
+    ['quietly narrower', allow({ role: 'subscriber' }), WISH, { code: 'role_forbidden' }],
+  ])('refuses what is %s', (_name, decision, wish, expected) => {
+    expect(() => applyDecision(decision, wish)).toThrow(
+      expect.objectContaining({ name: 'Refusal', ...expected }),
+    )
+  })
+
+  it.each<[string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['true', true],
+    ['a list', [allow()]],
+    ['an empty object', {}],
+    ['allow that is no boolean', { allow: 'yes' }],
+    ['a promise', Promise.resolve(allow())],
+    ['another channel', allow({ channel: 'room-43' })],
+    ['a channel that is no text', { allow: true, channel: 7 }],
+    ['a misspelt limit', { allow: true, tll: 60 }],
+    ['both kinds of identity', { allow: true, identity: { uid: 7, account: 'a' } }],
+    ['an empty identity', { allow: true, identity: {} }],
+    ['any user', { allow: true, identity: { anyUser: true } }],
+    ['uid 0', allow({ identity: { uid: 0 } })],
+    ['a blank account', allow({ identity: { account: '' } })],
+    ['a wildcard account', allow({ identity: { account: '*' } })],
+    ['no identity by null', { allow: true, identity: null }],
+    ['an unknown role', { allow: true, role: 'admin' }],
+    ['a role of every object', { allow: true, role: 'toString' }],
+    ['a ttl of 0', allow({ ttl: 0 })],
+    ['a ttl of NaN', allow({ ttl: Number.NaN })],
+    ['a ttl in words', { allow: true, ttl: '1h' }],
+    ['a moment as ttl', allow({ ttl: 1_795_291_741 })],
+    ['a denial with an unknown code', { allow: false, code: 'nope' }],
+    ['a denial with a code of every object', { allow: false, code: 'constructor' }],
+    ['a denial with a code that is none of 403', { allow: false, code: 'internal_error' }],
+    ['a denial with a detail that is no text', { allow: false, detail: { secret: 1 } }],
+    ['a denial with grants', { allow: false, role: 'publisher' }],
+  ])('takes %s for an error of the policy', (_name, decision) => {
+    const act = (): unknown => applyDecision(decision as Decision, WISH)
+    expect(act).toThrow(Error)
+    expect(act).not.toThrow(expect.objectContaining({ name: 'Refusal' }))
+  })
+})

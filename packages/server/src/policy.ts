@@ -1,0 +1,94 @@
+import type { Identity } from '@rtc-token/core'
+import type { PROBLEM_STATUS, Role, ServiceName } from '@rtc-token/core/contract'
+
+/** What a caller asks for, checked and completed. Frozen: what is signed is compared with it. */
+export interface Wish {
+  readonly services: readonly ServiceName[]
+  readonly channel: string
+  /** Absent when the caller leaves the choice of identity to the policy. */
+  readonly identity?: Identity
+  /** `'subscriber'` unless the caller asked for more. */
+  readonly role: Role
+  /** Seconds; the default is filled in and the maximum already applied. */
+  readonly ttl: number
+}
+
+/** What the verified previous token of a renewal granted. The token itself is not passed on. */
+export interface PreviousGrant {
+  readonly channel: string
+  /** Absent when the token was good for any user. */
+  readonly identity?: Identity
+  readonly role: Role
+  /** Unix seconds: when it ends, or ended up to ten minutes ago. */
+  readonly expiresAt: number
+}
+
+/** The question put to `authorize`: may this subject have this? */
+export interface Ask<S> {
+  /** What `authenticate` returned. */
+  readonly subject: S
+  readonly intent: 'mint' | 'renew'
+  readonly wish: Wish
+  /** The caller's free members; checked for size only. */
+  readonly params: Readonly<Record<string, unknown>>
+  /** Present when `intent` is `'renew'`. */
+  readonly previous?: PreviousGrant
+  readonly ip?: string | undefined
+  /** Aborts when the time for an answer is over or the caller has gone. */
+  readonly signal: AbortSignal
+}
+
+/** Permission to sign. It may narrow the wish and never widens it. */
+export interface Grant {
+  readonly allow: true
+  /** Only a restatement: must equal the wish. */
+  readonly channel?: string
+  /** Chooses the identity when the wish has none; otherwise must be the same user. */
+  readonly identity?: Identity
+  /**
+   * The most that the subject may be. A caller who wishes more is refused with `role_forbidden`,
+   * unless `downgrade` is set. Default: the wished role.
+   */
+  readonly role?: Role
+  /** Upper bound of the token's life, in seconds. Default: the wished one. */
+  readonly ttl?: number
+  /** Gives a caller who wishes more than `role` that role, in place of refusing. */
+  readonly downgrade?: true
+}
+
+/** Codes that a policy can refuse with: those of status 403. */
+export type ForbiddenCode = {
+  [C in keyof typeof PROBLEM_STATUS]: (typeof PROBLEM_STATUS)[C] extends 403 ? C : never
+}[keyof typeof PROBLEM_STATUS]
+
+/** Refusal to sign. */
+export interface Denial {
+  readonly allow: false
+  /** Default `'forbidden'`. */
+  readonly code?: ForbiddenCode
+  /** Shown to the caller. */
+  readonly detail?: string
+}
+
+/** What `authorize` answers. Anything else is an error of the policy, and nothing is signed. */
+export type Decision = Grant | Denial
+
+/**
+ * Permits what was wished, or less.
+ *
+ * @example
+ * allow({ identity: { account: subject.id }, ttl: 900 })
+ */
+export function allow(grant: Omit<Grant, 'allow'> = {}): Grant {
+  return { ...grant, allow: true }
+}
+
+/**
+ * Refuses. The renewer stops for good at any of these codes.
+ *
+ * @param code default `'forbidden'`
+ * @param detail shown to the caller
+ */
+export function deny(code: ForbiddenCode = 'forbidden', detail?: string): Denial {
+  return detail === undefined ? { allow: false, code } : { allow: false, code, detail }
+}
