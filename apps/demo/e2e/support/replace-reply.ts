@@ -1,0 +1,14 @@
+import type { TokenReply } from '@rtc-token/core/contract'
+import type { Page } from 'playwright-core'
+
+/** Lets the page get another answer than the endpoint gave: `change` makes it from the real one. */
+export async function replaceReply(
+  page: Page,
+  change: (reply: TokenReply) => Partial<TokenReply>,
+): Promise<void> {
+  await page.route('**/api/agora/v1/tokens', async (route) => {
+    const response = await route.fetch()
+    const reply: TokenReply = await response.json()
+    await route.fulfill({ response, json: { ...reply, ...change(reply) } })
+  })
+}

@@ -1,0 +1,11 @@
+/** What the page is told when it is opened. */
+export interface Welcome {
+  readonly appId: string
+  readonly channel: string
+  /** Whether Agora's cloud judges the tokens; else the stand-in on this machine does. */
+  readonly isCloud: boolean
+  readonly isEndpointUp: boolean
+  /** Shown to the token endpoint as `Authorization: Bearer`. */
+  readonly pass: string
+  readonly uid: number
+}
