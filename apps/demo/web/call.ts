@@ -32,7 +32,7 @@ export function startCall({ appId, channel, pass, isEndpointUp }: Welcome): void
     showButtons()
   })
   onPress('join', () => void join())
-  onPress('leave', () => void client.leave())
+  onPress('leave', () => void renewer.leave())
   onPress('publish', () => void publish())
   onPress('down', () => void turnEndpoint(false))
   onPress('up', () => void turnEndpoint(true))

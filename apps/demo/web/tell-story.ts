@@ -24,8 +24,9 @@ export function tellStory(renewer: Renewer): void {
     addToLog(`${error.message}. Next try in ${(inMs / 1000).toFixed(1)} s`, 'warn'),
   )
   renewer.on('expired', () => addToLog('The token has ended: out of the channel', 'bad'))
-  renewer.on('rejoined', ({ uid, republished }) =>
-    addToLog(`Back in the channel as ${uid}, ${republished} published again`, 'good'),
+  renewer.on('rejoined', ({ uid }) => addToLog(`Back in the channel as ${uid}`, 'good'))
+  renewer.on('republished', ({ published, failures }) =>
+    addToLog(`Published again: ${published}, failed: ${failures.length}`),
   )
   renewer.on('failed', (error) => addToLog(`Gave up: ${error.message}`, 'bad'))
   renewer.on('stopped', (cause) => addToLog(`The session is over: ${cause}`))

@@ -15,11 +15,13 @@ export type RenewErrorCode =
   | 'REJOIN_FAILED'
   | 'REJOIN_TIMEOUT'
   | 'REJOIN_LIMIT'
+  | 'PUBLISH_TIMEOUT'
+  | 'LEAVE_TIMEOUT'
   | 'STOPPED'
 
 /** What a {@link RenewError} can carry besides its code. */
 export interface RenewErrorOptions extends ErrorOptions {
-  /** Whether trying again can help. Default: what the code suggests. */
+  /** Default: what the code suggests. */
   readonly retryable?: boolean
   /** How long the server asked to wait, in milliseconds. */
   readonly retryAfterMs?: number
@@ -31,12 +33,15 @@ const FINAL: ReadonlySet<RenewErrorCode> = /* @__PURE__ */ new Set([
   'STOPPED',
 ])
 
-/** The one error of this package. Its message and properties never hold a token. */
+/**
+ * The one error of this package. It never holds a token; its `cause` is what the SDK or the app's own
+ * source threw, as it was.
+ */
 export class RenewError extends Error {
   override readonly name = 'RenewError'
   /** What went wrong, for programs. Stable: a change of it is a breaking change. */
   readonly code: RenewErrorCode
-  /** Whether the renewer tries again by itself. */
+  /** Whether trying again may help. While it may, the renewer goes on by itself. */
   readonly retryable: boolean
   /** How long the server asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined

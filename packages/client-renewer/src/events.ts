@@ -40,11 +40,11 @@ export interface Retry {
   readonly inMs: number
 }
 
-/** A session that came back after its token had ended it. */
-export interface Rejoined {
-  readonly uid: number | string
-  readonly republished: number
-  /** What went wrong with tracks that could not be published again. */
+/** What became of the tracks after a rejoin. */
+export interface Republished {
+  /** How many are published again. */
+  readonly published: number
+  /** What went wrong with each of the others. */
   readonly failures: readonly unknown[]
 }
 
@@ -61,9 +61,11 @@ export interface RenewerEvents {
   /** The token has ended: the user is out of the channel until `rejoined`. Good for a notice. */
   expired: () => void
   /** The user is back in the channel; comes before `renewed`. */
-  rejoined: (info: Rejoined) => void
-  /** The renewer gave up; the session ends with its present token. Tell the user, or `start` again. */
+  rejoined: (info: { readonly uid: number | string }) => void
+  /** After a rejoin: the tracks are published again, as far as that worked. */
+  republished: (info: Republished) => void
+  /** The renewer gave up; the session ends with its present token. `renew` makes it try again. */
   failed: (error: RenewError) => void
-  /** The session is over: left, banned, or the uid joined elsewhere. The renewer leaves it alone. */
+  /** The session is over for another reason than its token. The renewer leaves it alone. */
   stopped: (cause: EndCause) => void
 }

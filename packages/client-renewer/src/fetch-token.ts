@@ -25,13 +25,12 @@ export async function fetchToken(
   controller: AbortController,
 ): Promise<FetchedToken> {
   const passed = stopwatch(clock)
-  const answer = await withTimeLimit(
-    clock,
-    sourceTimeoutMs,
-    controller,
-    (signal) => source({ ...request, signal }),
-    () => new RenewError('SOURCE_TIMEOUT', `token source: no answer in ${sourceTimeoutMs} ms`),
-  ).catch(asSourceError)
+  const late = () =>
+    new RenewError('SOURCE_TIMEOUT', `token source: no answer in ${sourceTimeoutMs} ms`)
+  const limit = { clock, ms: sourceTimeoutMs, controller, late }
+  const answer = await withTimeLimit(limit, (signal) => source({ ...request, signal })).catch(
+    asSourceError,
+  )
   const grant = toGrant(answer)
   return { life: tokenLife(grant, passed, random), user: userOf(grant) }
 }

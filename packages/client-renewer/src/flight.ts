@@ -1,8 +1,8 @@
-import { RenewError, isRenewError, type RenewErrorCode } from './errors.ts'
-import type { Phase, Rejoined, Retry } from './events.ts'
+import { isRenewError, RenewError } from './errors.ts'
+import type { Phase, Retry } from './events.ts'
 import { fetchToken, type FetchedToken } from './fetch-token.ts'
 import { InterruptibleWait } from './interruptible-wait.ts'
-import type { RejoinLimit } from './rejoin-limit.ts'
+import type { RenewCalls } from './renew-calls.ts'
 import type { Settings } from './renewer-options.ts'
 import { retryDelay } from './retry-delay.ts'
 import type { JoinRequest, SessionAdapter } from './session-adapter.ts'
@@ -13,91 +13,87 @@ import type { RenewReason } from './token-source.ts'
 
 /** How long after its token's end a session may go on reconnecting before it is started anew. */
 const RECONNECT_GRACE_MS = 8_000
-const HOLD_SLICE_MS = 30_000
+const LOOK_AGAIN_MS = 30_000
 
 /** What a flight needs to know, and whom it tells how it goes. */
 export interface FlightPlan {
   readonly reason: RenewReason
   readonly settings: Settings
   readonly adapter: SessionAdapter
-  readonly rejoinLimit: RejoinLimit
+  readonly calls: RenewCalls
   /** The token in use. */
   readonly held: TokenLife | undefined
+  /** Whether the token in use has ended the session. */
+  readonly isDead: () => boolean
+  readonly mayRejoin: () => boolean
   readonly onPhase: (phase: Phase) => void
   readonly onFetching: (attempt: number) => void
   readonly onRetry: (retry: Retry) => void
+  /** The flight itself found that the token in use has ended the session. */
   readonly onExpired: () => void
-  readonly onRejoined: (rejoined: Rejoined) => void
 }
 
-/** A token that the SDK has taken. */
-export interface Landing {
-  readonly life: TokenLife
-  readonly via: 'renew' | 'rejoin'
-  readonly attempts: number
-}
+/** A token that the SDK has taken, and how. */
+export type Landing = { readonly life: TokenLife; readonly attempts: number } & (
+  | { readonly via: 'renew' }
+  | { readonly via: 'rejoin'; readonly uid: number | string }
+)
 
-/** A call of `renewToken` that may still be under way. */
-interface RenewCall {
-  readonly fetched: FetchedToken
-  readonly settled: Promise<'done' | { readonly error: unknown }>
-}
+type HandedOver = Landing extends infer L
+  ? L extends unknown
+    ? Omit<L, 'attempts'>
+    : never
+  : never
 
 /**
  * One renewal, from asking for a token to the SDK having taken it, with as many tries as it takes.
  * Where the token has to go is decided when it is there: into the session if that is alive, into a
  * new one if its token has ended it, and nowhere while the SDK is reconnecting.
+ *
+ * A flight can be aborted at any moment, also by a listener that it tells something. Hence every
+ * effect asks first (`#effect`) whether it is still wanted.
  */
 export class Flight {
   readonly #plan: FlightPlan
   readonly #wait: InterruptibleWait
-  readonly #aborted: Promise<never>
-  #abort: (error: RenewError) => void = () => {}
+  readonly #backOff: InterruptibleWait
+  readonly #turn: InterruptibleWait
   #controller = new AbortController()
-  #cancelDeferral: () => void = () => {}
   /** Fetched and not yet taken by the SDK. */
   #spare: FetchedToken | undefined
-  #call: RenewCall | undefined
-  #isDead: boolean
-  #isOver = false
+  #over: RenewError | undefined
 
-  constructor(plan: FlightPlan, isDead: boolean) {
+  constructor(plan: FlightPlan) {
     this.#plan = plan
-    this.#isDead = isDead
     this.#wait = new InterruptibleWait(plan.settings.clock)
-    this.#aborted = new Promise((_, reject) => {
-      this.#abort = reject
-    })
-    this.#aborted.catch(() => {})
+    this.#backOff = new InterruptibleWait(plan.settings.clock)
+    this.#turn = new InterruptibleWait(plan.settings.clock)
   }
 
-  /** Ends a wait in progress: something has changed, or the time is running out. */
-  wake(): void {
+  /** Looks again at once where to hand the token. */
+  look(): void {
     this.#wait.wake()
   }
 
-  /** The token in use has ended the session: the next one is for a new session. */
-  die(): void {
-    this.#isDead = true
-    this.wake()
+  /** Looks again, and does not wait for the next try: the time is running out. */
+  hurry(): void {
+    this.#wait.wake()
+    this.#backOff.wake()
   }
 
-  /** Stops wherever it is; `run` rejects with `error`, and no timer is left. */
+  /** Stops wherever it is, with this error. No timer is left, and nothing more happens. */
   abort(error: RenewError): void {
-    this.#isOver = true
-    this.#abort(error)
+    this.#over = error
     this.#controller.abort()
-    this.#cancelDeferral()
-    this.wake()
+    this.#turn.wake()
+    this.hurry()
   }
 
   /** Resolves when the SDK has taken a token; rejects when no further try can help. */
   async run(): Promise<Landing> {
     for (let attempt = 1; ; attempt++) {
       try {
-        this.#plan.onPhase(this.#isDead ? 'rejoining' : 'renewing')
-        this.#spare = await this.#token(attempt)
-        return { ...(await this.#handOver(this.#spare)), attempts: attempt }
+        return { ...(await this.#land(attempt)), attempts: attempt }
       } catch (error) {
         await this.#pause(toRenewError(error), attempt)
       }
@@ -106,158 +102,136 @@ export class Flight {
 
   /** Joins for the first time, in one try. */
   async join(): Promise<{ readonly life: TokenLife; readonly uid: number | string }> {
-    this.#plan.onPhase('joining')
-    const fetched = await this.#token(1)
-    const { adapter } = this.#plan
+    const { adapter, onPhase } = this.#plan
+    this.#effect(() => onPhase('joining'))
+    const fetched = await this.#fetch(1)
     const uid = await this.#enter('JOIN', fetched, (request) => adapter.join(request))
     return { life: fetched.life, uid }
   }
 
   async #token(attempt: number): Promise<FetchedToken> {
-    if (this.#spare && hasHalfItsLife(this.#spare.life)) return this.#spare
-    const { settings, held, reason } = this.#plan
-    this.#plan.onFetching(attempt)
-    this.#controller = new AbortController()
-    const request = { reason, attempt, previousToken: held?.token }
-    const fetched = await this.#orAborted(fetchToken(settings, request, this.#controller))
-    checkFresh(fetched.life, this.#isDead ? undefined : held)
+    this.#showWork()
+    if (this.#spare && isHalfAlive(this.#spare.life)) return this.#spare
+    const fetched = await this.#fetch(attempt)
+    checkFresh(fetched.life, this.#plan.held, this.#plan.isDead())
+    this.#spare = fetched
     return fetched
   }
 
-  async #handOver(fetched: FetchedToken): Promise<Omit<Landing, 'attempts'>> {
+  #fetch(attempt: number): Promise<FetchedToken> {
+    const { settings, held, reason, onFetching } = this.#plan
+    this.#effect(() => onFetching(attempt))
+    const request = { reason, attempt, previousToken: held?.token }
+    return this.#effect(() => {
+      this.#controller = new AbortController()
+      return fetchToken(settings, request, this.#controller)
+    })
+  }
+
+  async #land(attempt: number): Promise<HandedOver> {
     for (;;) {
-      if (this.#isDead) return this.#rejoin(fetched)
-      if (this.#plan.adapter.link() === 'online') {
-        const taken = await this.#renew(fetched)
-        if (taken && !this.#isDead) return { life: taken.life, via: 'renew' }
-      } else {
-        await this.#hold()
-      }
+      const landed = await this.#handOver(await this.#token(attempt))
+      if (landed) return landed
     }
   }
 
-  /**
-   * Hands the token to the SDK. An earlier call that was never answered is waited for again instead
-   * of repeated: the SDK queues calls behind it, and sends them all once the line is back.
-   */
-  async #renew(fetched: FetchedToken): Promise<FetchedToken | undefined> {
-    const { sdkTimeoutMs } = this.#plan.settings
-    const call = (this.#call ??= this.#startCall(fetched))
-    const end = await this.#orAborted(Promise.race([call.settled, this.#wait.for(sdkTimeoutMs)]))
+  /** Nothing comes back when the situation has changed and wants a new look. */
+  async #handOver(fetched: FetchedToken): Promise<HandedOver | undefined> {
+    const { adapter, isDead } = this.#plan
+    if (isDead()) return this.#rejoin(fetched)
+    if (adapter.link() === 'online') return this.#renew(fetched)
+    await this.#hold()
+    return undefined
+  }
+
+  async #renew(fetched: FetchedToken): Promise<HandedOver | undefined> {
+    const { calls, settings, isDead } = this.#plan
+    const ms = settings.sdkTimeoutMs
+    const call = this.#effect(() => calls.hand(fetched))
+    const waited = this.#effect(() => this.#wait.for(ms))
+    const end = await Promise.race([call.settled, waited])
     this.#wait.wake()
-    if (end === 'woken') return undefined
-    if (end === 'elapsed') throw timeout('RENEW_TIMEOUT', 'renewToken', sdkTimeoutMs)
-    this.#call = undefined
-    if (end === 'done') return call.fetched
+    if (end === 'elapsed') {
+      throw new RenewError('RENEW_TIMEOUT', `SDK: renewToken did not settle in ${ms} ms`)
+    }
+    if (end === 'woken' || isDead()) return undefined
+    if (end === 'done') return { life: call.fetched.life, via: 'renew' }
     // Refused, or lost with the connection: the reason given is not reliable, so ask for another.
     this.#spare = undefined
     throw new RenewError('RENEW_FAILED', 'SDK: renewToken failed; see cause', { cause: end.error })
   }
 
-  #startCall(fetched: FetchedToken): RenewCall {
-    const work = (async () => this.#plan.adapter.renew(fetched.life.token))()
-    return {
-      fetched,
-      settled: work.then(
-        () => 'done' as const,
-        (error: unknown) => ({ error }),
-      ),
-    }
-  }
-
   /** Waits for the SDK to be back in the channel, or for the moment at which it will never be. */
   async #hold(): Promise<void> {
-    const { held, adapter } = this.#plan
-    const remainingMs = held?.remainingMs()
-    const isDoomed = () => adapter.link() === 'unsettled' && (held?.remainingMs() ?? 1) <= 0
-    this.#plan.onPhase('waiting')
-    const ms =
-      remainingMs === undefined ? HOLD_SLICE_MS : Math.max(0, remainingMs) + RECONNECT_GRACE_MS
-    const end = await this.#orAborted(this.#wait.for(Math.min(ms, HOLD_SLICE_MS)))
-    if (end === 'elapsed' && isDoomed()) {
-      // Some refusals of a dead token make the SDK reconnect for ever without telling anybody.
-      this.#isDead = true
-      this.#plan.onExpired()
-    }
-    this.#plan.onPhase(this.#isDead ? 'rejoining' : 'renewing')
+    const { held, adapter, onPhase, onExpired } = this.#plan
+    const patienceMs = () => (held?.remainingMs() ?? LOOK_AGAIN_MS) + RECONNECT_GRACE_MS
+    this.#effect(() => onPhase('waiting'))
+    const ms = Math.min(Math.max(patienceMs(), 0), LOOK_AGAIN_MS)
+    await this.#effect(() => this.#wait.for(ms))
+    // Some refusals of a dead token make the SDK reconnect for ever without telling anybody.
+    if (adapter.link() === 'unsettled' && patienceMs() <= 0) this.#effect(onExpired)
+    this.#showWork()
   }
 
-  async #rejoin(fetched: FetchedToken): Promise<Omit<Landing, 'attempts'>> {
-    const { adapter, rejoinLimit } = this.#plan
-    if (rejoinLimit.isReached()) {
+  async #rejoin(fetched: FetchedToken): Promise<HandedOver> {
+    const { adapter, calls, mayRejoin } = this.#plan
+    if (!mayRejoin()) {
       throw new RenewError('REJOIN_LIMIT', 'the session died right after each of several rejoins')
     }
+    this.#showWork()
     // The SDK has not finished with the old session while it is still telling of its end.
-    await this.#macrotask()
-    // Whatever becomes of a renewal under way, it was for the session that has ended.
-    this.#call = undefined
+    await this.#effect(() => this.#turn.for(0))
+    calls.forget()
     // The token is spent either way: if joining fails, it may be because of it.
     this.#spare = undefined
-    const result = await this.#enter('REJOIN', fetched, (request) => adapter.rejoin(request))
-    if (adapter.link() !== 'online') {
-      throw new RenewError('REJOIN_FAILED', 'SDK: the session died while it was rejoined')
-    }
-    rejoinLimit.count()
-    this.#isDead = false
-    this.#plan.onRejoined(result)
-    return { life: fetched.life, via: 'rejoin' }
+    const uid = await this.#enter('REJOIN', fetched, (request) => adapter.rejoin(request))
+    return { life: fetched.life, via: 'rejoin', uid }
   }
 
   /** Has the adapter join or rejoin, within the time that a call into the SDK may take. */
-  async #enter<T>(
+  #enter(
     what: 'JOIN' | 'REJOIN',
     { life, user }: FetchedToken,
-    call: (request: JoinRequest) => Promise<T>,
-  ): Promise<T> {
-    const { clock, sdkTimeoutMs } = this.#plan.settings
+    call: (request: JoinRequest) => Promise<number | string>,
+  ): Promise<number | string> {
+    const { clock, sdkTimeoutMs: ms } = this.#plan.settings
     const doing = what.toLowerCase()
-    this.#controller = new AbortController()
-    const limited = withTimeLimit(
-      clock,
-      sdkTimeoutMs,
-      this.#controller,
-      (signal) => call({ token: life.token, user, signal }),
-      () => timeout(`${what}_TIMEOUT`, doing, sdkTimeoutMs),
-    )
-    return this.#orAborted(
-      limited.catch((cause: unknown) => {
-        if (isRenewError(cause)) throw cause
-        throw new RenewError(`${what}_FAILED`, `SDK: ${doing} failed; see cause`, { cause })
-      }),
-    )
+    const late = () => new RenewError(`${what}_TIMEOUT`, `SDK: ${doing} did not settle in ${ms} ms`)
+    return this.#effect(() => {
+      this.#controller = new AbortController()
+      const limit = { clock, ms, controller: this.#controller, late }
+      return withTimeLimit(limit, (signal) => call({ token: life.token, user, signal }))
+    }).catch((cause: unknown) => {
+      if (isRenewError(cause)) throw cause
+      throw new RenewError(`${what}_FAILED`, `SDK: ${doing} failed; see cause`, { cause })
+    })
   }
 
   async #pause(error: RenewError, attempt: number): Promise<void> {
-    if (this.#isOver || !error.retryable) throw error
+    if (!error.retryable) throw error
     const { settings, held, onRetry, onPhase } = this.#plan
     const remainingMs = held?.remainingMs()
     const inMs = retryDelay({ attempt, error, remainingMs, random: settings.random() })
-    onRetry({ error, attempt, inMs })
-    onPhase('waiting')
-    await this.#orAborted(this.#wait.for(inMs))
+    this.#effect(() => onRetry({ error, attempt, inMs }))
+    this.#effect(() => onPhase('waiting'))
+    await this.#effect(() => this.#backOff.for(inMs))
   }
 
-  async #macrotask(): Promise<void> {
-    const turn = new Promise<void>((resolve) => {
-      this.#cancelDeferral = this.#plan.settings.clock.after(0, resolve)
-    })
-    await this.#orAborted(turn)
+  #showWork(): void {
+    this.#effect(() => this.#plan.onPhase(this.#plan.isDead() ? 'rejoining' : 'renewing'))
   }
 
-  #orAborted<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.#aborted])
+  #effect<T>(act: () => T): T {
+    if (this.#over) throw this.#over
+    return act()
   }
 }
 
-function hasHalfItsLife({ lifeMs, remainingMs }: TokenLife): boolean {
+function isHalfAlive({ lifeMs, remainingMs }: TokenLife): boolean {
   return lifeMs === undefined || remainingMs()! > lifeMs / 2
 }
 
 function toRenewError(error: unknown): RenewError {
   if (isRenewError(error)) return error
   return new RenewError('RENEW_FAILED', 'the renewal failed; see cause', { cause: error })
-}
-
-function timeout(code: RenewErrorCode, what: string, ms: number): RenewError {
-  return new RenewError(code, `SDK: ${what} did not settle in ${ms} ms`)
 }

@@ -5,7 +5,7 @@
  */
 export { type Clock, systemClock } from './environment/clock.ts'
 export { isRenewError, RenewError, type RenewErrorCode, type RenewErrorOptions } from './errors.ts'
-export type { Phase, Rejoined, Renewed, RenewerEvents, Retry } from './events.ts'
+export type { Phase, Renewed, RenewerEvents, Republished, Retry } from './events.ts'
 export { type HeaderFields, httpSource, type HttpSourceOptions } from './http-source.ts'
 export { renewalDelay } from './renewal-delay.ts'
 export type { RenewerOptions } from './renewer-options.ts'
@@ -14,7 +14,6 @@ export type {
   EndCause,
   JoinRequest,
   LinkState,
-  RejoinResult,
   SessionAdapter,
   SessionSink,
 } from './session-adapter.ts'

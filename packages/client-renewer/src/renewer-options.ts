@@ -18,21 +18,18 @@ export interface RenewerOptions {
 /** Options with every default filled in. */
 export type Settings = Required<RenewerOptions>
 
+const MAX_TIMER_MS = 2 ** 31 - 1
+
 /** Fills in the defaults. @throws {TypeError} when a value is of no use */
 export function toSettings(options: RenewerOptions): Settings {
-  const settings = {
-    sourceTimeoutMs: 10_000,
-    sdkTimeoutMs: 10_000,
-    clock: systemClock,
-    random: Math.random,
-    ...options,
+  const { source, sourceTimeoutMs = 10_000, sdkTimeoutMs = 10_000 } = options
+  const { clock = systemClock, random = Math.random } = options
+  if (typeof source !== 'function') {
+    throw new TypeError(`source: a function expected, got ${typeof source}`)
   }
-  if (typeof settings.source !== 'function') {
-    throw new TypeError(`source: a function expected, got ${typeof settings.source}`)
+  for (const [name, ms] of Object.entries({ sourceTimeoutMs, sdkTimeoutMs })) {
+    if (ms > 0 && ms <= MAX_TIMER_MS) continue
+    throw new TypeError(`${name}: 1 to ${MAX_TIMER_MS} milliseconds expected, got ${ms}`)
   }
-  for (const name of ['sourceTimeoutMs', 'sdkTimeoutMs'] as const) {
-    if (settings[name] > 0) continue
-    throw new TypeError(`${name}: a number of milliseconds above 0 expected, got ${settings[name]}`)
-  }
-  return settings
+  return { source, sourceTimeoutMs, sdkTimeoutMs, clock, random }
 }

@@ -47,6 +47,15 @@ describe('join', () => {
     expect(clock.timers).toBe(0)
   })
 
+  it('is one join however often it is called, and none when there is a session', async () => {
+    const { client, renewer, clock } = session()
+    const both = [renewer.join(), renewer.join()]
+    await expect(Promise.all(both)).resolves.toEqual([4711, 4711])
+    await expect(renewer.join()).rejects.toMatchObject({ code: 'JOIN_FAILED' })
+    await clock.advance(0.75 * HOUR_MS)
+    expect(client.calls).toEqual(['join room null', 'renewToken'])
+  })
+
   it('rejects and undoes the join when disposed meanwhile', async () => {
     const { client, renewer, clock } = session()
     client.onJoin = 'hang'
@@ -87,6 +96,20 @@ describe('start', () => {
     expect(renewer.phase).toBe('fresh')
   })
 
+  it('refuses a client that is in no channel', () => {
+    const { renewer } = session()
+    expect(() => renewer.start()).toThrow(expect.objectContaining({ code: 'STOPPED' }))
+  })
+
+  it('listens to a warning that comes right after it', async () => {
+    const { client, server, renewer, clock } = session()
+    await client.join('', 'room', 'token', 7)
+    renewer.start({ token: mint(3600), expiresIn: 3600 })
+    client.warn()
+    await clock.advance(0)
+    expect(server.requests).toMatchObject([{ reason: 'will-expire' }])
+  })
+
   it.each(['', 'undefined', '{"token":"007abc"}', { token: 'a'.repeat(2048) }])(
     'refuses %j as a token',
     (first) => {
@@ -124,6 +147,23 @@ describe('a renewal', () => {
     })
     await clock.advance(30_000)
     expect(client.calls).toEqual(['join room null', 'renewToken'])
+  })
+
+  it('comes at most once a second, whatever the server says', async () => {
+    const { client, clock } = await joined({
+      source: async () => ({ token: mint(3600), expiresIn: 3600, renewIn: 0.001 }),
+    })
+    await clock.advance(10_000)
+    expect(client.calls.length).toBeLessThanOrEqual(11)
+  })
+
+  it('is not repeated while an earlier one is unanswered, not even by a new start', async () => {
+    const { client, renewer, clock } = await joined()
+    client.onRenew = 'hang'
+    await clock.advance(0.75 * HOUR_MS)
+    renewer.start()
+    await clock.advance(60_000)
+    expect(client.calls.filter((call) => call === 'renewToken')).toHaveLength(1)
   })
 
   it('happens again and again for as long as the session lasts', async () => {
@@ -223,6 +263,34 @@ describe('a failure', () => {
     expect(server.requests).toHaveLength(3)
   })
 
+  it('waits for as long as the server asks also when the line comes and goes', async () => {
+    const { client, server, clock } = await joined()
+    server.answer = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 42_000 })
+    await clock.advance(0.75 * HOUR_MS)
+    for (let i = 0; i < 10; i++) {
+      client.dropLine()
+      client.restoreLine()
+      await clock.advance(1000)
+    }
+    expect(server.requests).toHaveLength(2)
+  })
+
+  it('that is final can be followed by another try, which brings a dead session back', async () => {
+    const { client, server, renewer, clock } = await joined()
+    await client.publish(camera)
+    server.answer = new RenewError('SOURCE_DENIED', 'signed out')
+    await clock.advance(0.75 * HOUR_MS)
+    client.expire()
+    server.answer = 'ok'
+    await Promise.all([renewer.renew(), clock.advance(100)])
+    expect(client.calls).toEqual([
+      'join room null',
+      'publish camera',
+      'join room 4711',
+      'publish camera',
+    ])
+  })
+
   it('that is final stops the renewal and leaves the session alone', async () => {
     const { client, server, renewer, told, clock } = await joined()
     server.answer = new RenewError('SOURCE_DENIED', 'token endpoint: HTTP 403 channel_forbidden')
@@ -297,7 +365,7 @@ describe('the token’s end', () => {
       ])
       expect(client.tokens.at(-1)).toBe(server.minted.at(-1))
       expect(told.filter((event) => event === 'expired')).toHaveLength(1)
-      expect(told.slice(-2)).toEqual(['rejoined', 'renewed'])
+      expect(told.slice(-3)).toEqual(['rejoined', 'renewed', 'republished'])
       expect(renewer.phase).toBe('fresh')
     },
   )
@@ -328,9 +396,7 @@ describe('the token’s end', () => {
     client.expire()
     await clock.advance(0)
     expect(client.localTracks).toEqual([microphone])
-    expect(payloads).toContainEqual([
-      { uid: 4711, republished: 1, failures: [new Error('TRACK_IS_DISABLED')] },
-    ])
+    expect(payloads).toContainEqual([{ published: 1, failures: [new Error('TRACK_IS_DISABLED')] }])
   })
 
   it('breaks a reconnecting that never ends', async () => {
@@ -341,7 +407,44 @@ describe('the token’s end', () => {
     expect(told).toContain('expired')
     expect(client.calls.slice(-3)).toEqual(['leave', 'join room 4711', 'publish camera'])
     expect(client.tokens.at(-1)).toBe(server.minted.at(-1))
-    expect(told.at(-1)).toBe('renewed')
+    expect(told.slice(-3)).toEqual(['rejoined', 'renewed', 'republished'])
+  })
+
+  it('leaves a session that reconnects within eight seconds of the end alone', async () => {
+    const { client, renewer, told, clock } = await joined()
+    client.dropLine()
+    for (let second = 0; second < 3605; second += 5) {
+      await clock.advance(5000)
+      renewer.renew().catch(() => {})
+    }
+    expect(told).not.toContain('expired')
+    client.restoreLine()
+    await clock.advance(0)
+    expect(client.calls).toEqual(['join room null', 'renewToken'])
+  })
+
+  it('is not held up by a track that hangs, and tells of it', async () => {
+    const { client, renewer, told, payloads, clock } = await joined({
+      tracks: () => [camera, microphone],
+    })
+    client.onPublish = 'hang'
+    client.expire()
+    await clock.advance(0)
+    expect(renewer.phase).toBe('fresh')
+    client.onPublish = 'ok'
+    await clock.advance(10_000)
+    expect(client.localTracks).toEqual([microphone])
+    expect(told.slice(-3)).toEqual(['rejoined', 'renewed', 'republished'])
+    const failures = [expect.objectContaining({ code: 'PUBLISH_TIMEOUT' })]
+    expect(payloads.at(-1)).toEqual([{ published: 1, failures }])
+  })
+
+  it('is not answered with the token that has just ended', async () => {
+    const same = mint(3600)
+    const { client, clock } = await joined({ source: async () => same })
+    client.expire()
+    await clock.advance(60_000)
+    expect(client.calls).toEqual(['join room null'])
   })
 
   it('tries joining again when that fails or hangs, with a token of its own each time', async () => {
@@ -378,6 +481,7 @@ describe('the end of the session', () => {
     ['CHANNEL_BANNED', 'banned'],
     ['IP_BANNED', 'banned'],
     ['UID_CONFLICT', 'conflict'],
+    ['NETWORK_ERROR', 'lost'],
   ])('by %s is left alone', async (reason, cause) => {
     const { client, renewer, payloads, clock } = await joined()
     client.kick(reason)
@@ -396,6 +500,57 @@ describe('the end of the session', () => {
     server.answer = 'ok'
     await clock.advance(HOUR_MS)
     expect(client.calls).toEqual(['join room null'])
+  })
+
+  it.each(['while fetching', 'while waiting', 'while renewToken is unanswered'])(
+    'ends everything when it comes %s',
+    async (when) => {
+      const { client, server, renewer, clock } = await joined()
+      if (when === 'while fetching') server.answer = 'hang'
+      if (when === 'while waiting') server.answer = new Error('down')
+      if (when === 'while renewToken is unanswered') client.onRenew = 'hang'
+      await clock.advance(0.75 * HOUR_MS)
+      const before = server.requests.length
+      client.kick('UID_BANNED')
+      await clock.advance(HOUR_MS)
+      expect(server.requests).toHaveLength(before)
+      expect([renewer.phase, clock.timers]).toEqual(['stopped', 0])
+    },
+  )
+
+  it('stops a rejoin that the SDK refuses for good', async () => {
+    const { client, renewer, clock } = await joined()
+    client.onJoin = Object.assign(new Error('banned'), { code: 'UID_BANNED' })
+    client.expire()
+    await clock.advance(HOUR_MS)
+    expect(client.calls).toEqual(['join room null', 'join room 4711'])
+    expect(renewer.phase).toBe('stopped')
+  })
+
+  it('by leave() is noticed also while the session is being brought back', async () => {
+    const { client, server, renewer, payloads, clock } = await joined()
+    server.answer = new Error('down')
+    client.expire()
+    await clock.advance(1000)
+    await renewer.leave()
+    server.answer = 'ok'
+    await clock.advance(HOUR_MS)
+    expect(client.calls).toEqual(['join room null', 'leave'])
+    expect(payloads).toContainEqual(['left'])
+    expect([renewer.phase, clock.timers]).toEqual(['stopped', 0])
+  })
+
+  it('is not undone while the adapter itself leaves in order to join again', async () => {
+    const { client, renewer, clock } = await joined()
+    client.onLeave = 'hang'
+    client.dropLine()
+    await clock.advance(HOUR_MS + 40_000)
+    expect(client.connectionState).toBe('DISCONNECTING')
+    renewer.dispose()
+    client.answer()
+    await clock.advance(HOUR_MS)
+    expect(client.connectionState).toBe('DISCONNECTED')
+    expect(client.calls).not.toContain('join room 4711')
   })
 
   it('can be followed by another', async () => {
@@ -492,6 +647,26 @@ describe('the events', () => {
     expect(everything).toContain('tookMs')
     for (const token of server.minted) expect(everything).not.toContain(token.slice(3, 40))
   })
+
+  it.each(['phase', 'fetching', 'retry', 'expired', 'rejoined', 'renewed', 'republished'] as const)(
+    'may be answered with dispose: after %s nothing more happens',
+    async (event) => {
+      const { client, server, renewer, clock } = await joined({ tracks: () => [camera] })
+      renewer.on(event, () => renewer.dispose())
+      if (event === 'retry') server.answer = new Error('down')
+      client.expire()
+      await clock.advance(1000)
+      expect(renewer.phase).toBe('disposed')
+      const before = [
+        server.requests.length,
+        client.calls.filter((call) => call !== 'leave').length,
+      ]
+      await clock.advance(5 * HOUR_MS)
+      const after = [server.requests.length, client.calls.filter((call) => call !== 'leave').length]
+      expect(after).toEqual(before)
+      expect([clock.timers, client.listenerCount]).toEqual([0, 0])
+    },
+  )
 
   it('of a listener that throws disturb nobody', async () => {
     const report = vi.spyOn(console, 'error').mockImplementation(() => {})

@@ -1,12 +1,15 @@
 import { EventEmitter } from 'eventemitter3'
-import { stopwatch } from './environment/clock.ts'
 import { startCountdown } from './countdown.ts'
-import { isRenewError, RenewError } from './errors.ts'
+import { stopwatch } from './environment/clock.ts'
+import { RenewError } from './errors.ts'
 import type { Phase, Renewed, RenewerEvents } from './events.ts'
 import { Flight, type Landing } from './flight.ts'
 import { RejoinLimit } from './rejoin-limit.ts'
+import { RenewCalls } from './renew-calls.ts'
 import { type RenewerOptions, type Settings, toSettings } from './renewer-options.ts'
-import type { SessionAdapter } from './session-adapter.ts'
+import { republish } from './republish.ts'
+import type { EndCause, SessionAdapter } from './session-adapter.ts'
+import { withTimeLimit } from './time-limit.ts'
 import { toGrant } from './token-grant.ts'
 import { type TokenLife, tokenLife } from './token-life.ts'
 import type { RenewReason, TokenGrant } from './token-source.ts'
@@ -23,13 +26,18 @@ const SETTLING_MS = 5_000
 export class Renewer extends EventEmitter<RenewerEvents> {
   readonly #adapter: SessionAdapter
   readonly #settings: Settings
+  readonly #calls: RenewCalls
   readonly #rejoinLimit: RejoinLimit
   #phase: Phase = 'idle'
   #held: TokenLife | undefined
-  #heldFor: () => number = () => 0
+  /** Whether the held token came with a renewal or a join of ours. */
+  #isNew = false
   #isDead = false
   #flight: Flight | undefined
-  #landing: Promise<void> = Promise.resolve()
+  #landing: Promise<unknown> = Promise.resolve()
+  #joining: Promise<number | string> | undefined
+  /** Of what is done for the present session; aborted when that ends or dies. */
+  #session = new AbortController()
   #cancelCountdown: () => void = () => {}
   #detach: () => void = () => {}
 
@@ -38,6 +46,7 @@ export class Renewer extends EventEmitter<RenewerEvents> {
     super()
     this.#adapter = adapter
     this.#settings = toSettings(options)
+    this.#calls = new RenewCalls(adapter)
     this.#rejoinLimit = new RejoinLimit(this.#settings.clock)
   }
 
@@ -53,23 +62,19 @@ export class Renewer extends EventEmitter<RenewerEvents> {
 
   /**
    * Fetches a token, joins with it, and keeps the session supplied from then on. Tries once: what
-   * to do about a refusal is for the app to say.
+   * to do about a refusal is for the app to say. While a join is under way, returns that one.
    *
    * @returns the user it is in the channel as
-   * @throws {RenewError} SOURCE_FAILED, SOURCE_TIMEOUT, SOURCE_DENIED, GRANT_INVALID, JOIN_FAILED,
-   *   JOIN_TIMEOUT, or STOPPED when it was disposed meanwhile
+   * @throws {RenewError} SOURCE_FAILED, SOURCE_TIMEOUT, SOURCE_DENIED, GRANT_INVALID, JOIN_TIMEOUT,
+   *   JOIN_FAILED also when there is a session already, or STOPPED when it was ended meanwhile
    */
-  async join(): Promise<number | string> {
-    this.#restart()
-    const flight = this.#takeOff('join')
-    try {
-      const { life, uid } = await flight.join()
-      this.#begin(life)
-      return uid
-    } catch (error) {
-      if (this.#flight === flight) this.#end('idle')
-      throw error
+  join(): Promise<number | string> {
+    if (!this.#joining) {
+      this.#joining = this.#join().finally(() => {
+        this.#joining = undefined
+      })
     }
+    return this.#joining
   }
 
   /**
@@ -77,27 +82,46 @@ export class Renewer extends EventEmitter<RenewerEvents> {
    *
    * @param first - the token it was joined with. Without it nobody knows how long that one lives,
    *   and the next one is fetched at once.
-   * @throws {RenewError} GRANT_INVALID when `first` is no token, STOPPED when disposed
+   * @throws {RenewError} GRANT_INVALID when `first` is no token, STOPPED when disposed or when the
+   *   client is in no channel
    */
   start(first?: string | TokenGrant): this {
     const { clock, random } = this.#settings
     const life =
       first === undefined ? undefined : tokenLife(toGrant(first), stopwatch(clock), random)
+    if (this.#adapter.link() === 'down') throw stopped()
     this.#restart()
     this.#begin(life)
     return this
   }
 
   /**
-   * Renews now, or hurries the renewal under way. Resolves when a new token is in use.
+   * Renews now, or hurries the renewal under way. Resolves when a new token is in use. After
+   * `failed` it makes the renewer try again, and bring back a session that has ended since.
    *
    * @throws {RenewError} what `failed` tells, or STOPPED when there is no session to renew for
    */
-  renew(): Promise<void> {
-    if (this.#flight) this.#flight.wake()
-    else if (this.#phase === 'fresh') this.#fly('manual')
-    else return Promise.reject(stopped())
-    return this.#landing
+  async renew(): Promise<void> {
+    if (this.#joining) await this.#joining
+    else if (this.#flight) this.#flight.hurry()
+    else if (this.#phase === 'fresh' || this.#phase === 'failed') this.#fly('manual')
+    else throw stopped()
+    await this.#landing
+  }
+
+  /**
+   * Leaves the channel and stops. Better than the client's own `leave`, of which the SDK tells
+   * nobody while the session is being brought back.
+   *
+   * @throws {RenewError} LEAVE_TIMEOUT, and whatever the SDK's `leave` rejects with
+   */
+  async leave(): Promise<void> {
+    this.#stop('left')
+    if (this.#phase === 'disposed') return this.#adapter.leave()
+    const { clock, sdkTimeoutMs: ms } = this.#settings
+    const late = () => new RenewError('LEAVE_TIMEOUT', `SDK: leave did not settle in ${ms} ms`)
+    const controller = (this.#session = new AbortController())
+    await withTimeLimit({ clock, ms, controller, late }, () => this.#adapter.leave())
   }
 
   /** Stops for good and lets go of the SDK. The session itself goes on until its token ends. */
@@ -106,9 +130,34 @@ export class Renewer extends EventEmitter<RenewerEvents> {
     this.removeAllListeners()
   }
 
+  async #join(): Promise<number | string> {
+    // Listeners are told of the phase before this promise is in anybody's hands.
+    await Promise.resolve()
+    if (this.#isRunning() || this.#adapter.link() !== 'down') {
+      throw new RenewError('JOIN_FAILED', 'there is a session already; leave it first')
+    }
+    this.#restart()
+    const flight = this.#takeOff('join')
+    try {
+      const { life, uid } = await flight.join()
+      if (this.#flight !== flight) throw stopped()
+      this.#isNew = true
+      this.#begin(life)
+      return uid
+    } catch (error) {
+      if (this.#flight === flight) this.#end('idle')
+      throw error
+    }
+  }
+
+  #isRunning(): boolean {
+    return this.#flight !== undefined || this.#phase === 'fresh'
+  }
+
   #restart(): void {
-    if (this.#phase === 'disposed') throw stopped()
     this.#end('idle')
+    // Asked afterwards, because a listener may have disposed of it just now.
+    if (this.#phase === 'disposed') throw stopped()
   }
 
   /** Lets go of everything that could still act: renewal, timer, listeners on the SDK. */
@@ -116,110 +165,145 @@ export class Renewer extends EventEmitter<RenewerEvents> {
     const flight = this.#flight
     this.#flight = undefined
     flight?.abort(stopped())
+    this.#session.abort()
     this.#cancelCountdown()
     this.#detach()
     this.#detach = () => {}
     this.#isDead = false
+    this.#isNew = false
     this.#held = undefined
     this.#setPhase(phase)
   }
 
   #begin(life: TokenLife | undefined): void {
     this.#flight = undefined
+    this.#session = new AbortController()
     this.#detach = this.#adapter.attach({
       willExpire: () => this.#onWillExpire(),
       expired: () => this.#onExpired(),
-      linkChanged: () => this.#flight?.wake(),
-      ended: (cause) => {
-        this.#end('stopped')
-        this.#tell('stopped', cause)
-      },
+      linkChanged: () => this.#flight?.look(),
+      ended: (cause) => this.#stop(cause),
     })
-    if (life) this.#hold(life)
+    // It may have ended before anybody listened.
+    if (this.#adapter.link() === 'down') this.#stop('lost')
+    else if (life) this.#hold(life)
     else this.#fly('start')
+  }
+
+  #stop(cause: EndCause): void {
+    this.#end('stopped')
+    this.#tell('stopped', cause)
   }
 
   /** A token is in use: plan the next renewal. */
   #hold(life: TokenLife): void {
-    const { clock } = this.#settings
     this.#held = life
-    this.#heldFor = stopwatch(clock)
     const inMs = life.renewInMs()
     if (inMs !== undefined) {
-      this.#cancelCountdown = startCountdown(clock, inMs, () => this.#fly('schedule'))
+      const renew = () => this.#fly('schedule')
+      this.#cancelCountdown = startCountdown(this.#settings.clock, inMs, renew)
     }
     this.#setPhase('fresh')
   }
 
   #onWillExpire(): void {
-    if (this.#flight) this.#flight.wake()
+    if (this.#flight) this.#flight.hurry()
     else if (this.#phase === 'fresh' && !this.#isSettling()) this.#fly('will-expire')
   }
 
   // The service warns 30 s before the end, and so at once about a token that lives shorter than
   // that: renewing on each such warning would be a loop without a pause.
   #isSettling(): boolean {
-    return this.#heldFor() < Math.min(SETTLING_MS, (this.#held?.lifeMs ?? Infinity) / 4)
+    const { lifeMs = Infinity, ageMs = () => Infinity } = this.#held ?? {}
+    return this.#isNew && ageMs() < Math.min(SETTLING_MS, lifeMs / 4)
   }
 
   #onExpired(): void {
     if (this.#isDead) return
     this.#isDead = true
-    this.#flight?.die()
+    this.#session.abort()
     this.#tell('expired')
-    if (!this.#flight && this.#phase === 'fresh') this.#fly('expired')
+    if (this.#flight) this.#flight.hurry()
+    else if (this.#phase === 'fresh') this.#fly('expired')
   }
 
   #fly(reason: RenewReason): void {
-    const tookMs = stopwatch(this.#settings.clock)
     const flight = this.#takeOff(reason)
-    this.#landing = flight.run().then(
-      (landing) => this.#onLanded({ ...landing, reason, tookMs: tookMs() }),
-      (error: unknown) => {
-        if (this.#flight === flight) this.#onGivenUp(error)
-        throw error
-      },
-    )
+    this.#landing = this.#land(flight, reason)
     // Whoever wants to know has `failed`, or the promise that `renew` returned.
-    this.#landing.catch(() => {})
+    this.#landing.catch((error: RenewError) => {
+      if (this.#flight === flight) this.#giveUp(error)
+    })
+  }
+
+  async #land(flight: Flight, reason: RenewReason): Promise<void> {
+    const tookMs = stopwatch(this.#settings.clock)
+    // The promise of this must be in place before any listener is told anything.
+    await Promise.resolve()
+    const landing = await flight.run()
+    if (this.#flight !== flight) throw stopped()
+    this.#onLanded({ ...landing, reason, tookMs: tookMs() })
   }
 
   #takeOff(reason: RenewReason): Flight {
     this.#cancelCountdown()
-    const flight = new Flight(
-      {
-        reason,
-        settings: this.#settings,
-        adapter: this.#adapter,
-        rejoinLimit: this.#rejoinLimit,
-        held: this.#held,
-        onPhase: (phase) => this.#setPhase(phase),
-        onFetching: (attempt) => this.#tell('fetching', { reason, attempt }),
-        onRetry: (retry) => this.#tell('retry', retry),
-        onExpired: () => this.#onExpired(),
-        onRejoined: (rejoined) => {
-          this.#isDead = false
-          this.#tell('rejoined', rejoined)
-        },
-      },
-      this.#isDead,
-    )
+    const flight = new Flight({
+      reason,
+      settings: this.#settings,
+      adapter: this.#adapter,
+      calls: this.#calls,
+      held: this.#held,
+      isDead: () => this.#isDead,
+      mayRejoin: () => !this.#rejoinLimit.isReached(),
+      onPhase: (phase) => this.#setPhase(phase),
+      onFetching: (attempt) => this.#tell('fetching', { reason, attempt }),
+      onRetry: (retry) => this.#tell('retry', retry),
+      onExpired: () => this.#onExpired(),
+    })
     this.#flight = flight
     return flight
   }
 
-  #onLanded({ life, ...landing }: Landing & Omit<Renewed, 'remainingMs'>): void {
+  #onLanded(landing: Landing & Pick<Renewed, 'reason' | 'tookMs'>): void {
+    const { life, via, attempts, reason, tookMs } = landing
     this.#flight = undefined
+    this.#isNew = true
+    if (via === 'rejoin') {
+      this.#isDead = false
+      this.#session = new AbortController()
+    }
     this.#hold(life)
-    this.#tell('renewed', { ...landing, remainingMs: life.remainingMs() })
-    // The token that was replaced may have ended the session in the last moment.
-    if (this.#isDead) this.#fly('expired')
+    if (landing.via === 'rejoin') this.#onRejoined(landing.uid)
+    if (this.#held !== life) return
+    this.#tell('renewed', { via, reason, attempts, tookMs, remainingMs: life.remainingMs() })
+    this.#lookForEnd()
   }
 
-  #onGivenUp(error: unknown): void {
+  // The session may have ended, or ended again, while the flight was about to land.
+  #lookForEnd(): void {
+    if (this.#phase !== 'fresh') return
+    if (this.#isDead) this.#fly('expired')
+    else if (this.#adapter.link() === 'down') this.#onExpired()
+  }
+
+  #onRejoined(uid: number | string): void {
+    const { signal } = this.#session
+    this.#rejoinLimit.count()
+    this.#tell('rejoined', { uid })
+    if (!signal.aborted) void this.#republish(signal)
+  }
+
+  async #republish(session: AbortSignal): Promise<void> {
+    const publications = this.#adapter.republish()
+    if (publications.length === 0) return
+    const info = await republish(publications, this.#settings, session)
+    if (!session.aborted) this.#tell('republished', info)
+  }
+
+  #giveUp(error: RenewError): void {
     this.#flight = undefined
     this.#setPhase('failed')
-    if (isRenewError(error)) this.#tell('failed', error)
+    this.#tell('failed', error)
   }
 
   #setPhase(next: Phase): void {

@@ -2,6 +2,7 @@ import type { RenewError } from './errors.ts'
 
 const BASE_MS = 500
 const CAP_MS = 15_000
+const MAX_RETRY_AFTER_MS = 3_600_000
 /** Time for one more try before the end: what a slow request and a slow SDK call take. */
 const LAST_TRY_MS = 5_000
 
@@ -18,12 +19,13 @@ export interface RetrySituation {
 
 /**
  * How long to wait before the next try, in milliseconds: exponential with full jitter from half a
- * second to 15 seconds, or what the server asked for. While the token lives, the wait ends in time
+ * second to 15 seconds, or what the server asked for, an hour at most. While the token lives, the wait ends in time
  * for one more try before the token does.
  */
 export function retryDelay({ attempt, error, remainingMs, random }: RetrySituation): number {
   const limit = Math.min(CAP_MS, BASE_MS * 2 ** Math.min(attempt, 10))
-  const wish = error.retryAfterMs ?? Math.max(BASE_MS / 2, limit * random)
+  const asked = error.retryAfterMs ?? Math.max(BASE_MS / 2, limit * random)
+  const wish = Math.min(asked, MAX_RETRY_AFTER_MS)
   if (remainingMs === undefined || remainingMs <= 0) return wish
   return Math.min(wish, Math.max(remainingMs - LAST_TRY_MS, BASE_MS))
 }

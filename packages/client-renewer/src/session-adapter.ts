@@ -4,8 +4,11 @@
  */
 export type LinkState = 'online' | 'unsettled' | 'down'
 
-/** Why a session is over for good: the renewer must not bring it back. */
-export type EndCause = 'left' | 'banned' | 'conflict'
+/**
+ * Why a session is over for good, so that the renewer must not bring it back: the user left, was
+ * banned, joined elsewhere with the same uid, or the SDK gave up for some other reason.
+ */
+export type EndCause = 'left' | 'banned' | 'conflict' | 'lost'
 
 /** What an adapter tells the renewer. May be called from inside the SDK's own callbacks. */
 export interface SessionSink {
@@ -24,17 +27,8 @@ export interface JoinRequest {
   readonly token: string
   /** Undefined: as the adapter was told, or as before. */
   readonly user: number | string | undefined
-  /** Aborted when nobody waits for the join any more. */
+  /** Aborted when nobody waits for the join any more: undo it. */
   readonly signal: AbortSignal
-}
-
-/** What came back when a session was brought back. */
-export interface RejoinResult {
-  readonly uid: number | string
-  /** How many tracks are published again. */
-  readonly republished: number
-  /** What went wrong with each of the others. */
-  readonly failures: readonly unknown[]
 }
 
 /**
@@ -50,6 +44,9 @@ export interface SessionAdapter {
   renew(token: string): Promise<void>
   /** Joins for the first time. Resolves with the user it is in as. */
   join(request: JoinRequest): Promise<number | string>
-  /** Joins again after the token has ended the session, as the same user, and publishes again. */
-  rejoin(request: JoinRequest): Promise<RejoinResult>
+  /** Joins again, as the same user, after the token has ended the session. */
+  rejoin(request: JoinRequest): Promise<number | string>
+  /** What has to be published again after a rejoin: a function for each track. */
+  republish(): readonly (() => Promise<unknown>)[]
+  leave(): Promise<void>
 }

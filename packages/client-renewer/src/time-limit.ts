@@ -1,23 +1,26 @@
 import type { Clock } from './environment/clock.ts'
 import { RenewError } from './errors.ts'
 
-/**
- * Does `work` within `ms` milliseconds. When they have passed, rejects with what `late` returns and
- * aborts `controller`; when that is aborted by somebody else, rejects at once. Leaves no timer.
- */
+/** How long something may take, and what happens when it takes longer. */
+export interface TimeLimit {
+  readonly clock: Clock
+  readonly ms: number
+  /** Aborted when it takes too long; when somebody else aborts it, the wait ends at once. */
+  readonly controller: AbortController
+  readonly late: () => RenewError
+}
+
+/** Does `work` within a time limit. Leaves no timer behind, however it ends. */
 export function withTimeLimit<T>(
-  clock: Clock,
-  ms: number,
-  controller: AbortController,
+  { clock, ms, controller, late }: TimeLimit,
   work: (signal: AbortSignal) => T | Promise<T>,
-  late: () => RenewError,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
+    const { signal } = controller
     const cancel = clock.after(ms, () => {
       reject(late())
       controller.abort()
     })
-    const { signal } = controller
     signal.addEventListener('abort', () => {
       cancel()
       reject(new RenewError('STOPPED', 'nobody waits for the answer any more'))

@@ -23,19 +23,21 @@ export function toGrant(answer: unknown): TokenGrant {
 }
 
 /**
- * Refuses a token that is no newer than the one in use: an SDK would take it without a word, and
- * the session would still end when the old one does.
+ * Refuses the token in use, and one that ends earlier: an SDK would take it without a word, and the
+ * session would still end when the old one does. Once the old one has ended it, any other will do.
  *
- * @throws {RenewError} GRANT_STALE
+ * @throws {RenewError} GRANT_STALE; asks to wait half of what is left
  */
-export function checkFresh(next: TokenLife, held: TokenLife | undefined): void {
-  if (!held) return
-  const [left, leftNow] = [next.remainingMs(), held.remainingMs()]
-  const isShorter = left !== undefined && leftNow !== undefined && left <= leftNow
-  if (next.token !== held.token && !isShorter) return
-  throw new RenewError('GRANT_STALE', 'a newer token expected, got one that ends no later', {
-    retryAfterMs: 5000,
-  })
+export function checkFresh(next: TokenLife, held: TokenLife | undefined, isDead: boolean): void {
+  const leftNow = (!isDead && held?.remainingMs()) || 0
+  if (next.token !== held?.token && (next.remainingMs() ?? Infinity) >= leftNow) return
+  throw new RenewError(
+    'GRANT_STALE',
+    'a newer token expected, got the same or one that ends earlier',
+    {
+      retryAfterMs: Math.max(5000, leftNow / 2),
+    },
+  )
 }
 
 function hasToken(value: unknown): value is TokenGrant {

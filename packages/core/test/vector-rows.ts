@@ -13,7 +13,7 @@ interface ServiceRequest {
 }
 
 /** A vector's request: for a raw token, or for a call of a reference builder. */
-export interface VectorRequest {
+interface VectorRequest {
   readonly op: 'build' | 'builder'
   readonly version: string
   readonly appId: string

@@ -26,24 +26,34 @@ describe('rtcNg', () => {
   it('keeps every track in mind when the session dies again while it is brought back', async () => {
     const client = new FakeRtcNgClient()
     const adapter = rtcNg(client, { appId: 'a', channel: 'room' })
-    const signal = new AbortController().signal
+    const request = { token: 't', user: 1, signal: new AbortController().signal }
     const [camera, microphone] = [{ name: 'camera' }, { name: 'microphone' }]
-    await adapter.join({ token: 't', user: 1, signal })
-    const silent = { willExpire() {}, expired() {}, linkChanged() {}, ended() {} }
-    adapter.attach(silent)
+    await adapter.join(request)
+    adapter.attach({ willExpire() {}, expired() {}, linkChanged() {}, ended() {} })
     await client.publish(camera)
     await client.publish(microphone)
     client.expire()
-    const publish = client.publish.bind(client)
-    client.publish = async (track) => {
-      await publish(track)
-      client.publish = publish
-      client.expire()
-    }
-    await adapter.rejoin({ token: 't', user: undefined, signal })
-    expect(client.connectionState).toBe('DISCONNECTED')
-    await adapter.rejoin({ token: 't', user: undefined, signal })
+    await adapter.rejoin(request)
+    const [publishCamera] = adapter.republish()
+    await publishCamera?.()
+    client.expire()
+    await adapter.rejoin(request)
+    for (const publish of adapter.republish()) await publish()
     expect(client.localTracks).toEqual([camera, microphone])
+  })
+
+  it('does not join again while the user is leaving', async () => {
+    const client = new FakeRtcNgClient()
+    const adapter = rtcNg(client, { appId: 'a', channel: 'room' })
+    const request = { token: 't', user: 1, signal: new AbortController().signal }
+    await adapter.join(request)
+    client.onLeave = 'hang'
+    const leaving = client.leave()
+    await Promise.resolve()
+    await expect(adapter.rejoin(request)).rejects.toThrow('is being left')
+    client.answer()
+    await leaving
+    expect(client.connectionState).toBe('DISCONNECTED')
   })
 
   it('does not take its own leaving for the user’s', async () => {

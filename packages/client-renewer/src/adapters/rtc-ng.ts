@@ -2,7 +2,6 @@ import type {
   EndCause,
   JoinRequest,
   LinkState,
-  RejoinResult,
   SessionAdapter,
   SessionSink,
 } from '../session-adapter.ts'
@@ -14,7 +13,6 @@ import type {
 export interface RtcNgClient<Track extends object> {
   readonly connectionState: string
   readonly uid?: number | string
-  readonly channelName?: string
   readonly localTracks: readonly Track[]
   join(
     appId: string,
@@ -40,12 +38,13 @@ export interface RtcNgOptions<Track extends object> {
   readonly joinOptions?: object
   /**
    * The tracks that should be published after a rejoin. Default: those that were published when the
-   * session was last seen alive.
+   * session was last seen alive, which may be before a line drop. Give it where users switch tracks
+   * on and off: the SDK does not tell of that.
    */
   readonly tracks?: () => readonly Track[]
 }
 
-/** Reasons of `connection-state-change` after which coming back would be wrong. */
+/** Reasons of `connection-state-change`, and codes of a refused join, that say who ended it. */
 const END_CAUSES: Readonly<Record<string, EndCause>> = {
   LEAVE: 'left',
   UID_BANNED: 'banned',
@@ -58,8 +57,8 @@ const END_CAUSES: Readonly<Record<string, EndCause>> = {
  * Adapts a client of `agora-rtc-sdk-ng` 4.x. Use one adapter and one renewer for each client.
  *
  * The SDK tells of a token's end by `token-privilege-did-expire`, by the reason `TOKEN_EXPIRE` of
- * `connection-state-change`, or by both; it has then forgotten channel, uid and tracks, so these
- * are noted while it still knows them. `setEncryptionConfig`, `setProxyServer` and
+ * `connection-state-change`, or by both; it has then forgotten the uid and the tracks, so these are
+ * noted while it still knows them. `setEncryptionConfig`, `setProxyServer` and
  * `enableAudioVolumeIndicator` are forgotten too: apply them again on `rejoined`.
  *
  * @example
@@ -73,24 +72,32 @@ export function rtcNg<Track extends object>(
   options: RtcNgOptions<Track>,
 ): SessionAdapter {
   let uid = options.uid ?? null
-  let published: readonly Track[] = []
+  let tracks: readonly Track[] = []
+  /** Not yet published again after a rejoin. */
+  let queue: readonly Track[] = []
+  let sink: SessionSink | undefined
   // While they are not 0, what the client tells of itself is the adapter's own doing.
   let rejoins = 0
   let leaves = 0
 
-  return { attach, link: () => linkState(client.connectionState), renew, join, rejoin }
+  return {
+    attach,
+    link: () => linkState(client.connectionState),
+    renew: (token) => client.renewToken(token),
+    join,
+    rejoin,
+    republish,
+    leave: () => client.leave(),
+  }
 
-  function attach(sink: SessionSink): () => void {
+  function attach(to: SessionSink): () => void {
+    sink = to
     remember()
     const listeners = {
-      'token-privilege-will-expire': () => {
-        remember()
-        sink.willExpire()
-      },
-      'token-privilege-did-expire': () => sink.expired(),
-      'connection-state-change': (state: string, _: string, reason?: string) => {
-        onStateChange(sink, state, reason)
-      },
+      'token-privilege-will-expire': () => to.willExpire(),
+      'token-privilege-did-expire': () => to.expired(),
+      'connection-state-change': (state: string, _: string, reason?: string) =>
+        onStateChange(to, state, reason),
     }
     for (const [event, listener] of Object.entries(listeners)) client.on(event, listener)
     return () => {
@@ -98,28 +105,30 @@ export function rtcNg<Track extends object>(
     }
   }
 
-  function onStateChange(sink: SessionSink, state: string, reason: string | undefined): void {
+  function onStateChange(to: SessionSink, state: string, reason = ''): void {
     // The last two moments at which the SDK still knows what it is about to forget.
     if (state === 'RECONNECTING' || state === 'DISCONNECTING') remember()
-    const cause = state === 'DISCONNECTED' && reason ? END_CAUSES[reason] : undefined
-    if (cause && !(cause === 'left' && leaves > 0)) sink.ended(cause)
-    else if (state === 'DISCONNECTED' && reason === 'TOKEN_EXPIRE') sink.expired()
-    else sink.linkChanged()
+    const cause = END_CAUSES[reason]
+    if (state !== 'DISCONNECTED') to.linkChanged()
+    else if (reason === 'TOKEN_EXPIRE') to.expired()
+    else if (!isOwnDoing(cause)) to.ended(cause ?? 'lost')
+  }
+
+  // The adapter itself leaves before it joins again, and a join that fails ends in DISCONNECTED.
+  function isOwnDoing(cause: EndCause | undefined): boolean {
+    return cause === 'left' ? leaves > 0 : cause === undefined && rejoins > 0
   }
 
   function remember(): void {
     if (rejoins > 0) return
     uid = client.uid ?? uid
-    published = [...client.localTracks]
-  }
-
-  async function renew(token: string): Promise<void> {
-    await client.renewToken(token)
+    tracks = [...new Set([...client.localTracks, ...queue])]
   }
 
   async function join({ token, user, signal }: JoinRequest): Promise<number | string> {
+    if (signal.aborted) throw new Error('nobody waits for this join any more')
     const { appId, channel, joinOptions } = options
-    signal.addEventListener('abort', undo, { once: true })
+    signal.addEventListener('abort', undo)
     try {
       uid = await client.join(appId, channel, token, user ?? uid, joinOptions)
       return uid
@@ -128,19 +137,29 @@ export function rtcNg<Track extends object>(
     }
   }
 
-  async function rejoin(request: JoinRequest): Promise<RejoinResult> {
+  async function rejoin(request: JoinRequest): Promise<number | string> {
     rejoins++
     try {
-      // A join is refused unless the client is out, and it may still be trying to reconnect.
-      if (client.connectionState !== 'DISCONNECTED') await leave()
-      const joinedAs = await join({ ...request, user: uid ?? request.user })
-      return { uid: joinedAs, ...(await publishAgain(request.signal)) }
+      await makeLeave()
+      return await join({ ...request, user: uid ?? request.user })
+    } catch (error) {
+      const cause = END_CAUSES[codeOf(error)]
+      if (cause) sink?.ended(cause)
+      throw error
     } finally {
       rejoins--
     }
   }
 
-  // Nobody waits for the join any more; a client that is halfway in would refuse the next one.
+  /** A join is refused unless the client is out, and it may still be trying to reconnect. */
+  async function makeLeave(): Promise<void> {
+    const state = client.connectionState
+    if (state === 'DISCONNECTED') return
+    if (state === 'DISCONNECTING' && leaves === 0) throw new Error('the client is being left')
+    await leave()
+  }
+
+  // A client that is halfway in would refuse the next join.
   function undo(): void {
     leave().catch(() => {})
   }
@@ -154,19 +173,12 @@ export function rtcNg<Track extends object>(
     }
   }
 
-  async function publishAgain(signal: AbortSignal) {
-    const tracks = options.tracks?.() ?? published
-    const failures = signal.aborted ? [] : await publishEach(tracks)
-    return { republished: signal.aborted ? 0 : tracks.length - failures.length, failures }
-  }
-
-  /** One by one, so that a track that cannot be published does not cost the others. */
-  async function publishEach(tracks: readonly Track[]): Promise<unknown[]> {
-    const failures: unknown[] = []
-    for (const track of tracks) {
-      await client.publish(track).catch((error: unknown) => failures.push(error))
-    }
-    return failures
+  function republish(): readonly (() => Promise<unknown>)[] {
+    queue = [...(options.tracks?.() ?? tracks)]
+    return queue.map((track) => async () => {
+      await client.publish(track)
+      queue = queue.filter((other) => other !== track)
+    })
   }
 }
 
@@ -175,4 +187,8 @@ function linkState(connectionState: string): LinkState {
   return connectionState === 'CONNECTING' || connectionState === 'RECONNECTING'
     ? 'unsettled'
     : 'down'
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

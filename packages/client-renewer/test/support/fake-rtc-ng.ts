@@ -27,9 +27,12 @@ export class FakeRtcNgClient {
   readonly tokens: string[] = []
   onRenew: Behaviour = 'ok'
   onJoin: Behaviour = 'ok'
+  onPublish: Behaviour = 'ok'
+  onLeave: Behaviour = 'ok'
   unpublishable: readonly FakeTrack[] = []
   readonly #listeners = new Map<string, Set<Listener>>()
   #pending: readonly PendingCall[] = []
+  #leaving: Promise<void> | undefined
 
   get listenerCount(): number {
     return [...this.#listeners.values()].reduce((sum, set) => sum + set.size, 0)
@@ -45,6 +48,7 @@ export class FakeRtcNgClient {
   }
 
   async join(_: string, channel: string, token: string | null, uid?: number | string | null) {
+    await this.#leaving
     if (this.connectionState !== 'DISCONNECTED') {
       throw new Error('INVALID_OPERATION: Client already in connecting/connected state')
     }
@@ -52,7 +56,7 @@ export class FakeRtcNgClient {
     this.tokens.push(String(token))
     this.#change('CONNECTING')
     await this.#behave(this.onJoin).catch((error: unknown) => {
-      this.#change('DISCONNECTED')
+      if (this.connectionState === 'CONNECTING') this.#change('DISCONNECTED')
       throw error
     })
     this.uid = uid ?? 4711
@@ -61,11 +65,15 @@ export class FakeRtcNgClient {
     return this.uid
   }
 
+  /** Says nothing when the client is out already; a second call waits for the first. */
   async leave(): Promise<void> {
     this.calls.push('leave')
+    await this.#leaving
     if (this.connectionState === 'DISCONNECTED') return
     this.#change('DISCONNECTING')
-    await Promise.resolve()
+    this.#leaving = this.#behave(this.onLeave)
+    await this.#leaving
+    this.#leaving = undefined
     this.#forget()
     this.#change('DISCONNECTED', 'LEAVE')
   }
@@ -74,6 +82,7 @@ export class FakeRtcNgClient {
     if (this.connectionState !== 'CONNECTED') throw new Error('INVALID_OPERATION: not joined')
     if (this.unpublishable.includes(track)) throw new Error('TRACK_IS_DISABLED')
     this.calls.push(`publish ${track.name}`)
+    await this.#behave(this.onPublish)
     this.localTracks = [...this.localTracks, track]
   }
 

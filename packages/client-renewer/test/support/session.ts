@@ -10,7 +10,7 @@ import { rtcNg } from '../../src/adapters/rtc-ng.ts'
 import { FakeRtcNgClient, type FakeTrack } from './fake-rtc-ng.ts'
 import { manualClock } from './manual-clock.ts'
 
-export const APP_ID = '970CA35de60c44645bbae8a215061b33'
+const APP_ID = '970CA35de60c44645bbae8a215061b33'
 const APP_CERTIFICATE = '5CFd2fd1755d40ecb72977518be15d3b'
 const EVENTS = [
   'phase',
@@ -19,6 +19,7 @@ const EVENTS = [
   'retry',
   'expired',
   'rejoined',
+  'republished',
   'failed',
   'stopped',
 ] as const
@@ -30,7 +31,7 @@ export function mint(ttl: number, uid = 4711): string {
 }
 
 /** What a test can have the token server do. */
-export interface FakeServer {
+interface FakeServer {
   ttl: number
   answer: 'ok' | 'hang' | Error
   readonly requests: TokenRequest[]

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import { createRenewer, httpSource } from '@rtc-token/client-renewer'
+import { rtcNg } from '@rtc-token/client-renewer/rtc-ng'
+import { createToken, rtc, verifyToken } from '@rtc-token/core'
+import { isTokenReply } from '@rtc-token/core/contract'
+import { decodeToken } from '@rtc-token/core/inspect'
+import { allow, createTokenHandler } from '@rtc-token/server'
+import { toNodeListener } from '@rtc-token/server/node'
+
+const project = { appId: 'a'.repeat(32), appCertificate: 'b'.repeat(32) }
+const services = [rtc({ channel: 'room', uid: 7, role: 'publisher' })]
+for (const version of ['006', '007']) {
+  const token = createToken({ ...project, version, ttl: 60, services })
+  assert.equal(decodeToken(token).version, version)
+  verifyToken(token, { ...project, channel: 'room', uid: 7 })
+}
+
+const handler = createTokenHandler({ project, authenticate: () => ({}), authorize: () => allow() })
+const server = createServer(toNodeListener(handler))
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+const url = 'http://127.0.0.1:' + server.address().port + '/v1/tokens'
+const source = httpSource({ url, request: { channel: 'room', uid: 7 } })
+const reply = await source({ reason: 'join', attempt: 1, signal: AbortSignal.timeout(5000) })
+assert.ok(isTokenReply(reply))
+assert.equal(
+  createRenewer(rtcNg({}, { appId: project.appId, channel: 'room' }), { source }).phase,
+  'idle',
+)
+server.closeAllConnections()
+server.close()

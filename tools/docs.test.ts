@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PROBLEM_STATUS } from '@rtc-token/core/contract'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+const errors = read('docs/errors.md')
+
+/** The members of a union of codes, as they stand in a source file. */
+function codesIn(path: string): string[] {
+  return [...read(path).matchAll(/^ {2}\| '([A-Z_]+)'$/gm)].map(([, code = '']) => code)
+}
+
+describe('docs/errors.md', () => {
+  it('has a section for each problem code and for no other', () => {
+    const sections = [...errors.matchAll(/^### ([a-z_]+)$/gm)].map(([, code]) => code)
+    expect(new Set(sections)).toEqual(new Set(Object.keys(PROBLEM_STATUS)))
+  })
+
+  it.each(Object.entries(PROBLEM_STATUS))('gives the status of %s', (code, status) => {
+    expect(errors).toContain(`### ${code}\n\n${status}. `)
+  })
+
+  it('has a row for each code of TokenError and RenewError and for no other', () => {
+    const rows = [...errors.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code)
+    const token = codesIn('packages/core/src/errors.ts')
+    const renew = codesIn('packages/client-renewer/src/errors.ts')
+    expect(token.length).toBeGreaterThan(20)
+    expect(renew.length).toBeGreaterThan(10)
+    expect(new Set(rows)).toEqual(new Set([...token, ...renew]))
+  })
+})
+
+const documents = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .trim()
+  .split('\n')
+
+describe.each(documents)('%s', (document) => {
+  const text = read(document)
+
+  it('links to files that exist', () => {
+    const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
+      ([, target = '']) => target,
+    )
+    const missing = targets.filter((target) => !existsSync(join(ROOT, dirname(document), target)))
+    expect(missing).toEqual([])
+  })
+
+  it('imports from our packages only what they export', async () => {
+    const imports = text.matchAll(/import \{([^}]+)\} from '(@rtc-token\/[^']+)'/g)
+    for (const [, names = '', specifier = ''] of imports) {
+      const module: object = await import(specifier)
+      for (const name of names.split(',')) expect(module).toHaveProperty(name.trim())
+    }
+  })
+})

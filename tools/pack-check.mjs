@@ -1,0 +1,58 @@
+// Packs the published packages as they would be uploaded, looks at them with publint and attw, then
+// installs them in an empty project and uses them there: what a workspace forgives shows here.
+
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const PACKAGES = ['core', 'server', 'client-renewer']
+
+const folder = mkdtempSync(join(tmpdir(), 'rtc-token-pack-'))
+try {
+  const tarballs = PACKAGES.map(pack)
+  for (const tarball of tarballs) lint(tarball)
+  consume(tarballs)
+  console.log(`${PACKAGES.length} packages packed, installed and used`)
+} finally {
+  rmSync(folder, { recursive: true })
+}
+
+/** @param {string} name */
+function pack(name) {
+  const target = join(folder, name)
+  run('pnpm', ['pack', '--pack-destination', target], join(ROOT, 'packages', name))
+  return join(target, readdirSync(target)[0] ?? '')
+}
+
+/** @param {string} tarball */
+function lint(tarball) {
+  const bin = join(ROOT, 'node_modules', '.bin')
+  run(join(bin, 'publint'), ['--strict', tarball], ROOT)
+  run(join(bin, 'attw'), ['--profile', 'esm-only', '--no-emoji', tarball], ROOT)
+}
+
+/** @param {readonly string[]} tarballs */
+function consume(tarballs) {
+  const app = join(folder, 'app')
+  cpSync(join(ROOT, 'tools', 'consumer'), app, { recursive: true })
+  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...tarballs], app)
+  run(process.execPath, ['use.mjs'], app)
+  run(process.execPath, ['use.cjs'], app)
+}
+
+/**
+ * Runs a command, and shows what it printed only when it fails.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ */
+function run(command, args, cwd) {
+  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  if (status === 0) return
+  console.error(`${command} ${args.join(' ')}\n${stdout ?? ''}${stderr ?? ''}`)
+  throw new Error(`${command} failed in ${cwd}`, { cause: error })
+}
