@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 import { describe, expect, it } from 'vitest'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 const errors = read('docs/errors.md')
 
