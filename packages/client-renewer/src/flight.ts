@@ -34,16 +34,13 @@ export interface FlightPlan {
 }
 
 /** A token that the SDK has taken, and how. */
-export type Landing = { readonly life: TokenLife; readonly attempts: number } & (
+type HandedOver = { readonly life: TokenLife } & (
   | { readonly via: 'renew' }
   | { readonly via: 'rejoin'; readonly uid: number | string }
 )
 
-type HandedOver = Landing extends infer L
-  ? L extends unknown
-    ? Omit<L, 'attempts'>
-    : never
-  : never
+/** The end of a flight that went well. */
+export type Landing = HandedOver & { readonly attempts: number }
 
 /**
  * One renewal, from asking for a token to the SDK having taken it, with as many tries as it takes.

@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 import { describe, expect, it } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const NOT_OURS = new Set(['node_modules', 'dist', '.git', '.turbo', '.changeset'])
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 const errors = read('docs/errors.md')
 
@@ -34,12 +34,16 @@ describe('docs/errors.md', () => {
   })
 })
 
-const documents = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
-  cwd: ROOT,
-  encoding: 'utf8',
-})
-  .trim()
-  .split('\n')
+/** Every document of the repository, by its path from the root. */
+function documentsIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isFile()) return entry.name.endsWith('.md') ? [path] : []
+    return entry.isDirectory() && !NOT_OURS.has(entry.name) ? documentsIn(path) : []
+  })
+}
+
+const documents = documentsIn('.')
 
 describe.each(documents)('%s', (document) => {
   const text = read(document)
