@@ -82,14 +82,14 @@ export class Renewer extends EventEmitter<RenewerEvents> {
    *
    * @param first - the token it was joined with. Without it nobody knows how long that one lives,
    *   and the next one is fetched at once.
-   * @throws {RenewError} GRANT_INVALID when `first` is no token, STOPPED when disposed or when the
-   *   client is in no channel
+   * @throws {RenewError} GRANT_INVALID when `first` is no token, STOPPED when disposed or while the
+   *   client is in no channel, or cut off from it
    */
   start(first?: string | TokenGrant): this {
     const { clock, random } = this.#settings
     const life =
       first === undefined ? undefined : tokenLife(toGrant(first), stopwatch(clock), random)
-    if (this.#adapter.link() === 'down') throw stopped()
+    if (this.#adapter.link() !== 'online') throw stopped()
     this.#restart()
     this.#begin(life)
     return this
@@ -154,25 +154,29 @@ export class Renewer extends EventEmitter<RenewerEvents> {
     return this.#flight !== undefined || this.#phase === 'fresh'
   }
 
+  // Tells nobody, so that no listener can start something else in between.
   #restart(): void {
-    this.#end('idle')
-    // Asked afterwards, because a listener may have disposed of it just now.
     if (this.#phase === 'disposed') throw stopped()
+    this.#letGo()
+  }
+
+  #end(phase: 'idle' | 'stopped' | 'disposed'): void {
+    this.#letGo()
+    this.#setPhase(phase)
   }
 
   /** Lets go of everything that could still act: renewal, timer, listeners on the SDK. */
-  #end(phase: 'idle' | 'stopped' | 'disposed'): void {
+  #letGo(): void {
     const flight = this.#flight
     this.#flight = undefined
-    flight?.abort(stopped())
-    this.#session.abort()
     this.#cancelCountdown()
     this.#detach()
     this.#detach = () => {}
+    this.#session.abort()
+    flight?.abort(stopped())
     this.#isDead = false
     this.#isNew = false
     this.#held = undefined
-    this.#setPhase(phase)
   }
 
   #begin(life: TokenLife | undefined): void {
