@@ -2,7 +2,7 @@
 // installs them in an empty project and uses them there: what a workspace forgives shows here.
 
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,6 +41,23 @@ function consume(tarballs) {
   run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...tarballs], app)
   run(process.execPath, ['use.mjs'], app)
   run(process.execPath, ['use.cjs'], app)
+  for (const example of writeExamples(app)) run(process.execPath, [example], app)
+}
+
+/**
+ * Writes the code blocks of core's README as programs; they use no types, so Node runs them as they
+ * are. Returns their names.
+ *
+ * @param {string} app
+ */
+function writeExamples(app) {
+  const readme = readFileSync(join(ROOT, 'packages', 'core', 'README.md'), 'utf8')
+  const blocks = [...readme.matchAll(/```ts\n([^]*?)```/g)]
+  if (blocks.length === 0) throw new Error('The README of core has no code blocks')
+  return blocks.map(([, code = ''], index) => {
+    writeFileSync(join(app, `readme-${index}.mjs`), code)
+    return `readme-${index}.mjs`
+  })
 }
 
 /**

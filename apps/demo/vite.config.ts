@@ -13,11 +13,29 @@ export default defineConfig({
       // Through Vite, so that the packages are read from their sources and need no build.
       const module = await server.ssrLoadModule(DEMO)
       const create: typeof demoFromEnv = module['demoFromEnv']
-      return create(process.env)
+      return orExplain(() => create(process.env))
     }),
   ],
   resolve: { conditions: [SOURCE, ...defaultClientConditions] },
   ssr: { resolve: { conditions: [SOURCE, ...defaultServerConditions] } },
   optimizeDeps: { include: ['agora-rtc-sdk-ng'] },
-  server: { port: Number(process.env['PORT'] ?? 5173), host: 'localhost' },
+  server: {
+    host: 'localhost',
+    port: Number(process.env['PORT'] ?? 5173),
+    // A port that somebody asked for is not quietly replaced by another.
+    strictPort: process.env['PORT'] !== undefined,
+  },
 })
+
+/** Ends with what a person can act on, and no stack, when the environment names no good project. */
+function orExplain<T>(start: () => T): T {
+  try {
+    return start()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    const remedy =
+      'Copy both values from the Agora console, or set neither to use the stand-in on this machine.'
+    process.stderr.write(`\n${message}.\n${remedy}\n\n`)
+    return process.exit(1)
+  }
+}

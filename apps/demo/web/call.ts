@@ -4,9 +4,22 @@ import AgoraRTC from 'agora-rtc-sdk-ng'
 import type { Welcome } from '../server/welcome.ts'
 import { tellStory } from './tell-story.ts'
 import { createTestTone } from './test-tone.ts'
-import { addToLog, enableOnly, onPress, showBadge, showLife, showText, type Tone } from './view.ts'
+import {
+  addToLog,
+  announce,
+  enableOnly,
+  onPress,
+  showBadge,
+  showLife,
+  showText,
+  type Tone,
+} from './view.ts'
 
-const CONNECTION_TONES: Readonly<Record<string, Tone>> = { CONNECTED: 'good', DISCONNECTED: 'bad' }
+const CONNECTION_TONES: Readonly<Record<string, Tone>> = {
+  CONNECTED: 'good',
+  DISCONNECTED: 'plain',
+}
+const AT_REST: ReadonlySet<string> = new Set(['idle', 'stopped', 'failed'])
 
 /** Connects the real SDK, the renewer and the page. */
 export function startCall({ appId, channel, pass, isEndpointUp }: Welcome): void {
@@ -27,6 +40,7 @@ export function startCall({ appId, channel, pass, isEndpointUp }: Welcome): void
   tellStory(renewer)
   renewer.on('renewed', newToken)
   renewer.on('phase', showButtons)
+  renewer.on('republished', showButtons)
   client.on('connection-state-change', (state) => {
     showBadge('connection', state, CONNECTION_TONES[state] ?? 'warn')
     showButtons()
@@ -34,8 +48,7 @@ export function startCall({ appId, channel, pass, isEndpointUp }: Welcome): void
   onPress('join', () => void join())
   onPress('leave', () => void renewer.leave())
   onPress('publish', () => void publish())
-  onPress('down', () => void turnEndpoint(false))
-  onPress('up', () => void turnEndpoint(true))
+  onPress('endpoint-switch', () => void turnEndpoint(!isUp))
   setInterval(() => showLife(renewer.remainingMs, lifeMs), 200)
   void turnEndpoint(isEndpointUp)
   void join()
@@ -44,10 +57,10 @@ export function startCall({ appId, channel, pass, isEndpointUp }: Welcome): void
     try {
       const uid = await renewer.join()
       showText('user', String(uid))
-      addToLog(`Joined as ${uid}`, 'good')
+      announce(`Joined as ${uid}`, 'good')
       newToken()
     } catch (error) {
-      addToLog(`Could not join: ${reasonOf(error)}`, 'bad')
+      announce(`Could not join: ${reasonOf(error)}`, 'bad')
     }
   }
 
@@ -68,17 +81,22 @@ export function startCall({ appId, channel, pass, isEndpointUp }: Welcome): void
     if (on !== isUp) addToLog(`Token endpoint is ${on ? 'up again' : 'down'}`, on ? 'good' : 'bad')
     isUp = on
     showBadge('endpoint', on ? 'up' : 'down', on ? 'good' : 'bad')
+    showText(
+      'endpoint-switch',
+      on ? 'Take the token endpoint down' : 'Bring the token endpoint back',
+    )
     showButtons()
   }
 
   function showButtons(): void {
+    const isAtRest = AT_REST.has(renewer.phase)
     const isIn = client.connectionState === 'CONNECTED'
-    const isOver = ['idle', 'stopped', 'failed'].includes(renewer.phase)
+    const mayPublish = isIn && client.localTracks.length === 0
     enableOnly(
-      isUp ? 'down' : 'up',
-      ...(isIn ? (['leave'] as const) : []),
-      ...(isOver && client.connectionState === 'DISCONNECTED' ? (['join'] as const) : []),
-      ...(isIn && client.localTracks.length === 0 ? (['publish'] as const) : []),
+      'endpoint-switch',
+      isAtRest && client.connectionState === 'DISCONNECTED' && 'join',
+      (isIn || !isAtRest) && 'leave',
+      mayPublish && 'publish',
     )
   }
 }

@@ -2,13 +2,13 @@
 export type Tone = 'good' | 'warn' | 'bad' | 'plain'
 
 /** The buttons of the page, by id. */
-export type ButtonName = 'join' | 'leave' | 'publish' | 'down' | 'up'
+export type ButtonName = 'join' | 'leave' | 'publish' | 'endpoint-switch'
 
 /** A state that is shown in a badge, by id. */
 export type BadgeName = 'connection' | 'phase' | 'endpoint'
 
 /** Puts a text into the element with this id. */
-export function showText(id: 'about' | 'user' | 'tokens', text: string): void {
+export function showText(id: 'about' | 'user' | 'tokens' | 'endpoint-switch', text: string): void {
   element(id).textContent = text
 }
 
@@ -22,13 +22,15 @@ export function showBadge(id: BadgeName, text: string, tone: Tone): void {
 /** Shows how much of the present token's life is left. */
 export function showLife(remainingMs: number | undefined, lifeMs: number): void {
   const left = Math.max(0, remainingMs ?? 0)
-  element('left').textContent =
-    remainingMs === undefined ? 'none yet' : left === 0 ? 'over' : `${Math.ceil(left / 1000)} s`
+  const text =
+    remainingMs === undefined ? 'none' : left === 0 ? 'over' : `${Math.ceil(left / 1000)} s`
+  element('left').textContent = text
   element('life').setAttribute('value', String(lifeMs > 0 ? left / lifeMs : 0))
+  element('life').setAttribute('aria-valuetext', text)
 }
 
-/** Makes exactly these buttons usable. */
-export function enableOnly(...names: readonly ButtonName[]): void {
+/** Makes exactly these buttons usable; what is `false` names none. */
+export function enableOnly(...names: readonly (ButtonName | false)[]): void {
   for (const button of document.querySelectorAll('button')) {
     button.disabled = !names.some((name) => name === button.id)
   }
@@ -39,8 +41,8 @@ export function onPress(name: ButtonName, action: () => void): void {
   element(name).addEventListener('click', action)
 }
 
-/** Puts a line on top of the log. */
-export function addToLog(text: string, tone: Tone = 'plain'): void {
+/** Puts a line on top of the log. Returns how to change its text. */
+export function addToLog(text: string, tone: Tone = 'plain'): (text: string) => void {
   const line = document.createElement('li')
   const time = document.createElement('time')
   const what = document.createElement('span')
@@ -49,6 +51,15 @@ export function addToLog(text: string, tone: Tone = 'plain'): void {
   what.dataset['tone'] = tone
   line.append(time, what)
   element('log').prepend(line)
+  return (text) => {
+    what.textContent = text
+  }
+}
+
+/** Puts a line on top of the log, and says it to who listens to the page. */
+export function announce(text: string, tone: Tone): void {
+  addToLog(text, tone)
+  element('news').textContent = text
 }
 
 function element(id: string): HTMLElement {

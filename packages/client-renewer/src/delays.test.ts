@@ -50,9 +50,13 @@ describe('retryDelay', () => {
     expect(retryDelay({ attempt: 1, error: busy, remainingMs: -1, random: 0 })).toBe(90_000)
   })
 
+  it('does not crowd its tries before the end', () => {
+    const late = { error, remainingMs: 2000, random: 0.999_999 }
+    expect(retryDelay({ ...late, attempt: 9 })).toBeCloseTo(15_000, 0)
+  })
+
   it('leaves time for one more try before the end', () => {
     const busy = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 90_000 })
     expect(retryDelay({ attempt: 1, error: busy, remainingMs: 60_000, random: 0 })).toBe(55_000)
-    expect(retryDelay({ attempt: 1, error: busy, remainingMs: 2000, random: 0 })).toBe(500)
   })
 })

@@ -18,14 +18,14 @@ export interface RetrySituation {
 }
 
 /**
- * How long to wait before the next try, in milliseconds: exponential with full jitter from half a
- * second to 15 seconds, or what the server asked for, an hour at most. While the token lives, the wait ends in time
- * for one more try before the token does.
+ * How long to wait before the next try, in milliseconds: exponential with full jitter, from a
+ * quarter of a second to 15 seconds, or what the server asked for, an hour at most. A wait that would
+ * outlast the token is cut so that there is one more try before its end.
  */
 export function retryDelay({ attempt, error, remainingMs, random }: RetrySituation): number {
   const limit = Math.min(CAP_MS, BASE_MS * 2 ** Math.min(attempt, 10))
   const asked = error.retryAfterMs ?? Math.max(BASE_MS / 2, limit * random)
   const wish = Math.min(asked, MAX_RETRY_AFTER_MS)
-  if (remainingMs === undefined || remainingMs <= 0) return wish
-  return Math.min(wish, Math.max(remainingMs - LAST_TRY_MS, BASE_MS))
+  const lastTryInMs = (remainingMs ?? 0) - LAST_TRY_MS
+  return lastTryInMs < BASE_MS ? wish : Math.min(wish, lastTryInMs)
 }

@@ -22,13 +22,13 @@ export interface AuthenticateContext {
 }
 
 /**
- * Says who asks, by the headers of the request; its body is already read. `null`, like every other
- * falsy value, refuses with `unauthenticated`.
+ * Says who asks, by the headers of the request; its body is already read. Nobody (`null`, `undefined`,
+ * and every other falsy value) refuses with `unauthenticated`.
  */
 export type Authenticator<S> = (
   request: Request,
   context: AuthenticateContext,
-) => S | null | Promise<S | null>
+) => S | null | undefined | Promise<S | null | undefined>
 
 /** Says what the one who asks may get. */
 export type Authorizer<S> = (ask: Ask<S>) => Decision | Promise<Decision>
@@ -45,8 +45,11 @@ export interface TtlOptions {
 
 /** What a token handler is made from. */
 export interface TokenHandlerOptions<S> {
+  /** The Agora project to sign for; `projectFromEnv` reads one. */
   readonly project: Project
+  /** Who asks. Required: there is no endpoint for everybody. */
   readonly authenticate: Authenticator<S>
+  /** What they may get. Required; nothing that it does not grant is ever signed. */
   readonly authorize: Authorizer<S>
   readonly ttl?: TtlOptions
   /** Milliseconds that each hook has for its answer. Default 5000. */

@@ -7,7 +7,7 @@ export interface Wish {
   readonly channel: string
   /** Absent when the caller leaves the choice of identity to the policy. */
   readonly identity?: Identity
-  /** `'subscriber'` unless the caller asked for more. */
+  /** `'subscriber'` unless the caller asked for more, or had more until now. */
   readonly role: Role
   /** Seconds; the default is filled in and the maximum already applied. */
   readonly ttl: number

@@ -55,7 +55,7 @@ function checkNamed(value: unknown, check: (value: unknown) => string, name: str
     return check(value)
   } catch (error) {
     if (!isTokenError(error)) throw error
-    throw new TokenError(error.code, `${name} ${hexFault(value)}`, { cause: error })
+    throw new TokenError(error.code, `${name} ${hexFault(value)}`)
   }
 }
 

@@ -16,10 +16,20 @@ const ROOM = { channel: 'room-42', uid: 1234, role: 'publisher' } as const
 const OTHER_CERTIFICATE = '0123456789abcdef0123456789abcdef'
 
 describe('a renewal', () => {
-  it('takes channel and identity from the previous token', async () => {
+  it.each(['publisher', 'subscriber'] as const)(
+    'takes channel, identity and role from the previous token of a %s',
+    async (role) => {
+      const { handler } = testEndpoint()
+      const previousToken = minted({ ...ROOM, role })
+      const reply = await granted(handler, tokenRequest({ previousToken }))
+      expect(reply).toMatchObject({ channel: 'room-42', uid: 1234, role })
+    },
+  )
+
+  it('is for the role that the caller names', async () => {
     const { handler } = testEndpoint()
-    const reply = await granted(handler, tokenRequest({ previousToken: minted(ROOM) }))
-    expect(reply).toMatchObject({ channel: 'room-42', uid: 1234, role: 'subscriber' })
+    const body = { previousToken: minted(ROOM), role: 'subscriber' }
+    expect(await granted(handler, tokenRequest(body))).toMatchObject({ role: 'subscriber' })
   })
 
   it('puts the question to the policy again, with what was granted before', async () => {

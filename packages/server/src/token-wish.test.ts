@@ -12,7 +12,7 @@ describe('readWish', () => {
       services: ['rtc'],
       channel: 'room-42',
       identity: undefined,
-      role: 'subscriber',
+      role: undefined,
       ttl: 3600,
       previousToken: undefined,
       params: {},

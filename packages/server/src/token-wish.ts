@@ -1,5 +1,5 @@
 import type { Identity } from '@rtc-token/core'
-import type { TokenRequestBody } from '@rtc-token/core/contract'
+import type { Role, TokenRequestBody } from '@rtc-token/core/contract'
 
 import type { TtlOptions } from './handler-options.ts'
 import type { JsonObject } from './json-object.ts'
@@ -16,8 +16,9 @@ import {
   checkWishedUid,
 } from './wish-members.ts'
 
-/** A checked body. The previous token may still have to name the channel and the identity. */
-export interface WishDraft extends Omit<Wish, 'channel' | 'identity'> {
+/** A checked body. The previous token may still have to name the channel, identity and role. */
+export interface WishDraft extends Omit<Wish, 'channel' | 'identity' | 'role'> {
+  readonly role: Role | undefined
   readonly identity: Identity | undefined
   readonly channel: string | undefined
   readonly previousToken: string | undefined
@@ -47,7 +48,7 @@ export function readWish(json: unknown, ttl: Required<TtlOptions>): WishDraft {
     services: members.read('services', checkServices) ?? ['rtc'],
     channel: readChannel(members),
     identity: readIdentity(members),
-    role: members.read('role', checkRole) ?? 'subscriber',
+    role: members.read('role', checkRole),
     ttl: Math.min(readTtl(members, ttl.min) ?? ttl.default, ttl.max),
     previousToken: members.read('previousToken', checkPreviousToken),
     params: members.read('params', checkParams) ?? {},

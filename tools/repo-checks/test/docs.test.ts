@@ -21,7 +21,7 @@ describe('docs/errors.md', () => {
   })
 
   it.each(Object.entries(PROBLEM_STATUS))('gives the status of %s', (code, status) => {
-    expect(errors).toContain(`### ${code}\n\n${status}. `)
+    expect(errors).toContain(`### ${code}\n\n**${status}.** `)
   })
 
   it('has a row for each code of TokenError and RenewError and for no other', () => {
