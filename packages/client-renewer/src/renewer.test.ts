@@ -373,10 +373,23 @@ describe('the token’s end', () => {
   it('never makes the client join from inside the SDK’s own callback', async () => {
     const { client, clock } = await joined()
     client.expire()
-    await Promise.resolve()
+    // Promises settle, but no timer fires.
+    await clock.sleep(0)
     expect(client.calls).toEqual(['join room null'])
     await clock.advance(0)
     expect(client.calls.at(-1)).toBe('join room 4711')
+  })
+
+  it('forgets a renewToken that is never answered', async () => {
+    const { client, clock } = await joined()
+    const renewToken = client.renewToken.bind(client)
+    client.renewToken = () => new Promise(() => {})
+    await clock.advance(0.75 * HOUR_MS)
+    client.expire()
+    await clock.advance(0)
+    client.renewToken = renewToken
+    await clock.advance(0.75 * HOUR_MS)
+    expect(client.calls).toEqual(['join room null', 'join room 4711', 'renewToken'])
   })
 
   it('uses the token that a renewal has just fetched', async () => {

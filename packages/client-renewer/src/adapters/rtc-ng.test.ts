@@ -34,6 +34,8 @@ describe('rtcNg', () => {
     await client.publish(microphone)
     client.expire()
     await adapter.rejoin(request)
+    client.expire()
+    await adapter.rejoin(request)
     const [publishCamera] = adapter.republish()
     await publishCamera?.()
     client.expire()

@@ -73,7 +73,7 @@ export function rtcNg<Track extends object>(
 ): SessionAdapter {
   let uid = options.uid ?? null
   let tracks: readonly Track[] = []
-  /** Not yet published again after a rejoin. */
+  /** Not yet published again. The session may die again before all of them are. */
   let queue: readonly Track[] = []
   let sink: SessionSink | undefined
   // While they are not 0, what the client tells of itself is the adapter's own doing.
@@ -120,7 +120,6 @@ export function rtcNg<Track extends object>(
   }
 
   function remember(): void {
-    if (rejoins > 0) return
     uid = client.uid ?? uid
     tracks = [...new Set([...client.localTracks, ...queue])]
   }
@@ -139,6 +138,7 @@ export function rtcNg<Track extends object>(
 
   async function rejoin(request: JoinRequest): Promise<number | string> {
     rejoins++
+    queue = tracks
     try {
       await makeLeave()
       return await join({ ...request, user: uid ?? request.user })
@@ -174,7 +174,7 @@ export function rtcNg<Track extends object>(
   }
 
   function republish(): readonly (() => Promise<unknown>)[] {
-    queue = [...(options.tracks?.() ?? tracks)]
+    queue = options.tracks?.() ?? queue
     return queue.map((track) => async () => {
       await client.publish(track)
       queue = queue.filter((other) => other !== track)
