@@ -13,9 +13,11 @@ export type TokenErrorCode =
   | 'CHANNEL_INVALID'
   | 'UID_INVALID'
   | 'ACCOUNT_INVALID'
+  | 'USER_ID_INVALID'
   | 'IDENTITY_AMBIGUOUS'
   | 'ROLE_UNKNOWN'
   | 'PRIVILEGE_INVALID'
+  | 'PERMISSION_INVALID'
   | 'SERVICES_INVALID'
   | 'CLAIM_INVALID'
   | 'VERSION_UNSUPPORTED'
@@ -54,4 +56,9 @@ export class TokenError extends Error {
  */
 export function isTokenError(value: unknown): value is TokenError {
   return value instanceof Error && value.name === 'TokenError' && 'code' in value
+}
+
+/** An error about a text that is no token. @internal */
+export function malformed(message: string, options?: ErrorOptions): TokenError {
+  return new TokenError('TOKEN_MALFORMED', message, options)
 }

@@ -5,8 +5,23 @@
  */
 export type { Role, ServiceName } from './contract.ts'
 export { isTokenError, TokenError, type TokenErrorCode } from './errors.ts'
-export type { KnownService, ServiceClaims, UnknownServices } from './service/registry.ts'
-export type { RtcClaims, RtcPrivilege } from './service/rtc.ts'
+export { apaas, type ApaasGrant, type ApaasOptions } from './grant/apaas.ts'
+export { chat, type ChatGrant, type ChatOptions } from './grant/chat.ts'
+export { fcdn, type FcdnGrant, type FcdnOptions } from './grant/fcdn.ts'
+export type { ServiceGrant } from './grant/grants.ts'
+export {
+  convoAI,
+  type ConvoAiGrant,
+  fpa,
+  type FpaGrant,
+  stt,
+  type SttGrant,
+} from './grant/plain.ts'
+export type { PrivilegeLives } from './grant/privilege-lives.ts'
+export { rtc, type RtcGrant, type RtcOptions } from './grant/rtc.ts'
+export { rtm, type RtmGrant, type RtmOptions } from './grant/rtm.ts'
+export { rtm2, type Rtm2Grant, type Rtm2Options, type RtmPermissions } from './grant/rtm2.ts'
+export { streaming, type StreamingGrant, type StreamingOptions } from './grant/streaming.ts'
 export {
   checkAccount,
   checkAppCertificate,
@@ -14,13 +29,15 @@ export {
   checkChannel,
   checkTtl,
   checkUid,
-} from './token/checks.ts'
+  checkUserId,
+} from './rules/checks.ts'
+export type { KnownService, ServiceClaims, UnknownServices } from './service/registry.ts'
+export type { RtcClaims, RtcPrivilege } from './service/rtc.ts'
 export { createToken, type CreateTokenOptions } from './token/create-token.ts'
 export { decodeToken } from './token/decode-token.ts'
-export type { Identity, RtcUser } from './token/identity.ts'
-export { rtc, type RtcGrant, type RtcOptions, type RtcPrivilegeLives } from './token/rtc-grant.ts'
+export type { Identity, RtcUser } from './rules/identity.ts'
 export type { DecodedToken, DecodedToken006, DecodedToken007 } from './token/token-claims.ts'
-export { MAX_LIFE_SECONDS } from './token/token-limits.ts'
+export { MAX_LIFE_SECONDS } from './rules/limits.ts'
 export {
   verifyToken,
   type CertificateChoice,

@@ -1,15 +1,24 @@
 import { readFileSync } from 'node:fs'
 import type { Claims006 } from '../src/legacy-006/encode-006.ts'
+import type { ServiceClaims } from '../src/service/registry.ts'
 import type { RtcClaims } from '../src/service/rtc.ts'
+import type { Rtm2Permission } from '../src/service/rtm-permissions.ts'
 import type { Claims007 } from '../src/token/encode-token.ts'
+import { ByteWriter } from '../src/wire/byte-writer.ts'
+import { writePrivileges } from '../src/wire/privilege-map.ts'
 
-/** One service of a vector's request, as far as RTC goes. */
+/** One service of a vector's request; which members it has depends on the type. */
 interface ServiceRequest {
   readonly type: number
   readonly privileges: readonly (readonly [number, number])[]
   readonly channel: string
   readonly uid?: number
   readonly account?: string
+  readonly userId: string
+  readonly room: string
+  readonly user: string
+  readonly role: number
+  readonly permissions: readonly (readonly [number, number, readonly string[]])[]
 }
 
 /** A vector's request: for a raw token, or for a call of a reference builder. */
@@ -54,12 +63,11 @@ export type Build =
   | { readonly version: '006'; readonly claims: Claims006; readonly appCertificate: string }
   | { readonly version: '007'; readonly claims: Claims007; readonly appCertificate: string }
 
-/** Translates a request that is about nothing but RTC (006: about any privilege), else gives nothing. */
+/** Translates a request for a 006 or a 007 token; gives nothing for older keys and other builders. */
 export function toBuild({ request }: Vector): Build | undefined {
   if (request.op === 'builder') return fromBuilderCall(request)
   if (request.version === '006') return fromRaw006(request)
-  const isRtc = request.version === '007' && request.services.every(({ type }) => type === 1)
-  return isRtc ? fromRaw007(request) : undefined
+  return request.version === '007' ? fromRaw007(request) : undefined
 }
 
 function fromRaw006(request: VectorRequest): Build {
@@ -71,13 +79,38 @@ function fromRaw006(request: VectorRequest): Build {
 
 function fromRaw007(request: VectorRequest): Build {
   const { appId, appCertificate, issueTs: issuedAt, expire: expiresIn, salt } = request
-  const services = request.services.map((service): RtcClaims => ({
-    service: 'rtc',
-    channel: service.channel,
-    user: user(service),
-    privileges: Object.fromEntries(service.privileges),
-  }))
+  const services = request.services.map(toClaims)
   return { version: '007', claims: { appId, issuedAt, expiresIn, salt, services }, appCertificate }
+}
+
+function toClaims(service: ServiceRequest): ServiceClaims {
+  const { type, channel, userId } = service
+  const privileges = Object.fromEntries(service.privileges)
+  if (type === 1) return { service: 'rtc', channel, user: user(service), privileges }
+  if (type === 2) return { service: 'rtm', userId, privileges }
+  if (type === 3) return { service: 'streaming', channel, user: user(service), privileges }
+  if (type === 4) return { service: 'fpa', privileges }
+  if (type === 5) return { service: 'chat', userId, privileges }
+  if (type === 6) return { service: 'fcdn', channel, user: user(service), privileges }
+  if (type === 7) {
+    const { room: roomUuid, user: userUuid, role } = service
+    return { service: 'apaas', roomUuid, userUuid, role, privileges }
+  }
+  if (type === 8)
+    return { service: 'rtm2', userId, permissions: toPermissions(service), privileges }
+  if (type === 9) return { service: 'convoAI', privileges }
+  if (type === 10) return { service: 'stt', privileges }
+  const writer = new ByteWriter()
+  writePrivileges(writer, privileges, {})
+  return { service: 'unknown', type, count: 1, bytes: writer.written() }
+}
+
+function toPermissions({ permissions }: ServiceRequest): readonly Rtm2Permission[] {
+  return permissions.map(([resource, access, names]) => ({
+    resource: String(resource),
+    access: String(access),
+    names,
+  }))
 }
 
 /** The reference builders' own arithmetic: which role gets which privileges, and until when. */

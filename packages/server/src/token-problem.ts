@@ -30,6 +30,8 @@ const PROBLEM_OF = {
   ISSUED_AT_INVALID: 'internal_error',
   SALT_INVALID: 'internal_error',
   PRIVILEGE_INVALID: 'internal_error',
+  USER_ID_INVALID: 'internal_error',
+  PERMISSION_INVALID: 'internal_error',
   SERVICES_INVALID: 'internal_error',
   VERSION_UNSUPPORTED: 'internal_error',
   CLAIM_INVALID: 'internal_error',

@@ -1,7 +1,31 @@
-import type { ByteReader } from '../wire/byte-reader.ts'
-import type { ByteWriter } from '../wire/byte-writer.ts'
-import { readPrivileges, writePrivileges } from '../wire/privilege-map.ts'
-import { type RtcClaims, rtcCodec } from './rtc.ts'
+import { type ApaasClaims, apaasLayout } from './apaas.ts'
+import { type ChatClaims, chatLayout } from './chat.ts'
+import { type ConvoAiClaims, convoAiLayout } from './convo-ai.ts'
+import { type FcdnClaims, fcdnLayout } from './fcdn.ts'
+import { type FpaClaims, fpaLayout } from './fpa.ts'
+import { type RtcClaims, rtcLayout } from './rtc.ts'
+import { type RtmClaims, rtmLayout } from './rtm.ts'
+import { type Rtm2Claims, rtm2Layout } from './rtm2.ts'
+import type { ServiceLayout } from './service-layout.ts'
+import { type StreamingClaims, streamingLayout } from './streaming.ts'
+import { type SttClaims, sttLayout } from './stt.ts'
+
+/** The claims of each service, by the name of the service. */
+export interface ServicesByName {
+  readonly rtc: RtcClaims
+  readonly rtm: RtmClaims
+  readonly streaming: StreamingClaims
+  readonly fpa: FpaClaims
+  readonly chat: ChatClaims
+  readonly fcdn: FcdnClaims
+  readonly apaas: ApaasClaims
+  readonly rtm2: Rtm2Claims
+  readonly convoAI: ConvoAiClaims
+  readonly stt: SttClaims
+}
+
+/** The claims of a service that can be written. */
+export type KnownService = ServicesByName[keyof ServicesByName]
 
 /**
  * What is left of a token from the first service on that this version does not know: where such a
@@ -17,36 +41,21 @@ export interface UnknownServices {
   readonly bytes: Uint8Array
 }
 
-/** The claims of a service that can be written. */
-export type KnownService = RtcClaims
-
 /** The claims of one service of a token. */
 export type ServiceClaims = KnownService | UnknownServices
 
-const CODECS = { rtc: rtcCodec } as const
-
-/** The number of a service on the wire. Services stand in a token in this order. */
-export function serviceType(claims: KnownService): number {
-  return CODECS[claims.service].type
-}
-
-/** Writes one service: number, privileges, payload. */
-export function writeService(writer: ByteWriter, claims: KnownService): void {
-  const codec = CODECS[claims.service]
-  writer.u16(codec.type, 'service type')
-  writePrivileges(writer, claims.privileges, codec.privilegeIds)
-  codec.writePayload(writer, claims)
-}
-
-/** Reads all services of a token; stops at the first unknown one and keeps the rest as bytes. */
-export function readServices(reader: ByteReader): ServiceClaims[] {
-  const services: ServiceClaims[] = []
-  for (let left = reader.u16('service count'); left > 0; left--) {
-    const type = reader.u16('service type')
-    const codec = Object.values(CODECS).find((codec) => codec.type === type)
-    if (!codec)
-      return [...services, { service: 'unknown', type, count: left, bytes: reader.rest() }]
-    services.push(codec.readPayload(reader, readPrivileges(reader, codec.privilegeIds)))
-  }
-  return services
+/** The layout of each service; the only place that knows them all. */
+export const LAYOUTS: {
+  readonly [Name in keyof ServicesByName]: ServiceLayout<ServicesByName[Name]>
+} = {
+  rtc: rtcLayout,
+  rtm: rtmLayout,
+  streaming: streamingLayout,
+  fpa: fpaLayout,
+  chat: chatLayout,
+  fcdn: fcdnLayout,
+  apaas: apaasLayout,
+  rtm2: rtm2Layout,
+  convoAI: convoAiLayout,
+  stt: sttLayout,
 }

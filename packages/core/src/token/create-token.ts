@@ -1,12 +1,12 @@
 import { randomSalt } from '../crypto/random-salt.ts'
 import { TokenError } from '../errors.ts'
-import { encode006 } from '../legacy-006/encode-006.ts'
-import type { RtcClaims } from '../service/rtc.ts'
+import { type Claims006, encode006 } from '../legacy-006/encode-006.ts'
+import type { KnownService } from '../service/registry.ts'
 import type { Privileges } from '../wire/privilege-map.ts'
-import { checkAppCertificate, checkAppId, checkTtl, checkU32, describe } from './checks.ts'
+import { checkAppCertificate, checkAppId, checkTtl, checkU32, describe } from '../rules/checks.ts'
 import { encode007 } from './encode-token.ts'
-import { type RtcGrant, rtcClaims } from './rtc-grant.ts'
-import { MAX_LIFE_SECONDS, MAX_U32 } from './token-limits.ts'
+import { grantClaims, type ServiceGrant } from '../grant/grants.ts'
+import { MAX_LIFE_SECONDS, MAX_U32 } from '../rules/limits.ts'
 
 /** What {@link createToken} signs. */
 export interface CreateTokenOptions {
@@ -17,7 +17,7 @@ export interface CreateTokenOptions {
   /** Length of life in **seconds**, 1 to 86400: never a moment. */
   readonly ttl: number
   /** What the token is for; at least one. */
-  readonly services: readonly RtcGrant[]
+  readonly services: readonly ServiceGrant[]
   /** Default `'007'`. */
   readonly version?: '007' | '006'
   /** Unix seconds; default now. */
@@ -29,13 +29,13 @@ export interface CreateTokenOptions {
 /**
  * Signs a token: synchronously, and the same string for the same input on every runtime.
  *
- * A 006 token holds one RTC service. As in Agora's own builders its own end is 24 hours after
+ * A 006 token holds one service, RTC or RTM. As in Agora's own builders its own end is 24 hours after
  * issue, and its privileges end after `ttl`.
  *
  * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, TTL_INVALID, TTL_LOOKS_ABSOLUTE,
- *   ISSUED_AT_INVALID, SALT_INVALID, VERSION_UNSUPPORTED, SERVICES_INVALID, and what `rtc`'s
- *   options can be wrong in: CHANNEL_INVALID, UID_INVALID, ACCOUNT_INVALID, IDENTITY_AMBIGUOUS,
- *   ROLE_UNKNOWN, PRIVILEGE_INVALID
+ *   ISSUED_AT_INVALID, SALT_INVALID, VERSION_UNSUPPORTED, SERVICES_INVALID, and what a service's
+ *   options can be wrong in: CHANNEL_INVALID, UID_INVALID, ACCOUNT_INVALID, USER_ID_INVALID,
+ *   IDENTITY_AMBIGUOUS, ROLE_UNKNOWN, PRIVILEGE_INVALID, PERMISSION_INVALID
  * @example
  * ```ts
  * const token = createToken({
@@ -68,12 +68,25 @@ function createToken006(options: CreateTokenOptions): string {
       `services: one for a 006 token expected, got ${services.length}; 007 holds several`,
     )
   }
-  const { channel, user, privileges } = services[0]!
+  const { channel, user, privileges } = layOut006(services[0]!)
   const tokenExpiresAt = issuedAt + MAX_LIFE_SECONDS
   const moments = asMoments(privileges, issuedAt)
   return encode006(
     { appId, channel, user, salt, tokenExpiresAt, privileges: moments },
     appCertificate,
+  )
+}
+
+/** Where the claims of a service stand in a 006 token: RTM puts its user where RTC has its channel. */
+function layOut006(claims: KnownService): Pick<Claims006, 'channel' | 'user' | 'privileges'> {
+  if (claims.service === 'rtc') return claims
+  if (claims.service === 'rtm') {
+    const { userId, privileges } = claims
+    return { channel: userId, user: '', privileges: { rtmLogin: privileges['login']! } }
+  }
+  throw new TokenError(
+    'SERVICES_INVALID',
+    `services: rtc or rtm for a 006 token expected, got ${claims.service}`,
   )
 }
 
@@ -88,17 +101,14 @@ function checkCommon(options: CreateTokenOptions) {
   }
 }
 
-function checkServices(services: readonly RtcGrant[], ttl: number): RtcClaims[] {
+function checkServices(services: readonly ServiceGrant[], ttl: number): KnownService[] {
   if (!Array.isArray(services) || services.length === 0) {
     throw new TokenError(
       'SERVICES_INVALID',
       `services: an array of at least one expected, got ${describe(services)}`,
     )
   }
-  return services.map((grant: RtcGrant) => {
-    if (grant?.service === 'rtc') return rtcClaims(grant, ttl)
-    throw new TokenError('SERVICES_INVALID', 'services: what rtc() returns expected')
-  })
+  return services.map((grant: ServiceGrant) => grantClaims(grant, ttl))
 }
 
 // A day of room, so that the end of the token is still a number that the format can hold.

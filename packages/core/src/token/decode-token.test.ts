@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ByteWriter } from '../wire/byte-writer.ts'
 import { createToken } from './create-token.ts'
 import { decodeToken } from './decode-token.ts'
-import { rtc } from './rtc-grant.ts'
+import { rtc } from '../grant/rtc.ts'
 
 const appId = '970CA35de60c44645bbae8a215061b33'
 const appCertificate = '5CFd2fd1755d40ecb72977518be15d3b'

@@ -1,12 +1,12 @@
-import { TokenError } from '../errors.ts'
+import { malformed, TokenError } from '../errors.ts'
 import { type ParsedToken006, parse006 } from '../legacy-006/decode-006.ts'
-import { readServices } from '../service/registry.ts'
+import { readServices } from '../service/read-services.ts'
 import { decodeBase64 } from '../wire/base64.ts'
 import { ByteReader } from '../wire/byte-reader.ts'
 import { zlibInflate } from '../wire/inflate.ts'
 import { effectiveEnd007 } from './effective-end.ts'
 import type { DecodedToken, DecodedToken007 } from './token-claims.ts'
-import { MAX_CONTENT_LENGTH, MAX_TOKEN_LENGTH } from './token-limits.ts'
+import { MAX_CONTENT_LENGTH, MAX_TOKEN_LENGTH } from '../rules/limits.ts'
 
 const APP_ID = /^[0-9a-fA-F]{32}$/
 const SIGNATURE_LENGTH = 32
@@ -36,20 +36,17 @@ export function parseToken(token: string): ParsedToken006 | ParsedToken007 {
   const body = checkText(token).slice(3)
   const parsed = token.startsWith('007') ? parse007(body) : parse006(body)
   if (!APP_ID.test(parsed.claims.appId)) {
-    throw new TokenError('TOKEN_MALFORMED', 'App ID in the token: 32 hexadecimal digits expected')
+    throw malformed('App ID in the token: 32 hexadecimal digits expected')
   }
   if (parsed.signature.length !== SIGNATURE_LENGTH) {
-    throw new TokenError(
-      'TOKEN_MALFORMED',
-      `signature: ${SIGNATURE_LENGTH} bytes expected, got ${parsed.signature.length}`,
-    )
+    throw malformed(`signature: ${SIGNATURE_LENGTH} bytes expected, got ${parsed.signature.length}`)
   }
   return parsed
 }
 
 function checkText(token: unknown): string {
   if (typeof token !== 'string') {
-    throw new TokenError('TOKEN_MALFORMED', `token: text expected, got ${typeof token}`)
+    throw malformed(`token: text expected, got ${typeof token}`)
   }
   if (token.length > MAX_TOKEN_LENGTH) {
     throw new TokenError(
@@ -60,7 +57,7 @@ function checkText(token: unknown): string {
   if (/^00[67]/.test(token)) return token
   const found = /^00[1-5]/.exec(token)
   if (!found) {
-    throw new TokenError('TOKEN_MALFORMED', 'token: text that starts with 006 or 007 expected')
+    throw malformed('token: text that starts with 006 or 007 expected')
   }
   throw new TokenError(
     'TOKEN_VERSION_UNSUPPORTED',

@@ -1,6 +1,6 @@
 import type { ServiceClaims } from '../service/registry.ts'
 import type { Privileges } from '../wire/privilege-map.ts'
-import { MAX_LIFE_SECONDS } from './token-limits.ts'
+import { MAX_LIFE_SECONDS } from '../rules/limits.ts'
 
 /**
  * When the service stops honouring a 007 token, in unix seconds. A privilege of 0 lasts as long as
@@ -19,5 +19,6 @@ export function effectiveEnd007(
 
 /** When the service stops honouring a 006 token, in unix seconds. */
 export function effectiveEnd006(tokenExpiresAt: number, privileges: Privileges): number {
-  return Math.min(tokenExpiresAt, privileges['joinChannel'] || tokenExpiresAt)
+  const own = privileges['joinChannel'] || privileges['rtmLogin'] || tokenExpiresAt
+  return Math.min(tokenExpiresAt, own)
 }

@@ -1,5 +1,6 @@
 import { sign007 } from '../crypto/sign-token.ts'
-import { type KnownService, serviceType, writeService } from '../service/registry.ts'
+import type { ServiceClaims } from '../service/registry.ts'
+import { writeServices } from '../service/write-services.ts'
 import { encodeBase64 } from '../wire/base64.ts'
 import { ByteWriter } from '../wire/byte-writer.ts'
 import { zlibDeflate } from '../wire/deflate.ts'
@@ -12,7 +13,7 @@ export interface Claims007 {
   /** Seconds from `issuedAt`. */
   readonly expiresIn: number
   readonly salt: number
-  readonly services: readonly KnownService[]
+  readonly services: readonly ServiceClaims[]
 }
 
 /**
@@ -34,9 +35,6 @@ function writeSignedBytes({ appId, issuedAt, expiresIn, salt, services }: Claims
     .u32(issuedAt, 'issue time')
     .u32(expiresIn, 'ttl')
     .u32(salt, 'salt')
-    .u16(services.length, 'service count')
-  // Ascending by type and otherwise as given: the order every reference builder writes.
-  const ordered = services.toSorted((a, b) => serviceType(a) - serviceType(b))
-  for (const claims of ordered) writeService(writer, claims)
+  writeServices(writer, services)
   return writer.written()
 }

@@ -4,7 +4,7 @@ import { TokenError } from '../errors.ts'
 import { crc32 } from '../legacy-006/crc32.ts'
 import type { ParsedToken006 } from '../legacy-006/decode-006.ts'
 import type { ServiceClaims } from '../service/registry.ts'
-import { checkAppCertificate, checkUid, describe } from './checks.ts'
+import { checkAppCertificate, checkUid, describe } from '../rules/checks.ts'
 import { type ParsedToken007, parseToken } from './decode-token.ts'
 import { effectiveEnd007 } from './effective-end.ts'
 import type { DecodedToken, DecodedToken006, DecodedToken007 } from './token-claims.ts'
@@ -22,6 +22,8 @@ export type VerifyExpectations = CertificateChoice & {
   /** The user the token must be for: `uid` or `account`. One of them is needed for 006. */
   readonly uid?: number
   readonly account?: string
+  /** The user id that an RTM, RTM2 or Chat service of the token must be for. */
+  readonly userId?: string
   /** Unix seconds; default now. */
   readonly now?: number
   /** How far clocks may differ, in seconds, on both ends of the token's life. Default 0. */
@@ -36,7 +38,7 @@ export type VerifiedToken = DecodedToken & { readonly certificateIndex: number }
  * for any user passes whichever user is expected.
  *
  * A 006 token holds neither channel nor user but is signed with both, so both must be given; they
- * are compared by checksum before the signature.
+ * are compared by checksum before the signature. A 006 token for RTM needs `userId` instead.
  *
  * @throws {TokenError} what `decodeToken` throws; APP_ID_MISMATCH, SIGNATURE_INVALID,
  *   TOKEN_NOT_YET_VALID, TOKEN_EXPIRED, CHANNEL_MISMATCH, USER_MISMATCH; EXPECTATION_MISSING when a
@@ -64,6 +66,7 @@ function verify007(
     sign007(certificate, claims, signedBytes),
   )
   const services = matchingServices(claims, expected)
+  checkUserIds(claims, expected)
   const expiresAt = effectiveEnd007(claims.issuedAt, claims.expiresIn, services)
   checkWindow(claims.issuedAt, expiresAt, expected)
   return { ...claims, expiresAt, certificateIndex }
@@ -132,8 +135,23 @@ function matchingServices(claims: DecodedToken007, { channel, user }: Expected):
   return theirs
 }
 
-/** The channel and the user that a 006 token must have been signed for. */
-function signedFor(claims: DecodedToken006, { channel, user }: Expected) {
+function checkUserIds({ services }: DecodedToken007, { userId }: Expected): void {
+  const isTheirs = (claims: ServiceClaims) => 'userId' in claims && claims.userId === userId
+  if (userId !== undefined && !services.some(isTheirs)) throw userMismatch()
+}
+
+/**
+ * What a 006 token must have been signed for. A token for RTM has its user where others have their
+ * channel, and no user.
+ */
+function signedFor(claims: DecodedToken006, expected: Expected) {
+  const { userId } = expected
+  if (userId === undefined) return signedForChannel(claims, expected)
+  if (crc32(userId, 'userId') !== claims.channelCrc32) throw userMismatch()
+  return { channel: userId, user: '' }
+}
+
+function signedForChannel(claims: DecodedToken006, { channel, user }: Expected) {
   if (channel === undefined || user === undefined) {
     throw new TokenError(
       'EXPECTATION_MISSING',

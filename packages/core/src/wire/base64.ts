@@ -1,4 +1,4 @@
-import { TokenError } from '../errors.ts'
+import { malformed } from '../errors.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const CODES: Uint8Array = /* @__PURE__ */ Uint8Array.from(ALPHABET, (c) => c.charCodeAt(0))
@@ -38,25 +38,22 @@ export function decodeBase64(text: string): Uint8Array {
     held -= 8
     bytes[at++] = (bits >> held) & 0xff
   }
-  if ((bits & ((1 << held) - 1)) !== 0) throw malformed('ends in the middle of a byte')
+  if ((bits & ((1 << held) - 1)) !== 0) throw malformed('base64: it ends in the middle of a byte')
   return bytes
 }
 
 function lengthWithoutPadding(text: string): number {
   const length = text.endsWith('==') ? text.length - 2 : text.length - (text.endsWith('=') ? 1 : 0)
   const padded = length !== text.length
-  if (length % 4 === 1 || (padded && text.length % 4 !== 0)) throw malformed('has a wrong length')
+  if (length % 4 === 1 || (padded && text.length % 4 !== 0))
+    throw malformed('base64: it has a wrong length')
   return length
 }
 
 function valueAt(text: string, index: number): number {
   const value = VALUES[text.charCodeAt(index)] ?? -1
-  if (value < 0) throw malformed(`has a character outside the alphabet at position ${index}`)
+  if (value < 0) throw malformed(`base64: character ${index} is not in the alphabet`)
   return value
-}
-
-function malformed(what: string): TokenError {
-  return new TokenError('TOKEN_MALFORMED', `the base64 after the version and App ID ${what}`)
 }
 
 function valuesByCode(): Int8Array {

@@ -1,4 +1,4 @@
-import { TokenError } from '../errors.ts'
+import { malformed } from '../errors.ts'
 
 /** Takes bits out of bytes, the lowest first, as deflate stores them. */
 export class BitReader {
@@ -36,7 +36,7 @@ export class BitReader {
   #next(): number {
     const byte = this.#bytes[this.#offset++]
     if (byte === undefined) {
-      throw new TokenError('TOKEN_MALFORMED', 'the compressed content ends too early')
+      throw malformed('zlib: it ends too early')
     }
     return byte
   }

@@ -1,4 +1,4 @@
-import { TokenError } from '../errors.ts'
+import { malformed } from '../errors.ts'
 
 // A byte order mark is data here, and bytes that are no UTF-8 are a broken token, not a U+FFFD.
 const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -22,6 +22,11 @@ export class ByteReader {
     return this.#bytes[at]! | (this.#bytes[at + 1]! << 8)
   }
 
+  /** Reads 2 bytes as a signed number. */
+  i16(field: string): number {
+    return (this.u16(field) << 16) >> 16
+  }
+
   /** Reads 4 bytes as an unsigned number. */
   u32(field: string): number {
     return this.u16(field) + this.u16(field) * 0x10000
@@ -40,7 +45,7 @@ export class ByteReader {
     try {
       return UTF8.decode(bytes)
     } catch (cause) {
-      throw new TokenError('TOKEN_MALFORMED', `${field}: UTF-8 expected`, { cause })
+      throw malformed(`${field}: UTF-8 expected`, { cause })
     }
   }
 
@@ -52,18 +57,12 @@ export class ByteReader {
   /** Refuses bytes that are left over. */
   end(field: string): void {
     if (this.remaining === 0) return
-    throw new TokenError(
-      'TOKEN_MALFORMED',
-      `${field}: nothing more expected, got ${this.remaining} bytes`,
-    )
+    throw malformed(`${field}: nothing more expected, got ${this.remaining} bytes`)
   }
 
   #take(length: number, field: string): number {
     if (length > this.remaining) {
-      throw new TokenError(
-        'TOKEN_MALFORMED',
-        `${field}: ${length} bytes expected, got ${this.remaining}`,
-      )
+      throw malformed(`${field}: ${length} bytes expected, got ${this.remaining}`)
     }
     const at = this.#offset
     this.#offset += length

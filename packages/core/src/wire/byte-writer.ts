@@ -17,6 +17,16 @@ export class ByteWriter {
     return this.#number(value, 2, field)
   }
 
+  /** Writes a signed number of 2 bytes. */
+  i16(value: number, field: string): this {
+    const isInRange = Number.isInteger(value) && value >= -0x8000 && value <= 0x7fff
+    if (isInRange) return this.u16(value & 0xffff, field)
+    throw new TokenError(
+      'CLAIM_INVALID',
+      `${field}: integer -32768 to 32767 expected, got ${value}`,
+    )
+  }
+
   /** Writes an unsigned number of 4 bytes. */
   u32(value: number, field: string): this {
     return this.#number(value, 4, field)

@@ -1,4 +1,4 @@
-import { TokenError } from '../errors.ts'
+import { malformed } from '../errors.ts'
 import type { BitReader } from './bit-reader.ts'
 
 const MAX_BITS = 15
@@ -23,7 +23,7 @@ export class HuffmanTable {
     const unused = unusedCodes(this.#counts)
     const isLone = loneCode && used === 1 && this.#counts[1] === 1
     if (unused < 0 || (unused > 0 && used > 0 && !isLone)) {
-      throw malformed('a Huffman code that is no code')
+      throw malformed('zlib: a Huffman code that is no code')
     }
     this.#symbols = symbolsInOrder(lengths, this.#counts, used)
   }
@@ -41,7 +41,7 @@ export class HuffmanTable {
       first = (first + count) << 1
       code <<= 1
     }
-    throw malformed('a code that stands for nothing')
+    throw malformed('zlib: a code that stands for nothing')
   }
 }
 
@@ -65,8 +65,4 @@ function symbolsInOrder(
     if (length > 0) symbols[next[length]!++] = symbol
   }
   return symbols
-}
-
-function malformed(what: string): TokenError {
-  return new TokenError('TOKEN_MALFORMED', `the compressed content has ${what}`)
 }

@@ -1,4 +1,4 @@
-import { TokenError } from '../errors.ts'
+import { malformed, TokenError } from '../errors.ts'
 
 /** The bytes that come out of a deflate stream; refuses to grow past a limit. */
 export class InflateOutput {
@@ -18,7 +18,7 @@ export class InflateOutput {
   /** Repeats what came `distance` bytes ago; the copy may overlap itself. */
   copy(distance: number, length: number): void {
     if (distance > this.#length) {
-      throw new TokenError('TOKEN_MALFORMED', 'the compressed content refers to before its start')
+      throw malformed('zlib: it refers to before its start')
     }
     this.#reserve(length)
     for (let i = 0; i < length; i++) {

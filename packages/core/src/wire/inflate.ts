@@ -1,4 +1,4 @@
-import { TokenError } from '../errors.ts'
+import { malformed } from '../errors.ts'
 import { adler32 } from './adler32.ts'
 import { BitReader } from './bit-reader.ts'
 import {
@@ -38,8 +38,8 @@ export function zlibInflate(input: Uint8Array, maxLength: number): Uint8Array {
   }
   bits.align()
   const bytes = out.written()
-  if (readBigEndian(bits) !== adler32(bytes)) throw malformed('a wrong checksum')
-  if (bits.remaining > 0) throw malformed('bytes after its end')
+  if (readBigEndian(bits) !== adler32(bytes)) throw malformed('zlib: a wrong checksum')
+  if (bits.remaining > 0) throw malformed('zlib: bytes after its end')
   return bytes
 }
 
@@ -47,9 +47,9 @@ function readHeader(bits: BitReader): void {
   const method = bits.bits(8)
   const flags = bits.bits(8)
   if ((method & 0x0f) !== 8 || method >> 4 > 7 || (method * 256 + flags) % 31 !== 0) {
-    throw malformed('no zlib header')
+    throw malformed('zlib: no zlib header')
   }
-  if ((flags & 0x20) !== 0) throw malformed('a preset dictionary')
+  if ((flags & 0x20) !== 0) throw malformed('zlib: a preset dictionary')
 }
 
 function readBlock(bits: BitReader, out: InflateOutput): void {
@@ -57,13 +57,14 @@ function readBlock(bits: BitReader, out: InflateOutput): void {
   if (kind === 0) readStored(bits, out)
   else if (kind === 1) readCompressed(bits, out, fixedTables())
   else if (kind === 2) readCompressed(bits, out, readTables(bits))
-  else throw malformed('a block of no known kind')
+  else throw malformed('zlib: a block of no known kind')
 }
 
 function readStored(bits: BitReader, out: InflateOutput): void {
   bits.align()
   const length = bits.bits(16)
-  if (bits.bits(16) !== (~length & 0xffff)) throw malformed('a stored block of unclear length')
+  if (bits.bits(16) !== (~length & 0xffff))
+    throw malformed('zlib: a stored block of unclear length')
   for (let i = 0; i < length; i++) out.byte(bits.bits(8))
 }
 
@@ -93,7 +94,7 @@ function readValue(
   extras: readonly number[],
 ): number {
   const base = bases[code]
-  if (base === undefined) throw malformed('a length or distance that does not exist')
+  if (base === undefined) throw malformed('zlib: a length or distance that does not exist')
   return base + bits.bits(extras[code]!)
 }
 
@@ -111,9 +112,9 @@ function fixedTables(): Tables {
 function readTables(bits: BitReader): Tables {
   const literalCount = bits.bits(5) + 257
   const distanceCount = bits.bits(5) + 1
-  if (literalCount > 286 || distanceCount > 30) throw malformed('too many codes')
+  if (literalCount > 286 || distanceCount > 30) throw malformed('zlib: too many codes')
   const lengths = readLengths(bits, readCodeLengthTable(bits), literalCount + distanceCount)
-  if (lengths[END_OF_BLOCK] === 0) throw malformed('a block without an end')
+  if (lengths[END_OF_BLOCK] === 0) throw malformed('zlib: a block without an end')
   return {
     literals: new HuffmanTable(lengths.slice(0, literalCount), true),
     distances: new HuffmanTable(lengths.slice(literalCount), true),
@@ -134,13 +135,13 @@ function readLengths(bits: BitReader, table: HuffmanTable, count: number): numbe
     if (symbol < 16) lengths.push(symbol)
     else repeatLength(bits, lengths, symbol)
   }
-  if (lengths.length > count) throw malformed('more code lengths than codes')
+  if (lengths.length > count) throw malformed('zlib: more code lengths than codes')
   return lengths
 }
 
 function repeatLength(bits: BitReader, lengths: number[], symbol: number): void {
   const previous = symbol === 16 ? lengths.at(-1) : 0
-  if (previous === undefined) throw malformed('a repeated code length with none before it')
+  if (previous === undefined) throw malformed('zlib: a repeated code length with none before it')
   const times =
     symbol === 16 ? 3 + bits.bits(2) : symbol === 17 ? 3 + bits.bits(3) : 11 + bits.bits(7)
   for (let i = 0; i < times; i++) lengths.push(previous)
@@ -150,8 +151,4 @@ function readBigEndian(bits: BitReader): number {
   let value = 0
   for (let i = 0; i < 4; i++) value = value * 256 + bits.bits(8)
   return value
-}
-
-function malformed(what: string): TokenError {
-  return new TokenError('TOKEN_MALFORMED', `the compressed content has ${what}`)
 }

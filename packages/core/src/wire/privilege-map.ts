@@ -1,4 +1,4 @@
-import { TokenError } from '../errors.ts'
+import { malformed, TokenError } from '../errors.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 
@@ -38,7 +38,7 @@ export function readPrivileges(reader: ByteReader, ids: PrivilegeIds): Privilege
     const id = reader.u16('privilege id')
     const name = names.get(id) ?? String(id)
     if (Object.hasOwn(privileges, name)) {
-      throw new TokenError('TOKEN_MALFORMED', `privilege ${id}: once expected, got it twice`)
+      throw malformed(`privilege ${id}: once expected, got it twice`)
     }
     privileges[name] = reader.u32(`privilege ${id}`)
   }

@@ -1,11 +1,9 @@
 import type { Role } from '../contract.ts'
 import { TokenError } from '../errors.ts'
+import { checkChannel, describe } from '../rules/checks.ts'
+import { type RtcUser, userText } from '../rules/identity.ts'
 import { RTC_PRIVILEGE_IDS, type RtcClaims, type RtcPrivilege } from '../service/rtc.ts'
-import { checkChannel, describe } from './checks.ts'
-import { type RtcUser, userText } from './identity.ts'
-
-/** Lengths of life in seconds, by privilege; a privilege that is left out is not granted. */
-export type RtcPrivilegeLives = Readonly<Partial<Record<RtcPrivilege, number>>>
+import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 
 /** What to put into a token for the RTC service: where, who, and either a role or privileges. */
 export type RtcOptions = RtcUser & {
@@ -17,7 +15,7 @@ export type RtcOptions = RtcUser & {
         readonly role: Role
         readonly privileges?: never
       }
-    | { readonly privileges: RtcPrivilegeLives; readonly role?: never }
+    | { readonly privileges: PrivilegeLives<RtcPrivilege>; readonly role?: never }
   )
 
 /** A service for `createToken`; made by {@link rtc}. */
@@ -49,12 +47,15 @@ export function rtcClaims(grant: RtcGrant, ttl: number): RtcClaims {
     service: 'rtc',
     channel: checkChannel(channel),
     user: userText(grant),
-    privileges: privileges === undefined ? roleLives(role, ttl) : checkLives(privileges, ttl),
+    privileges:
+      privileges === undefined
+        ? roleLives(role, ttl)
+        : checkLives(privileges, RTC_PRIVILEGE_IDS, ttl),
   }
 }
 
 /** The role table of the reference builders: Publisher gets all four, Subscriber may join. */
-function roleLives(role: unknown, ttl: number): RtcPrivilegeLives {
+function roleLives(role: unknown, ttl: number): PrivilegeLives<RtcPrivilege> {
   if (role === 'subscriber') return { joinChannel: ttl }
   if (role === 'publisher') {
     return {
@@ -66,22 +67,4 @@ function roleLives(role: unknown, ttl: number): RtcPrivilegeLives {
   }
   const got = role === '' || typeof role !== 'string' ? describe(role) : 'another text'
   throw new TokenError('ROLE_UNKNOWN', `role: 'publisher' or 'subscriber' expected, got ${got}`)
-}
-
-function checkLives(lives: RtcPrivilegeLives, ttl: number): RtcPrivilegeLives {
-  for (const [name, life] of Object.entries(lives)) {
-    if (!Object.hasOwn(RTC_PRIVILEGE_IDS, name)) {
-      throw new TokenError(
-        'PRIVILEGE_INVALID',
-        `privileges: ${Object.keys(RTC_PRIVILEGE_IDS).join(', ')} expected, got another name`,
-      )
-    }
-    if (!Number.isInteger(life) || life < 1 || life > ttl) {
-      throw new TokenError(
-        'PRIVILEGE_INVALID',
-        `${name}: integer 1 to ${ttl} (the ttl) seconds expected, got ${describe(life)}`,
-      )
-    }
-  }
-  return { ...lives }
 }

@@ -1,5 +1,5 @@
 import { TokenError, type TokenErrorCode } from '../errors.ts'
-import { MAX_LIFE_SECONDS, MAX_U32 } from './token-limits.ts'
+import { MAX_LIFE_SECONDS, MAX_U32 } from './limits.ts'
 
 // Agora's documentation gives the alphabet; no reference builder enforces it. `*` is not in it,
 // which is what keeps a caller from being signed a token for every channel.
@@ -7,6 +7,8 @@ const OUTSIDE_ALPHABET = /[^a-zA-Z0-9 !#$%&()+\-:;<=.>?@[\]^_{}|~,]/u
 const HEX_32 = /^[0-9a-fA-F]{32}$/
 const MAX_CHANNEL_BYTES = 63
 const MAX_ACCOUNT_BYTES = 255
+const MAX_USER_ID_BYTES = 64
+const MAX_UUID_BYTES = 255
 
 /** Returns an App ID: 32 hexadecimal digits, case kept. @throws {TokenError} APP_ID_INVALID */
 export function checkAppId(value: unknown): string {
@@ -39,6 +41,25 @@ export function checkChannel(value: unknown): string {
  */
 export function checkAccount(value: unknown): string {
   return checkName(value, { code: 'ACCOUNT_INVALID', what: 'account', maxBytes: MAX_ACCOUNT_BYTES })
+}
+
+/**
+ * Returns the user id of messaging and chat: 1 to 64 bytes of the documented alphabet.
+ *
+ * @throws {TokenError} USER_ID_INVALID
+ */
+export function checkUserId(value: unknown): string {
+  return checkName(value, { code: 'USER_ID_INVALID', what: 'userId', maxBytes: MAX_USER_ID_BYTES })
+}
+
+/**
+ * Returns the uuid of a room or a user of aPaaS: 1 to 255 bytes of the documented alphabet.
+ *
+ * @param what - how the error calls it
+ * @throws {TokenError} USER_ID_INVALID
+ */
+export function checkUuid(value: unknown, what: string): string {
+  return checkName(value, { code: 'USER_ID_INVALID', what, maxBytes: MAX_UUID_BYTES })
 }
 
 /** Returns a uid: an integer from 1 to 4294967295. @throws {TokenError} UID_INVALID */

@@ -1,0 +1,70 @@
+import { TokenError } from '../errors.ts'
+import { checkUuid, describe } from '../rules/checks.ts'
+import type { ApaasClaims } from '../service/apaas.ts'
+
+const NO_ROLE = -1
+
+/** Who may use flexible classroom: a user in a room, a user, or the app's own server. */
+export type ApaasOptions =
+  | {
+      /** 1 to 255 bytes of Agora's documented alphabet. */
+      readonly roomUuid: string
+      /** 1 to 255 bytes of Agora's documented alphabet. */
+      readonly userUuid: string
+      /** The number of a role of the room, −32768 to 32767. */
+      readonly role: number
+      readonly app?: never
+    }
+  | {
+      readonly userUuid: string
+      readonly roomUuid?: never
+      readonly role?: never
+      readonly app?: never
+    }
+  | {
+      /** A token for the app's own server. Whoever gets hold of it can do everything there. */
+      readonly app: true
+      readonly roomUuid?: never
+      readonly userUuid?: never
+      readonly role?: never
+    }
+
+/** A service for `createToken`; made by {@link apaas}. */
+export type ApaasGrant = ApaasOptions & { readonly service: 'apaas' }
+
+/** Says what a token grants for the aPaaS service (flexible classroom, once Education). */
+export function apaas(options: ApaasOptions): ApaasGrant {
+  return { ...options, service: 'apaas' }
+}
+
+/** Turns a grant into claims. @throws {TokenError} USER_ID_INVALID, IDENTITY_AMBIGUOUS, ROLE_UNKNOWN */
+export function apaasClaims(grant: ApaasGrant, ttl: number): ApaasClaims {
+  const { roomUuid, userUuid, role, app } = grant
+  if (app !== undefined) return appClaims(grant, ttl)
+  const user = checkUuid(userUuid, 'userUuid')
+  if (roomUuid === undefined && role === undefined) {
+    return claims({ userUuid: user, privileges: { user: ttl } })
+  }
+  const room = checkUuid(roomUuid, 'roomUuid')
+  const privileges = { roomUser: ttl }
+  return claims({ roomUuid: room, userUuid: user, role: checkRole(role), privileges })
+}
+
+function appClaims({ app, roomUuid, userUuid, role }: ApaasGrant, ttl: number): ApaasClaims {
+  const others = [roomUuid, userUuid, role].filter((value) => value !== undefined)
+  if (app === true && others.length === 0) return claims({ privileges: { app: ttl } })
+  throw new TokenError('IDENTITY_AMBIGUOUS', 'apaas: app: true goes with nothing else')
+}
+
+function claims(given: Partial<ApaasClaims> & Pick<ApaasClaims, 'privileges'>): ApaasClaims {
+  return { service: 'apaas', roomUuid: '', userUuid: '', role: NO_ROLE, ...given }
+}
+
+function checkRole(role: unknown): number {
+  const isRole = typeof role === 'number' && Number.isInteger(role)
+  if (isRole && role >= -0x8000 && role <= 0x7fff) return role
+  throw new TokenError(
+    'ROLE_UNKNOWN',
+    `role: integer -32768 to 32767 expected, got ${describe(role)}`,
+  )
+}

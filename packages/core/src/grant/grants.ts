@@ -1,0 +1,67 @@
+import { TokenError } from '../errors.ts'
+import type { KnownService, ServicesByName } from '../service/registry.ts'
+import { type ApaasGrant, apaasClaims } from './apaas.ts'
+import { type ChatGrant, chatClaims } from './chat.ts'
+import { type FcdnGrant, fcdnClaims } from './fcdn.ts'
+import {
+  type ConvoAiGrant,
+  convoAiClaims,
+  type FpaGrant,
+  fpaClaims,
+  type SttGrant,
+  sttClaims,
+} from './plain.ts'
+import { type RtcGrant, rtcClaims } from './rtc.ts'
+import { type RtmGrant, rtmClaims } from './rtm.ts'
+import { type Rtm2Grant, rtm2Claims } from './rtm2.ts'
+import { type StreamingGrant, streamingClaims } from './streaming.ts'
+
+interface GrantsByName {
+  readonly rtc: RtcGrant
+  readonly rtm: RtmGrant
+  readonly streaming: StreamingGrant
+  readonly fpa: FpaGrant
+  readonly chat: ChatGrant
+  readonly fcdn: FcdnGrant
+  readonly apaas: ApaasGrant
+  readonly rtm2: Rtm2Grant
+  readonly convoAI: ConvoAiGrant
+  readonly stt: SttGrant
+}
+
+/** What `rtc`, `rtm`, `chat` and the other constructors return. */
+export type ServiceGrant = GrantsByName[keyof GrantsByName]
+
+const CLAIMS: {
+  readonly [N in keyof GrantsByName]: (grant: GrantsByName[N], ttl: number) => ServicesByName[N]
+} = {
+  rtc: rtcClaims,
+  rtm: rtmClaims,
+  streaming: streamingClaims,
+  fpa: fpaClaims,
+  chat: chatClaims,
+  fcdn: fcdnClaims,
+  apaas: apaasClaims,
+  rtm2: rtm2Claims,
+  convoAI: convoAiClaims,
+  stt: sttClaims,
+}
+
+/**
+ * Checks what a service constructor returned and turns it into claims whose privileges hold seconds.
+ *
+ * @throws {TokenError} SERVICES_INVALID when it is nothing of the kind, or what the service's own
+ *   options can be wrong in
+ */
+export function grantClaims<N extends keyof GrantsByName>(
+  grant: GrantsByName[N] & { readonly service: N },
+  ttl: number,
+): KnownService {
+  if (typeof grant !== 'object' || grant === null || !Object.hasOwn(CLAIMS, grant.service)) {
+    throw new TokenError(
+      'SERVICES_INVALID',
+      'services: what rtc(), rtm(), chat() … return expected',
+    )
+  }
+  return CLAIMS[grant.service](grant, ttl)
+}

@@ -1,0 +1,21 @@
+import { checkUserId } from '../rules/checks.ts'
+import type { RtmClaims } from '../service/rtm.ts'
+
+/** Who may log in to messaging. */
+export interface RtmOptions {
+  /** 1 to 64 bytes of Agora's documented alphabet. */
+  readonly userId: string
+}
+
+/** A service for `createToken`; made by {@link rtm}. */
+export type RtmGrant = RtmOptions & { readonly service: 'rtm' }
+
+/** Says who may log in to the RTM service (messaging) for as long as the token lives. */
+export function rtm(options: RtmOptions): RtmGrant {
+  return { ...options, service: 'rtm' }
+}
+
+/** Turns a grant into claims. @throws {TokenError} USER_ID_INVALID */
+export function rtmClaims({ userId }: RtmGrant, ttl: number): RtmClaims {
+  return { service: 'rtm', userId: checkUserId(userId), privileges: { login: ttl } }
+}

@@ -1,0 +1,38 @@
+import { checkChannel } from '../rules/checks.ts'
+import { type RtcUser, userText } from '../rules/identity.ts'
+import {
+  STREAMING_PRIVILEGE_IDS,
+  type StreamingClaims,
+  type StreamingPrivilege,
+} from '../service/streaming.ts'
+import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
+
+/** Into which channel a stream may be pushed, and as whom. */
+export type StreamingOptions = RtcUser & {
+  /** 1 to 63 bytes of Agora's documented alphabet; no `*`. */
+  readonly channel: string
+  readonly privileges: PrivilegeLives<StreamingPrivilege>
+}
+
+/** A service for `createToken`; made by {@link streaming}. */
+export type StreamingGrant = StreamingOptions & { readonly service: 'streaming' }
+
+/** Says what a token grants for the Streaming service. */
+export function streaming(options: StreamingOptions): StreamingGrant {
+  return { ...options, service: 'streaming' }
+}
+
+/**
+ * Turns a grant into claims.
+ *
+ * @throws {TokenError} CHANNEL_INVALID, UID_INVALID, ACCOUNT_INVALID, IDENTITY_AMBIGUOUS or
+ *   PRIVILEGE_INVALID
+ */
+export function streamingClaims(grant: StreamingGrant, ttl: number): StreamingClaims {
+  return {
+    service: 'streaming',
+    channel: checkChannel(grant.channel),
+    user: userText(grant),
+    privileges: checkLives(grant.privileges, STREAMING_PRIVILEGE_IDS, ttl),
+  }
+}

@@ -1,0 +1,73 @@
+import type { ByteReader } from '../wire/byte-reader.ts'
+import type { ByteWriter } from '../wire/byte-writer.ts'
+
+/** Kinds of resources that RTM permissions are about, with their numbers on the wire. */
+export const RTM_RESOURCES = {
+  messageChannels: 0,
+  streamChannels: 1,
+  groupChannels: 2,
+  serverGroups: 3,
+  users: 4,
+} as const
+
+/** What may be done with them, with the numbers on the wire. */
+export const RTM_ACCESS = { read: 0, write: 1 } as const
+
+/** One permission: names of resources of one kind, and what may be done with them. */
+export interface Rtm2Permission {
+  /** A name of {@link RTM_RESOURCES}, or the decimal of a number that has no name here. */
+  readonly resource: string
+  /** A name of {@link RTM_ACCESS}, or the decimal of a number that has no name here. */
+  readonly access: string
+  readonly names: readonly string[]
+}
+
+/** Writes two levels of maps, both ascending by number; the names as the caller gave them. */
+export function writePermissions(writer: ByteWriter, permissions: readonly Rtm2Permission[]): void {
+  const resources = grouped(permissions, ({ resource }) => numberOf(resource, RTM_RESOURCES))
+  writer.u16(resources.length, 'resource count')
+  for (const [resource, ofResource] of resources) {
+    const accesses = grouped(ofResource, ({ access }) => numberOf(access, RTM_ACCESS))
+    writer.u16(resource, 'resource').u16(accesses.length, 'access count')
+    for (const [access, ofAccess] of accesses) {
+      const names = ofAccess.at(-1)!.names
+      writer.u16(access, 'access').u16(names.length, 'name count')
+      for (const name of names) writer.text(name, 'resource name')
+    }
+  }
+}
+
+/** Reads what {@link writePermissions} writes. */
+export function readPermissions(reader: ByteReader): Rtm2Permission[] {
+  return readList(reader, 'resource', () => {
+    const resource = nameOf(reader.u16('resource'), RTM_RESOURCES)
+    return readList(reader, 'access', () => {
+      const access = nameOf(reader.u16('access'), RTM_ACCESS)
+      const names = readList(reader, 'name', () => [reader.text('resource name')])
+      return [{ resource, access, names }]
+    })
+  })
+}
+
+function readList<T>(reader: ByteReader, what: string, readItems: () => T[]): T[] {
+  const items: T[] = []
+  for (let left = reader.u16(`${what} count`); left > 0; left--) items.push(...readItems())
+  return items
+}
+
+function grouped<T>(items: readonly T[], numberOf: (item: T) => number): [number, T[]][] {
+  const groups = new Map<number, T[]>()
+  for (const item of items) {
+    const number = numberOf(item)
+    groups.set(number, [...(groups.get(number) ?? []), item])
+  }
+  return [...groups].toSorted(([a], [b]) => a - b)
+}
+
+function numberOf(name: string, numbers: Readonly<Record<string, number>>): number {
+  return numbers[name] ?? Number(name)
+}
+
+function nameOf(number: number, numbers: Readonly<Record<string, number>>): string {
+  return Object.keys(numbers).find((name) => numbers[name] === number) ?? String(number)
+}
