@@ -5,6 +5,11 @@
  */
 export type { Role, ServiceName } from './contract.ts'
 export { isTokenError, TokenError, type TokenErrorCode } from './errors.ts'
+export type { ExplainExpectations } from './explain/expectations.ts'
+export type { Explanation } from './explain/explain-token.ts'
+export { type ExplainOptions, explainToken } from './explain/explain-with-certificate.ts'
+export type { Finding } from './explain/finding.ts'
+export type { FindingCode, PlatformError, Severity } from './explain/finding-kinds.ts'
 export { apaas, type ApaasGrant, type ApaasOptions } from './grant/apaas.ts'
 export { chat, type ChatGrant, type ChatOptions } from './grant/chat.ts'
 export { fcdn, type FcdnGrant, type FcdnOptions } from './grant/fcdn.ts'

@@ -4,6 +4,10 @@
  * @module
  */
 export { isTokenError, TokenError, type TokenErrorCode } from './errors.ts'
+export type { ExplainExpectations } from './explain/expectations.ts'
+export { type Explanation, explainToken } from './explain/explain-token.ts'
+export type { Finding } from './explain/finding.ts'
+export type { FindingCode, PlatformError, Severity } from './explain/finding-kinds.ts'
 export type { ServiceClaims, UnknownServices } from './service/registry.ts'
 export type { RtcClaims, RtcPrivilege } from './service/rtc.ts'
 export { decodeToken } from './token/decode-token.ts'

@@ -1,5 +1,5 @@
 import { hmacSha256 } from '#hmac'
-import { ByteWriter, encodeUtf8 } from '../wire/byte-writer.ts'
+import { encodeUtf8 } from '../wire/byte-writer.ts'
 
 /** What a 007 signature depends on besides the signed bytes. */
 export interface SigningMoment {
@@ -18,29 +18,45 @@ export function sign007(
   { issuedAt, salt }: SigningMoment,
   signedBytes: Uint8Array,
 ): Uint8Array {
-  const byTime = hmacSha256(u32(issuedAt), encodeUtf8(appCertificate, 'App Certificate'))
-  return hmacSha256(hmacSha256(u32(salt), byTime), signedBytes)
+  return hmacSha256(hmacSha256(u32(salt), timeKey(appCertificate, issuedAt)), signedBytes)
 }
 
-/** What a 006 signature is about. Channel and user are signed but not part of the token. */
-export interface SignedParts006 {
-  readonly appId: string
-  readonly channel: string
-  /** Decimal uid or user account; empty when the uid is not checked. */
-  readonly user: string
-  readonly message: Uint8Array
+/** Signs a 006 token. */
+export function sign006(appCertificate: string, signedBytes: Uint8Array): Uint8Array {
+  return hmacSha256(certificateKey(appCertificate), signedBytes)
 }
 
-/** Signs a 006 token: App ID, channel, user and message, one after the other without separators. */
-export function sign006(appCertificate: string, parts: SignedParts006): Uint8Array {
-  const signed = new ByteWriter()
-    .raw(encodeUtf8(parts.appId, 'App ID'))
-    .raw(encodeUtf8(parts.channel, 'channel'))
-    .raw(encodeUtf8(parts.user, 'user'))
-    .raw(parts.message)
-  return hmacSha256(encodeUtf8(appCertificate, 'App Certificate'), signed.written())
+interface CertificateKey {
+  readonly certificate: string
+  readonly key: Uint8Array
+}
+
+let latestCertificate: CertificateKey | undefined
+
+function certificateKey(certificate: string): Uint8Array {
+  if (latestCertificate?.certificate !== certificate) {
+    latestCertificate = { certificate, key: encodeUtf8(certificate, 'App Certificate') }
+  }
+  return latestCertificate.key
+}
+
+interface TimeKey {
+  readonly certificate: string
+  readonly issuedAt: number
+  readonly key: Uint8Array
+}
+
+let latest: TimeKey | undefined
+
+/** The key of a certificate in one second: servers sign many tokens in each, so the last is kept. */
+function timeKey(certificate: string, issuedAt: number): Uint8Array {
+  if (latest?.issuedAt !== issuedAt || latest.certificate !== certificate) {
+    const key = hmacSha256(u32(issuedAt), certificateKey(certificate))
+    latest = { certificate, issuedAt, key }
+  }
+  return latest.key
 }
 
 function u32(value: number): Uint8Array {
-  return new ByteWriter().u32(value, 'signing key').written()
+  return Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24)
 }

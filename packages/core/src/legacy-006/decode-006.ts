@@ -1,9 +1,9 @@
 import { effectiveEnd006 } from '../token/effective-end.ts'
 import type { DecodedToken006 } from '../token/token-claims.ts'
-import { decodeBase64 } from '../wire/base64.ts'
+import { decodeBase64 } from '../wire/decode-base64.ts'
 import { ByteReader } from '../wire/byte-reader.ts'
 import { readPrivileges } from '../wire/privilege-map.ts'
-import { PRIVILEGE_IDS_006 } from './privileges-006.ts'
+import { PRIVILEGE_NAMES_006 } from './privileges-006.ts'
 
 /** A 006 token taken apart: its claims, its signature, and the part of it that is signed. */
 export interface ParsedToken006 {
@@ -34,7 +34,7 @@ function readMessage(
   const reader = new ByteReader(message)
   const salt = reader.u32('salt')
   const tokenExpiresAt = reader.u32('end of the token')
-  const privileges = readPrivileges(reader, PRIVILEGE_IDS_006)
+  const privileges = readPrivileges(reader, PRIVILEGE_NAMES_006)
   reader.end('message')
   const expiresAt = effectiveEnd006(tokenExpiresAt, privileges)
   return { version: '006', salt, tokenExpiresAt, expiresAt, privileges }

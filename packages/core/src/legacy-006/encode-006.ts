@@ -1,9 +1,9 @@
 import { sign006 } from '../crypto/sign-token.ts'
-import { encodeBase64 } from '../wire/base64.ts'
+import { encodeBase64 } from '#encode-base64'
 import { ByteWriter } from '../wire/byte-writer.ts'
 import { type Privileges, writePrivileges } from '../wire/privilege-map.ts'
-import { crc32 } from './crc32.ts'
 import { PRIVILEGE_IDS_006 } from './privileges-006.ts'
+import { layOutSignedParts } from './signed-parts.ts'
 
 /** Everything that a 006 token says or is signed for. */
 export interface Claims006 {
@@ -24,13 +24,15 @@ export interface Claims006 {
  * @throws {TokenError} CLAIM_INVALID or PRIVILEGE_INVALID for what the format cannot hold
  */
 export function encode006(claims: Claims006, appCertificate: string): string {
+  const { appId, channel, user } = claims
   const message = writeMessage(claims)
+  const parts = layOutSignedParts(appId, channel, user, message)
   const content = new ByteWriter()
-    .bytes(sign006(appCertificate, { ...claims, message }), 'signature')
-    .u32(crc32(claims.channel, 'channel'), 'channel checksum')
-    .u32(crc32(claims.user, 'user'), 'user checksum')
+    .bytes(sign006(appCertificate, parts.signedBytes), 'signature')
+    .u32(parts.channelCrc32, 'channel checksum')
+    .u32(parts.userCrc32, 'user checksum')
     .bytes(message, 'message')
-  return `006${claims.appId}${encodeBase64(content.written())}`
+  return `006${appId}${encodeBase64(content.written())}`
 }
 
 function writeMessage({ salt, tokenExpiresAt, privileges }: Claims006): Uint8Array {

@@ -1,5 +1,5 @@
 import { RTC_PRIVILEGE_IDS } from '../service/rtc.ts'
-import type { PrivilegeIds } from '../wire/privilege-map.ts'
+import { type PrivilegeIds, type PrivilegeNames, privilegeNames } from '../wire/privilege-map.ts'
 
 /**
  * Ids of the privileges of 006. Those from 5 to 12 left the reference sources in July 2021, and 101
@@ -18,3 +18,6 @@ export const PRIVILEGE_IDS_006: PrivilegeIds = {
   administrateChannel: 101,
   rtmLogin: 1000,
 }
+
+/** The same by id. */
+export const PRIVILEGE_NAMES_006: PrivilegeNames = /* @__PURE__ */ privilegeNames(PRIVILEGE_IDS_006)

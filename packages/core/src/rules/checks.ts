@@ -3,6 +3,7 @@ import { MAX_LIFE_SECONDS, MAX_U32 } from './limits.ts'
 
 // Agora's documentation gives the alphabet; no reference builder enforces it. `*` is not in it,
 // which is what keeps a caller from being signed a token for every channel.
+const IN_ALPHABET = /^[a-zA-Z0-9 !#$%&()+\-:;<=.>?@[\]^_{}|~,]+$/
 const OUTSIDE_ALPHABET = /[^a-zA-Z0-9 !#$%&()+\-:;<=.>?@[\]^_{}|~,]/u
 const HEX_32 = /^[0-9a-fA-F]{32}$/
 const MAX_CHANNEL_BYTES = 63
@@ -126,23 +127,20 @@ interface NameRule {
 }
 
 // The alphabet is ASCII, so characters are bytes once the alphabet was checked.
-function checkName(value: unknown, { code, what, maxBytes }: NameRule): string {
+function checkName(value: unknown, rule: NameRule): string {
+  const { maxBytes } = rule
+  if (typeof value === 'string' && value.length <= maxBytes && IN_ALPHABET.test(value)) return value
+  throw new TokenError(rule.code, `${rule.what}: ${nameFault(value, maxBytes)}`)
+}
+
+function nameFault(value: unknown, maxBytes: number): string {
   if (typeof value !== 'string' || value === '') {
-    throw new TokenError(
-      code,
-      `${what}: text of 1 to ${maxBytes} bytes expected, got ${describe(value)}`,
-    )
+    return `text of 1 to ${maxBytes} bytes expected, got ${describe(value)}`
   }
   const outside = OUTSIDE_ALPHABET.exec(value)
-  if (outside) {
-    const codePoint = outside[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
-    throw new TokenError(
-      code,
-      `${what}: character U+${codePoint} at position ${outside.index} is not allowed`,
-    )
-  }
-  if (value.length <= maxBytes) return value
-  throw new TokenError(code, `${what}: at most ${maxBytes} bytes expected, got ${value.length}`)
+  if (!outside) return `at most ${maxBytes} bytes expected, got ${value.length}`
+  const codePoint = outside[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+  return `character U+${codePoint} at position ${outside.index} is not allowed`
 }
 
 function isInteger(value: unknown, min: number, max: number): value is number {

@@ -27,7 +27,8 @@ interface UserMembers {
  * @throws {TokenError} IDENTITY_AMBIGUOUS, UID_INVALID or ACCOUNT_INVALID
  */
 export function userText({ uid, account, anyUser }: UserMembers): string {
-  const given = [uid, account, anyUser].filter((value) => value !== undefined).length
+  const given =
+    Number(uid !== undefined) + Number(account !== undefined) + Number(anyUser !== undefined)
   if (given !== 1) {
     throw new TokenError(
       'IDENTITY_AMBIGUOUS',

@@ -1,42 +1,54 @@
 import type { ByteReader } from '../wire/byte-reader.ts'
-import { readPrivileges } from '../wire/privilege-map.ts'
+import { type PrivilegeNames, privilegeNames, readPrivileges } from '../wire/privilege-map.ts'
 import { type KnownService, LAYOUTS, type ServiceClaims } from './registry.ts'
 import { readPermissions } from './rtm-permissions.ts'
 import type { ClaimsOf, FieldKind, ServiceLayout } from './service-layout.ts'
 
-type AnyLayout = ServiceLayout<ClaimsOf<string>>
+type ReadField = (reader: ByteReader, field: string) => unknown
 
-const BY_TYPE = /* @__PURE__ */ new Map<number, readonly [string, AnyLayout]>(
-  Object.entries(LAYOUTS).map((entry) => [entry[1].type, entry]),
-)
+/** A layout, prepared for reading. */
+interface ReadingPlan {
+  readonly service: string
+  readonly names: PrivilegeNames
+  readonly fields: readonly (readonly [field: string, read: ReadField])[]
+}
 
-const READ: {
-  readonly [Kind in FieldKind]: (reader: ByteReader, field: string) => unknown
-} = {
+const READ: { readonly [Kind in FieldKind]: ReadField } = {
   text: (reader, field) => reader.text(field),
   i16: (reader, field) => reader.i16(field),
   permissions: (reader) => readPermissions(reader),
 }
+
+const BY_TYPE = /* @__PURE__ */ new Map(
+  Object.entries<ServiceLayout<ClaimsOf<string>>>(LAYOUTS).map(
+    ([service, { type, privilegeIds, fields }]): [number, ReadingPlan] => [
+      type,
+      {
+        service,
+        names: privilegeNames(privilegeIds),
+        fields: Object.entries<FieldKind>(fields).map(([field, kind]) => [field, READ[kind]]),
+      },
+    ],
+  ),
+)
 
 /** Reads all services of a token; stops at the first unknown one and keeps the rest as bytes. */
 export function readServices(reader: ByteReader): ServiceClaims[] {
   const services: ServiceClaims[] = []
   for (let left = reader.u16('service count'); left > 0; left--) {
     const type = reader.u16('service type')
-    const known = BY_TYPE.get(type)
-    if (!known)
-      return [...services, { service: 'unknown', type, count: left, bytes: reader.rest() }]
-    services.push(readService(reader, ...known))
+    const plan = BY_TYPE.get(type)
+    if (!plan) return [...services, { service: 'unknown', type, count: left, bytes: reader.rest() }]
+    services.push(readService(reader, plan))
   }
   return services
 }
 
-function readService(reader: ByteReader, service: string, layout: AnyLayout): KnownService {
-  const privileges = readPrivileges(reader, layout.privilegeIds)
-  const fields = Object.entries<FieldKind>(layout.fields).map(([field, kind]) => [
-    field,
-    READ[kind](reader, field),
-  ])
+function readService(reader: ByteReader, { service, names, fields }: ReadingPlan): KnownService {
+  const privileges = readPrivileges(reader, names)
+  const claims: Record<string, unknown> = { service }
+  for (const [field, read] of fields) claims[field] = read(reader, field)
+  claims['privileges'] = privileges
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a layout names every member of its service's claims, its type sees to that
-  return { service, ...Object.fromEntries(fields), privileges } as KnownService
+  return claims as unknown as KnownService
 }

@@ -1,16 +1,32 @@
 import { TokenError } from '../errors.ts'
 import type { ByteWriter } from '../wire/byte-writer.ts'
-import { writePrivileges } from '../wire/privilege-map.ts'
+import { type PrivilegeIds, writePrivileges } from '../wire/privilege-map.ts'
 import { type KnownService, LAYOUTS, type ServiceClaims } from './registry.ts'
 import { writePermissions } from './rtm-permissions.ts'
-import type { FieldKind } from './service-layout.ts'
+import type { ClaimsOf, FieldKind, ServiceLayout } from './service-layout.ts'
+
+/** A layout, prepared for writing. */
+interface WritingPlan {
+  readonly type: number
+  readonly privilegeIds: PrivilegeIds
+  readonly fields: readonly (readonly [field: string, kind: FieldKind])[]
+}
+
+const PLANS: ReadonlyMap<string, WritingPlan> = /* @__PURE__ */ new Map(
+  Object.entries<ServiceLayout<ClaimsOf<string>>>(LAYOUTS).map(([service, layout]) => [
+    service,
+    { ...layout, fields: Object.entries<FieldKind>(layout.fields) },
+  ]),
+)
 
 /** Writes all services with their count, ascending by type and otherwise as given. */
 export function writeServices(writer: ByteWriter, services: readonly ServiceClaims[]): void {
   const count = services.reduce((sum, claims) => sum + countOf(claims), 0)
   writer.u16(count, 'service count')
   // Stable, as in every reference builder of today.
-  for (const claims of services.toSorted((a, b) => typeOf(a) - typeOf(b))) {
+  const ordered =
+    services.length > 1 ? services.toSorted((a, b) => typeOf(a) - typeOf(b)) : services
+  for (const claims of ordered) {
     writer.u16(typeOf(claims), 'service type')
     if (claims.service === 'unknown') writer.raw(claims.bytes)
     else writeService(writer, claims)
@@ -26,12 +42,9 @@ function countOf(claims: ServiceClaims): number {
 }
 
 function writeService(writer: ByteWriter, claims: KnownService): void {
-  const { privilegeIds, fields } = LAYOUTS[claims.service]
+  const { privilegeIds, fields } = PLANS.get(claims.service)!
   writePrivileges(writer, claims.privileges, privilegeIds)
-  const values = new Map<string, unknown>(Object.entries(claims))
-  for (const [field, kind] of Object.entries<FieldKind>(fields)) {
-    writeField(writer, kind, values.get(field), field)
-  }
+  for (const [field, kind] of fields) writeField(writer, kind, Reflect.get(claims, field), field)
 }
 
 function writeField(writer: ByteWriter, kind: FieldKind, value: unknown, field: string): void {

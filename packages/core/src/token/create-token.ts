@@ -54,9 +54,9 @@ export function createToken(options: CreateTokenOptions): string {
 }
 
 function createToken007(options: CreateTokenOptions): string {
-  const { ttl, appCertificate, ...common } = checkCommon(options)
-  const services = checkServices(options.services, ttl)
-  return encode007({ ...common, expiresIn: ttl, services }, appCertificate)
+  const { appId, appCertificate, ttl: expiresIn, issuedAt, salt } = checkCommon(options)
+  const services = checkServices(options.services, expiresIn)
+  return encode007({ appId, issuedAt, expiresIn, salt, services }, appCertificate)
 }
 
 function createToken006(options: CreateTokenOptions): string {
@@ -120,5 +120,7 @@ function checkIssuedAt(issuedAt: unknown): number {
 }
 
 function asMoments(lives: Privileges, issuedAt: number): Privileges {
-  return Object.fromEntries(Object.entries(lives).map(([name, life]) => [name, issuedAt + life]))
+  const moments: Record<string, number> = {}
+  for (const name of Object.keys(lives)) moments[name] = issuedAt + lives[name]!
+  return moments
 }

@@ -1,7 +1,7 @@
 import { malformed, TokenError } from '../errors.ts'
 import { type ParsedToken006, parse006 } from '../legacy-006/decode-006.ts'
 import { readServices } from '../service/read-services.ts'
-import { decodeBase64 } from '../wire/base64.ts'
+import { decodeBase64 } from '../wire/decode-base64.ts'
 import { ByteReader } from '../wire/byte-reader.ts'
 import { zlibInflate } from '../wire/inflate.ts'
 import { effectiveEnd007 } from './effective-end.ts'

@@ -1,9 +1,13 @@
 import { sign007 } from '../crypto/sign-token.ts'
 import type { ServiceClaims } from '../service/registry.ts'
 import { writeServices } from '../service/write-services.ts'
-import { encodeBase64 } from '../wire/base64.ts'
+import { encodeBase64 } from '#encode-base64'
 import { ByteWriter } from '../wire/byte-writer.ts'
 import { zlibDeflate } from '../wire/deflate.ts'
+
+const SIGNATURE_START = 2
+const SIGNATURE_LENGTH = 32
+const UNSIGNED = /* @__PURE__ */ new Uint8Array(SIGNATURE_LENGTH)
 
 /** Everything that a 007 token holds besides its signature. */
 export interface Claims007 {
@@ -23,14 +27,16 @@ export interface Claims007 {
  * @throws {TokenError} CLAIM_INVALID or PRIVILEGE_INVALID for what the format cannot hold
  */
 export function encode007(claims: Claims007, appCertificate: string): string {
-  const signedBytes = writeSignedBytes(claims)
-  const signature = sign007(appCertificate, claims, signedBytes)
-  const content = new ByteWriter().bytes(signature, 'signature').raw(signedBytes)
-  return `007${encodeBase64(zlibDeflate(content.written()))}`
+  const content = writeContent(claims)
+  const signedBytes = content.subarray(SIGNATURE_START + SIGNATURE_LENGTH)
+  content.set(sign007(appCertificate, claims, signedBytes), SIGNATURE_START)
+  return `007${encodeBase64(zlibDeflate(content))}`
 }
 
-function writeSignedBytes({ appId, issuedAt, expiresIn, salt, services }: Claims007): Uint8Array {
+/** The content of a token, with room where the signature will be. */
+function writeContent({ appId, issuedAt, expiresIn, salt, services }: Claims007): Uint8Array {
   const writer = new ByteWriter()
+    .bytes(UNSIGNED, 'signature')
     .text(appId, 'App ID')
     .u32(issuedAt, 'issue time')
     .u32(expiresIn, 'ttl')

@@ -1,8 +1,8 @@
 import { equalBytes } from '../crypto/equal-bytes.ts'
 import { sign006, sign007 } from '../crypto/sign-token.ts'
 import { TokenError } from '../errors.ts'
-import { crc32 } from '../legacy-006/crc32.ts'
 import type { ParsedToken006 } from '../legacy-006/decode-006.ts'
+import { layOutSignedParts } from '../legacy-006/signed-parts.ts'
 import type { ServiceClaims } from '../service/registry.ts'
 import { checkAppCertificate, checkUid, describe } from '../rules/checks.ts'
 import { type ParsedToken007, parseToken } from './decode-token.ts'
@@ -51,21 +51,22 @@ export function verifyToken(token: string, expected: VerifyExpectations): Verifi
   const parsed = parseToken(token)
   checkApp(parsed.claims, expected)
   return 'message' in parsed
-    ? verify006(parsed, { ...expected, user }, certificates)
-    : verify007(parsed, { ...expected, user }, certificates)
+    ? verify006(parsed, expected, user, certificates)
+    : verify007(parsed, expected, user, certificates)
 }
 
-type Expected = VerifyExpectations & { readonly user: string | undefined }
+type User = string | undefined
 
 function verify007(
   { claims, signature, signedBytes }: ParsedToken007,
-  expected: Expected,
+  expected: VerifyExpectations,
+  user: User,
   certificates: readonly string[],
 ): VerifiedToken {
   const certificateIndex = findSigner(certificates, signature, (certificate) =>
     sign007(certificate, claims, signedBytes),
   )
-  const services = matchingServices(claims, expected)
+  const services = matchingServices(claims, expected.channel, user)
   checkUserIds(claims, expected)
   const expiresAt = effectiveEnd007(claims.issuedAt, claims.expiresIn, services)
   checkWindow(claims.issuedAt, expiresAt, expected)
@@ -74,12 +75,13 @@ function verify007(
 
 function verify006(
   { claims, signature, message }: ParsedToken006,
-  expected: Expected,
+  expected: VerifyExpectations,
+  user: User,
   certificates: readonly string[],
 ): VerifiedToken {
-  const parts = { appId: claims.appId, message, ...signedFor(claims, expected) }
+  const signedBytes = signedFor(claims, message, expected, user)
   const certificateIndex = findSigner(certificates, signature, (certificate) =>
-    sign006(certificate, parts),
+    sign006(certificate, signedBytes),
   )
   checkWindow(0, claims.expiresAt, expected)
   return { ...claims, certificateIndex }
@@ -125,17 +127,23 @@ function findSigner(
 }
 
 /** The services that are for the expected channel and user; all of them where none is expected. */
-function matchingServices(claims: DecodedToken007, { channel, user }: Expected): ServiceClaims[] {
-  if (channel === undefined && user === undefined) return [...claims.services]
+function matchingServices(
+  claims: DecodedToken007,
+  channel: string | undefined,
+  user: User,
+): readonly ServiceClaims[] {
+  if (channel === undefined && user === undefined) return claims.services
   const rtc = claims.services.filter((claims) => claims.service === 'rtc')
   const here = rtc.filter((claims) => channel === undefined || claims.channel === channel)
   if (here.length === 0) throw channelMismatch()
-  const theirs = here.filter((claims) => [undefined, claims.user].includes(user) || !claims.user)
+  const theirs = here.filter(
+    (claims) => user === undefined || claims.user === user || claims.user === '',
+  )
   if (theirs.length === 0) throw userMismatch()
   return theirs
 }
 
-function checkUserIds({ services }: DecodedToken007, { userId }: Expected): void {
+function checkUserIds({ services }: DecodedToken007, { userId }: VerifyExpectations): void {
   const isTheirs = (claims: ServiceClaims) => 'userId' in claims && claims.userId === userId
   if (userId !== undefined && !services.some(isTheirs)) throw userMismatch()
 }
@@ -144,24 +152,26 @@ function checkUserIds({ services }: DecodedToken007, { userId }: Expected): void
  * What a 006 token must have been signed for. A token for RTM has its user where others have their
  * channel, and no user.
  */
-function signedFor(claims: DecodedToken006, expected: Expected) {
-  const { userId } = expected
-  if (userId === undefined) return signedForChannel(claims, expected)
-  if (crc32(userId, 'userId') !== claims.channelCrc32) throw userMismatch()
-  return { channel: userId, user: '' }
-}
-
-function signedForChannel(claims: DecodedToken006, { channel, user }: Expected) {
-  if (channel === undefined || user === undefined) {
+function signedFor(
+  claims: DecodedToken006,
+  message: Uint8Array,
+  { channel, userId }: VerifyExpectations,
+  user: User,
+): Uint8Array {
+  if (userId === undefined && (channel === undefined || user === undefined)) {
     throw new TokenError(
       'EXPECTATION_MISSING',
       'channel, and uid or account, expected: a 006 token cannot be verified without them',
     )
   }
-  if (crc32(channel, 'channel') !== claims.channelCrc32) throw channelMismatch()
-  if (claims.userCrc32 === 0) return { channel, user: '' }
-  if (crc32(user, 'user') !== claims.userCrc32) throw userMismatch()
-  return { channel, user }
+  const place = userId ?? channel!
+  const person = userId !== undefined || claims.userCrc32 === 0 ? '' : user!
+  const parts = layOutSignedParts(claims.appId, place, person, message)
+  if (parts.channelCrc32 !== claims.channelCrc32) {
+    throw userId === undefined ? channelMismatch() : userMismatch()
+  }
+  if (parts.userCrc32 !== claims.userCrc32) throw userMismatch()
+  return parts.signedBytes
 }
 
 function checkWindow(issuedAt: number, expiresAt: number, expected: VerifyExpectations): void {

@@ -1,9 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeBase64, encodeBase64 } from './base64.ts'
+import { decodeBase64 } from './decode-base64.ts'
+import { encodeBase64 as node } from './encode-base64.node.ts'
+import { encodeBase64 as portable } from './encode-base64.portable.ts'
 
-describe('encodeBase64', () => {
-  it('writes what Node writes', () => {
+describe.each([
+  ['on Node', node],
+  ['elsewhere', portable],
+])('encodeBase64 %s', (_, encodeBase64) => {
+  it('writes what RFC 4648 says', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 20_000 }), (bytes) => {
         expect(encodeBase64(bytes)).toBe(Buffer.from(bytes).toString('base64'))

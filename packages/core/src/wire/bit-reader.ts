@@ -13,14 +13,25 @@ export class BitReader {
 
   /** Reads `count` bits, at most 16, as a number. */
   bits(count: number): number {
-    while (this.#count < count) {
-      this.#held |= this.#next() << this.#count
+    const value = this.peek(count)
+    this.skip(count)
+    return value
+  }
+
+  /** The next `count` bits, at most 16, without taking them; zeros where the input has ended. */
+  peek(count: number): number {
+    while (this.#count < count && this.#offset < this.#bytes.length) {
+      this.#held |= this.#bytes[this.#offset++]! << this.#count
       this.#count += 8
     }
-    const value = this.#held & ((1 << count) - 1)
+    return this.#held & ((1 << count) - 1)
+  }
+
+  /** Takes `count` bits that were looked at. */
+  skip(count: number): void {
+    if (count > this.#count) throw malformed('zlib: it ends too early')
     this.#held >>>= count
     this.#count -= count
-    return value
   }
 
   /** Drops the bits up to the next whole byte. */
@@ -31,13 +42,5 @@ export class BitReader {
   /** Whole bytes that were not read yet. */
   get remaining(): number {
     return this.#bytes.length - this.#offset + (this.#count >> 3)
-  }
-
-  #next(): number {
-    const byte = this.#bytes[this.#offset++]
-    if (byte === undefined) {
-      throw malformed('zlib: it ends too early')
-    }
-    return byte
   }
 }

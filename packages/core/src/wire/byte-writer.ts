@@ -1,11 +1,13 @@
 import { TokenError } from '../errors.ts'
 
 const UTF8 = /* @__PURE__ */ new TextEncoder()
+/** Enough for most tokens; zeroing more than is needed takes time. */
+const TYPICAL = 192
 const LONE_SURROGATE = /\p{Surrogate}/u
 
 /** Writes little-endian numbers and length-prefixed fields; grows as needed. */
 export class ByteWriter {
-  #bytes: Uint8Array = new Uint8Array(512)
+  #bytes: Uint8Array = new Uint8Array(TYPICAL)
   #length = 0
 
   get length(): number {
@@ -40,7 +42,18 @@ export class ByteWriter {
 
   /** Writes a u16 length and the text as UTF-8. */
   text(value: string, field: string): this {
+    const start = this.#length
+    if (value.length <= 0xffff && this.u16(value.length, field).#ascii(value)) return this
+    this.#length = start
     return this.bytes(encodeUtf8(value, field), field)
+  }
+
+  /** Writes text as UTF-8 without a length. */
+  rawText(value: string, field: string): this {
+    const start = this.#length
+    if (this.#ascii(value)) return this
+    this.#length = start
+    return this.raw(encodeUtf8(value, field))
   }
 
   /** Writes bytes without a length. */
@@ -54,6 +67,17 @@ export class ByteWriter {
   /** What was written so far. Shares memory with the writer: use it before writing on. */
   written(): Uint8Array {
     return this.#bytes.subarray(0, this.#length)
+  }
+
+  /** Writes text that is ASCII, as nearly all is; says whether it was. */
+  #ascii(value: string): boolean {
+    this.#reserve(value.length)
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i)
+      if (code > 0x7f) return false
+      this.#bytes[this.#length++] = code
+    }
+    return true
   }
 
   #number(value: number, size: 2 | 4, field: string): this {

@@ -1,20 +1,21 @@
-/** RFC 1951 §3.2.5: the shortest match of each length code, 257 first, and its extra bits. */
-export const LENGTH_BASE: readonly number[] = [
-  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131,
-  163, 195, 227, 258,
-]
+/** RFC 1951 §3.2.5: the extra bits of each length code, 257 first. */
 export const LENGTH_EXTRA: readonly number[] = [
   0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
 ]
 
-/** RFC 1951 §3.2.5: the shortest distance of each distance code and its extra bits. */
-export const DISTANCE_BASE: readonly number[] = [
-  1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049,
-  3073, 4097, 6145, 8193, 12289, 16385, 24577,
+/** The shortest match of each length code. The last is an exception: 258, in place of 259. */
+export const LENGTH_BASE: readonly number[] = [
+  .../* @__PURE__ */ bases(LENGTH_EXTRA.slice(0, 28), 3),
+  258,
 ]
+
+/** RFC 1951 §3.2.5: the extra bits of each distance code. */
 export const DISTANCE_EXTRA: readonly number[] = [
   0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
 ]
+
+/** The shortest distance of each distance code. */
+export const DISTANCE_BASE: readonly number[] = /* @__PURE__ */ bases(DISTANCE_EXTRA, 1)
 
 /** RFC 1951 §3.2.6: the code lengths of a block with fixed codes. Distances 30 and 31 never occur. */
 export const FIXED_LITERAL_LENGTHS: readonly number[] = /* @__PURE__ */ Array.from(
@@ -28,3 +29,20 @@ export const FIXED_DISTANCE_LENGTHS: readonly number[] = /* @__PURE__ */ Array.f
 
 /** The symbol that ends a block. */
 export const END_OF_BLOCK = 256
+
+/** Turns the lowest `count` bits round: codes are stored with their first bit first. */
+export function reverseBits(value: number, count: number): number {
+  let reversed = 0
+  for (let i = 0; i < count; i++) reversed |= ((value >> i) & 1) << (count - 1 - i)
+  return reversed
+}
+
+/** Where each code starts, when each covers as many values as its extra bits can tell apart. */
+function bases(extras: readonly number[], first: number): number[] {
+  let next = first
+  return extras.map((extra) => {
+    const base = next
+    next += 1 << extra
+    return base
+  })
+}

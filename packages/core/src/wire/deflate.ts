@@ -7,6 +7,7 @@ import {
   FIXED_LITERAL_LENGTHS,
   LENGTH_BASE,
   LENGTH_EXTRA,
+  reverseBits,
 } from './deflate-codes.ts'
 
 // Our own encoder, because zlib's output differs between platforms and releases: with it, equal
@@ -17,7 +18,14 @@ const MIN_MATCH = 3
 const MAX_MATCH = 258
 const WINDOW = 32_768
 const HASH_BITS = 10
-const LITERAL_CODES: readonly number[] = /* @__PURE__ */ reversedCodes(FIXED_LITERAL_LENGTHS)
+const LITERAL_CODES = /* @__PURE__ */ Uint16Array.from(reversedCodes(FIXED_LITERAL_LENGTHS))
+const LITERAL_LENGTHS = /* @__PURE__ */ Uint8Array.from(FIXED_LITERAL_LENGTHS)
+
+// Where each three bytes stood last, for all calls: positions go on counting from call to call, so
+// that what an earlier call left behind is too old and nothing has to be wiped.
+const latest = /* @__PURE__ */ new Int32Array(1 << HASH_BITS)
+const FULL = 0x7f000000
+let origin = WINDOW + 1
 
 /** Compresses bytes into a zlib stream (RFC 1950). Same input, same output, on every runtime. */
 export function zlibDeflate(input: Uint8Array): Uint8Array {
@@ -34,28 +42,35 @@ export function zlibDeflate(input: Uint8Array): Uint8Array {
 }
 
 function writeMatches(out: BitWriter, input: Uint8Array): void {
-  const latest = new Int32Array(1 << HASH_BITS).fill(-1)
   let at = 0
+  startTable(input.length)
   while (at < input.length) {
-    const candidate = candidateAt(latest, input, at)
+    const candidate = candidateAt(input, at)
     const length = candidate < 0 ? 0 : matchLength(input, candidate, at)
     if (isWorthwhile(length, at - candidate)) {
       writeMatch(out, length, at - candidate)
-      for (let i = 1; i < length; i++) candidateAt(latest, input, at + i)
+      for (let i = 1; i < length; i++) candidateAt(input, at + i)
       at += length
     } else {
       writeSymbol(out, input[at++]!)
     }
   }
+  origin += input.length + WINDOW + 1
+}
+
+function startTable(length: number): void {
+  if (origin + length < FULL) return
+  latest.fill(0)
+  origin = WINDOW + 1
 }
 
 /** Where the three bytes at `at` may have stood last, or −1; notes that they stand here now. */
-function candidateAt(latest: Int32Array, input: Uint8Array, at: number): number {
+function candidateAt(input: Uint8Array, at: number): number {
   if (at + MIN_MATCH > input.length) return -1
   const three = input[at]! | (input[at + 1]! << 8) | (input[at + 2]! << 16)
   const slot = Math.imul(three, 0x9e3779b1) >>> (32 - HASH_BITS)
-  const candidate = latest[slot]!
-  latest[slot] = at
+  const candidate = latest[slot]! - origin
+  latest[slot] = origin + at
   return at - candidate <= WINDOW ? candidate : -1
 }
 
@@ -81,7 +96,7 @@ function writeMatch(out: BitWriter, length: number, distance: number): void {
 }
 
 function writeSymbol(out: BitWriter, symbol: number): void {
-  out.bits(LITERAL_CODES[symbol]!, FIXED_LITERAL_LENGTHS[symbol]!)
+  out.bits(LITERAL_CODES[symbol]!, LITERAL_LENGTHS[symbol]!)
 }
 
 /** The last code whose shortest value is not above `value`. */
@@ -102,10 +117,4 @@ function reversedCodes(lengths: readonly number[]): number[] {
     }
   }
   return codes
-}
-
-function reverseBits(value: number, count: number): number {
-  let reversed = 0
-  for (let i = 0; i < count; i++) reversed |= ((value >> i) & 1) << (count - 1 - i)
-  return reversed
 }

@@ -12,17 +12,27 @@ export type Privileges = Readonly<Record<string, number>>
 /** The names of a service's privileges with their ids on the wire. */
 export type PrivilegeIds = Readonly<Record<string, number>>
 
+/** The same the other way round, for reading. */
+export type PrivilegeNames = ReadonlyMap<number, string>
+
+/** Turns ids by name into names by id. */
+export function privilegeNames(ids: PrivilegeIds): PrivilegeNames {
+  return new Map(Object.entries(ids).map(([name, id]) => [id, name]))
+}
+
 /** Writes a count and (id, value) pairs in ascending order of id, as all reference builders do. */
 export function writePrivileges(
   writer: ByteWriter,
   privileges: Privileges,
   ids: PrivilegeIds,
 ): void {
-  const entries = Object.entries(privileges)
-    .map(([name, value]) => [ids[name] ?? idFromDecimal(name), value] as const)
-    .toSorted(([a], [b]) => a - b)
+  const entries: (readonly [id: number, value: number])[] = []
+  for (const name of Object.keys(privileges)) {
+    entries.push([ids[name] ?? idFromDecimal(name), privileges[name]!])
+  }
+  entries.sort(([a], [b]) => a - b)
   writer.u16(entries.length, 'privilege count')
-  for (const [id, value] of entries) writer.u16(id, 'privilege id').u32(value, `privilege ${id}`)
+  for (const [id, value] of entries) writer.u16(id, 'privilege id').u32(value, 'privilege')
 }
 
 /**
@@ -31,8 +41,7 @@ export function writePrivileges(
  *
  * @throws {TokenError} TOKEN_MALFORMED
  */
-export function readPrivileges(reader: ByteReader, ids: PrivilegeIds): Privileges {
-  const names = new Map(Object.entries(ids).map(([name, id]) => [id, name]))
+export function readPrivileges(reader: ByteReader, names: PrivilegeNames): Privileges {
   const privileges: Record<string, number> = {}
   for (let count = reader.u16('privilege count'); count > 0; count--) {
     const id = reader.u16('privilege id')
@@ -40,7 +49,7 @@ export function readPrivileges(reader: ByteReader, ids: PrivilegeIds): Privilege
     if (Object.hasOwn(privileges, name)) {
       throw malformed(`privilege ${id}: once expected, got it twice`)
     }
-    privileges[name] = reader.u32(`privilege ${id}`)
+    privileges[name] = reader.u32('privilege')
   }
   return privileges
 }

@@ -1,0 +1,180 @@
+/**
+ * `fatal`: the token is refused because of it. `warning`: it is refused in some cases, or does
+ * something else than was meant. `info`: good to know.
+ */
+export type Severity = 'fatal' | 'warning' | 'info'
+
+/**
+ * What Agora's SDKs report: 101 invalid App ID, 109 and (Web) 118 ended token, 110 invalid token,
+ * 119 a token for a project without App Certificate, 120 (Web) no token where one is needed. Source:
+ * https://docs.agora.io/en/faq/token_error
+ */
+export type PlatformError = 101 | 109 | 110 | 118 | 119 | 120
+
+/** Which mistake was found. Stable: a change of it is a breaking change. */
+export type FindingCode =
+  // The text is no token, or more than one.
+  | 'TOKEN_MISSING'
+  | 'TEXT_PLACEHOLDER'
+  | 'TEXT_APP_ID_OR_CERTIFICATE'
+  | 'TEXT_JSON'
+  | 'TEXT_HTML'
+  | 'TEXT_JWT'
+  | 'TEXT_OLD_KEY'
+  | 'TEXT_SIGNALING_TOKEN'
+  | 'TEXT_UNKNOWN'
+  | 'TEXT_QUOTED'
+  | 'TEXT_BEARER'
+  | 'TEXT_PERCENT_ENCODED'
+  | 'TEXT_SPACES'
+  | 'TEXT_PLUS_LOST'
+  | 'TEXT_URL_SAFE'
+  | 'TOKEN_TOO_LARGE'
+  | 'TOKEN_CUT_OFF'
+  | 'TOKEN_DAMAGED'
+  // Time.
+  | 'TIME_ABSOLUTE_IN_007'
+  | 'TIME_RELATIVE_IN_006'
+  | 'LIFE_ZERO'
+  | 'LIFE_OVER_24_HOURS'
+  | 'ISSUED_IN_FUTURE'
+  | 'TOKEN_ENDED'
+  | 'JOIN_ENDED'
+  | 'PRIVILEGE_ENDED'
+  // For whom and where.
+  | 'APP_ID_INVALID'
+  | 'APP_ID_MISMATCH'
+  | 'CHANNEL_MISMATCH'
+  | 'CHANNEL_ANY'
+  | 'USER_MISMATCH'
+  | 'USER_ANY'
+  | 'USER_ZERO_TEXT'
+  | 'USER_IS_DIGITS'
+  | 'VALUE_WAS_MISSING'
+  | 'NAME_NOT_ALLOWED'
+  | 'EXPECTATION_INVALID'
+  // What it grants.
+  | 'NO_RTC_SERVICE'
+  | 'NO_JOIN_PRIVILEGE'
+  | 'NO_PUBLISH_PRIVILEGE'
+  | 'RTM_USER_BLANK'
+  | 'UNKNOWN_SERVICE'
+  | 'OLD_VERSION'
+  // The signature.
+  | 'APP_CERTIFICATE_INVALID'
+  | 'SIGNATURE_MISMATCH'
+  | 'SIGNATURE_UNCHECKED'
+  // None of these.
+  | 'NO_FAULT_FOUND'
+
+/** What all findings of one code have in common. */
+export interface FindingKind {
+  readonly severity: Severity
+  /** The errors of Agora's SDKs to which it leads. */
+  readonly platformErrors: readonly PlatformError[]
+  /** What to change. */
+  readonly remedy: string
+}
+
+const PASS_AS_IT_IS = 'Pass the text of the token to the SDK exactly as the server made it.'
+const ASK_FOR_TOKEN = 'Make a token on the server (createToken) and pass that.'
+const GET_NEW = 'Get a new token, and renew before it ends.'
+const SAME_VALUE = 'Make the token for exactly the value that is joined with.'
+const CHECK_INPUT = 'Check the value on the server before a token is made with it.'
+
+/** Each mistake: how bad it is, the errors of Agora's SDKs that it leads to, what to change. */
+export const FINDING_KINDS: Readonly<Record<FindingCode, FindingKind>> = {
+  // The text is no token, or more than one.
+  TOKEN_MISSING: fatal([120], ASK_FOR_TOKEN),
+  TEXT_PLACEHOLDER: fatal(
+    [110],
+    'Wait for the reply of the server, and check the name of the member read.',
+  ),
+  TEXT_APP_ID_OR_CERTIFICATE: fatal(
+    [110],
+    `${ASK_FOR_TOKEN} Replace a certificate that left the server.`,
+  ),
+  TEXT_JSON: fatal([110], 'Parse the reply and pass its token member.'),
+  TEXT_HTML: fatal([110], 'Check the address and the status of the reply: it is a page.'),
+  TEXT_JWT: fatal([110], ASK_FOR_TOKEN),
+  TEXT_OLD_KEY: fatal([110], 'Make a token of version 007.'),
+  TEXT_SIGNALING_TOKEN: fatal([110], 'Make a 007 token for RTC or RTM.'),
+  TEXT_UNKNOWN: fatal([110], ASK_FOR_TOKEN),
+  TEXT_QUOTED: fatal([110], PASS_AS_IT_IS),
+  TEXT_BEARER: fatal([110], PASS_AS_IT_IS),
+  TEXT_PERCENT_ENCODED: fatal([110], PASS_AS_IT_IS),
+  TEXT_SPACES: fatal([110], PASS_AS_IT_IS),
+  TEXT_PLUS_LOST: fatal([110], 'Send the token in a body, or encode it before it goes into a URL.'),
+  TEXT_URL_SAFE: fatal([110], 'Encode with standard base64 (+ and /), not the URL-safe kind.'),
+  TOKEN_TOO_LARGE: fatal([110], ASK_FOR_TOKEN),
+  TOKEN_CUT_OFF: fatal([110], 'Look for a column, log line or variable that is too short for it.'),
+  TOKEN_DAMAGED: fatal([110], PASS_AS_IT_IS),
+
+  // Time.
+  TIME_ABSOLUTE_IN_007: warning(
+    [109],
+    'Give a length in seconds, such as 3600: 007 counts from the issue.',
+  ),
+  TIME_RELATIVE_IN_006: fatal(
+    [109, 118],
+    'Give a moment: the unix time now plus the length in seconds.',
+  ),
+  LIFE_ZERO: fatal(
+    [109, 118],
+    'Give a length in seconds; undefined and NaN are often written as 0.',
+  ),
+  LIFE_OVER_24_HOURS: warning([109], 'Ask for at most 86400 seconds, and renew.'),
+  ISSUED_IN_FUTURE: warning([109], 'Set the clock of the server that signs, by NTP.'),
+  TOKEN_ENDED: fatal([109, 118], GET_NEW),
+  JOIN_ENDED: fatal([109, 118], GET_NEW),
+  PRIVILEGE_ENDED: warning([], GET_NEW),
+
+  // For whom and where.
+  APP_ID_INVALID: fatal([101], 'Copy the App ID from the console.'),
+  APP_ID_MISMATCH: fatal(
+    [110],
+    'Use the App ID and the App Certificate of one project on both sides.',
+  ),
+  CHANNEL_MISMATCH: fatal([110], SAME_VALUE),
+  CHANNEL_ANY: warning([], 'Name the channel, unless every channel is meant.'),
+  USER_MISMATCH: fatal([110], SAME_VALUE),
+  USER_ANY: warning([], 'Name the user, unless every user is meant.'),
+  USER_ZERO_TEXT: warning([110], 'For any user give the number 0, not the text "0".'),
+  USER_IS_DIGITS: info([], 'Join with the kind, number or text, that the token was made for.'),
+  VALUE_WAS_MISSING: warning([110], CHECK_INPUT),
+  NAME_NOT_ALLOWED: warning([], CHECK_INPUT),
+  EXPECTATION_INVALID: warning([], 'Give the value that is joined with.'),
+
+  // What it grants.
+  NO_RTC_SERVICE: fatal([110], 'Make the token with the RTC builder, or add the RTC service.'),
+  NO_JOIN_PRIVILEGE: fatal([110], 'Grant joinChannel; every role does.'),
+  NO_PUBLISH_PRIVILEGE: info(
+    [],
+    'To publish, ask for role publisher. Enforced only with co-host authentication on.',
+  ),
+  RTM_USER_BLANK: fatal([110], 'Give the user id as text; uid 0 becomes blank.'),
+  UNKNOWN_SERVICE: warning([], 'Read it with a newer version of this package.'),
+  OLD_VERSION: info([], 'Make 007 where the SDK reads it: newer SDKs and services want 007.'),
+
+  // The signature.
+  APP_CERTIFICATE_INVALID: warning([110], 'Copy the primary certificate from the console.'),
+  SIGNATURE_MISMATCH: fatal([110], 'Sign with the certificate of the project of this App ID.'),
+  SIGNATURE_UNCHECKED: info([], 'Give appCertificate, channel, and uid or account.'),
+
+  NO_FAULT_FOUND: info(
+    [119],
+    'On 119, enable the App Certificate or join without token. On 110, compare what was left out.',
+  ),
+}
+
+function fatal(platformErrors: readonly PlatformError[], remedy: string): FindingKind {
+  return { severity: 'fatal', platformErrors, remedy }
+}
+
+function warning(platformErrors: readonly PlatformError[], remedy: string): FindingKind {
+  return { severity: 'warning', platformErrors, remedy }
+}
+
+function info(platformErrors: readonly PlatformError[], remedy: string): FindingKind {
+  return { severity: 'info', platformErrors, remedy }
+}

@@ -1,0 +1,20 @@
+import type { RtcClaims } from '../service/rtc.ts'
+import type { DecodedToken007 } from '../token/token-claims.ts'
+import type { Expected } from './expectations.ts'
+
+/** The RTC services of a token. */
+export function rtcServices({ services }: DecodedToken007): RtcClaims[] {
+  return services.filter((claims) => claims.service === 'rtc')
+}
+
+/** Blank and `*`, which Agora reads as every channel or every user. */
+export function isWildcard(name: string): boolean {
+  return name === '' || name === '*'
+}
+
+/** The RTC services that let somebody into the expected channel; all of them if none does. */
+export function joinedServices(token: DecodedToken007, { channel }: Expected): RtcClaims[] {
+  const all = rtcServices(token)
+  const here = all.filter((rtc) => rtc.channel === channel || isWildcard(rtc.channel))
+  return here.length > 0 ? here : all
+}

@@ -1,0 +1,74 @@
+import { isTokenError } from '../errors.ts'
+import { describe } from '../rules/checks.ts'
+import { decodeToken } from '../token/decode-token.ts'
+import type { FindingCode } from './finding-kinds.ts'
+import { type Finding, finding } from './finding.ts'
+
+// The first that fits. Keys 001 and 002 have no version in front: signature, App ID, time, salt.
+const FORMS: readonly (readonly [RegExp, FindingCode, string])[] = [
+  [/^$/, 'TOKEN_MISSING', 'empty text'],
+  [
+    /^(undefined|null|nan|none|false|true|\[object \w+\]|<?your.*token>?)$/i,
+    'TEXT_PLACEHOLDER',
+    'a text that stands for a missing value',
+  ],
+  [
+    /^[0-9a-f]{32}$/i,
+    'TEXT_APP_ID_OR_CERTIFICATE',
+    '32 hexadecimal digits, which is an App ID or an App Certificate,',
+  ],
+  [/^[{[]/, 'TEXT_JSON', 'a JSON text'],
+  [/^</, 'TEXT_HTML', 'an HTML page'],
+  [/^ey[\w-]+\.[\w-]+\.[\w-]*$/, 'TEXT_JWT', 'a JSON Web Token, which Agora does not use,'],
+  [/^1:[0-9a-f]{32}:\d+:/i, 'TEXT_SIGNALING_TOKEN', 'a token of the old signaling service'],
+  [/^[0-9a-f]{72}\d{10}[0-9a-f]{8}$/i, 'TEXT_OLD_KEY', 'a key of version 001'],
+  [/^[0-9a-f]{72}\d{10}[0-9a-f]{8}\d{20}$/i, 'TEXT_OLD_KEY', 'a key of version 002'],
+  [/^001/, 'TEXT_OLD_KEY', 'a key of version 001'],
+  [/^002/, 'TEXT_OLD_KEY', 'a key of version 002'],
+  [/^003/, 'TEXT_OLD_KEY', 'a key of version 003'],
+  [/^004/, 'TEXT_OLD_KEY', 'a key of version 004'],
+  [/^005/, 'TEXT_OLD_KEY', 'a key of version 005'],
+  [/^(?!00[67])/, 'TEXT_UNKNOWN', 'another text'],
+]
+
+/**
+ * Says what a text is that cannot be read as a token.
+ *
+ * @param error - what reading it threw
+ */
+export function nameNoToken(text: unknown, error: unknown): Finding {
+  if (typeof text !== 'string') return noText(text)
+  if (isTokenError(error) && error.code === 'TOKEN_TOO_LARGE') {
+    return finding('TOKEN_TOO_LARGE', `A token was expected, more than any token holds arrived.`)
+  }
+  for (const [pattern, code, what] of FORMS) {
+    if (pattern.test(text)) return finding(code, `A token was expected, ${what} arrived.`)
+  }
+  return isCutOff(text)
+    ? finding(
+        'TOKEN_CUT_OFF',
+        `A whole token was expected, its first ${text.length} characters arrived.`,
+      )
+    : finding(
+        'TOKEN_DAMAGED',
+        'A whole token was expected, one that was changed on the way arrived.',
+      )
+}
+
+function noText(value: unknown): Finding {
+  return value == null
+    ? finding('TOKEN_MISSING', `A token was expected, ${describe(value)} arrived.`)
+    : finding('TEXT_UNKNOWN', `A token as text was expected, ${describe(value)} arrived.`)
+}
+
+/** Whether all is well up to the end. A cut inside a base64 group is moved to the group before. */
+function isCutOff(text: string): boolean {
+  const start = text.startsWith('006') ? 35 : 3
+  const wholeGroups = text.length - (Math.max(0, text.length - start) % 4)
+  try {
+    decodeToken(text.slice(0, wholeGroups))
+    return true
+  } catch (error) {
+    return /too early|bytes expected, got/.test(String(error))
+  }
+}

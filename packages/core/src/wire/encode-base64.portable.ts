@@ -1,0 +1,26 @@
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const CODES = /* @__PURE__ */ Uint8Array.from(ALPHABET, (c) => c.charCodeAt(0))
+const PADDING = 61 // '='
+
+/** Writes bytes as RFC 4648 base64 with padding, the form that every Agora SDK reads. */
+export function encodeBase64(bytes: Uint8Array): string {
+  const codes = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING)
+  for (let i = 0, o = 0; i < bytes.length; i += 3, o += 4) {
+    const rest = bytes.length - i
+    const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    codes[o] = CODES[group >> 18]!
+    codes[o + 1] = CODES[(group >> 12) & 63]!
+    if (rest > 1) codes[o + 2] = CODES[(group >> 6) & 63]!
+    if (rest > 2) codes[o + 3] = CODES[group & 63]!
+  }
+  return asciiText(codes)
+}
+
+// In slices, because the argument list of a call has a limit that differs between engines.
+function asciiText(codes: Uint8Array): string {
+  let text = ''
+  for (let i = 0; i < codes.length; i += 8192) {
+    text += String.fromCharCode(...codes.subarray(i, i + 8192))
+  }
+  return text
+}
