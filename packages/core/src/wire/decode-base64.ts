@@ -12,18 +12,28 @@ const VALUES: Int8Array = /* @__PURE__ */ valuesByCode()
 export function decodeBase64(text: string): Uint8Array {
   const length = lengthWithoutPadding(text)
   const bytes = new Uint8Array((length * 3) >> 2)
-  let bits = 0
-  let held = 0
   let at = 0
-  for (let i = 0; i < length; i++) {
-    bits = ((bits << 6) | valueAt(text, i)) & 0xffff
-    held += 6
-    if (held < 8) continue
-    held -= 8
-    bytes[at++] = (bits >> held) & 0xff
+  for (let i = 0; i < length; i += 4) {
+    const group = groupAt(text, i, length)
+    bytes[at++] = group >> 16
+    bytes[at++] = group >> 8
+    bytes[at++] = group
   }
-  if ((bits & ((1 << held) - 1)) !== 0) throw malformed('base64: it ends in the middle of a byte')
   return bytes
+}
+
+/** Four characters as 24 bits; zeros where the text has ended, which must be all there is left over. */
+function groupAt(text: string, start: number, end: number): number {
+  let group = 0
+  for (let i = start; i < start + 4; i++) {
+    const value = i < end ? (VALUES[text.charCodeAt(i)] ?? -1) : 0
+    if (value < 0) throw malformed(`base64: character ${i} is not in the alphabet`)
+    group = (group << 6) | value
+  }
+  const spare = start + 4 - end
+  const stray = spare === 2 ? group & 0xffff : spare === 1 ? group & 0xff : 0
+  if (stray !== 0) throw malformed('base64: it ends in the middle of a byte')
+  return group
 }
 
 function lengthWithoutPadding(text: string): number {
@@ -32,12 +42,6 @@ function lengthWithoutPadding(text: string): number {
   if (length % 4 === 1 || (padded && text.length % 4 !== 0))
     throw malformed('base64: it has a wrong length')
   return length
-}
-
-function valueAt(text: string, index: number): number {
-  const value = VALUES[text.charCodeAt(index)] ?? -1
-  if (value < 0) throw malformed(`base64: character ${index} is not in the alphabet`)
-  return value
 }
 
 function valuesByCode(): Int8Array {

@@ -3,7 +3,7 @@ import { malformed, TokenError } from '../errors.ts'
 /** The bytes that come out of a deflate stream; refuses to grow past a limit. */
 export class InflateOutput {
   readonly #maxLength: number
-  #bytes: Uint8Array = new Uint8Array(512)
+  #bytes: Uint8Array = new Uint8Array(256)
   #length = 0
 
   constructor(maxLength: number) {
