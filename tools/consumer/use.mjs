@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import { createRenewer, httpSource } from '@rtc-token/client-renewer'
 import { rtcNg } from '@rtc-token/client-renewer/rtc-ng'
 import { createToken, rtc, verifyToken } from '@rtc-token/core'
+import { RtcTokenBuilder, SimpleTokenBuilder } from '@rtc-token/core/builders'
+import { RtcRole, RtcTokenBuilder as DropIn } from '@rtc-token/core/compat/agora-token'
 import { isTokenReply } from '@rtc-token/core/contract'
 import { decodeToken } from '@rtc-token/core/inspect'
 import { allow, createTokenHandler } from '@rtc-token/server'
@@ -15,6 +17,16 @@ for (const version of ['006', '007']) {
   assert.equal(decodeToken(token).version, version)
   verifyToken(token, { ...project, channel: 'room', uid: 7 })
 }
+
+const { appId, appCertificate } = project
+const end = Math.floor(Date.now() / 1000) + 60
+const token006 = RtcTokenBuilder.buildTokenWithUid(appId, appCertificate, 'room', 7, 1, end)
+verifyToken(token006, { ...project, channel: 'room', uid: 7 })
+const simple = new SimpleTokenBuilder(appId, appCertificate, 'room', 7)
+assert.ok(simple.initTokenBuilder(token006))
+assert.equal(simple.buildToken(), token006)
+const dropIn = DropIn.buildTokenWithUid(appId, appCertificate, 'room', 7, RtcRole.PUBLISHER, 60, 60)
+verifyToken(dropIn, { ...project, channel: 'room', uid: 7 })
 
 const handler = createTokenHandler({ project, authenticate: () => ({}), authorize: () => allow() })
 const server = createServer(toNodeListener(handler))

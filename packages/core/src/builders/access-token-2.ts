@@ -1,0 +1,137 @@
+import { equalBytes } from '../crypto/equal-bytes.ts'
+import { randomSalt } from '../crypto/random-salt.ts'
+import { sign007 } from '../crypto/sign-token.ts'
+import { isTokenError, TokenError } from '../errors.ts'
+import { checkAppCertificate } from '../rules/checks.ts'
+import { type ParsedToken007, parseToken } from '../token/decode-token.ts'
+import { encode007 } from '../token/encode-token.ts'
+import { checkProject, nowSeconds } from './draft.ts'
+import { serviceOfClaims } from './service-of-claims.ts'
+import type { Service } from './service.ts'
+
+const DEFAULT_EXPIRE_SECONDS = 900
+const EMPTY: Uint8Array = new Uint8Array(0)
+
+/**
+ * A 007 token in parts, to be built or read. `new AccessToken2()` is one to read into. The App
+ * Certificate stays inside: it is no property.
+ */
+export class AccessToken2 {
+  appId: string
+  /** Unix seconds. */
+  issueTs: number
+  /** Seconds from `issueTs`. */
+  expire: number
+  /** Random. */
+  salt: number = randomSalt()
+  /** In the order they were added; a token has them in order of their numbers. */
+  services: Service[] = []
+  /** The signature of the token that was read; empty when none was. */
+  signature: Uint8Array = EMPTY
+  readonly #appCertificate: string
+  #signedBytes = EMPTY
+
+  /**
+   * @param issueTs - unix seconds; 0, the default, is now
+   * @param expire - seconds from then; default 900
+   */
+  constructor(
+    appId = '',
+    appCertificate = '',
+    issueTs = 0,
+    expire: number = DEFAULT_EXPIRE_SECONDS,
+  ) {
+    this.appId = appId
+    this.#appCertificate = appCertificate
+    this.issueTs = issueTs || nowSeconds()
+    this.expire = expire
+  }
+
+  /** Adds a service; there may be several of one type. */
+  add_service(service: Service): void {
+    this.services.push(service)
+  }
+
+  /** {@link add_service}, spelled as elsewhere. */
+  addService(service: Service): void {
+    this.add_service(service)
+  }
+
+  /** The services with this number, in their order. */
+  getServices(serviceType: number): Service[] {
+    return this.services.filter((service) => service.service_type() === serviceType)
+  }
+
+  /**
+   * Signs the token. Building twice gives the same token.
+   *
+   * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, SERVICES_INVALID without any
+   *   service, PRIVILEGE_INVALID, CLAIM_INVALID
+   */
+  build(): string {
+    const { appId, appCertificate } = checkProject(this.appId, this.#appCertificate)
+    if (this.services.length === 0) {
+      throw new TokenError('SERVICES_INVALID', 'services: at least one expected, got none')
+    }
+    const { issueTs: issuedAt, expire: expiresIn, salt } = this
+    const services = this.services.map((service) => service.claims())
+    return encode007({ appId, issuedAt, expiresIn, salt, services }, appCertificate)
+  }
+
+  /**
+   * Takes everything from a token; verifies nothing. What follows a service of unknown number is left
+   * out, but still counts for {@link verifySignature}.
+   *
+   * @returns whether the text is a 007 token; if not, what an earlier one left is cleared
+   */
+  from_string(originToken: string): boolean {
+    const parsed = parse007(originToken)
+    const {
+      appId = '',
+      issuedAt = 0,
+      expiresIn = 0,
+      salt = 0,
+      services = [],
+    } = parsed?.claims ?? {}
+    Object.assign(this, { appId, issueTs: issuedAt, expire: expiresIn, salt })
+    this.services = services.flatMap((claims) =>
+      claims.service === 'unknown' ? [] : [serviceOfClaims(claims)],
+    )
+    this.signature = parsed?.signature ?? EMPTY
+    this.#signedBytes = parsed?.signedBytes ?? EMPTY
+    return parsed !== undefined
+  }
+
+  /** {@link from_string}, spelled as elsewhere. */
+  fromString(originToken: string): boolean {
+    return this.from_string(originToken)
+  }
+
+  /**
+   * Tells whether the token that was read is signed with this certificate. Looks at nothing else: a
+   * token that has expired is still signed.
+   */
+  verifySignature(appCertificate: string): boolean {
+    if (this.#signedBytes.length === 0 || !isCertificate(appCertificate)) return false
+    const moment = { issuedAt: this.issueTs, salt: this.salt }
+    return equalBytes(sign007(appCertificate, moment, this.#signedBytes), this.signature)
+  }
+}
+
+function parse007(token: string): ParsedToken007 | undefined {
+  try {
+    const parsed = parseToken(token)
+    return 'signedBytes' in parsed ? parsed : undefined
+  } catch (error) {
+    if (isTokenError(error)) return undefined
+    throw error
+  }
+}
+
+function isCertificate(value: unknown): boolean {
+  try {
+    return checkAppCertificate(value) !== ''
+  } catch {
+    return false
+  }
+}

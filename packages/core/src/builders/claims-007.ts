@@ -1,0 +1,70 @@
+import type { ChatClaims } from '../service/chat.ts'
+import type { RtcClaims } from '../service/rtc.ts'
+import type { RtmClaims } from '../service/rtm.ts'
+import type { ApaasClaims } from '../service/apaas.ts'
+import { accountText, channelText, idText } from './builder-arguments.ts'
+import { mayPublish007 } from './role.ts'
+import { rtcPrivileges } from './rtc-privileges.ts'
+
+/** How long each RTC privilege lasts, in seconds from the issue; 0 as long as the token. */
+export interface RtcLives {
+  readonly join: number
+  readonly audio: number
+  readonly video: number
+  readonly data: number
+}
+
+/** RTC with what a role grants, each privilege for the same length of time. */
+export function rtcForRole(channel: string, user: string, role: number, life: number): RtcClaims {
+  const privileges = rtcPrivileges(mayPublish007(role), life)
+  return { service: 'rtc', channel: channelText(channel), user, privileges }
+}
+
+/** RTC with all four privileges, each for its own length of time. */
+export function rtcForLives(channel: string, user: string, lives: RtcLives): RtcClaims {
+  const privileges = {
+    joinChannel: lives.join,
+    publishAudioStream: lives.audio,
+    publishVideoStream: lives.video,
+    publishDataStream: lives.data,
+  }
+  return { service: 'rtc', channel: channelText(channel), user, privileges }
+}
+
+/** RTC with what a role grants, each privilege for its own length of time. */
+export function rtcForRoleAndLives(
+  channel: string,
+  account: string,
+  role: number,
+  lives: RtcLives,
+): RtcClaims {
+  const user = accountText(account)
+  if (mayPublish007(role)) return rtcForLives(channel, user, lives)
+  return rtcForRole(channel, user, role, lives.join)
+}
+
+/** RTM, with its login for some seconds. */
+export function rtmLogin(userId: string, life: number): RtmClaims {
+  return { service: 'rtm', userId: idText(userId, 'userId'), privileges: { login: life } }
+}
+
+/** Chat, for a user. */
+export function chatUser(userId: string, life: number): ChatClaims {
+  return { service: 'chat', userId: idText(userId, 'userId'), privileges: { user: life } }
+}
+
+/** aPaaS, with the privileges given. A role of −1 is none. */
+export function apaasClaims(
+  roomUuid: string,
+  userUuid: string,
+  role: number,
+  privileges: ApaasClaims['privileges'],
+): ApaasClaims {
+  return {
+    service: 'apaas',
+    roomUuid: idText(roomUuid, 'roomUuid'),
+    userUuid: idText(userUuid, 'userUuid'),
+    role,
+    privileges,
+  }
+}

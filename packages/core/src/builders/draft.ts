@@ -1,0 +1,58 @@
+import { randomSalt } from '../crypto/random-salt.ts'
+import { type Claims006, encode006 } from '../legacy-006/encode-006.ts'
+import { checkAppCertificate, checkAppId } from '../rules/checks.ts'
+import { MAX_LIFE_SECONDS } from '../rules/limits.ts'
+import type { KnownService } from '../service/registry.ts'
+import { encode007 } from '../token/encode-token.ts'
+
+/** What makes two tokens with the same claims differ. */
+export interface Issue {
+  /** Unix seconds. */
+  readonly issuedAt: number
+  readonly salt: number
+}
+
+/** A token that lacks only the moment of its issue and a salt. The certificate stays inside. */
+export type Draft = (issue: Issue) => string
+
+/** Whose tokens they are. */
+export interface Project {
+  readonly appId: string
+  readonly appCertificate: string
+}
+
+/** Returns a checked project. @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID */
+export function checkProject(appId: unknown, appCertificate: unknown): Project {
+  return { appId: checkAppId(appId), appCertificate: checkAppCertificate(appCertificate) }
+}
+
+/** Drafts a 006 token. Its own end is 24 hours after its issue, as in every reference builder. */
+export function draft006(
+  { appId, appCertificate }: Project,
+  claims: Pick<Claims006, 'channel' | 'user' | 'privileges'>,
+): Draft {
+  return ({ issuedAt, salt }) =>
+    encode006(
+      { ...claims, appId, salt, tokenExpiresAt: issuedAt + MAX_LIFE_SECONDS },
+      appCertificate,
+    )
+}
+
+/** Drafts a 007 token that ends `expiresIn` seconds after its issue. */
+export function draft007(
+  { appId, appCertificate }: Project,
+  expiresIn: number,
+  services: readonly KnownService[],
+): Draft {
+  return (issue) => encode007({ ...issue, appId, expiresIn, services }, appCertificate)
+}
+
+/** Issues a token now, with a new salt. */
+export function issueNow(): Issue {
+  return { issuedAt: nowSeconds(), salt: randomSalt() }
+}
+
+/** The present moment in whole unix seconds. */
+export function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000)
+}

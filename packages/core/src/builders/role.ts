@@ -1,0 +1,43 @@
+import { TokenError } from '../errors.ts'
+import { describe } from '../rules/checks.ts'
+
+/**
+ * Roles of the RTC builders. Attendee and Admin are deprecated: in 006 they are Publishers, in 007
+ * they may only join.
+ */
+export const RtcRole: Readonly<Record<'ATTENDEE' | 'PUBLISHER' | 'SUBSCRIBER' | 'ADMIN', number>> =
+  {
+    ATTENDEE: 0,
+    PUBLISHER: 1,
+    SUBSCRIBER: 2,
+    ADMIN: 101,
+  }
+
+/** The one role of the 006 RTM builder, which ignores it. */
+export const RtmRole: Readonly<Record<'Rtm_User', number>> = { Rtm_User: 1 }
+
+const PUBLISHERS_006: ReadonlySet<number> = /* @__PURE__ */ new Set([
+  RtcRole.ATTENDEE,
+  RtcRole.PUBLISHER,
+  RtcRole.ADMIN,
+])
+
+/**
+ * Tells whether a role may publish in 006. Java's and Ruby's builders have Attendee and Subscriber
+ * the wrong way round; this is what all the others do.
+ *
+ * @throws {TokenError} ROLE_UNKNOWN when it is no integer
+ */
+export function mayPublish006(role: unknown): boolean {
+  return PUBLISHERS_006.has(checkRole(role))
+}
+
+/** Tells whether a role may publish in 007. @throws {TokenError} ROLE_UNKNOWN when it is no integer */
+export function mayPublish007(role: unknown): boolean {
+  return checkRole(role) === RtcRole.PUBLISHER
+}
+
+function checkRole(role: unknown): number {
+  if (typeof role === 'number' && Number.isInteger(role)) return role
+  throw new TokenError('ROLE_UNKNOWN', `role: an integer expected, got ${describe(role)}`)
+}

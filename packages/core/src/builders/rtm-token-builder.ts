@@ -1,0 +1,27 @@
+import { accountText } from './builder-arguments.ts'
+import { rtmClaims006 } from './claims-006.ts'
+import { checkProject, type Draft, draft006 } from './draft.ts'
+import { type Signed, signed } from './signed.ts'
+
+/** The tokens of {@link RtmTokenBuilder} before they are signed. @internal */
+export const rtmDrafts = {
+  /**
+   * Builds a 006 token for messaging. `role` is there for the references' sake and ignored as there.
+   * `privilegeExpiredTs` is a moment in unix seconds; 0, or more than 24 hours away, is in 24 hours.
+   *
+   * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, ACCOUNT_INVALID, CLAIM_INVALID
+   */
+  buildToken(
+    appId: string,
+    appCertificate: string,
+    account: string,
+    _role: number,
+    privilegeExpiredTs = 0,
+  ): Draft {
+    const claims = rtmClaims006(accountText(account), privilegeExpiredTs)
+    return draft006(checkProject(appId, appCertificate), claims)
+  },
+}
+
+/** Builds RTM tokens of version 006. */
+export const RtmTokenBuilder: Signed<typeof rtmDrafts> = /* @__PURE__ */ signed(rtmDrafts)

@@ -1,0 +1,43 @@
+import { uidOrAccountText } from '../../builders/builder-arguments.ts'
+import { RtcRole } from '../../builders/role.ts'
+import type { RtcAndRtmArguments } from '../../builders/rtc-and-rtm.ts'
+import { secondsOf, tokenLifeOf, userIdOf } from '../original-arguments.ts'
+
+/** Parameters of agora-token's functions that build a token for RTC and RTM with separate users. */
+export type OriginalRtcAndRtmArguments = [
+  appId: string,
+  appCertificate: string,
+  channelName: string,
+  rtcAccount: string | number,
+  rtcRole: number,
+  rtcTokenExpire: number,
+  joinChannelPrivilegeExpire: number,
+  pubAudioPrivilegeExpire: number,
+  pubVideoPrivilegeExpire: number,
+  pubDataStreamPrivilegeExpire: number,
+  rtmUserId: string | number,
+  rtmTokenExpire: number,
+]
+
+/** Turns them into arguments for our builders. */
+export function rtcAndRtmArguments(
+  args: OriginalRtcAndRtmArguments,
+  isPublisher: boolean,
+): RtcAndRtmArguments {
+  const [appId, appCertificate, channelName, rtcAccount, , rtcTokenExpire, ...rest] = args
+  const [join, audio, video, data, rtmUserId, rtmTokenExpire] = rest
+  return [
+    appId,
+    appCertificate,
+    channelName,
+    uidOrAccountText(rtcAccount),
+    isPublisher ? RtcRole.PUBLISHER : RtcRole.SUBSCRIBER,
+    tokenLifeOf(rtcTokenExpire),
+    secondsOf(join, 'join privilege expire'),
+    secondsOf(audio, 'audio privilege expire'),
+    secondsOf(video, 'video privilege expire'),
+    secondsOf(data, 'data privilege expire'),
+    userIdOf(rtmUserId),
+    secondsOf(rtmTokenExpire, 'RTM expire'),
+  ]
+}
