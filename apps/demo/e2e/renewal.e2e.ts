@@ -56,11 +56,11 @@ describe.concurrent('the page with the real SDK', () => {
     await until('joined')
     await page.click('#publish:enabled')
     await until('published')
-    await page.click('#endpoint-switch:text("down")')
+    await page.click('#down')
     await until('did-expire')
     await page.waitForSelector('#connection:text("DISCONNECTED")')
     expect(seen('joined')).toHaveLength(1)
-    await page.click('#endpoint-switch:text("back")')
+    await page.click('#up')
     await until('published', 2)
     const [first, second] = seen('joined')
     expect(second).toMatchObject({ uid: first?.uid, channel: CHANNEL })
@@ -75,7 +75,7 @@ describe.concurrent('the page with the real SDK', () => {
   it('comes back when the line was cut while the token ended', async () => {
     const { page, demo, seen, until, close } = await openScene(browser, bundle)
     await until('joined')
-    await page.click('#endpoint-switch:text("down")')
+    await page.click('#down')
     await until('will-expire')
     // From here on no socket is let in: the SDK asks the access point again and again.
     demo.isLineCut = true
@@ -83,7 +83,7 @@ describe.concurrent('the page with the real SDK', () => {
     await page.waitForSelector('#log :text("The token has ended")')
     expect(seen('did-expire')).toEqual([])
     demo.isLineCut = false
-    await page.click('#endpoint-switch:text("back")')
+    await page.click('#up')
     await until('joined', 2)
     await until('renewed', seen('renewed').length + 1)
     await close()

@@ -7,10 +7,11 @@ import { createTestTone } from './test-tone.ts'
 import {
   addToLog,
   announce,
-  enableOnly,
+  enable,
   onPress,
   showBadge,
   showLife,
+  showPressed,
   showText,
   type Tone,
 } from './view.ts'
@@ -48,7 +49,8 @@ export function startCall({ appId, channel, pass, isEndpointUp }: Welcome): void
   onPress('join', () => void join())
   onPress('leave', () => void renewer.leave())
   onPress('publish', () => void publish())
-  onPress('endpoint-switch', () => void turnEndpoint(!isUp))
+  onPress('down', () => void turnEndpoint(false))
+  onPress('up', () => void turnEndpoint(true))
   setInterval(() => showLife(renewer.remainingMs, lifeMs), 200)
   void turnEndpoint(isEndpointUp)
   void join()
@@ -81,23 +83,17 @@ export function startCall({ appId, channel, pass, isEndpointUp }: Welcome): void
     if (on !== isUp) addToLog(`Token endpoint is ${on ? 'up again' : 'down'}`, on ? 'good' : 'bad')
     isUp = on
     showBadge('endpoint', on ? 'up' : 'down', on ? 'good' : 'bad')
-    showText(
-      'endpoint-switch',
-      on ? 'Take the token endpoint down' : 'Bring the token endpoint back',
-    )
+    showPressed('down', !on)
+    showPressed('up', on)
     showButtons()
   }
 
   function showButtons(): void {
     const isAtRest = AT_REST.has(renewer.phase)
     const isIn = client.connectionState === 'CONNECTED'
-    const mayPublish = isIn && client.localTracks.length === 0
-    enableOnly(
-      'endpoint-switch',
-      isAtRest && client.connectionState === 'DISCONNECTED' && 'join',
-      (isIn || !isAtRest) && 'leave',
-      mayPublish && 'publish',
-    )
+    enable('join', isAtRest && client.connectionState === 'DISCONNECTED')
+    enable('leave', isIn || !isAtRest)
+    enable('publish', isIn && client.localTracks.length === 0)
   }
 }
 

@@ -2,7 +2,7 @@
 export type Tone = 'good' | 'warn' | 'bad' | 'plain'
 
 /** The buttons of the page, by id. */
-export type ButtonName = 'join' | 'leave' | 'publish' | 'endpoint-switch'
+export type ButtonName = 'join' | 'leave' | 'publish' | 'down' | 'up'
 
 /** A state that is shown in a badge, by id. */
 export type BadgeName = 'connection' | 'phase' | 'endpoint'
@@ -29,11 +29,14 @@ export function showLife(remainingMs: number | undefined, lifeMs: number): void 
   element('life').setAttribute('aria-valuetext', text)
 }
 
-/** Makes exactly these buttons usable; what is `false` names none. */
-export function enableOnly(...names: readonly (ButtonName | false)[]): void {
-  for (const button of document.querySelectorAll('button')) {
-    button.disabled = !names.some((name) => name === button.id)
-  }
+/** Makes a button usable or not. */
+export function enable(name: ButtonName, isEnabled: boolean): void {
+  element(name).toggleAttribute('disabled', !isEnabled)
+}
+
+/** Shows which of a pair of buttons stands for what is the case; both can be pressed. */
+export function showPressed(name: ButtonName, isPressed: boolean): void {
+  element(name).setAttribute('aria-pressed', String(isPressed))
 }
 
 /** Runs `action` at each press of a button. */
