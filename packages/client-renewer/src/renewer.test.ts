@@ -553,6 +553,16 @@ describe('the end of the session', () => {
     expect([renewer.phase, clock.timers]).toEqual(['stopped', 0])
   })
 
+  it.each(['live', 'disposed'])('by leave() of a %s renewer is bounded in time', async (state) => {
+    const { client, renewer, clock } = await joined()
+    if (state === 'disposed') renewer.dispose()
+    client.onLeave = 'hang'
+    const late = expect(renewer.leave()).rejects.toMatchObject({ code: 'LEAVE_TIMEOUT' })
+    await clock.advance(10_000)
+    await late
+    expect(clock.timers).toBe(0)
+  })
+
   it('is not undone while the adapter itself leaves in order to join again', async () => {
     const { client, renewer, clock } = await joined()
     client.onLeave = 'hang'

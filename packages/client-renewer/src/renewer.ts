@@ -117,7 +117,6 @@ export class Renewer extends EventEmitter<RenewerEvents> {
    */
   async leave(): Promise<void> {
     this.#stop('left')
-    if (this.#phase === 'disposed') return this.#adapter.leave()
     const { clock, sdkTimeoutMs: ms } = this.#settings
     const late = () => new RenewError('LEAVE_TIMEOUT', `SDK: leave did not settle in ${ms} ms`)
     const controller = (this.#session = new AbortController())

@@ -156,12 +156,10 @@ function watch({ unsettled }: World, promise: Promise<unknown>): void {
 }
 
 function check({ clock, client, renewer, faults, unsettled }: World): void {
-  if (renewer.phase === 'disposed' && clock.timers + client.listenerCount > 0) {
-    faults.add('something is left after dispose')
-  }
   // Each leave that hangs is still waited for, for a while.
-  const awaited = unsettled.size
-  if (renewer.phase === 'stopped' && (clock.timers > awaited || client.listenerCount > 0)) {
+  const isClean = clock.timers <= unsettled.size && client.listenerCount === 0
+  if (renewer.phase === 'disposed' && !isClean) faults.add('something is left after dispose')
+  if (renewer.phase === 'stopped' && !isClean) {
     faults.add('something is left after the end of the session')
   }
 }
