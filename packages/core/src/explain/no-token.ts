@@ -1,10 +1,11 @@
 import { isTokenError } from '../errors.ts'
+import { nameOfOlderKey } from '../legacy/recognise-key.ts'
 import { describe } from '../rules/checks.ts'
 import { decodeToken } from '../token/decode-token.ts'
 import type { FindingCode } from './finding-kinds.ts'
 import { type Finding, finding } from './finding.ts'
 
-// The first that fits. Keys 001 and 002 have no version in front: signature, App ID, time, salt.
+// The first that fits.
 const FORMS: readonly (readonly [RegExp, FindingCode, string])[] = [
   [/^$/, 'TOKEN_MISSING', 'empty text'],
   [
@@ -20,14 +21,6 @@ const FORMS: readonly (readonly [RegExp, FindingCode, string])[] = [
   [/^[{[]/, 'TEXT_JSON', 'a JSON text'],
   [/^</, 'TEXT_HTML', 'an HTML page'],
   [/^ey[\w-]+\.[\w-]+\.[\w-]*$/, 'TEXT_JWT', 'a JSON Web Token, which Agora does not use,'],
-  [/^1:[0-9a-f]{32}:\d+:/i, 'TEXT_SIGNALING_TOKEN', 'a token of the old signaling service'],
-  [/^[0-9a-f]{72}\d{10}[0-9a-f]{8}$/i, 'TEXT_OLD_KEY', 'a key of version 001'],
-  [/^[0-9a-f]{72}\d{10}[0-9a-f]{8}\d{20}$/i, 'TEXT_OLD_KEY', 'a key of version 002'],
-  [/^001/, 'TEXT_OLD_KEY', 'a key of version 001'],
-  [/^002/, 'TEXT_OLD_KEY', 'a key of version 002'],
-  [/^003/, 'TEXT_OLD_KEY', 'a key of version 003'],
-  [/^004/, 'TEXT_OLD_KEY', 'a key of version 004'],
-  [/^005/, 'TEXT_OLD_KEY', 'a key of version 005'],
   [/^(?!00[67])/, 'TEXT_UNKNOWN', 'another text'],
 ]
 
@@ -41,18 +34,24 @@ export function nameNoToken(text: unknown, error: unknown): Finding {
   if (isTokenError(error) && error.code === 'TOKEN_TOO_LARGE') {
     return finding('TOKEN_TOO_LARGE', `A token was expected, more than any token holds arrived.`)
   }
+  const olderKey = nameOfOlderKey(text)
+  if (olderKey) return older(text, olderKey)
   for (const [pattern, code, what] of FORMS) {
     if (pattern.test(text)) return finding(code, `A token was expected, ${what} arrived.`)
   }
-  return isCutOff(text)
-    ? finding(
-        'TOKEN_CUT_OFF',
-        `A whole token was expected, its first ${text.length} characters arrived.`,
-      )
-    : finding(
-        'TOKEN_DAMAGED',
-        'A whole token was expected, one that was changed on the way arrived.',
-      )
+  return damaged(text)
+}
+
+function older(text: string, name: string): Finding {
+  const code = text.startsWith('1:') ? 'TEXT_SIGNALING_TOKEN' : 'TEXT_OLD_KEY'
+  return finding(code, `A token was expected, ${name} arrived.`)
+}
+
+function damaged(text: string): Finding {
+  const fault = isCutOff(text)
+    ? (['TOKEN_CUT_OFF', `its first ${text.length} characters arrived.`] as const)
+    : (['TOKEN_DAMAGED', 'one that was changed on the way arrived.'] as const)
+  return finding(fault[0], `A whole token was expected, ${fault[1]}`)
 }
 
 function noText(value: unknown): Finding {
