@@ -8,14 +8,14 @@
 /** What a user may do in a channel: publish and subscribe, or subscribe only. */
 export type Role = 'publisher' | 'subscriber'
 
-/** The services a token can be asked for. */
-export type ServiceName = 'rtc'
+/** The services a token can be asked for: calls, messaging (RTM), and chat as one user. */
+export type ServiceName = 'rtc' | 'rtm' | 'chat'
 
 /** Body of `POST …/v1/tokens`. A wish: the server's policy decides what is granted. */
 export interface TokenRequestBody {
   /** Default `["rtc"]`. */
   readonly services?: readonly ServiceName[]
-  /** The channel to join: 1 to 63 bytes. Needed unless `previousToken` names it. */
+  /** The channel to join: 1 to 63 bytes. Needed for `rtc` unless `previousToken` names it. */
   readonly channel?: string
   /** 1 to 4294967295. At most one of `uid` and `account`; with neither, the policy must choose. */
   readonly uid?: number
@@ -36,11 +36,13 @@ export interface TokenReply {
   readonly token: string
   readonly appId: string
   readonly services: readonly ServiceName[]
-  readonly channel: string
-  /** Join with exactly this. Either `uid` or `account` is present. */
+  /** Absent from a token without `rtc`. */
+  readonly channel?: string
+  /** Join with exactly this. Either `uid` or `account` is present; messaging has it as its user id. */
   readonly uid?: number
   readonly account?: string
-  readonly role: Role
+  /** Absent from a token without `rtc`. */
+  readonly role?: Role
   /** Unix seconds by the server's clock; for display and support. */
   readonly issuedAt: number
   /** Unix seconds: the earliest end among the token and its join privilege. */
@@ -75,10 +77,16 @@ export const PROBLEM_STATUS = {
   renewal_refused: 403,
   not_found: 404,
   method_not_allowed: 405,
+  body_timeout: 408,
   body_too_large: 413,
   unsupported_media_type: 415,
+  rate_limited: 429,
   internal_error: 500,
+  not_configured: 503,
   policy_timeout: 503,
+  authenticator_unavailable: 503,
+  limiter_unavailable: 503,
+  draining: 503,
 } as const
 
 /** The machine-readable reason of a refusal. */

@@ -4,6 +4,7 @@
  * @module
  */
 export type { Role, ServiceName } from './contract.ts'
+export { fingerprint, sha256Hex } from './crypto/fingerprint.ts'
 export { isTokenError, TokenError, type TokenErrorCode } from './errors.ts'
 export type { ExplainExpectations } from './explain/expectations.ts'
 export type { Explanation } from './explain/explain-token.ts'

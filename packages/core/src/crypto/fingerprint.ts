@@ -1,0 +1,18 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+
+const SHOWN_DIGITS = 8
+
+/**
+ * Names a secret without giving it away: the first 8 hexadecimal digits of the SHA-256 of its text.
+ * For logs, where "is it the same certificate, the same token?" is all one wants to know. The same as
+ * `printf %s "$AGORA_APP_CERTIFICATE" | sha256sum | cut -c1-8`.
+ */
+export function fingerprint(secret: string): string {
+  return sha256Hex(secret).slice(0, SHOWN_DIGITS)
+}
+
+/** The whole SHA-256 of a text, as 64 hexadecimal digits. */
+export function sha256Hex(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)))
+}
