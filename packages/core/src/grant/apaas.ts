@@ -1,6 +1,7 @@
 import { TokenError } from '../errors.ts'
 import { checkUuid, describe } from '../rules/checks.ts'
 import type { ApaasClaims } from '../service/apaas.ts'
+import { grantOf } from './grant-of.ts'
 
 const NO_ROLE = -1
 
@@ -34,7 +35,7 @@ export type ApaasGrant = ApaasOptions & { readonly service: 'apaas' }
 
 /** Says what a token grants for the aPaaS service (flexible classroom, once Education). */
 export function apaas(options: ApaasOptions): ApaasGrant {
-  return { ...options, service: 'apaas' }
+  return grantOf('apaas', options)
 }
 
 /** Turns a grant into claims. @throws {TokenError} USER_ID_INVALID, IDENTITY_AMBIGUOUS, ROLE_UNKNOWN */

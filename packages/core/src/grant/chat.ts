@@ -1,6 +1,7 @@
 import { TokenError } from '../errors.ts'
 import { checkUserId } from '../rules/checks.ts'
 import type { ChatClaims } from '../service/chat.ts'
+import { grantOf } from './grant-of.ts'
 
 /** Who may use chat: one user, or, by name, the app's own server with all its rights. */
 export type ChatOptions =
@@ -20,7 +21,7 @@ export type ChatGrant = ChatOptions & { readonly service: 'chat' }
 
 /** Says who may use the Chat service for as long as the token lives. */
 export function chat(options: ChatOptions): ChatGrant {
-  return { ...options, service: 'chat' }
+  return grantOf('chat', options)
 }
 
 /** Turns a grant into claims. @throws {TokenError} USER_ID_INVALID or IDENTITY_AMBIGUOUS */

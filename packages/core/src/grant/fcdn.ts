@@ -1,6 +1,7 @@
 import { checkChannel } from '../rules/checks.ts'
 import { type RtcUser, userText } from '../rules/identity.ts'
 import { FCDN_PRIVILEGE_IDS, type FcdnClaims, type FcdnPrivilege } from '../service/fcdn.ts'
+import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 
 /** Which channel may be published to or played over the fusion CDN, and by whom. */
@@ -15,7 +16,7 @@ export type FcdnGrant = FcdnOptions & { readonly service: 'fcdn' }
 
 /** Says what a token grants for the FCDN service. */
 export function fcdn(options: FcdnOptions): FcdnGrant {
-  return { ...options, service: 'fcdn' }
+  return grantOf('fcdn', options)
 }
 
 /**

@@ -3,6 +3,7 @@ import { TokenError } from '../errors.ts'
 import { checkChannel, describe } from '../rules/checks.ts'
 import { type RtcUser, userText } from '../rules/identity.ts'
 import { RTC_PRIVILEGE_IDS, type RtcClaims, type RtcPrivilege } from '../service/rtc.ts'
+import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 
 /** What to put into a token for the RTC service: where, who, and either a role or privileges. */
@@ -32,7 +33,7 @@ export type RtcGrant = RtcOptions & { readonly service: 'rtc' }
  * ```
  */
 export function rtc(options: RtcOptions): RtcGrant {
-  return { ...options, service: 'rtc' }
+  return grantOf('rtc', options)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { checkUserId } from '../rules/checks.ts'
 import type { RtmClaims } from '../service/rtm.ts'
+import { grantOf } from './grant-of.ts'
 
 /** Who may log in to messaging. */
 export interface RtmOptions {
@@ -12,7 +13,7 @@ export type RtmGrant = RtmOptions & { readonly service: 'rtm' }
 
 /** Says who may log in to the RTM service (messaging) for as long as the token lives. */
 export function rtm(options: RtmOptions): RtmGrant {
-  return { ...options, service: 'rtm' }
+  return grantOf('rtm', options)
 }
 
 /** Turns a grant into claims. @throws {TokenError} USER_ID_INVALID */

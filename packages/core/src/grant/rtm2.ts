@@ -2,6 +2,7 @@ import { TokenError } from '../errors.ts'
 import { checkUserId, describe } from '../rules/checks.ts'
 import type { Rtm2Claims } from '../service/rtm2.ts'
 import { RTM_ACCESS, RTM_RESOURCES, type Rtm2Permission } from '../service/rtm-permissions.ts'
+import { grantOf } from './grant-of.ts'
 
 /** What may be read and written, by kind of resource; names may be patterns of Agora's. */
 export type RtmPermissions = Readonly<
@@ -33,7 +34,7 @@ export type Rtm2Grant = Rtm2Options & { readonly service: 'rtm2' }
  * ```
  */
 export function rtm2(options: Rtm2Options): Rtm2Grant {
-  return { ...options, service: 'rtm2' }
+  return grantOf('rtm2', options)
 }
 
 /** Turns a grant into claims. @throws {TokenError} USER_ID_INVALID or PERMISSION_INVALID */

@@ -5,6 +5,7 @@ import {
   type StreamingClaims,
   type StreamingPrivilege,
 } from '../service/streaming.ts'
+import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 
 /** Into which channel a stream may be pushed, and as whom. */
@@ -19,7 +20,7 @@ export type StreamingGrant = StreamingOptions & { readonly service: 'streaming' 
 
 /** Says what a token grants for the Streaming service. */
 export function streaming(options: StreamingOptions): StreamingGrant {
-  return { ...options, service: 'streaming' }
+  return grantOf('streaming', options)
 }
 
 /**

@@ -13,29 +13,33 @@ export interface ParsedToken006 {
 }
 
 /**
- * Reads what stands behind the version of a 006 token.
+ * Reads a 006 token: its version, which is not looked at, its App ID, and the rest in base64.
  *
  * @throws {TokenError} TOKEN_MALFORMED
  */
-export function parse006(body: string): ParsedToken006 {
-  const content = new ByteReader(decodeBase64(body.slice(32)))
-  const signature = content.bytes('signature')
+export function parse006(token: string): ParsedToken006 {
+  const content = new ByteReader(decodeBase64(token, 35))
+  const signature = content.bytes('signature').slice()
   const channelCrc32 = content.u32('channel checksum')
   const userCrc32 = content.u32('user checksum')
   const message = content.bytes('message')
   content.end('token')
-  const claims = { ...readMessage(message), appId: body.slice(0, 32), channelCrc32, userCrc32 }
+  const claims = readClaims(token.slice(3, 35), channelCrc32, userCrc32, message)
   return { claims, signature, message }
 }
 
-function readMessage(
+function readClaims(
+  appId: string,
+  channelCrc32: number,
+  userCrc32: number,
   message: Uint8Array,
-): Omit<DecodedToken006, 'appId' | 'channelCrc32' | 'userCrc32'> {
+): DecodedToken006 {
   const reader = new ByteReader(message)
   const salt = reader.u32('salt')
   const tokenExpiresAt = reader.u32('end of the token')
   const privileges = readPrivileges(reader, PRIVILEGE_NAMES_006)
   reader.end('message')
   const expiresAt = effectiveEnd006(tokenExpiresAt, privileges)
-  return { version: '006', salt, tokenExpiresAt, expiresAt, privileges }
+  const version = '006'
+  return { version, appId, tokenExpiresAt, expiresAt, salt, channelCrc32, userCrc32, privileges }
 }

@@ -2,8 +2,9 @@ import { sign006 } from '../crypto/sign-token.ts'
 import { encodeBase64 } from '#encode-base64'
 import { ByteWriter } from '../wire/byte-writer.ts'
 import { type Privileges, writePrivileges } from '../wire/privilege-map.ts'
+import { crc32OfText } from './crc32.ts'
 import { PRIVILEGE_IDS_006 } from './privileges-006.ts'
-import { layOutSignedParts } from './signed-parts.ts'
+import { writeSignedNames } from './signed-names.ts'
 
 /** Everything that a 006 token says or is signed for. */
 export interface Claims006 {
@@ -14,8 +15,10 @@ export interface Claims006 {
   readonly salt: number
   /** Unix seconds. */
   readonly tokenExpiresAt: number
-  /** Moments in unix seconds. */
+  /** Seconds from `privilegesFrom`. */
   readonly privileges: Privileges
+  /** Unix seconds; default 0, so that the privileges are moments themselves. */
+  readonly privilegesFrom?: number
 }
 
 /**
@@ -25,18 +28,22 @@ export interface Claims006 {
  */
 export function encode006(claims: Claims006, appCertificate: string): string {
   const { appId, channel, user } = claims
-  const message = writeMessage(claims)
-  const parts = layOutSignedParts(appId, channel, user, message)
+  const signed = writeSignedNames(appId, channel, user)
+  const messageStart = signed.length
+  writeMessage(signed, claims)
+  const signedBytes = signed.written()
   const content = new ByteWriter()
-    .bytes(sign006(appCertificate, parts.signedBytes), 'signature')
-    .u32(parts.channelCrc32, 'channel checksum')
-    .u32(parts.userCrc32, 'user checksum')
-    .bytes(message, 'message')
-  return `006${appId}${encodeBase64(content.written())}`
+    .bytes(sign006(appCertificate, signedBytes), 'signature')
+    .u32(crc32OfText(channel), 'channel checksum')
+    .u32(crc32OfText(user), 'user checksum')
+    .bytes(signedBytes.subarray(messageStart), 'message')
+  const token = `006${appId}${encodeBase64(content.written())}`
+  signed.release()
+  content.release()
+  return token
 }
 
-function writeMessage({ salt, tokenExpiresAt, privileges }: Claims006): Uint8Array {
-  const writer = new ByteWriter().u32(salt, 'salt').u32(tokenExpiresAt, 'end of the token')
-  writePrivileges(writer, privileges, PRIVILEGE_IDS_006)
-  return writer.written()
+function writeMessage(writer: ByteWriter, claims: Claims006): void {
+  writer.u32(claims.salt, 'salt').u32(claims.tokenExpiresAt, 'end of the token')
+  writePrivileges(writer, claims.privileges, PRIVILEGE_IDS_006, claims.privilegesFrom)
 }

@@ -38,7 +38,8 @@ export function readServices(reader: ByteReader): ServiceClaims[] {
   for (let left = reader.u16('service count'); left > 0; left--) {
     const type = reader.u16('service type')
     const plan = BY_TYPE.get(type)
-    if (!plan) return [...services, { service: 'unknown', type, count: left, bytes: reader.rest() }]
+    if (!plan)
+      return [...services, { service: 'unknown', type, count: left, bytes: reader.rest().slice() }]
     services.push(readService(reader, plan))
   }
   return services

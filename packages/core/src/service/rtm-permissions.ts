@@ -39,27 +39,31 @@ export function writePermissions(writer: ByteWriter, permissions: readonly Rtm2P
 
 /** Reads what {@link writePermissions} writes. */
 export function readPermissions(reader: ByteReader): Rtm2Permission[] {
-  return readList(reader, 'resource', () => {
+  const permissions: Rtm2Permission[] = []
+  for (let resources = reader.u16('resource count'); resources > 0; resources--) {
     const resource = nameOf(reader.u16('resource'), RTM_RESOURCES)
-    return readList(reader, 'access', () => {
+    for (let accesses = reader.u16('access count'); accesses > 0; accesses--) {
       const access = nameOf(reader.u16('access'), RTM_ACCESS)
-      const names = readList(reader, 'name', () => [reader.text('resource name')])
-      return [{ resource, access, names }]
-    })
-  })
+      permissions.push({ resource, access, names: readNames(reader) })
+    }
+  }
+  return permissions
 }
 
-function readList<T>(reader: ByteReader, what: string, readItems: () => T[]): T[] {
-  const items: T[] = []
-  for (let left = reader.u16(`${what} count`); left > 0; left--) items.push(...readItems())
-  return items
+function readNames(reader: ByteReader): string[] {
+  const names: string[] = []
+  for (let left = reader.u16('name count'); left > 0; left--)
+    names.push(reader.text('resource name'))
+  return names
 }
 
 function grouped<T>(items: readonly T[], numberOf: (item: T) => number): [number, T[]][] {
   const groups = new Map<number, T[]>()
   for (const item of items) {
     const number = numberOf(item)
-    groups.set(number, [...(groups.get(number) ?? []), item])
+    const group = groups.get(number)
+    if (group) group.push(item)
+    else groups.set(number, [item])
   }
   return [...groups].toSorted(([a], [b]) => a - b)
 }

@@ -2,7 +2,6 @@ import { randomSalt } from '../crypto/random-salt.ts'
 import { TokenError } from '../errors.ts'
 import { type Claims006, encode006 } from '../legacy-006/encode-006.ts'
 import type { KnownService } from '../service/registry.ts'
-import type { Privileges } from '../wire/privilege-map.ts'
 import { checkAppCertificate, checkAppId, checkTtl, checkU32, describe } from '../rules/checks.ts'
 import { encode007 } from './encode-token.ts'
 import { grantClaims, type ServiceGrant } from '../grant/grants.ts'
@@ -70,9 +69,8 @@ function createToken006(options: CreateTokenOptions): string {
   }
   const { channel, user, privileges } = layOut006(services[0]!)
   const tokenExpiresAt = issuedAt + MAX_LIFE_SECONDS
-  const moments = asMoments(privileges, issuedAt)
   return encode006(
-    { appId, channel, user, salt, tokenExpiresAt, privileges: moments },
+    { appId, channel, user, salt, tokenExpiresAt, privileges, privilegesFrom: issuedAt },
     appCertificate,
   )
 }
@@ -117,10 +115,4 @@ function checkIssuedAt(issuedAt: unknown): number {
   const seconds = checkU32(issuedAt, 'ISSUED_AT_INVALID', 'issuedAt (unix seconds)')
   if (seconds <= MAX_U32 - MAX_LIFE_SECONDS) return seconds
   throw new TokenError('ISSUED_AT_INVALID', 'issuedAt: a moment before February 2106 expected')
-}
-
-function asMoments(lives: Privileges, issuedAt: number): Privileges {
-  const moments: Record<string, number> = {}
-  for (const name of Object.keys(lives)) moments[name] = issuedAt + lives[name]!
-  return moments
 }

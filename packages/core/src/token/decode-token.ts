@@ -1,5 +1,6 @@
 import { malformed, TokenError } from '../errors.ts'
 import { type ParsedToken006, parse006 } from '../legacy-006/decode-006.ts'
+import { nameOfOlderKey } from '../legacy/recognise-key.ts'
 import { readServices } from '../service/read-services.ts'
 import { decodeBase64 } from '../wire/decode-base64.ts'
 import { ByteReader } from '../wire/byte-reader.ts'
@@ -24,8 +25,8 @@ export interface ParsedToken007 {
  * `verifyToken`.
  *
  * @throws {TokenError} TOKEN_MALFORMED when the text is no token, TOKEN_VERSION_UNSUPPORTED when it
- *   is one of another version, TOKEN_TOO_LARGE when it is longer than 128 KiB or expands past
- *   256 KiB
+ *   is a key from before 006 (the message names which), TOKEN_TOO_LARGE when it is longer than
+ *   128 KiB or expands past 256 KiB
  */
 export function decodeToken(token: string): DecodedToken {
   return parseToken(token).claims
@@ -33,8 +34,8 @@ export function decodeToken(token: string): DecodedToken {
 
 /** Reads a token and keeps what verification needs. Throws as {@link decodeToken} does. */
 export function parseToken(token: string): ParsedToken006 | ParsedToken007 {
-  const body = checkText(token).slice(3)
-  const parsed = token.startsWith('007') ? parse007(body) : parse006(body)
+  const text = checkText(token)
+  const parsed = text.startsWith('007') ? parse007(text) : parse006(text)
   if (!APP_ID.test(parsed.claims.appId)) {
     throw malformed('App ID in the token: 32 hexadecimal digits expected')
   }
@@ -54,20 +55,24 @@ function checkText(token: unknown): string {
       `token: at most ${MAX_TOKEN_LENGTH} characters expected, got ${token.length}`,
     )
   }
-  if (/^00[67]/.test(token)) return token
-  const found = /^00[1-5]/.exec(token)
-  if (!found) {
-    throw malformed('token: text that starts with 006 or 007 expected')
-  }
-  throw new TokenError(
-    'TOKEN_VERSION_UNSUPPORTED',
-    `token: version 006 or 007 expected, got ${found[0]}`,
-  )
+  return checkVersion(token)
 }
 
-function parse007(body: string): ParsedToken007 {
-  const content = new ByteReader(zlibInflate(decodeBase64(body), MAX_CONTENT_LENGTH))
-  const signature = content.bytes('signature')
+function checkVersion(token: string): string {
+  const olderKey = nameOfOlderKey(token)
+  if (olderKey) {
+    throw new TokenError(
+      'TOKEN_VERSION_UNSUPPORTED',
+      `token: version 006 or 007 expected, got ${olderKey}`,
+    )
+  }
+  if (!/^00[67]/.test(token)) throw malformed('token: text that starts with 006 or 007 expected')
+  return token
+}
+
+function parse007(token: string): ParsedToken007 {
+  const content = new ByteReader(zlibInflate(decodeBase64(token, 3), MAX_CONTENT_LENGTH))
+  const signature = content.bytes('signature').slice()
   const signedBytes = content.rest()
   return { claims: readClaims(new ByteReader(signedBytes)), signature, signedBytes }
 }

@@ -11,10 +11,11 @@ export function effectiveEnd007(
   expiresIn: number,
   services: readonly ServiceClaims[],
 ): number {
-  const joins = services.map((claims) =>
-    claims.service === 'rtc' ? claims.privileges['joinChannel'] || expiresIn : expiresIn,
-  )
-  return issuedAt + Math.min(expiresIn, MAX_LIFE_SECONDS, ...joins)
+  let life = Math.min(expiresIn, MAX_LIFE_SECONDS)
+  for (const claims of services) {
+    if (claims.service === 'rtc') life = Math.min(life, claims.privileges['joinChannel'] || life)
+  }
+  return issuedAt + life
 }
 
 /** When the service stops honouring a 006 token, in unix seconds. */

@@ -27,14 +27,17 @@ export interface Claims007 {
  * @throws {TokenError} CLAIM_INVALID or PRIVILEGE_INVALID for what the format cannot hold
  */
 export function encode007(claims: Claims007, appCertificate: string): string {
-  const content = writeContent(claims)
+  const writer = writeContent(claims)
+  const content = writer.written()
   const signedBytes = content.subarray(SIGNATURE_START + SIGNATURE_LENGTH)
   content.set(sign007(appCertificate, claims, signedBytes), SIGNATURE_START)
-  return `007${encodeBase64(zlibDeflate(content))}`
+  const token = `007${encodeBase64(zlibDeflate(content))}`
+  writer.release()
+  return token
 }
 
 /** The content of a token, with room where the signature will be. */
-function writeContent({ appId, issuedAt, expiresIn, salt, services }: Claims007): Uint8Array {
+function writeContent({ appId, issuedAt, expiresIn, salt, services }: Claims007): ByteWriter {
   const writer = new ByteWriter()
     .bytes(UNSIGNED, 'signature')
     .text(appId, 'App ID')
@@ -42,5 +45,5 @@ function writeContent({ appId, issuedAt, expiresIn, salt, services }: Claims007)
     .u32(expiresIn, 'ttl')
     .u32(salt, 'salt')
   writeServices(writer, services)
-  return writer.written()
+  return writer
 }

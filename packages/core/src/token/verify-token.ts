@@ -2,8 +2,10 @@ import { equalBytes } from '../crypto/equal-bytes.ts'
 import { sign006, sign007 } from '../crypto/sign-token.ts'
 import { TokenError } from '../errors.ts'
 import type { ParsedToken006 } from '../legacy-006/decode-006.ts'
-import { layOutSignedParts } from '../legacy-006/signed-parts.ts'
+import { crc32OfText } from '../legacy-006/crc32.ts'
+import { writeSignedNames } from '../legacy-006/signed-names.ts'
 import type { ServiceClaims } from '../service/registry.ts'
+import type { ByteWriter } from '../wire/byte-writer.ts'
 import { checkAppCertificate, checkUid, describe } from '../rules/checks.ts'
 import { type ParsedToken007, parseToken } from './decode-token.ts'
 import { effectiveEnd007 } from './effective-end.ts'
@@ -70,7 +72,8 @@ function verify007(
   checkUserIds(claims, expected)
   const expiresAt = effectiveEnd007(claims.issuedAt, claims.expiresIn, services)
   checkWindow(claims.issuedAt, expiresAt, expected)
-  return { ...claims, expiresAt, certificateIndex }
+  // The new member first: V8 takes ten times as long to add one to what it copied.
+  return { certificateIndex, ...claims, expiresAt }
 }
 
 function verify006(
@@ -79,12 +82,13 @@ function verify006(
   user: User,
   certificates: readonly string[],
 ): VerifiedToken {
-  const signedBytes = signedFor(claims, message, expected, user)
+  const writer = writeSigned(claims, message, expected, user)
   const certificateIndex = findSigner(certificates, signature, (certificate) =>
-    sign006(certificate, signedBytes),
+    sign006(certificate, writer.written()),
   )
+  writer.release()
   checkWindow(0, claims.expiresAt, expected)
-  return { ...claims, certificateIndex }
+  return { certificateIndex, ...claims }
 }
 
 function checkCertificates({ appCertificate, appCertificates }: CertificateChoice): string[] {
@@ -149,15 +153,15 @@ function checkUserIds({ services }: DecodedToken007, { userId }: VerifyExpectati
 }
 
 /**
- * What a 006 token must have been signed for. A token for RTM has its user where others have their
+ * Writes what a 006 token must have been signed for. A token for RTM has its user where others have their
  * channel, and no user.
  */
-function signedFor(
+function writeSigned(
   claims: DecodedToken006,
   message: Uint8Array,
   { channel, userId }: VerifyExpectations,
   user: User,
-): Uint8Array {
+): ByteWriter {
   if (userId === undefined && (channel === undefined || user === undefined)) {
     throw new TokenError(
       'EXPECTATION_MISSING',
@@ -166,12 +170,12 @@ function signedFor(
   }
   const place = userId ?? channel!
   const person = userId !== undefined || claims.userCrc32 === 0 ? '' : user!
-  const parts = layOutSignedParts(claims.appId, place, person, message)
-  if (parts.channelCrc32 !== claims.channelCrc32) {
+  const writer = writeSignedNames(claims.appId, place, person).raw(message)
+  if (crc32OfText(place) !== claims.channelCrc32) {
     throw userId === undefined ? channelMismatch() : userMismatch()
   }
-  if (parts.userCrc32 !== claims.userCrc32) throw userMismatch()
-  return parts.signedBytes
+  if (crc32OfText(person) !== claims.userCrc32) throw userMismatch()
+  return writer
 }
 
 function checkWindow(issuedAt: number, expiresAt: number, expected: VerifyExpectations): void {

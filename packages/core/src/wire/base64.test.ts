@@ -41,4 +41,12 @@ describe('decodeBase64', () => {
   ])('refuses %s', (_, text) => {
     expect(() => decodeBase64(text)).toThrow(expect.objectContaining({ code: 'TOKEN_MALFORMED' }))
   })
+
+  it('reads from a place on, and refuses one behind the end', () => {
+    expect(decodeBase64('007QUJD', 3)).toEqual(Uint8Array.of(65, 66, 67))
+    expect(decodeBase64('QUJD', 4)).toEqual(new Uint8Array(0))
+    expect(() => decodeBase64('QUJD', 8)).toThrow(
+      expect.objectContaining({ code: 'TOKEN_MALFORMED' }),
+    )
+  })
 })

@@ -1,3 +1,5 @@
+import { allocate } from './allocate.ts'
+
 /** Collects bits into bytes, the first bit in the lowest place, as deflate wants them. */
 export class BitWriter {
   readonly #bytes: Uint8Array
@@ -7,26 +9,31 @@ export class BitWriter {
 
   /** `capacity` must hold everything that will be written. */
   constructor(capacity: number) {
-    this.#bytes = new Uint8Array(capacity)
+    this.#bytes = allocate(capacity)
   }
 
-  /** Writes the lowest `count` bits of `value`, at most 16. */
+  /** Writes the lowest `count` bits of `value`, at most 16; its other bits are zeros. */
   bits(value: number, count: number): void {
     this.#held |= value << this.#count
     this.#count += count
-    while (this.#count >= 8) {
-      this.#bytes[this.#length++] = this.#held & 0xff
-      this.#held >>>= 8
-      this.#count -= 8
-    }
+    if (this.#count < 16) return
+    this.#bytes[this.#length] = this.#held
+    this.#bytes[this.#length + 1] = this.#held >>> 8
+    this.#length += 2
+    this.#held >>>= 16
+    this.#count -= 16
   }
 
-  /** Fills the last byte with zeros. */
+  /** Fills the last byte with zeros. Until then, up to 15 bits are not among what was written. */
   align(): void {
-    if (this.#count > 0) this.bits(0, 8 - this.#count)
+    for (; this.#count > 0; this.#count -= 8) {
+      this.#bytes[this.#length++] = this.#held
+      this.#held >>>= 8
+    }
+    this.#count = 0
   }
 
-  /** What was written so far, without bits that do not fill a byte yet. */
+  /** What was written up to where it was last aligned. */
   written(): Uint8Array {
     return this.#bytes.subarray(0, this.#length)
   }

@@ -42,13 +42,11 @@ export class ByteReader {
   /** Reads a u16 length and that many bytes of UTF-8. */
   text(field: string): string {
     const bytes = this.bytes(field)
-    let text = ''
-    for (const byte of bytes) {
-      // A decoder takes longer than the rest of a token, and nearly all texts are ASCII.
-      if (byte > 0x7f) return decodeUtf8(bytes, field)
-      text += String.fromCharCode(byte)
+    try {
+      return UTF8.decode(bytes)
+    } catch (cause) {
+      throw malformed(`${field}: UTF-8 expected`, { cause })
     }
-    return text
   }
 
   /** Reads all that is left. The result shares memory with the input. */
@@ -69,13 +67,5 @@ export class ByteReader {
     const at = this.#offset
     this.#offset += length
     return at
-  }
-}
-
-function decodeUtf8(bytes: Uint8Array, field: string): string {
-  try {
-    return UTF8.decode(bytes)
-  } catch (cause) {
-    throw malformed(`${field}: UTF-8 expected`, { cause })
   }
 }

@@ -1,13 +1,19 @@
 import { TokenError } from '../errors.ts'
 
 const UTF8 = /* @__PURE__ */ new TextEncoder()
-/** Enough for most tokens; zeroing more than is needed takes time. */
-const TYPICAL = 192
+const NONE = /* @__PURE__ */ new Uint8Array(0)
+const TYPICAL = 1024
+const MOST_SPARE = 4
+const LARGEST_SPARE = 4096
 const LONE_SURROGATE = /\p{Surrogate}/u
+
+// Memory of writers that are done: new memory takes Node longer than writing a token into it. Who
+// takes some takes it out, so that a token that is minted while another is written has its own.
+const spare: Uint8Array[] = []
 
 /** Writes little-endian numbers and length-prefixed fields; grows as needed. */
 export class ByteWriter {
-  #bytes: Uint8Array = new Uint8Array(TYPICAL)
+  #bytes: Uint8Array = spare.pop() ?? new Uint8Array(TYPICAL)
   #length = 0
 
   get length(): number {
@@ -69,6 +75,14 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length)
   }
 
+  /** Lets another writer have the memory. Nothing that was {@link written} may be used any more. */
+  release(): void {
+    const { length } = this.#bytes
+    if (length > 0 && length <= LARGEST_SPARE && spare.length < MOST_SPARE) spare.push(this.#bytes)
+    this.#bytes = NONE
+    this.#length = 0
+  }
+
   /** Writes text that is ASCII, as nearly all is; says whether it was. */
   #ascii(value: string): boolean {
     this.#reserve(value.length)
@@ -89,7 +103,11 @@ export class ByteWriter {
       )
     }
     this.#reserve(size)
-    for (let i = 0; i < size; i++) this.#bytes[this.#length++] = (value >>> (8 * i)) & 0xff
+    this.#bytes[this.#length++] = value
+    this.#bytes[this.#length++] = value >>> 8
+    if (size === 2) return this
+    this.#bytes[this.#length++] = value >>> 16
+    this.#bytes[this.#length++] = value >>> 24
     return this
   }
 

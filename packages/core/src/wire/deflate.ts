@@ -4,6 +4,7 @@ import {
   DISTANCE_BASE,
   DISTANCE_EXTRA,
   END_OF_BLOCK,
+  FIXED_DISTANCE_LENGTHS,
   FIXED_LITERAL_LENGTHS,
   LENGTH_BASE,
   LENGTH_EXTRA,
@@ -20,6 +21,7 @@ const WINDOW = 32_768
 const HASH_BITS = 10
 const LITERAL_CODES = /* @__PURE__ */ Uint16Array.from(reversedCodes(FIXED_LITERAL_LENGTHS))
 const LITERAL_LENGTHS = /* @__PURE__ */ Uint8Array.from(FIXED_LITERAL_LENGTHS)
+const DISTANCE_CODES = /* @__PURE__ */ Uint8Array.from(reversedCodes(FIXED_DISTANCE_LENGTHS))
 
 // Where each three bytes stood last, for all calls: positions go on counting from call to call, so
 // that what an earlier call left behind is too old and nothing has to be wiped.
@@ -38,6 +40,7 @@ export function zlibDeflate(input: Uint8Array): Uint8Array {
   out.align()
   const check = adler32(input)
   for (let shift = 24; shift >= 0; shift -= 8) out.bits((check >>> shift) & 0xff, 8)
+  out.align()
   return out.written()
 }
 
@@ -91,7 +94,7 @@ function writeMatch(out: BitWriter, length: number, distance: number): void {
   writeSymbol(out, 257 + lengthCode)
   out.bits(length - LENGTH_BASE[lengthCode]!, LENGTH_EXTRA[lengthCode]!)
   const distanceCode = codeFor(DISTANCE_BASE, distance)
-  out.bits(reverseBits(distanceCode, 5), 5)
+  out.bits(DISTANCE_CODES[distanceCode]!, 5)
   out.bits(distance - DISTANCE_BASE[distanceCode]!, DISTANCE_EXTRA[distanceCode]!)
 }
 
@@ -101,8 +104,8 @@ function writeSymbol(out: BitWriter, symbol: number): void {
 
 /** The last code whose shortest value is not above `value`. */
 function codeFor(bases: readonly number[], value: number): number {
-  let code = bases.length - 1
-  while (bases[code]! > value) code--
+  let code = 0
+  while (code + 1 < bases.length && bases[code + 1]! <= value) code++
   return code
 }
 

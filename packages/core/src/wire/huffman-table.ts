@@ -1,61 +1,45 @@
-import { malformed } from '../errors.ts'
-import type { BitReader } from './bit-reader.ts'
+import { damagedBlock } from './damaged-block.ts'
 import { reverseBits } from './deflate-codes.ts'
 
-const MAX_BITS = 15
-const QUICK_BITS = 9
-const LENGTH_BITS = 4
+/** The longest code. */
+export const MAX_BITS = 15
+/** The longest code that is looked up at once. */
+export const QUICK_BITS = 9
+/** How many bits of a quick entry are the length of the code; the symbol is above them. */
+export const LENGTH_BITS = 4
+/** These bits. */
+export const CODE_BITS = 15
 
-/** Reads symbols of one canonical Huffman code (RFC 1951 §3.2.2). */
-export class HuffmanTable {
+/** One canonical Huffman code (RFC 1951 §3.2.2), prepared for reading. */
+export interface HuffmanTable {
   /** How many codes have each length. */
-  readonly #counts: Uint16Array = new Uint16Array(MAX_BITS + 1)
+  readonly counts: Uint16Array
   /** The symbols in the order of their codes. */
-  readonly #symbols: Uint16Array
+  readonly symbols: Uint16Array
   /** Symbol and length of each code of up to 9 bits, by the next 9 bits of input; 0 for none. */
-  readonly #quick: Uint16Array
+  readonly quick: Uint16Array
+}
 
-  /**
-   * @param lengths - the code length of each symbol, 0 for a symbol that does not occur
-   * @param loneCode - whether one single code of one bit may leave the other half unused; zlib
-   *   allows it for literals and distances
-   * @throws {TokenError} TOKEN_MALFORMED when the lengths make no code
-   */
-  constructor(lengths: readonly number[], loneCode: boolean) {
-    for (const length of lengths) this.#counts[length]!++
-    const used = lengths.length - this.#counts[0]!
-    this.#counts[0] = 0
-    const unused = unusedCodes(this.#counts)
-    const isLone = loneCode && used === 1 && this.#counts[1] === 1
-    if (unused < 0 || (unused > 0 && used > 0 && !isLone)) {
-      throw malformed('zlib: a Huffman code that is no code')
-    }
-    this.#symbols = symbolsInOrder(lengths, this.#counts, used)
-    this.#quick = quickTable(this.#counts, this.#symbols)
+/**
+ * Prepares a code.
+ *
+ * @param lengths - the code length of each symbol, 0 for a symbol that does not occur
+ * @param loneCode - whether one single code of one bit may leave the other half unused; zlib
+ *   allows it for literals and distances
+ * @throws {TokenError} TOKEN_MALFORMED when the lengths make no code
+ */
+export function huffmanTable(lengths: readonly number[], loneCode: boolean): HuffmanTable {
+  const counts = new Uint16Array(MAX_BITS + 1)
+  for (const length of lengths) counts[length]!++
+  const used = lengths.length - counts[0]!
+  counts[0] = 0
+  const unused = unusedCodes(counts)
+  const isLone = loneCode && used === 1 && counts[1] === 1
+  if (unused < 0 || (unused > 0 && used > 0 && !isLone)) {
+    throw damagedBlock()
   }
-
-  /** Reads the next symbol. */
-  read(input: BitReader): number {
-    const entry = this.#quick[input.peek(QUICK_BITS)]!
-    if (entry === 0) return this.#readLong(input)
-    input.skip(entry & ((1 << LENGTH_BITS) - 1))
-    return entry >> LENGTH_BITS
-  }
-
-  #readLong(input: BitReader): number {
-    let code = 0
-    let first = 0
-    let index = 0
-    for (let length = 1; length <= MAX_BITS; length++) {
-      code |= input.bits(1)
-      const count = this.#counts[length]!
-      if (code - first < count) return this.#symbols[index + code - first]!
-      index += count
-      first = (first + count) << 1
-      code <<= 1
-    }
-    throw malformed('zlib: a code that stands for nothing')
-  }
+  const symbols = symbolsInOrder(lengths, counts, used)
+  return { counts, symbols, quick: quickTable(counts, symbols) }
 }
 
 /** How many codes of 15 bits are left over; negative when more were handed out than there are. */

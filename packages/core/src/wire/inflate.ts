@@ -1,6 +1,5 @@
 import { malformed } from '../errors.ts'
 import { adler32 } from './adler32.ts'
-import { BitReader } from './bit-reader.ts'
 import {
   DISTANCE_BASE,
   DISTANCE_EXTRA,
@@ -10,8 +9,9 @@ import {
   LENGTH_BASE,
   LENGTH_EXTRA,
 } from './deflate-codes.ts'
-import { HuffmanTable } from './huffman-table.ts'
-import { InflateOutput } from './inflate-output.ts'
+import { damagedBlock } from './damaged-block.ts'
+import { type HuffmanTable, huffmanTable } from './huffman-table.ts'
+import { InflateState } from './inflate-state.ts'
 
 // Our own decoder, because the builders of the world write streams of every kind, no runtime's zlib
 // is at hand synchronously everywhere, and none refuses what comes after the end.
@@ -29,43 +29,41 @@ const CODE_LENGTH_ORDER = [
  * @throws {TokenError} TOKEN_MALFORMED, or TOKEN_TOO_LARGE past `maxLength`
  */
 export function zlibInflate(input: Uint8Array, maxLength: number): Uint8Array {
-  const bits = new BitReader(input)
-  const out = new InflateOutput(maxLength)
-  readHeader(bits)
+  const state = new InflateState(input, maxLength)
+  readHeader(state)
   for (let last = 0; last === 0;) {
-    last = bits.bits(1)
-    readBlock(bits, out)
+    last = state.bits(1)
+    readBlock(state)
   }
-  bits.align()
-  const bytes = out.written()
-  if (readBigEndian(bits) !== adler32(bytes)) throw malformed('zlib: a wrong checksum')
-  if (bits.remaining > 0) throw malformed('zlib: bytes after its end')
+  state.align()
+  const bytes = state.written()
+  if (readBigEndian(state) !== adler32(bytes)) throw malformed('zlib: a wrong checksum')
+  if (state.remaining > 0) throw malformed('zlib: bytes after its end')
   return bytes
 }
 
-function readHeader(bits: BitReader): void {
-  const method = bits.bits(8)
-  const flags = bits.bits(8)
+function readHeader(state: InflateState): void {
+  const method = state.bits(8)
+  const flags = state.bits(8)
   if ((method & 0x0f) !== 8 || method >> 4 > 7 || (method * 256 + flags) % 31 !== 0) {
     throw malformed('zlib: no zlib header')
   }
   if ((flags & 0x20) !== 0) throw malformed('zlib: a preset dictionary')
 }
 
-function readBlock(bits: BitReader, out: InflateOutput): void {
-  const kind = bits.bits(2)
-  if (kind === 0) readStored(bits, out)
-  else if (kind === 1) readCompressed(bits, out, fixedTables())
-  else if (kind === 2) readCompressed(bits, out, readTables(bits))
-  else throw malformed('zlib: a block of no known kind')
+function readBlock(state: InflateState): void {
+  const kind = state.bits(2)
+  if (kind === 0) readStored(state)
+  else if (kind === 1) readCompressed(state, fixedTables())
+  else if (kind === 2) readCompressed(state, readTables(state))
+  else throw damagedBlock()
 }
 
-function readStored(bits: BitReader, out: InflateOutput): void {
-  bits.align()
-  const length = bits.bits(16)
-  if (bits.bits(16) !== (~length & 0xffff))
-    throw malformed('zlib: a stored block of unclear length')
-  for (let i = 0; i < length; i++) out.byte(bits.bits(8))
+function readStored(state: InflateState): void {
+  state.align()
+  const length = state.bits(16)
+  if (state.bits(16) !== (~length & 0xffff)) throw damagedBlock()
+  for (let i = 0; i < length; i++) state.byte(state.bits(8))
 }
 
 interface Tables {
@@ -73,82 +71,82 @@ interface Tables {
   readonly distances: HuffmanTable
 }
 
-function readCompressed(bits: BitReader, out: InflateOutput, tables: Tables): void {
+function readCompressed(state: InflateState, tables: Tables): void {
   for (;;) {
-    const symbol = tables.literals.read(bits)
+    const symbol = state.symbol(tables.literals)
     if (symbol === END_OF_BLOCK) return
-    if (symbol < END_OF_BLOCK) out.byte(symbol)
-    else readMatch(bits, out, symbol - 257, tables.distances)
+    if (symbol < END_OF_BLOCK) state.byte(symbol)
+    else readMatch(state, symbol - 257, tables.distances)
   }
 }
 
-function readMatch(bits: BitReader, out: InflateOutput, code: number, far: HuffmanTable): void {
-  const length = readValue(bits, code, LENGTH_BASE, LENGTH_EXTRA)
-  out.copy(readValue(bits, far.read(bits), DISTANCE_BASE, DISTANCE_EXTRA), length)
+function readMatch(state: InflateState, code: number, far: HuffmanTable): void {
+  const length = readValue(state, code, LENGTH_BASE, LENGTH_EXTRA)
+  state.copy(readValue(state, state.symbol(far), DISTANCE_BASE, DISTANCE_EXTRA), length)
 }
 
 function readValue(
-  bits: BitReader,
+  state: InflateState,
   code: number,
   bases: readonly number[],
   extras: readonly number[],
 ): number {
   const base = bases[code]
-  if (base === undefined) throw malformed('zlib: a length or distance that does not exist')
-  return base + bits.bits(extras[code]!)
+  if (base === undefined) throw damagedBlock()
+  return base + state.bits(extras[code]!)
 }
 
 let fixed: Tables | undefined
 
 function fixedTables(): Tables {
   fixed ??= {
-    literals: new HuffmanTable(FIXED_LITERAL_LENGTHS, false),
-    distances: new HuffmanTable(FIXED_DISTANCE_LENGTHS, false),
+    literals: huffmanTable(FIXED_LITERAL_LENGTHS, false),
+    distances: huffmanTable(FIXED_DISTANCE_LENGTHS, false),
   }
   return fixed
 }
 
 /** RFC 1951 §3.2.7: a block that brings its own codes, themselves Huffman-coded. */
-function readTables(bits: BitReader): Tables {
-  const literalCount = bits.bits(5) + 257
-  const distanceCount = bits.bits(5) + 1
-  if (literalCount > 286 || distanceCount > 30) throw malformed('zlib: too many codes')
-  const lengths = readLengths(bits, readCodeLengthTable(bits), literalCount + distanceCount)
-  if (lengths[END_OF_BLOCK] === 0) throw malformed('zlib: a block without an end')
+function readTables(state: InflateState): Tables {
+  const literalCount = state.bits(5) + 257
+  const distanceCount = state.bits(5) + 1
+  if (literalCount > 286 || distanceCount > 30) throw damagedBlock()
+  const lengths = readLengths(state, readCodeLengthTable(state), literalCount + distanceCount)
+  if (lengths[END_OF_BLOCK] === 0) throw damagedBlock()
   return {
-    literals: new HuffmanTable(lengths.slice(0, literalCount), true),
-    distances: new HuffmanTable(lengths.slice(literalCount), true),
+    literals: huffmanTable(lengths.slice(0, literalCount), true),
+    distances: huffmanTable(lengths.slice(literalCount), true),
   }
 }
 
-function readCodeLengthTable(bits: BitReader): HuffmanTable {
-  const count = bits.bits(4) + 4
+function readCodeLengthTable(state: InflateState): HuffmanTable {
+  const count = state.bits(4) + 4
   const lengths = Array.from<number>({ length: 19 }).fill(0)
-  for (let i = 0; i < count; i++) lengths[CODE_LENGTH_ORDER[i]!] = bits.bits(3)
-  return new HuffmanTable(lengths, false)
+  for (let i = 0; i < count; i++) lengths[CODE_LENGTH_ORDER[i]!] = state.bits(3)
+  return huffmanTable(lengths, false)
 }
 
-function readLengths(bits: BitReader, table: HuffmanTable, count: number): number[] {
+function readLengths(state: InflateState, table: HuffmanTable, count: number): number[] {
   const lengths: number[] = []
   while (lengths.length < count) {
-    const symbol = table.read(bits)
+    const symbol = state.symbol(table)
     if (symbol < 16) lengths.push(symbol)
-    else repeatLength(bits, lengths, symbol)
+    else repeatLength(state, lengths, symbol)
   }
-  if (lengths.length > count) throw malformed('zlib: more code lengths than codes')
+  if (lengths.length > count) throw damagedBlock()
   return lengths
 }
 
-function repeatLength(bits: BitReader, lengths: number[], symbol: number): void {
+function repeatLength(state: InflateState, lengths: number[], symbol: number): void {
   const previous = symbol === 16 ? lengths.at(-1) : 0
-  if (previous === undefined) throw malformed('zlib: a repeated code length with none before it')
+  if (previous === undefined) throw damagedBlock()
   const times =
-    symbol === 16 ? 3 + bits.bits(2) : symbol === 17 ? 3 + bits.bits(3) : 11 + bits.bits(7)
+    symbol === 16 ? 3 + state.bits(2) : symbol === 17 ? 3 + state.bits(3) : 11 + state.bits(7)
   for (let i = 0; i < times; i++) lengths.push(previous)
 }
 
-function readBigEndian(bits: BitReader): number {
+function readBigEndian(state: InflateState): number {
   let value = 0
-  for (let i = 0; i < 4; i++) value = value * 256 + bits.bits(8)
+  for (let i = 0; i < 4; i++) value = value * 256 + state.bits(8)
   return value
 }

@@ -20,19 +20,32 @@ export function privilegeNames(ids: PrivilegeIds): PrivilegeNames {
   return new Map(Object.entries(ids).map(([name, id]) => [id, name]))
 }
 
-/** Writes a count and (id, value) pairs in ascending order of id, as all reference builders do. */
+/**
+ * Writes a count and (id, value) pairs in ascending order of id, as all reference builders do.
+ *
+ * @param from - is added to every value; default 0
+ */
 export function writePrivileges(
   writer: ByteWriter,
   privileges: Privileges,
   ids: PrivilegeIds,
+  from = 0,
 ): void {
-  const entries: (readonly [id: number, value: number])[] = []
+  const entries: Entry[] = []
+  let isAscending = true
   for (const name of Object.keys(privileges)) {
-    entries.push([ids[name] ?? idFromDecimal(name), privileges[name]!])
+    const id = ids[name] ?? idFromDecimal(name)
+    isAscending &&= entries.length === 0 || entries[entries.length - 1]!.id <= id
+    entries.push({ id, value: from + privileges[name]! })
   }
-  entries.sort(([a], [b]) => a - b)
+  if (!isAscending) entries.sort((a, b) => a.id - b.id)
   writer.u16(entries.length, 'privilege count')
-  for (const [id, value] of entries) writer.u16(id, 'privilege id').u32(value, 'privilege')
+  for (const { id, value } of entries) writer.u16(id, 'privilege id').u32(value, 'privilege')
+}
+
+interface Entry {
+  readonly id: number
+  readonly value: number
 }
 
 /**
