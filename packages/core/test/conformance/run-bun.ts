@@ -1,0 +1,4 @@
+import { runSuite } from './suite.ts'
+
+// Bun's own conditions: bun, node, import, default.
+process.stdout.write(JSON.stringify(await runSuite(`Bun ${process.versions['bun']}`)))
