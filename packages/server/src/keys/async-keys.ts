@@ -1,0 +1,130 @@
+import { requireFunction, requireInteger, requireMembers } from './check-key-options.ts'
+import { createFaultReport, type FaultReport, type KeyErrorSink } from './fault-report.ts'
+import type { KeyRing } from './key-ring.ts'
+import { type Certificates, createKeySet, type KeySet } from './key-set.ts'
+import { loadWithin } from './load-deadline.ts'
+import { maskedError } from './masked-error.ts'
+import { createPace, type Pace } from './pace.ts'
+import { refuseInPage } from './refuse-in-page.ts'
+import { createKeyRing, type KeySource } from './sourced-key-ring.ts'
+
+/**
+ * Fetches the certificates: one as a text, or two by name. The signal aborts when the time is over.
+ */
+export type LoadCertificates = (signal: AbortSignal) => Promise<string | Certificates>
+
+/** How {@link asyncKeys} goes about it. */
+export interface AsyncKeysOptions {
+  /** Seconds after which the certificates are fetched anew: 1 to 86400. Default 300. */
+  readonly refreshSeconds?: number
+  /** Milliseconds that `load` has for its answer. Default 5000. */
+  readonly timeoutMs?: number
+  /** Receives why a load failed, once for each fault in a row. Default: `console.error`. */
+  readonly onError?: KeyErrorSink
+  /** Milliseconds. Default `Date.now`. */
+  readonly clock?: () => number
+}
+
+const OPTION_NAMES = ['refreshSeconds', 'timeoutMs', 'onError', 'clock']
+const MAX_REFRESH_SECONDS = 86_400
+const MAX_TIMEOUT_MS = 2 ** 31 - 1
+const RETRY_SECONDS = 1
+
+const NAMES = {
+  primary: 'asyncKeys: the primary certificate',
+  secondary: 'asyncKeys: the secondary certificate',
+  sign: 'asyncKeys: sign',
+} as const
+
+/**
+ * Fetches the certificates from a vault, a key service or the like, when keys are first asked for, and
+ * anew in the background when they are asked for later. Only the first request waits; ask for the
+ * `signer()` at the start to make that nobody. When a load fails, the last good keys stay in use, and
+ * the next attempt follows after a second at the earliest.
+ *
+ * Several requests share one load, which Workers do not allow; there, use {@link envKeys} with the
+ * bindings.
+ *
+ * The methods of the ring reject with an Error while no load has ever succeeded. Its message and its
+ * cause are copies of what `load` threw, with everything masked that could be a secret.
+ *
+ * @example
+ * asyncKeys((signal) => vault.read('agora', { signal }), { refreshSeconds: 60 })
+ *
+ * @throws {TypeError} in a page, and for options that make no sense
+ */
+export function asyncKeys(load: LoadCertificates, options: AsyncKeysOptions = {}): KeyRing {
+  refuseInPage()
+  requireFunction(load, 'asyncKeys: load')
+  requireMembers(options, 'asyncKeys', OPTION_NAMES)
+  const { refreshSeconds = 300, timeoutMs = 5000, clock = Date.now, onError } = options
+  requireInteger(refreshSeconds, 'asyncKeys: refreshSeconds', MAX_REFRESH_SECONDS)
+  requireInteger(timeoutMs, 'asyncKeys: timeoutMs', MAX_TIMEOUT_MS)
+  const pace = createPace(requireFunction(clock, 'asyncKeys: clock'))
+  const faults = createFaultReport(onError, 'asyncKeys: onError')
+  const fetchKeys = (): Promise<KeySet> => loadKeys(load, timeoutMs)
+  return createKeyRing(new RefreshingSource(fetchKeys, refreshSeconds, pace, faults))
+}
+
+async function loadKeys(load: LoadCertificates, timeoutMs: number): Promise<KeySet> {
+  const loaded = await loadWithin(timeoutMs, load).catch((error: unknown) => {
+    const cause = maskedError(error)
+    throw new Error(`asyncKeys: load failed: ${cause.message}`, { cause })
+  })
+  const certificates = typeof loaded === 'string' ? { primary: loaded } : loaded
+  requireMembers(certificates, 'asyncKeys: what load returned', Object.keys(NAMES))
+  return createKeySet(certificates, NAMES)
+}
+
+class RefreshingSource implements KeySource {
+  latest: KeySet | undefined
+  readonly #fetch: () => Promise<KeySet>
+  readonly #refreshSeconds: number
+  readonly #pace: Pace
+  readonly #faults: FaultReport
+  #newest: Promise<KeySet> | undefined
+  #isLoading = false
+
+  constructor(
+    fetch: () => Promise<KeySet>,
+    refreshSeconds: number,
+    pace: Pace,
+    faults: FaultReport,
+  ) {
+    this.#fetch = fetch
+    this.#refreshSeconds = refreshSeconds
+    this.#pace = pace
+    this.#faults = faults
+  }
+
+  current(): KeySet | Promise<KeySet> {
+    if (!this.#newest || (!this.#isLoading && this.#pace.isDue())) this.#newest = this.#start()
+    return this.latest ?? this.#newest
+  }
+
+  #start(): Promise<KeySet> {
+    const flight = this.#refresh()
+    // In the background nobody waits for it; its failure has been reported.
+    flight.catch(() => {})
+    return flight
+  }
+
+  async #refresh(): Promise<KeySet> {
+    this.#isLoading = true
+    try {
+      this.latest = await this.#fetch()
+      this.#settle(this.#refreshSeconds)
+      this.#faults.clear()
+      return this.latest
+    } catch (error) {
+      this.#settle(RETRY_SECONDS)
+      this.#faults.report(error)
+      throw error
+    }
+  }
+
+  #settle(waitSeconds: number): void {
+    this.#isLoading = false
+    this.#pace.wait(waitSeconds)
+  }
+}

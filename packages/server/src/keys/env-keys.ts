@@ -1,0 +1,93 @@
+import { TokenError } from '@rtc-token/core'
+
+import { fixedKeys } from './certificate-keys.ts'
+import { requireMembers, requireObject } from './check-key-options.ts'
+import type { KeyRing } from './key-ring.ts'
+import type { SignWith } from './key-set.ts'
+import { refusePublishedNames } from './published-names.ts'
+import { refuseInPage } from './refuse-in-page.ts'
+
+/** The variables that {@link envKeys} reads. Empty ones count as not set. */
+export interface KeysEnv {
+  readonly AGORA_APP_CERTIFICATE?: string | undefined
+  /** For the time of a rotation. */
+  readonly AGORA_APP_CERTIFICATE_SECONDARY?: string | undefined
+  /** `primary` or `secondary`; default `primary`. */
+  readonly AGORA_SIGN_WITH?: string | undefined
+  /** What Agora's own command-line tool writes; read where `AGORA_APP_CERTIFICATE` is not set. */
+  readonly NEXT_AGORA_APP_CERTIFICATE?: string | undefined
+  /** What Agora's own token service reads; read where the others are not set. */
+  readonly APP_CERTIFICATE?: string | undefined
+  /** Only to notice an App ID in the place of a certificate. */
+  readonly AGORA_APP_ID?: string | undefined
+}
+
+/** How {@link envKeys} chooses. */
+export interface EnvKeysOptions {
+  /** Which certificate signs. Default: what `AGORA_SIGN_WITH` says, else `'primary'`. */
+  readonly sign?: SignWith
+}
+
+const PRIMARY_NAMES = [
+  'AGORA_APP_CERTIFICATE',
+  'NEXT_AGORA_APP_CERTIFICATE',
+  'APP_CERTIFICATE',
+] as const
+const SECONDARY_NAME = 'AGORA_APP_CERTIFICATE_SECONDARY'
+const SIGN_NAME = 'AGORA_SIGN_WITH'
+
+/**
+ * Reads the certificates from the record given, such as `process.env` or the bindings of a Worker.
+ * Errors name the variable and repeat nothing of its value.
+ *
+ * A rotation without an outage takes three deployments: both certificates; both, with
+ * `AGORA_SIGN_WITH=secondary`; and, once the longest `ttl` has passed, the new one alone.
+ *
+ * @throws {TokenError} APP_CERTIFICATE_INVALID when a certificate is not set or malformed, two
+ *   variables contradict each other, or a variable whose name a bundler publishes holds a certificate
+ * @throws {TypeError} in a page, or for a choice of signer that makes no sense
+ */
+export function envKeys(env: KeysEnv, options: EnvKeysOptions = {}): KeyRing {
+  refuseInPage()
+  requireObject(env, 'envKeys: env')
+  requireMembers(options, 'envKeys: options', ['sign'])
+  const secondary = setOrNothing(env[SECONDARY_NAME])
+  refusePublishedNames(env, [...PRIMARY_NAMES.map((name) => env[name]), secondary])
+  const name = primaryName(env)
+  const certificates = { primary: env[name], secondary, sign: chosenSigner(env, options) }
+  const names = { primary: name, secondary: SECONDARY_NAME, sign: signName(options) }
+  refuseAppId(env, [name, SECONDARY_NAME])
+  return fixedKeys(certificates, names)
+}
+
+function chosenSigner(env: KeysEnv, { sign }: EnvKeysOptions): unknown {
+  return sign ?? setOrNothing(env[SIGN_NAME])
+}
+
+function signName({ sign }: EnvKeysOptions): string {
+  return sign === undefined ? SIGN_NAME : 'envKeys: sign'
+}
+
+function primaryName(env: KeysEnv): (typeof PRIMARY_NAMES)[number] {
+  const [name = PRIMARY_NAMES[0], ...others] = PRIMARY_NAMES.filter(
+    (name) => setOrNothing(env[name]) !== undefined,
+  )
+  const other = others.find((other) => env[other] !== env[name])
+  if (other === undefined) return name
+  throw new TokenError(
+    'APP_CERTIFICATE_INVALID',
+    `${name} and ${other} are both set and differ; which one is meant? Set one of them`,
+  )
+}
+
+function refuseAppId(env: KeysEnv, names: readonly (keyof KeysEnv)[]): void {
+  const appId = env.AGORA_APP_ID
+  const wrong = names.find((name) => setOrNothing(appId) !== undefined && env[name] === appId)
+  if (wrong === undefined) return
+  throw new TokenError('APP_CERTIFICATE_INVALID', `${wrong} is the same as AGORA_APP_ID`)
+}
+
+// Compose files and dashboards pass on variables that nobody has filled in as empty ones.
+function setOrNothing<T>(value: T): T | undefined {
+  return value === '' || value === null ? undefined : value
+}

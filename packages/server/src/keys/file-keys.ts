@@ -1,0 +1,89 @@
+import { requireFunction, requireMembers, requireText } from './check-key-options.ts'
+import { createFaultReport, type FaultReport, type KeyErrorSink } from './fault-report.ts'
+import type { KeyRing } from './key-ring.ts'
+import { createKeySet, type KeySet, type SignWith } from './key-set.ts'
+import { createPace, type Pace } from './pace.ts'
+import { readCertificate } from './read-certificate.ts'
+import { refuseInPage } from './refuse-in-page.ts'
+import { createKeyRing, type KeySource } from './sourced-key-ring.ts'
+
+/** Where {@link fileKeys} finds the certificates. */
+export interface FileKeysOptions {
+  /** Path of a file that holds 32 hexadecimal digits, such as `/run/secrets/agora_certificate`. */
+  readonly primary: string
+  /** Path of a second one, for the time of a rotation. */
+  readonly secondary?: string
+  /** Which certificate signs. Default `'primary'`. */
+  readonly sign?: SignWith
+  /**
+   * Receives why changed files could not be used, once for each fault in a row. Default:
+   * `console.error`.
+   */
+  readonly onError?: KeyErrorSink
+  /** Milliseconds. Default `Date.now`. */
+  readonly clock?: () => number
+}
+
+const OPTION_NAMES = ['primary', 'secondary', 'sign', 'onError', 'clock']
+const LOOK_SECONDS = 1
+
+/**
+ * Reads the certificates from files, as Docker and Kubernetes mount secrets, and follows their
+ * changes while running: at most once a second, when keys are asked for. When a changed file is
+ * missing, half written or malformed, or both hold the same, the last good keys stay in use. For
+ * Node, Bun and Deno.
+ *
+ * To swap the signer while running, exchange the contents of the two files. Kubernetes does that in
+ * one step; elsewhere the moment in between, when both are the same, is passed over.
+ *
+ * @throws {TokenError} APP_CERTIFICATE_INVALID when the first reading fails; the message names the file
+ * @throws {TypeError} in a page, and for options that make no sense
+ */
+export function fileKeys(options: FileKeysOptions): KeyRing {
+  refuseInPage()
+  requireMembers(options, 'fileKeys', OPTION_NAMES)
+  const { clock = Date.now, onError } = options
+  const pace = createPace(requireFunction(clock, 'fileKeys: clock'))
+  const faults = createFaultReport(onError, 'fileKeys: onError')
+  return createKeyRing(followFiles(keyReader(options), pace, faults))
+}
+
+function keyReader({ primary, secondary, sign }: FileKeysOptions): () => KeySet {
+  const first = requireText(primary, 'fileKeys: primary')
+  const second = secondary === undefined ? '' : requireText(secondary, 'fileKeys: secondary')
+  const names = {
+    primary: first,
+    secondary: second || 'fileKeys: secondary',
+    sign: 'fileKeys: sign',
+  }
+  return () => {
+    const certificates = { primary: readCertificate(first), sign }
+    if (second === '') return createKeySet(certificates, names)
+    return createKeySet({ ...certificates, secondary: readCertificate(second) }, names)
+  }
+}
+
+// Reads where it could compare times first: that costs hardly more, and a certificate has always the
+// same length, so that a change within one tick of the file system's clock would go unseen.
+function followFiles(read: () => KeySet, pace: Pace, faults: FaultReport): KeySource {
+  let keys = read()
+  pace.wait(LOOK_SECONDS)
+  const look = (): void => {
+    try {
+      keys = read()
+      faults.clear()
+    } catch (error) {
+      faults.report(error)
+    }
+    pace.wait(LOOK_SECONDS)
+  }
+  return {
+    current() {
+      if (pace.isDue()) look()
+      return keys
+    },
+    get latest() {
+      return keys
+    },
+  }
+}

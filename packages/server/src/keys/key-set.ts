@@ -1,0 +1,73 @@
+import { checkAppCertificate, TokenError } from '@rtc-token/core'
+
+import { checkNamed } from './check-named.ts'
+import type { Key } from './key-ring.ts'
+import { createKey } from './secret-key.ts'
+
+/** Which certificate signs; the other one verifies only. */
+export type SignWith = 'primary' | 'secondary'
+
+/** The certificates of a project: one, and during a rotation two. */
+export interface Certificates {
+  /** 32 hexadecimal digits. Secret. */
+  readonly primary: string
+  /** 32 hexadecimal digits, other than the primary ones. Secret. */
+  readonly secondary?: string | undefined
+  /** Default `'primary'`. */
+  readonly sign?: SignWith | undefined
+}
+
+/** The keys of one moment. @internal */
+export interface KeySet {
+  readonly signer: Key
+  /** The signer comes first, because most tokens are its own. */
+  readonly verifiers: readonly Key[]
+}
+
+/** What errors call the certificates and the choice between them. @internal */
+export type CertificateNames = Readonly<Record<keyof Certificates, string>>
+
+/** @internal Certificates before they were checked. */
+export type UncheckedCertificates = { readonly [Name in keyof Certificates]?: unknown }
+
+/**
+ * Makes keys of certificates.
+ *
+ * @internal
+ * @throws {TokenError} APP_CERTIFICATE_INVALID when one is malformed, or both are the same
+ * @throws {TypeError} when `sign` is not one of its values, or names a secondary that is not there
+ */
+export function createKeySet(values: UncheckedCertificates, names: CertificateNames): KeySet {
+  const { primary, secondary, sign = 'primary' } = values
+  checkSign(sign, secondary !== undefined, names)
+  const first = checkNamed(primary, checkAppCertificate, names.primary)
+  if (secondary === undefined) return orderKeys([createKey(first)])
+  const second = checkNamed(secondary, checkAppCertificate, names.secondary)
+  refuseSame(first, second, names)
+  const keys = [createKey(first), createKey(second)]
+  return orderKeys(sign === 'primary' ? keys : keys.toReversed())
+}
+
+function orderKeys(verifiers: readonly Key[]): KeySet {
+  const [signer] = verifiers
+  if (!signer) throw new RangeError('at least one key expected, got none')
+  return { signer, verifiers: Object.freeze(verifiers) }
+}
+
+function checkSign(sign: unknown, hasSecondary: boolean, names: CertificateNames): void {
+  if (sign !== 'primary' && sign !== 'secondary') {
+    const got = typeof sign === 'string' ? 'another text' : typeof sign
+    throw new TypeError(`${names.sign}: 'primary' or 'secondary' expected, got ${got}`)
+  }
+  if (sign === 'primary' || hasSecondary) return
+  throw new TypeError(`${names.sign} is 'secondary', but ${names.secondary} is not set`)
+}
+
+// Certificates that differ in case only are one that was copied with a slip: case counts in signing.
+function refuseSame(primary: string, secondary: string, names: CertificateNames): void {
+  if (primary.toLowerCase() !== secondary.toLowerCase()) return
+  throw new TokenError(
+    'APP_CERTIFICATE_INVALID',
+    `${names.secondary} is the same as ${names.primary}`,
+  )
+}

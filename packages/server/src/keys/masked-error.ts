@@ -1,0 +1,26 @@
+const MAX_CAUSES = 4
+
+// Runs of 8 digits and not only of 32: parsers quote the first dozen characters of what they choke on.
+const SECRET = /[0-9a-f]{8,}|(?<=(?:bearer|basic) +)\S+/gi
+
+/**
+ * Copies what a stranger threw, with whatever could be a certificate in it masked. Of its members,
+ * only `code` is kept: HTTP clients hang the request on their errors, with the vault's token in it.
+ *
+ * @internal
+ */
+export function maskedError(error: unknown, causes: number = MAX_CAUSES): Error {
+  if (!(error instanceof Error)) {
+    return new Error(typeof error === 'string' ? mask(error) : `a value of type ${typeof error}`)
+  }
+  const cause = error.cause === undefined || causes === 0 ? {} : { cause: error.cause }
+  const copy = new Error(mask(error.message), cause)
+  if ('cause' in copy) copy.cause = maskedError(copy.cause, causes - 1)
+  copy.name = mask(error.name)
+  copy.stack = mask(error.stack ?? '')
+  return 'code' in error ? Object.assign(copy, { code: mask(String(error.code)) }) : copy
+}
+
+function mask(text: string): string {
+  return text.replaceAll(SECRET, '[hidden]')
+}

@@ -1,0 +1,43 @@
+import { TokenError } from '@rtc-token/core'
+
+// Next, Vite, Create React App, Astro and SvelteKit, Expo, Nuxt, Gatsby, Vue CLI.
+const PREFIXES = [
+  'NEXT_PUBLIC_',
+  'VITE_',
+  'REACT_APP_',
+  'PUBLIC_',
+  'EXPO_PUBLIC_',
+  'NUXT_PUBLIC_',
+  'GATSBY_',
+  'VUE_APP_',
+]
+
+const HEX_32 = /[0-9a-f]{32}/
+
+/**
+ * Refuses variables that a bundler copies into pages when they hold what they are named after, a
+ * certificate, or one of those given: the slip that has put more certificates into the open than any attack.
+ *
+ * @internal
+ * @throws {TokenError} APP_CERTIFICATE_INVALID, which names the variable
+ */
+export function refusePublishedNames(env: object, certificates: readonly unknown[]): void {
+  const secrets = certificates.filter(isFilled).map((secret) => secret.trim().toLowerCase())
+  for (const [name, value] of Object.entries(env)) {
+    const prefix = PREFIXES.find((start) => name.startsWith(start))
+    if (prefix === undefined || !isFilled(value)) continue
+    const text = value.toLowerCase()
+    const isNamedSo = /CERT/i.test(name) && HEX_32.test(text)
+    if (isNamedSo || secrets.some((secret) => text.includes(secret))) fail(name, prefix)
+  }
+}
+
+function isFilled(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== ''
+}
+
+function fail(name: string, prefix: string): never {
+  const fault = `holds a certificate, and bundlers publish ${prefix}* in pages`
+  const remedy = 'use AGORA_APP_CERTIFICATE, and replace a certificate that was ever published'
+  throw new TokenError('APP_CERTIFICATE_INVALID', `${name} ${fault}; ${remedy}`)
+}

@@ -1,0 +1,42 @@
+import { fingerprint } from '@rtc-token/core'
+
+import type { Key } from './key-ring.ts'
+
+const INSPECT = Symbol.for('nodejs.util.inspect.custom')
+
+class SecretKey implements Key {
+  readonly id: string
+  readonly #certificate: string
+
+  // With showHidden, Node's inspect calls the getters of every prototype but those that call
+  // themselves after a built-in class.
+  static {
+    Object.defineProperty(this.prototype, 'constructor', { value: Object })
+  }
+
+  constructor(certificate: string) {
+    this.id = fingerprint(certificate)
+    this.#certificate = certificate
+  }
+
+  get certificate(): string {
+    return this.#certificate
+  }
+
+  toString(): string {
+    return `Key ${this.id}`
+  }
+
+  [INSPECT](): string {
+    return this.toString()
+  }
+}
+
+/**
+ * Makes a key of a certificate that was checked before.
+ *
+ * @internal
+ */
+export function createKey(certificate: string): Key {
+  return new SecretKey(certificate)
+}

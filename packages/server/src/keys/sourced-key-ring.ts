@@ -1,0 +1,52 @@
+import type { Key, KeyRing } from './key-ring.ts'
+import type { KeySet } from './key-set.ts'
+
+/** Where the keys of a ring come from. @internal */
+export interface KeySource {
+  /** The keys to use now. */
+  current(): KeySet | Promise<KeySet>
+  /** The keys used last, if any; for printing, which must read nothing. */
+  readonly latest: KeySet | undefined
+}
+
+const INSPECT = Symbol.for('nodejs.util.inspect.custom')
+
+class SourcedKeyRing implements KeyRing {
+  readonly #source: KeySource
+
+  constructor(source: KeySource) {
+    this.#source = source
+  }
+
+  signer(): Key | Promise<Key> {
+    const keys = this.#source.current()
+    return keys instanceof Promise ? keys.then(({ signer }) => signer) : keys.signer
+  }
+
+  verifiers(): readonly Key[] | Promise<readonly Key[]> {
+    const keys = this.#source.current()
+    return keys instanceof Promise ? keys.then(({ verifiers }) => verifiers) : keys.verifiers
+  }
+
+  toJSON(): object {
+    const { signer, verifiers = [] } = this.#source.latest ?? {}
+    return { signer: signer?.id ?? null, verifiers: verifiers.map(({ id }) => id) }
+  }
+
+  toString(): string {
+    return `KeyRing ${JSON.stringify(this)}`
+  }
+
+  [INSPECT](): string {
+    return this.toString()
+  }
+}
+
+/**
+ * Makes a ring of a source. However it is printed, it shows the ids of its keys at most.
+ *
+ * @internal
+ */
+export function createKeyRing(source: KeySource): KeyRing {
+  return new SourcedKeyRing(source)
+}
