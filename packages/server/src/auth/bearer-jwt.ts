@@ -1,0 +1,88 @@
+/**
+ * Authentication by a JWT, for Auth0, Clerk, Supabase, Firebase, Keycloak, or tokens of your own.
+ *
+ * @module
+ */
+import type { JWTPayload } from 'jose'
+
+import type { Authenticator } from '../handler-options.ts'
+import { checkMembers } from '../rules/check-members.ts'
+import { bearerTokenOf } from './bearer-token.ts'
+import { type JwtKeyOptions, jwtKeys } from './jwt-keys.ts'
+import { createJwtVerifier, type JwtClaimOptions, jwtChecks } from './jwt-verifier.ts'
+import type { Subject } from './subject.ts'
+
+export { AuthenticatorUnavailable } from './authenticator-unavailable.ts'
+export type { JwtKeyOptions } from './jwt-keys.ts'
+export type { JwtAudience, JwtClaimOptions, JwtIssuer } from './jwt-verifier.ts'
+
+/** Whom a token speaks for, unless `toSubject` says otherwise. */
+export interface JwtSubject extends Subject {
+  /** The claim `sub`. */
+  readonly id: string
+  /** All that the token says. */
+  readonly claims: JWTPayload
+}
+
+/** What {@link bearerJwt} is made from. */
+export type BearerJwtOptions = JwtKeyOptions & JwtClaimOptions
+
+/** Makes a subject of the claims of a verified token. */
+export interface ToSubject<S> {
+  /** `null` and `undefined` are nobody. Default: `{ id: sub, claims }`, nobody without a `sub`. */
+  readonly toSubject: (claims: JWTPayload) => S | null | undefined | Promise<S | null | undefined>
+}
+
+const OPTION_NAMES = [
+  'jwksUrl',
+  'jwksOptions',
+  'secret',
+  'publicKey',
+  'algorithms',
+  'issuer',
+  'unsafeAnyIssuer',
+  'audience',
+  'unsafeAnyAudience',
+  'clockToleranceSeconds',
+  'clock',
+  'toSubject',
+]
+
+/**
+ * Authenticates by the JWT that follows `Bearer` in the authorization header. It has to be signed by
+ * the key, come from the issuer, be made for the audience and end some day. Any other is nobody; so is
+ * a request with two. To change a key or secret without an outage, `firstOf(bearerJwt(new),
+ * bearerJwt(old))`.
+ *
+ * @throws {TypeError} when an option is missing, unknown or of the wrong kind
+ * @throws {AuthenticatorUnavailable} at a request, when the key set cannot be read: that is no fault of
+ * the token, whose sender may try again
+ *
+ * @example
+ * bearerJwt({
+ *   jwksUrl: 'https://acme.eu.auth0.com/.well-known/jwks.json',
+ *   issuer: 'https://acme.eu.auth0.com/',
+ *   audience: 'https://tokens.acme.example',
+ * })
+ */
+export function bearerJwt<S>(options: BearerJwtOptions & ToSubject<S>): Authenticator<S>
+export function bearerJwt(options: BearerJwtOptions): Authenticator<JwtSubject>
+export function bearerJwt(
+  options: BearerJwtOptions & Partial<ToSubject<unknown>>,
+): Authenticator<unknown> {
+  checkMembers(options, 'bearerJwt options', OPTION_NAMES)
+  const { toSubject = subjectOf, algorithms } = options
+  if (typeof toSubject !== 'function') throw new TypeError('bearerJwt toSubject: function expected')
+  const jwksOptions = 'jwksOptions' in options ? options.jwksOptions : undefined
+  const verify = createJwtVerifier(jwtKeys(options, algorithms, jwksOptions), jwtChecks(options))
+  return async (request) => {
+    const token = bearerTokenOf(request)
+    const claims = token === undefined ? undefined : await verify(token)
+    return claims ? toSubject(claims) : null
+  }
+}
+
+function subjectOf(claims: JWTPayload): JwtSubject | null {
+  const { sub } = claims
+  return typeof sub === 'string' && sub.trim() !== '' ? { id: sub, claims } : null
+}

@@ -1,0 +1,118 @@
+import { errors, type JWTPayload, jwtVerify, type JWTVerifyOptions } from 'jose'
+
+import type { JwtKeys } from './jwt-keys.ts'
+
+/** Who has to have made the token. */
+export type JwtIssuer =
+  | {
+      /** The claim `iss`: one of these, to the letter. */
+      readonly issuer: string | readonly string[]
+    }
+  | {
+      /** Accepts whoever holds the key, for tokens without `iss`. */
+      readonly unsafeAnyIssuer: true
+    }
+
+/** For whom the token has to be made. */
+export type JwtAudience =
+  | {
+      /** The claim `aud`: holds one of these. */
+      readonly audience: string | readonly string[]
+    }
+  | {
+      /** Accepts tokens made for any other service of the issuer, for issuers that set no `aud`. */
+      readonly unsafeAnyAudience: true
+    }
+
+/** What has to hold for a token whose signature is right. */
+export type JwtClaimOptions = JwtIssuer &
+  JwtAudience & {
+    /**
+     * Algorithms to accept, of those for the kind of key. Default: HS256 for a secret; the one of
+     * the key for a JWK; RS256 for a PEM; all asymmetric ones for a key set.
+     */
+    readonly algorithms?: readonly string[]
+    /** By how much clocks may differ at `exp` and `nbf`: 0 to 300 seconds. Default 5. */
+    readonly clockToleranceSeconds?: number
+    /** Unix time in milliseconds. Default `Date.now`. */
+    readonly clock?: () => number
+  }
+
+/** @internal The checks of a token, except its signature. */
+export interface JwtChecks {
+  readonly rules: Pick<JWTVerifyOptions, 'issuer' | 'audience' | 'clockTolerance'>
+  readonly clock: () => number
+}
+
+const MAX_TOLERANCE_SECONDS = 300
+const TOLERANCE = `bearerJwt clockToleranceSeconds: 0 to ${MAX_TOLERANCE_SECONDS}`
+
+/**
+ * Reads what has to hold for a token.
+ *
+ * @internal
+ * @throws {TypeError} when the issuer or the audience is left out, or an option is malformed
+ */
+export function jwtChecks(options: JwtClaimOptions): JwtChecks {
+  const { clockToleranceSeconds: clockTolerance = 5, clock = Date.now } = options
+  if (!(clockTolerance >= 0 && clockTolerance <= MAX_TOLERANCE_SECONDS)) {
+    const got = typeof clockTolerance === 'number' ? String(clockTolerance) : typeof clockTolerance
+    throw new TypeError(`${TOLERANCE} expected, got ${got}`)
+  }
+  if (typeof clock !== 'function') throw new TypeError('bearerJwt clock: function expected')
+  const issuer = namesOf(options, 'issuer', 'unsafeAnyIssuer')
+  const audience = namesOf(options, 'audience', 'unsafeAnyAudience')
+  return {
+    rules: { clockTolerance, ...(issuer && { issuer }), ...(audience && { audience }) },
+    clock,
+  }
+}
+
+/**
+ * Creates a function that answers with the claims of a token, or `undefined` when it is not accepted.
+ *
+ * @internal
+ */
+export function createJwtVerifier(
+  { getKey, algorithms }: JwtKeys,
+  { rules, clock }: JwtChecks,
+): (token: string) => Promise<JWTPayload | undefined> {
+  return async (token) => {
+    // Without an end, a token that was stolen once is good for ever.
+    const requiredClaims = ['exp']
+    const options = { ...rules, algorithms, requiredClaims, currentDate: new Date(clock()) }
+    try {
+      return (await jwtVerify(token, getKey, options)).payload
+    } catch (error) {
+      if (error instanceof errors.JWKSMultipleMatchingKeys) return tryEach(error, token, options)
+      if (error instanceof errors.JOSEError) return undefined
+      throw error
+    }
+  }
+}
+
+// A token that names no key may be of any of the set: while keys change, there are two.
+async function tryEach(
+  keys: errors.JWKSMultipleMatchingKeys,
+  token: string,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload | undefined> {
+  for await (const key of keys) {
+    try {
+      return (await jwtVerify(token, key, options)).payload
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError)) throw error
+    }
+  }
+  return undefined
+}
+
+function namesOf(options: object, name: string, waiver: string): string[] | undefined {
+  const members: Readonly<Record<string, unknown>> = { ...options }
+  const { [name]: value, [waiver]: waived } = members
+  if (waived === true && value === undefined) return undefined
+  const names: readonly unknown[] = Array.isArray(value) ? value : [value]
+  const texts = names.filter((item) => typeof item === 'string').filter((text) => text !== '')
+  if (waived !== true && texts.length > 0 && texts.length === names.length) return texts
+  throw new TypeError(`bearerJwt ${name}: text or list of texts expected, or ${waiver}: true`)
+}

@@ -1,0 +1,26 @@
+import type { Authenticator } from '../handler-options.ts'
+
+/**
+ * Authenticates by the session that the application has already: Auth.js, better-auth, a cookie of
+ * your own. `null` and `undefined` are nobody; what the function throws fails closed.
+ *
+ * A cookie is sent along from every page. The handler accepts JSON only, so a foreign page needs a
+ * preflight first: list in `cors` none but your own origins.
+ *
+ * @param userOf finds the user of a request, by its headers; the body is not for it
+ * @throws {TypeError} when it is no function; and at a request, when it answers `true` or with a
+ * `Response`, as functions do that redirect the signed-out: neither says who asks
+ *
+ * @example
+ * session(async (request) => (await auth.api.getSession({ headers: request.headers }))?.user)
+ */
+export function session<S>(
+  userOf: (request: Request) => S | null | undefined | Promise<S | null | undefined>,
+): Authenticator<S> {
+  if (typeof userOf !== 'function') throw new TypeError('session: function expected')
+  return async (request) => {
+    const user = await userOf(request)
+    if (user !== true && !(user instanceof Response)) return user
+    throw new TypeError('session: a user or null expected, got true or a Response')
+  }
+}

@@ -1,0 +1,49 @@
+import { sha256Hex } from '@rtc-token/core'
+
+import type { Authenticator } from '../handler-options.ts'
+import { checkMembers } from '../rules/check-members.ts'
+import { bearerTokenOf } from './bearer-token.ts'
+import { checkSecrets } from './check-secrets.ts'
+import { equalText } from './equal-text.ts'
+
+/** What {@link sharedSecret} is made from. */
+export interface SharedSecretOptions<S> {
+  /** At least 32 characters each. Several are valid at once, so that one can replace another. */
+  readonly secrets: readonly string[]
+  /** Who asks when the secret is right. */
+  readonly subject: S
+  /** Header with the secret. Default `'authorization'`, where it follows `Bearer`. */
+  readonly header?: string
+}
+
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/
+const BEARER_TEXT = /^[A-Za-z0-9._~+/-]+=*$/
+const HEADER_TEXT = /^[\x21-\x2b\x2d-\x7e]+$/ // visible ASCII without the comma that joins two headers
+
+/**
+ * Authenticates a backend by a secret that both sides know. Compares digests, all of them, so that
+ * neither the time nor the length tells how close a guess is. Whoever holds the secret is the
+ * subject, so it belongs on servers only.
+ *
+ * @throws {TypeError} when an option is missing, unknown or of the wrong kind, or a secret too short
+ *
+ * @example
+ * sharedSecret({ secrets: [env.TOKEN_SERVER_SECRET], subject: { id: 'backend' } })
+ */
+export function sharedSecret<S>(options: SharedSecretOptions<S>): Authenticator<S> {
+  checkMembers(options, 'sharedSecret options', ['secrets', 'subject', 'header'])
+  const { subject, header = 'authorization' } = options
+  if (!subject) throw new TypeError('sharedSecret subject: an object or a text expected')
+  if (!HEADER_NAME.test(header)) throw new TypeError('sharedSecret header: header name expected')
+  const isBearer = header.toLowerCase() === 'authorization'
+  const text = isBearer ? BEARER_TEXT : HEADER_TEXT
+  const digests = checkSecrets(options.secrets, 'sharedSecret secrets', text).map(sha256Hex)
+  return (request) => {
+    const sent = isBearer ? bearerTokenOf(request) : request.headers.get(header)
+    return sent && isAmong(digests, sha256Hex(sent)) ? subject : null
+  }
+}
+
+function isAmong(digests: readonly string[], sent: string): boolean {
+  return digests.filter((digest) => equalText(digest, sent)).length > 0
+}

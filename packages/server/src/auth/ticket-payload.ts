@@ -1,0 +1,48 @@
+import type { Role } from '@rtc-token/core/contract'
+
+import { isJsonObject, type JsonObject } from '../json-object.ts'
+import { decodeBase64url, encodeBase64url } from './base64url.ts'
+import type { TicketScope } from './ticket-scope.ts'
+
+/** @internal What a ticket says: who holds it and what it is good for. */
+export interface TicketContent {
+  readonly subject: JsonObject
+  readonly scope: TicketScope
+}
+
+/** @internal Writes what a ticket says, as base64url of JSON. */
+export function writePayload({ subject, scope }: TicketContent): string {
+  const text = JSON.stringify({ s: subject, c: scope.channel, r: scope.role, e: scope.endsAt })
+  return encodeBase64url(new TextEncoder().encode(text))
+}
+
+/**
+ * Reads what a ticket says. Its signature is verified before; the checks here are for tickets of
+ * another version that the same secret signed.
+ *
+ * @internal
+ */
+export function readPayload(payload: string): TicketContent | undefined {
+  const { s, c, r, e }: JsonObject = parse(payload)
+  if (!isJsonObject(s) || !isOptionalText(c) || !isOptionalRole(r)) return undefined
+  if (typeof e !== 'number') return undefined
+  const bounds = { ...(c !== undefined && { channel: c }), ...(r !== undefined && { role: r }) }
+  return { subject: Object.freeze(s), scope: Object.freeze({ ...bounds, endsAt: e }) }
+}
+
+function parse(payload: string): JsonObject {
+  try {
+    const json: unknown = JSON.parse(new TextDecoder().decode(decodeBase64url(payload)))
+    return isJsonObject(json) ? json : {}
+  } catch {
+    return {}
+  }
+}
+
+function isOptionalText(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string'
+}
+
+function isOptionalRole(value: unknown): value is Role | undefined {
+  return value === undefined || value === 'publisher' || value === 'subscriber'
+}

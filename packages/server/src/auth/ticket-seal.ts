@@ -1,0 +1,51 @@
+import { encodeBase64url } from './base64url.ts'
+import { equalText } from './equal-text.ts'
+
+/** @internal Signs the payload of tickets, and reads it back from those that are genuine. */
+export interface TicketSeal {
+  /** `t1.` payload `.` signature: letters, digits, `-`, `_` and dots. */
+  seal(payload: string): Promise<string>
+  /** The payload; `undefined` unless one of the secrets signed exactly this text. */
+  open(ticket: string): Promise<string | undefined>
+}
+
+// Signed along, so that a signature made for something else with the same secret is none for a ticket.
+const LABEL = 'rtc-token ticket t1 '
+const TICKET = /^t1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/
+const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
+
+/** @internal The longest ticket, in characters. */
+export const MAX_TICKET_LENGTH = 1024
+
+/** @internal Creates a seal; the first secret signs, all of them verify. */
+export function createTicketSeal(secrets: readonly string[]): TicketSeal {
+  const signers = secrets.map(createSigner)
+  return {
+    async seal(payload) {
+      return `t1.${payload}.${await signers[0]!(payload)}`
+    },
+    async open(ticket) {
+      const [, payload, signature] =
+        (ticket.length <= MAX_TICKET_LENGTH && TICKET.exec(ticket)) || []
+      if (payload === undefined || signature === undefined) return undefined
+      // Signatures are compared as text: in base64url, several texts stand for the same bytes.
+      const expected = await Promise.all(signers.map((sign) => sign(payload)))
+      const genuine = expected.filter((text) => equalText(text, signature))
+      return genuine.length > 0 ? payload : undefined
+    },
+  }
+}
+
+function createSigner(secret: string): (payload: string) => Promise<string> {
+  const encoder = new TextEncoder()
+  const { subtle } = crypto
+  const importKey = () =>
+    subtle.importKey('raw', encoder.encode(secret), ALGORITHM, false, ['sign'])
+  // The key is kept, not its promise: on Workers, a request must not wait for a promise of another.
+  let key: Awaited<ReturnType<typeof importKey>> | undefined
+  return async (payload) => {
+    key ??= await importKey()
+    const signature = await subtle.sign('HMAC', key, encoder.encode(LABEL + payload))
+    return encodeBase64url(new Uint8Array(signature))
+  }
+}

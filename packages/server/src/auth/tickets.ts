@@ -1,0 +1,110 @@
+import type { Authenticator } from '../handler-options.ts'
+import { isJsonObject } from '../json-object.ts'
+import { checkMembers } from '../rules/check-members.ts'
+import { ttlSeconds } from '../rules/ttl-seconds.ts'
+import { bearerTokenOf } from './bearer-token.ts'
+import { checkSecrets } from './check-secrets.ts'
+import { readPayload, writePayload } from './ticket-payload.ts'
+import { noteScope, type TicketBounds, type TicketScope } from './ticket-scope.ts'
+import { createTicketSeal, MAX_TICKET_LENGTH, type TicketSeal } from './ticket-seal.ts'
+
+/** What {@link createTickets} is made from. */
+export interface TicketsOptions {
+  /** At least 32 characters each. The first signs, all verify: put a new one in front, then drop the old. */
+  readonly secrets: readonly string[]
+  /** Unix time in milliseconds. Default `Date.now`. */
+  readonly clock?: () => number
+}
+
+/** Issues tickets and lets in those who hold one. */
+export interface Tickets<S extends object> {
+  /**
+   * Makes a ticket of at most 1 KiB for a path, `https://host/agora/t/<ticket>`, or to follow `Bearer`.
+   * Anyone can read what is in it, and paths get into logs: let it live for minutes.
+   *
+   * @param subject an object that survives JSON, with nothing secret in it
+   * @param ttl seconds, or text such as `"5m"`; up to 24 hours
+   * @param scope channels and the highest role. A channel that a user named needs to go through core's
+   * `checkChannel` first, which refuses `*`
+   * @throws {TypeError} when an argument is malformed, or the ticket would be longer than 1 KiB
+   */
+  readonly issue: (subject: S, ttl: number | string, scope?: TicketBounds) => Promise<string>
+  /**
+   * Finds the ticket in the path segment after `/t/` or behind `Bearer`. More than one, or one that
+   * is forged or over, is nobody.
+   */
+  readonly authenticate: Authenticator<S>
+}
+
+const MARK = 't'
+const START = 't1.'
+
+/**
+ * Creates the tickets of a token server, for guests and for UI kits that can send no header: the
+ * application's backend says for whom, for how long and for which channels.
+ *
+ * @throws {TypeError} when an option is missing, unknown or of the wrong kind, or a secret too short
+ *
+ * @example
+ * const tickets = createTickets<User>({ secrets: [env.TICKET_SECRET] })
+ * const tokenUrl = `https://host/agora/t/${await tickets.issue(user, '5m', { channel: 'room-42' })}`
+ */
+export function createTickets<S extends object>(options: TicketsOptions): Tickets<S> {
+  checkMembers(options, 'createTickets options', ['secrets', 'clock'])
+  const { clock = Date.now } = options
+  if (typeof clock !== 'function') throw new TypeError('createTickets clock: function expected')
+  const seal = createTicketSeal(checkSecrets(options.secrets, 'createTickets secrets'))
+  return {
+    async issue(subject, ttl, scope = {}) {
+      const endsAt = Math.floor(clock() / 1000) + ttlSeconds(ttl, 'ticket ttl')
+      return sealed(seal, subject, { ...checkedBounds(scope), endsAt })
+    },
+    authenticate: async (request) => {
+      const ticket = onlyTicketOf(request)
+      return ticket === undefined ? null : holderOf<S>(seal, ticket, request, clock() / 1000)
+    },
+  }
+}
+
+async function sealed(seal: TicketSeal, subject: unknown, scope: TicketScope): Promise<string> {
+  if (!isJsonObject(subject)) throw new TypeError('ticket subject: object expected')
+  const ticket = await seal.seal(writePayload({ subject, scope }))
+  if (ticket.length <= MAX_TICKET_LENGTH) return ticket
+  const got = `got ${ticket.length}; put less into the subject`
+  throw new TypeError(`ticket: at most ${MAX_TICKET_LENGTH} characters expected, ${got}`)
+}
+
+async function holderOf<S extends object>(
+  seal: TicketSeal,
+  ticket: string,
+  request: Request,
+  now: number,
+): Promise<S | null> {
+  const payload = await seal.open(ticket)
+  const content = payload === undefined ? undefined : readPayload(payload)
+  if (!content || content.scope.endsAt <= now) return null
+  noteScope(content.scope, content.subject, request)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the signature says issue() wrote it
+  return content.subject as S
+}
+
+// With two there is a choice between two subjects, and somebody other than we may have chosen before.
+function onlyTicketOf(request: Request): string | undefined {
+  const [, , , ...segments] = request.url.replace(/[?#].*$/s, '').split('/') // https: '' host …
+  const found = segments.filter((text, at) => text.startsWith(START) && segments[at - 1] === MARK)
+  const bearer = bearerTokenOf(request)
+  if (bearer?.startsWith(START)) found.push(bearer)
+  return found.length === 1 ? found[0] : undefined
+}
+
+function checkedBounds(scope: TicketBounds): TicketBounds {
+  checkMembers(scope, 'ticket scope', ['channel', 'role'])
+  const { channel, role } = scope
+  if (channel !== undefined && (typeof channel !== 'string' || channel === '')) {
+    throw new TypeError('ticket scope.channel: text expected')
+  }
+  if (role !== undefined && role !== 'publisher' && role !== 'subscriber') {
+    throw new TypeError("ticket scope.role: 'publisher' or 'subscriber' expected")
+  }
+  return scope
+}

@@ -1,0 +1,56 @@
+import type { Subject } from '../auth/subject.ts'
+import type { Authenticator, Authorizer } from '../handler-options.ts'
+import { allow } from '../policy.ts'
+import { allocateUid } from './allocate-uid.ts'
+import { checkMembers } from './check-members.ts'
+
+/** How {@link unsafeAllowEveryone} is told that it is meant. */
+export interface UnsafeAllowEveryoneOptions {
+  /** Needed where `NODE_ENV` is `production`. */
+  readonly iKnow?: 'publishes tokens to the internet'
+  /** Receives the warning, once. Default `console.warn`. */
+  readonly warn?: (message: string) => void
+}
+
+/** Both hooks of a handler that refuses nobody. */
+export interface OpenHooks {
+  readonly authenticate: Authenticator<Subject>
+  readonly authorize: Authorizer<Subject>
+}
+
+/** The tags of every grant that {@link unsafeAllowEveryone} makes. */
+export const UNSAFE_TAGS = { unsafe: 'allow-everyone' } as const
+
+const CONFESSION = 'publishes tokens to the internet'
+const WARNING = 'unsafeAllowEveryone: whoever reaches this endpoint gets a token for any channel'
+
+/**
+ * Lets everyone have what they wish, for demos and for a first try. Every grant carries the tag
+ * `unsafe: 'allow-everyone'`, and a warning is given when it is made. Who sends no identity gets a uid
+ * by chance. `NODE_ENV` is read from `process.env`; a host without it cannot be told from a laptop.
+ *
+ * @throws {TypeError} when `NODE_ENV` is `production` and `iKnow` does not say what this does
+ *
+ * @example
+ * createTokenHandler({ project, ...unsafeAllowEveryone() })
+ */
+export function unsafeAllowEveryone(options: UnsafeAllowEveryoneOptions = {}): OpenHooks {
+  checkMembers(options, 'unsafeAllowEveryone options', ['iKnow', 'warn'])
+  if (isProduction() && options.iKnow !== CONFESSION) {
+    throw new TypeError(`unsafeAllowEveryone: iKnow: '${CONFESSION}' expected in production`)
+  }
+  const warn = options.warn ?? console.warn // oxlint-disable-line no-console -- the default sink
+  warn(WARNING)
+  return {
+    authenticate: () => ({ id: 'everyone' }),
+    authorize: ({ wish }) => {
+      const identity = wish.identity ?? { uid: allocateUid(crypto.randomUUID(), wish.channel) }
+      return allow({ identity, tags: UNSAFE_TAGS })
+    },
+  }
+}
+
+function isProduction(): boolean {
+  const { process }: { readonly process?: { readonly env?: NodeJS.ProcessEnv } } = globalThis
+  return process?.env?.['NODE_ENV']?.trim().toLowerCase() === 'production'
+}
