@@ -1,0 +1,65 @@
+import { Refusal } from '../refusal.ts'
+import { type GuardedAnswer, GuardedLimiter } from './guarded-limiter.ts'
+import { limitKey } from './limit-key.ts'
+import { retryAfterSeconds } from './limit-headers.ts'
+import { checkLimitOptions, type LimitGuardOptions, type LimitKind } from './limit-options.ts'
+import type { LimitState } from './rate-limiter.ts'
+
+/** The limits of an endpoint, in a form that a request can rely on. */
+export interface LimitGuard {
+  /** Which kinds have a limit; checking the others costs nothing and answers `undefined`. */
+  readonly enabled: Readonly<Record<LimitKind, boolean>>
+  /**
+   * Counts a request. Answers at once when the limiter does; `undefined` when there is no limit or,
+   * its store failing before ever saying one, no known limit.
+   *
+   * @throws {Refusal} rate_limited above the limit, limiter_unavailable when its store fails and
+   *   `onStoreError` is `'deny'`; thrown or rejected, as the answer would have come
+   */
+  check(kind: LimitKind, key: string): GuardedAnswer
+  /** Asks every limiter, for a readiness check; answers the kinds whose limiter fails. */
+  unreachable(): Promise<readonly LimitKind[]>
+}
+
+const KINDS = ['ip', 'subject', 'channel'] as const satisfies readonly LimitKind[]
+
+/**
+ * Creates the guard of an endpoint.
+ *
+ * @internal
+ * @throws {TypeError} when an option is unknown or of the wrong kind
+ */
+export function createLimitGuard(options: LimitGuardOptions): LimitGuard {
+  const { limiters, settings } = checkLimitOptions(options)
+  const guarded = new Map<LimitKind, GuardedLimiter>()
+  for (const kind of KINDS) {
+    const limiter = limiters[kind]
+    if (limiter) guarded.set(kind, new GuardedLimiter(limiter, settings))
+  }
+  return {
+    enabled: {
+      ip: guarded.has('ip'),
+      subject: guarded.has('subject'),
+      channel: guarded.has('channel'),
+    },
+    check(kind, key) {
+      const limiter = guarded.get(kind)
+      const answer = limiter?.consume(limitKey(kind, key, limiter.isLocal))
+      return answer instanceof Promise ? answer.then(refuseAbove) : refuseAbove(answer)
+    },
+    async unreachable() {
+      const asked = [...guarded].map(async ([kind, limiter]) =>
+        (await limiter.isReachable(`${kind}:readiness`)) ? [] : [kind],
+      )
+      return (await Promise.all(asked)).flat()
+    },
+  }
+}
+
+function refuseAbove(state: LimitState | undefined): LimitState | undefined {
+  if (!state || state.ok) return state
+  throw new Refusal('rate_limited', undefined, {
+    retryAfter: retryAfterSeconds(state),
+    limit: state,
+  })
+}

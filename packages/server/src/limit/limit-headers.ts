@@ -1,0 +1,34 @@
+import type { LimitPolicy, LimitState } from './rate-limiter.ts'
+
+/**
+ * Makes the headers that say what is left of each limit, in lower case: `ratelimit` and
+ * `ratelimit-policy` as lists of structured fields, by draft-ietf-httpapi-ratelimit-headers-10. A
+ * limit of which nobody knows what is left is in the second only; of no limits there are no headers.
+ *
+ * @internal
+ * @param states as they come out of a guard, which checks them
+ */
+export function limitHeaders(states: readonly LimitState[]): Record<string, string> {
+  const known = states.filter(({ remaining }) => !Number.isNaN(remaining))
+  return {
+    ...(known.length === 0 ? {} : { ratelimit: known.map(stateItem).join(', ') }),
+    ...(states.length === 0 ? {} : { 'ratelimit-policy': states.map(policyItem).join(', ') }),
+  }
+}
+
+/**
+ * Seconds to wait for more: whole ones, rounded up, and at least 1.
+ *
+ * @internal
+ */
+export function retryAfterSeconds({ resetIn }: LimitState): number {
+  return Math.max(1, Math.ceil(resetIn))
+}
+
+function stateItem({ name, remaining, resetIn }: LimitState): string {
+  return `"${name}";r=${Math.floor(remaining)};t=${Math.ceil(resetIn)}`
+}
+
+function policyItem({ name, limit, window }: LimitPolicy): string {
+  return `"${name}";q=${Math.floor(limit)};w=${Math.ceil(window)}`
+}

@@ -1,0 +1,67 @@
+import {
+  checkLimiterOptions,
+  type LimiterOptions,
+  requireInteger,
+  shown,
+} from './limiter-options.ts'
+import type { LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
+import { WindowMap } from './window-map.ts'
+
+/** What a limiter for one process is made from. */
+export interface MemoryLimiterOptions extends LimiterOptions {
+  /**
+   * Most keys to remember, default 100 000, at about 150 bytes each. When they are used up, the half
+   * whose windows began first is forgotten.
+   */
+  readonly maxKeys?: number
+  /** Milliseconds, from any origin. Default `performance.now`, which nobody sets back. */
+  readonly clock?: () => number
+}
+
+/** A limiter that answers at once. */
+export interface MemoryLimiter extends RateLimiter {
+  /**
+   * Consumes `cost`, default 1. What does not fit takes nothing.
+   *
+   * @throws {TypeError} when the cost is not an integer from 0 on
+   */
+  consume(key: string, cost?: number): LimitState
+  readonly policy: LimitPolicy
+  readonly local: true
+}
+
+const MAX_KEYS = 2 ** 24
+
+/**
+ * Counts in the memory of this process: a window of its own for each key, beginning with its first
+ * request. Exact for one process; several together allow each the limit.
+ *
+ * @throws {TypeError} when an option is missing or out of range
+ *
+ * @example
+ * memoryLimiter({ name: 'ip', limit: 60, windowSeconds: 60 })
+ */
+export function memoryLimiter(options: MemoryLimiterOptions): MemoryLimiter {
+  const policy = checkLimiterOptions('memoryLimiter', options)
+  const { maxKeys = 100_000, clock = monotonicMs } = options
+  requireInteger(maxKeys, 'memoryLimiter: maxKeys', 2, MAX_KEYS)
+  if (typeof clock !== 'function') {
+    throw new TypeError(`memoryLimiter: clock: function expected, got ${shown(clock)}`)
+  }
+  const { name, limit, window: seconds } = policy
+  const windows = new WindowMap(seconds * 1000, maxKeys)
+  const consume: MemoryLimiter['consume'] = (key, cost = 1) => {
+    requireInteger(cost, 'memoryLimiter: cost', 0, Number.MAX_SAFE_INTEGER)
+    const now = clock()
+    const window = windows.at(key, now)
+    const ok = window.used + cost <= limit
+    if (ok) window.used += cost
+    const resetIn = Math.ceil((window.startedAt - now) / 1000 + seconds)
+    return { ok, name, limit, remaining: limit - window.used, resetIn, window: seconds }
+  }
+  return { policy, local: true, consume }
+}
+
+function monotonicMs(): number {
+  return performance.now()
+}

@@ -1,0 +1,59 @@
+import { checkLimiterOptions, type LimiterOptions } from './limiter-options.ts'
+import type { RateLimiter } from './rate-limiter.ts'
+
+/** What `Ratelimit.limit` of @upstash/ratelimit answers. */
+export interface UpstashAnswer {
+  readonly success: boolean
+  readonly limit: number
+  readonly remaining: number
+  /** Unix milliseconds. */
+  readonly reset: number
+  /** Work that goes on in the background. */
+  readonly pending?: Promise<unknown>
+  /** `'timeout'` when it gave up asking, and let the caller pass. */
+  readonly reason?: string | undefined
+}
+
+/** A `Ratelimit` of @upstash/ratelimit, by its shape. */
+export interface UpstashRateLimit {
+  limit(identifier: string, request?: { rate?: number }): Promise<UpstashAnswer>
+}
+
+/** What a limiter at Upstash is made from; limit and window repeat those of the `Ratelimit`. */
+export interface UpstashLimiterOptions extends LimiterOptions {
+  /** Keeps the host alive for work in the background: analytics, several regions. */
+  readonly waitUntil?: (work: Promise<unknown>) => void
+  /** Unix time in milliseconds. Default `Date.now`. */
+  readonly clock?: () => number
+}
+
+/**
+ * Counts with @upstash/ratelimit, in Redis over HTTP: for hosts at the edge.
+ *
+ * @throws {TypeError} when an option is missing or out of range
+ */
+export function upstashLimiter(
+  ratelimit: UpstashRateLimit,
+  options: UpstashLimiterOptions,
+): RateLimiter {
+  const policy = checkLimiterOptions('upstashLimiter', options)
+  if (typeof ratelimit?.limit !== 'function') {
+    throw new TypeError('upstashLimiter: a Ratelimit of @upstash/ratelimit expected')
+  }
+  const { clock = Date.now, waitUntil } = options
+  const consume: RateLimiter['consume'] = async (key, cost = 1) => {
+    const answer = await ratelimit.limit(key, { rate: cost })
+    goOn(answer.pending, waitUntil)
+    if (answer.reason === 'timeout') throw new Error('upstashLimiter: Upstash did not answer')
+    const { success: ok, limit } = answer
+    const resetIn = Math.max(0, Math.ceil((answer.reset - clock()) / 1000))
+    return { ...policy, ok, limit, remaining: Math.max(0, answer.remaining), resetIn }
+  }
+  return { policy, consume }
+}
+
+// It is not for a request to fail, nor for a process to end, because analytics could not be sent.
+function goOn(pending: unknown, waitUntil: UpstashLimiterOptions['waitUntil']): void {
+  const work = Promise.resolve(pending).catch(() => {})
+  waitUntil?.(work)
+}

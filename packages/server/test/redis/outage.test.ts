@@ -1,0 +1,150 @@
+import { setImmediate, setTimeout } from 'node:timers/promises'
+
+import { Redis } from 'ioredis'
+import { RateLimiterRedis } from 'rate-limiter-flexible'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { flexibleLimiter } from '../../src/limit/flexible-limiter.ts'
+import { createLimitGuard } from '../../src/limit/limit-guard.ts'
+import type { RateLimiter } from '../../src/limit/rate-limiter.ts'
+import { redisLimiter, SAFE_REDIS_OPTIONS } from '../../src/limit/redis-limiter.ts'
+import { describeWithRedisServer } from './support/describe-with-redis.ts'
+import { type RedisServer, startRedis } from './support/redis-server.ts'
+import { startLoad } from './support/start-load.ts'
+
+const DEADLINE_MS = 250
+// What a busy machine may add to a timer. Without a deadline the wait is ten seconds and more.
+const SLACK_MS = 2000
+const STOCK_OPTIONS: Partial<typeof SAFE_REDIS_OPTIONS> = {}
+const MANY = { name: 'outage', limit: 1_000_000, windowSeconds: 600 }
+
+describeWithRedisServer('an outage of Redis', () => {
+  let redis: RedisServer
+  const clients: Redis[] = []
+
+  beforeEach(async () => {
+    redis = await startRedis()
+  })
+  afterEach(async () => {
+    for (const client of clients.splice(0)) client.disconnect()
+    await redis.stop()
+  })
+
+  async function connect(options: Partial<typeof SAFE_REDIS_OPTIONS>): Promise<Redis> {
+    const client = new Redis(redis.url, { ...options, lazyConnect: true })
+    client.on('error', () => {})
+    clients.push(client)
+    await client.connect()
+    return client
+  }
+
+  /** A limiter that counts how often Redis itself answered. */
+  function watched(limiter: RateLimiter) {
+    const redis = { answers: 0 }
+    const consume = async (key: string) => {
+      const state = await limiter.consume(key)
+      redis.answers += 1
+      return state
+    }
+    return { redis, limiter: { ...limiter, consume } }
+  }
+
+  const outages = [
+    {
+      what: 'ends and begins anew',
+      begin: () => redis.kill(),
+      end: () => redis.start(),
+    },
+    {
+      what: 'hangs and comes to itself',
+      begin: async () => redis.pause(),
+      end: async () => redis.resume(),
+    },
+  ]
+  const rows = outages.flatMap(({ what, ...outage }) => [
+    [what, 'safe', { ...outage, options: SAFE_REDIS_OPTIONS }] as const,
+    [what, 'stock', { ...outage, options: STOCK_OPTIONS }] as const,
+  ])
+
+  it.each(rows)(
+    'holds up nobody when Redis %s under load, with %s client options',
+    async (_what, _client, { begin, end, options }) => {
+      const onError = vi.fn()
+      const { redis: seen, limiter } = watched(
+        redisLimiter({ ...MANY, client: await connect(options) }),
+      )
+      const guard = createLimitGuard({ perSubject: limiter, timeoutMs: DEADLINE_MS, onError })
+      const load = startLoad(guard)
+      await load.answered(300)
+      expect(seen.answers).toBeGreaterThan(0)
+
+      await begin()
+      await vi.waitFor(() => expect(onError).toHaveBeenCalled(), 5000)
+      await load.answered(300)
+
+      await end()
+      const before = seen.answers
+      await vi.waitFor(() => expect(seen.answers).toBeGreaterThan(before + 100), 15_000)
+
+      const { odd, slowestMs } = await load.stop()
+      expect(odd).toEqual([])
+      expect(slowestMs).toBeLessThan(DEADLINE_MS + SLACK_MS)
+    },
+    40_000,
+  )
+
+  it('keeps the limit by itself meanwhile', async () => {
+    const client = await connect(SAFE_REDIS_OPTIONS)
+    const limiter = redisLimiter({ client, name: 'few', limit: 5, windowSeconds: 600 })
+    const guard = createLimitGuard({ perSubject: limiter, onError: () => {} })
+    await redis.kill()
+    const checks = Array.from({ length: 20 }, async () => guard.check('subject', 'anna'))
+    const results = await Promise.allSettled(checks)
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+    expect(results[19]).toMatchObject({ reason: { code: 'rate_limited' } })
+  })
+
+  it('refuses meanwhile when told to, and lets pass afterwards', async () => {
+    const limiter = redisLimiter({ ...MANY, client: await connect(SAFE_REDIS_OPTIONS) })
+    const guard = createLimitGuard({
+      perSubject: limiter,
+      onStoreError: 'deny',
+      onError: () => {},
+    })
+    const check = async () => guard.check('subject', 'anna')
+    await redis.kill()
+    await expect(check()).rejects.toMatchObject({ code: 'limiter_unavailable' })
+    expect(await guard.unreachable()).toEqual(['subject'])
+    await redis.start()
+    await vi.waitFor(async () => expect(await check()).toMatchObject({ ok: true }), 10_000)
+    expect(await guard.unreachable()).toEqual([])
+  }, 20_000)
+
+  it('leaves no command waiting for a connection, whatever the client options', async () => {
+    const client = await connect(STOCK_OPTIONS)
+    const limiter = redisLimiter({ ...MANY, client })
+    await redis.kill()
+    while (client.status === 'ready') await setImmediate()
+    await expect(limiter.consume('anna')).rejects.toThrow('Redis connection is not ready')
+  })
+
+  // Why SAFE_REDIS_OPTIONS and the deadline exist.
+  it('makes a bare limiter hang with stock client options, and a guard not', async () => {
+    const client = await connect(STOCK_OPTIONS)
+    const points = { points: 100, duration: 600 }
+    const bare = flexibleLimiter(new RateLimiterRedis({ storeClient: client, ...points }), {
+      name: 'bare',
+    })
+    await redis.kill()
+    while (client.status === 'ready') await setImmediate()
+    const guard = createLimitGuard({ perSubject: bare, timeoutMs: DEADLINE_MS, onError: () => {} })
+    const hangs = Promise.resolve(bare.consume('anna')).catch(() => 'failed')
+    const patience = setTimeout(4 * DEADLINE_MS, 'hung')
+    const [state, outcome] = await Promise.all([
+      guard.check('subject', 'anna'),
+      Promise.race([hangs, patience]),
+    ])
+    expect(state).toMatchObject({ ok: true, remaining: 99 })
+    expect(outcome).toBe('hung')
+  })
+})
