@@ -1,0 +1,73 @@
+import { reportFailure, toRefusal } from '../failure.ts'
+import { Refusal } from '../refusal.ts'
+import type { TokenEvent } from './token-event.ts'
+
+/** Receives every event, for an audit trail. What it throws goes to `onError`. */
+export type EventSink = (event: TokenEvent) => void | Promise<void>
+
+/** @internal */
+export interface AuditOptions {
+  readonly onEvent: EventSink
+  /** Whether a token may only go out when its event is written. */
+  readonly required: boolean
+  /** Milliseconds that a required write has. */
+  readonly timeoutMs: number
+  readonly onError: (error: unknown, requestId: string) => void | Promise<void>
+}
+
+/**
+ * Writes an event. Without `required`, nobody waits: the write goes on after the reply, kept alive by
+ * `waitUntil` on hosts that would otherwise end it. With it, the promise must be awaited before the
+ * reply.
+ *
+ * @internal
+ */
+export type Audit = (
+  event: TokenEvent,
+  waitUntil?: (promise: Promise<unknown>) => void,
+) => void | Promise<void>
+
+/**
+ * Creates the audit of a handler. When it is required, the event of a signed token rejects if it
+ * cannot be written in time, so that the token does not go out; the event of a refusal never does,
+ * since there is nothing to hold back.
+ *
+ * @internal
+ */
+export function createAudit(options: AuditOptions): Audit {
+  if (options.required) return (event) => writeOrFail(options, event)
+  return (event, waitUntil) => {
+    const written = write(options, event)
+    waitUntil?.(written)
+  }
+}
+
+async function write({ onEvent, onError }: AuditOptions, event: TokenEvent): Promise<void> {
+  try {
+    await onEvent(event)
+  } catch (error) {
+    await reportFailure(toRefusal(error), onError, 'requestId' in event ? event.requestId : '')
+  }
+}
+
+async function writeOrFail(options: AuditOptions, event: TokenEvent): Promise<void> {
+  const { onEvent, timeoutMs } = options
+  const inTime: EventSink = (event) => within(timeoutMs, async () => onEvent(event))
+  if (event.type === 'token.issued' || event.type === 'token.renewed') await inTime(event)
+  else await write({ ...options, onEvent: inTime }, event)
+}
+
+/** @throws {Refusal} policy_timeout; and whatever the write throws */
+async function within(timeoutMs: number, write: () => Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const overdue = new Promise<never>((_resolve, reject) => {
+    const cause = new Error(`onEvent gave no answer within ${timeoutMs} ms`)
+    const refusal = new Refusal('policy_timeout', undefined, { cause })
+    timer = setTimeout(() => reject(refusal), timeoutMs)
+  })
+  try {
+    await Promise.race([write(), overdue])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  type Context,
+  context,
+  createContextKey,
+  propagation,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Tracer,
+} from '@opentelemetry/api'
+import { PROBLEM_STATUS } from '@rtc-token/core/contract'
+
+import { redactSecrets } from './redact-secrets.ts'
+import { decisionAttributes, requestAttributes, spanMethod } from './span-attributes.ts'
+import type { RequestStart, Telemetry } from './telemetry.ts'
+import type { DecisionEvent } from './token-event.ts'
+
+/** Where the spans go. */
+export interface OtelOptions {
+  /** Default: that of the globally registered provider, under the name `@rtc-token/server`. */
+  readonly tracer?: Tracer
+}
+
+const REQUEST_SPAN = createContextKey('rtc-token request span')
+
+/**
+ * Traces each request as one span with a child for every phase, through `@opentelemetry/api` alone:
+ * without an SDK it does nothing. Hooks run inside the span of their phase, so that what they trace
+ * hangs below it. A request continues the trace that is active when it arrives, or else the one
+ * that its headers name, as the registered propagator reads them. Only a status of 5xx marks an
+ * error. Nesting needs a context manager; the SDKs for Node and for browsers register one.
+ *
+ * @throws {TypeError} when `tracer` is not one
+ *
+ * @example
+ * createTokenHandler({ ...options, telemetry: otel() })
+ */
+export function otel(options: OtelOptions = {}): Required<Telemetry> {
+  const { tracer = trace.getTracer('@rtc-token/server') } = options
+  checkTracer(tracer)
+  return {
+    request: (info, run) => traceRequest(tracer, info, run),
+    phase: (name, run) => tracer.startActiveSpan(name, (span) => ended(span, run)),
+    event(event) {
+      const span = context.active().getValue(REQUEST_SPAN)
+      if ('requestId' in event && isSpan(span)) describeDecision(span, event)
+    },
+  }
+}
+
+function traceRequest<T>(tracer: Tracer, info: RequestStart, run: () => Promise<T>): Promise<T> {
+  const traced = trace.getSpan(context.active()) !== undefined
+  const parent = traced ? context.active() : incomingContext(info)
+  // The host's own instrumentation has made the server's span where it is active.
+  const kind = traced ? SpanKind.INTERNAL : SpanKind.SERVER
+  const name = `${spanMethod(info.method)} ${info.route}`
+  const span = tracer.startSpan(name, { kind, attributes: requestAttributes(info) }, parent)
+  const inside = trace.setSpan(parent, span).setValue(REQUEST_SPAN, span)
+  return context.with(inside, () => ended(span, run))
+}
+
+function incomingContext({ header }: RequestStart): Context {
+  if (!header) return context.active()
+  const get = (read: typeof header, name: string): string | undefined => read(name) ?? undefined
+  return propagation.extract(context.active(), header, { get, keys: () => [] })
+}
+
+async function ended<T>(span: Span, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    describeFailure(span, error)
+    throw error
+  } finally {
+    span.end()
+  }
+}
+
+function describeDecision(span: Span, event: DecisionEvent): void {
+  if (!span.isRecording()) return
+  span.setAttributes(decisionAttributes(event))
+  if (event.status < 500) return
+  span.setAttribute('error.type', event.code)
+  span.setStatus({ code: SpanStatusCode.ERROR })
+}
+
+// No recordException: messages and stacks are not ours, and may hold anything.
+function describeFailure(span: Span, error: unknown): void {
+  const code = problemCode(error)
+  const name = error instanceof Error ? redactSecrets(error.name) : typeof error
+  span.setAttribute('error.type', code ?? name)
+  const isFailure = code === undefined ? name !== 'AbortError' : PROBLEM_STATUS[code] >= 500
+  if (isFailure) span.setStatus({ code: SpanStatusCode.ERROR })
+}
+
+function problemCode(error: unknown): keyof typeof PROBLEM_STATUS | undefined {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  return isProblemCode(code) ? code : undefined
+}
+
+function isProblemCode(code: unknown): code is keyof typeof PROBLEM_STATUS {
+  return typeof code === 'string' && Object.hasOwn(PROBLEM_STATUS, code)
+}
+
+function isSpan(value: unknown): value is Span {
+  return typeof value === 'object' && value !== null && 'spanContext' in value
+}
+
+function checkTracer(tracer: unknown): void {
+  const isTracer = typeof tracer === 'object' && tracer !== null && 'startActiveSpan' in tracer
+  if (!isTracer) throw new TypeError(`tracer: OpenTelemetry tracer expected, got ${typeof tracer}`)
+}

@@ -1,0 +1,152 @@
+import { Registry } from 'prom-client'
+import { describe, expect, it } from 'vitest'
+
+import { prometheus, type PrometheusTelemetry } from './prometheus.ts'
+import type { TokenEvent, TokenIssued } from './token-event.ts'
+
+const info = { requestId: 'r', route: '/v1/tokens', method: 'POST' }
+const base = { time: 0, requestId: 'r', route: '/v1/tokens', ms: 1, phases: {} } as const
+const issued: TokenIssued = {
+  ...base,
+  type: 'token.issued',
+  status: 200,
+  code: 'granted',
+  intent: 'mint',
+  ip: '192.0.2.1',
+  subjectId: 'alice',
+  channel: 'room-42',
+  identity: { kind: 'account', value: 'alice' },
+  role: 'publisher',
+  services: ['rtc', 'rtm'],
+  expiresIn: 1800,
+  keyId: '1a2b3c4d',
+  tokenFingerprint: '5e6f7a8b',
+  tags: { tenant: 'acme' },
+}
+const events: TokenEvent[] = [
+  issued,
+  issued,
+  { ...issued, type: 'token.renewed', intent: 'renew', services: ['rtc'] },
+  { ...base, type: 'token.denied', intent: 'mint', status: 403, code: 'channel_forbidden' },
+  { ...base, type: 'auth.failed', intent: 'mint', status: 401, code: 'unauthenticated' },
+  { ...base, type: 'limited', intent: 'mint', status: 429, code: 'rate_limited', limiter: 'ip' },
+  { ...base, type: 'policy.error', intent: 'mint', status: 503, code: 'policy_timeout' },
+  { type: 'config.warning', time: 0, code: 'limiter_missing', detail: 'no limiter' },
+]
+
+async function samples({ metrics }: PrometheusTelemetry, name: string): Promise<string[]> {
+  const lines = (await metrics()).split('\n')
+  return lines.filter((line) => line.startsWith(name)).toSorted()
+}
+
+describe('prometheus', () => {
+  it('counts decisions by route, outcome and code', async () => {
+    const telemetry = prometheus()
+    for (const event of events) telemetry.event(event)
+    expect(await samples(telemetry, 'agora_token_requests_total')).toEqual([
+      'agora_token_requests_total{route="/v1/tokens",outcome="denied",code="channel_forbidden"} 1',
+      'agora_token_requests_total{route="/v1/tokens",outcome="error",code="policy_timeout"} 1',
+      'agora_token_requests_total{route="/v1/tokens",outcome="issued",code="granted"} 2',
+      'agora_token_requests_total{route="/v1/tokens",outcome="limited",code="rate_limited"} 1',
+      'agora_token_requests_total{route="/v1/tokens",outcome="renewed",code="granted"} 1',
+      'agora_token_requests_total{route="/v1/tokens",outcome="unauthenticated",code="unauthenticated"} 1',
+    ])
+  })
+
+  it('counts signed tokens by service, role and intent, and their life', async () => {
+    const telemetry = prometheus()
+    for (const event of events) telemetry.event(event)
+    expect(await samples(telemetry, 'agora_tokens_issued_total')).toEqual([
+      'agora_tokens_issued_total{service="rtc",role="publisher",intent="mint"} 2',
+      'agora_tokens_issued_total{service="rtc",role="publisher",intent="renew"} 1',
+      'agora_tokens_issued_total{service="rtm",role="publisher",intent="mint"} 2',
+    ])
+    const life = await samples(telemetry, 'agora_token_ttl_seconds')
+    expect(life).toContain('agora_token_ttl_seconds_bucket{le="900"} 0')
+    expect(life).toContain('agora_token_ttl_seconds_bucket{le="1800"} 3')
+    expect(life).toContain('agora_token_ttl_seconds_sum 5400')
+  })
+
+  it('gauges the requests in flight, those that fail included', async () => {
+    const telemetry = prometheus()
+    let finish = (): void => {}
+    const waiting = telemetry.request(info, () => new Promise<void>((done) => (finish = done)))
+    const failing = telemetry.request(info, () => Promise.reject(new Error('down')))
+    expect(await samples(telemetry, 'agora_token_inflight')).toContain('agora_token_inflight 1')
+    await expect(failing).rejects.toThrow('down')
+    finish()
+    await waiting
+    expect(await samples(telemetry, 'agora_token_inflight')).toContain('agora_token_inflight 0')
+  })
+
+  it('times phases, those that fail included, and returns what they do', async () => {
+    const telemetry = prometheus()
+    expect(await telemetry.phase('sign', async () => 'token')).toBe('token')
+    const failing = telemetry.phase('authorize', () => Promise.reject(new Error('down')))
+    await expect(failing).rejects.toThrow('down')
+    const lines = await samples(telemetry, 'agora_token_phase_seconds')
+    expect(lines).toContain('agora_token_phase_seconds_count{phase="sign"} 1')
+    expect(lines).toContain('agora_token_phase_seconds_count{phase="authorize"} 1')
+    expect(
+      lines.some((line) => line.startsWith('agora_token_phase_seconds_sum{phase="sign"} ')),
+    ).toBe(true)
+  })
+
+  it('tells the age of the keys since the start, and since they changed', async () => {
+    let now = 1_000_000
+    const telemetry = prometheus({ clock: () => now })
+    now += 90_000
+    expect(await samples(telemetry, 'agora_keyring_age_seconds')).toEqual([
+      'agora_keyring_age_seconds 90',
+    ])
+    telemetry.event({ type: 'key.changed', time: now - 500, keyId: '1a2b3c4d', verifierIds: [] })
+    expect(await samples(telemetry, 'agora_keyring_age_seconds')).toEqual([
+      'agora_keyring_age_seconds 0.5',
+    ])
+  })
+
+  it('holds no user, channel, address, tag or id of a key', async () => {
+    const telemetry = prometheus()
+    for (const event of events) telemetry.event(event)
+    const text = await telemetry.metrics()
+    for (const value of ['room-42', 'alice', '192.0.2.1', 'acme', '1a2b3c4d', '5e6f7a8b']) {
+      expect(text).not.toContain(value)
+    }
+  })
+
+  it('makes no series without end, even of paths passed as routes', async () => {
+    const telemetry = prometheus()
+    for (let i = 0; i < 1000; i += 1) telemetry.event({ ...issued, route: `/rtc/room-${i}` })
+    const lines = await samples(telemetry, 'agora_token_requests_total')
+    expect(lines).toHaveLength(33)
+    const rest = 'agora_token_requests_total{route="other",outcome="issued",code="granted"} 968'
+    expect(lines).toContain(rest)
+  })
+
+  it('writes into a given registry, under a prefix', async () => {
+    const registry = new Registry()
+    const telemetry = prometheus({ registry, prefix: 'live_' })
+    expect(telemetry.registry).toBe(registry)
+    telemetry.event(issued)
+    const text = await registry.metrics()
+    expect(text).toContain('live_agora_token_requests_total{')
+    const names = registry.getMetricsAsArray().map(({ name }) => name)
+    expect(names.toSorted()).toEqual([
+      'live_agora_keyring_age_seconds',
+      'live_agora_token_inflight',
+      'live_agora_token_phase_seconds',
+      'live_agora_token_requests_total',
+      'live_agora_token_ttl_seconds',
+      'live_agora_tokens_issued_total',
+    ])
+  })
+
+  it('refuses options that it cannot use', () => {
+    expect(() => prometheus({ prefix: '1-' })).toThrow(
+      new TypeError('prefix: letters, digits, _ and : expected, got "1-"'),
+    )
+    expect(() => prometheus({ clock: 5 as never })).toThrow(
+      new TypeError('clock: function expected, got number'),
+    )
+  })
+})

@@ -1,0 +1,139 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+import { createBoundedLabel } from './bounded-label.ts'
+import type { Telemetry } from './telemetry.ts'
+import type { DecisionEvent } from './token-event.ts'
+
+/** Where and under which names the metrics are kept. */
+export interface PrometheusOptions {
+  /** Default: a new one. A registry takes these metrics once; share the telemetry, not the call. */
+  readonly registry?: Registry
+  /** Stands before every name. Default none. */
+  readonly prefix?: string
+  /** Unix time in milliseconds. Default `Date.now`. */
+  readonly clock?: () => number
+}
+
+/** The telemetry, and what it has counted. */
+export interface PrometheusTelemetry extends Required<Telemetry> {
+  readonly registry: Registry
+  /** Writes the metrics as text, to be served as `registry.contentType`. */
+  readonly metrics: () => Promise<string>
+}
+
+interface MetricOptions {
+  readonly registers: Registry[]
+  readonly prefix: string
+}
+
+const PREFIX = /^([a-zA-Z_:][a-zA-Z0-9_:]*)?$/
+const MAX_ROUTES = 32
+const PHASE_BUCKETS = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+const TTL_BUCKETS = [60, 300, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400]
+
+const OUTCOMES = {
+  'token.issued': 'issued',
+  'token.renewed': 'renewed',
+  'token.denied': 'denied',
+  'auth.failed': 'unauthenticated',
+  limited: 'limited',
+  'policy.error': 'error',
+} as const satisfies Record<DecisionEvent['type'], string>
+
+/**
+ * Counts decisions for Prometheus, with `prom-client`. No label ever holds a channel or a user.
+ *
+ * @throws {TypeError} when `prefix` cannot start the name of a metric, or `clock` is no function
+ * @throws {Error} of prom-client, when the registry has these metrics already
+ *
+ * @example
+ * const telemetry = prometheus()
+ * const handler = createTokenHandler({ ...options, telemetry })
+ * app.get('/metrics', async (_request, response) => response.send(await telemetry.metrics()))
+ */
+export function prometheus(options: PrometheusOptions = {}): PrometheusTelemetry {
+  const { registry = new Registry(), prefix = '', clock = Date.now } = options
+  checkNames(prefix, clock)
+  const to: MetricOptions = { registers: [registry], prefix }
+  const decided = countDecisions(to)
+  const keysChanged = watchKeys(to, clock)
+  return {
+    registry,
+    metrics: () => registry.metrics(),
+    ...timeRequests(to),
+    event(event) {
+      if (event.type === 'key.changed') keysChanged(event.time)
+      else if (event.type !== 'config.warning') decided(event)
+    },
+  }
+}
+
+function timeRequests(to: MetricOptions): Required<Pick<Telemetry, 'request' | 'phase'>> {
+  const inflight = new Gauge(metric(to, 'token_inflight', 'Requests being handled now'))
+  const seconds = new Histogram({
+    ...metric(to, 'token_phase_seconds', 'Time that a phase of a request took'),
+    labelNames: ['phase'],
+    buckets: PHASE_BUCKETS,
+  })
+  return {
+    async request(_info, run) {
+      inflight.inc()
+      return run().finally(() => inflight.dec())
+    },
+    async phase(phase, run) {
+      const stop = seconds.startTimer({ phase })
+      return run().finally(stop)
+    },
+  }
+}
+
+function countDecisions(to: MetricOptions): (event: DecisionEvent) => void {
+  const requests = new Counter({
+    ...metric(to, 'token_requests_total', 'Requests that were decided'),
+    labelNames: ['route', 'outcome', 'code'],
+  })
+  const issued = new Counter({
+    ...metric(to, 'tokens_issued_total', 'Tokens that were signed, once for each service in them'),
+    labelNames: ['service', 'role', 'intent'],
+  })
+  const ttl = new Histogram({
+    ...metric(to, 'token_ttl_seconds', 'Life of the tokens that were signed'),
+    buckets: TTL_BUCKETS,
+  })
+  const boundedRoute = createBoundedLabel(MAX_ROUTES)
+  return (event) => {
+    const { route, code, intent } = event
+    requests.inc({ route: boundedRoute(route), outcome: OUTCOMES[event.type], code })
+    if (event.code !== 'granted') return
+    for (const service of event.services) issued.inc({ service, role: event.role, intent })
+    ttl.observe(event.expiresIn)
+  }
+}
+
+function watchKeys(to: MetricOptions, clock: () => number): (changedAt: number) => void {
+  let loadedAt = clock()
+  const help = 'Time since the keys changed or, until they do, since the start'
+  // Several processes that are added up would otherwise show keys of any age.
+  const aggregator = 'max'
+  const age: Gauge = new Gauge({
+    ...metric(to, 'keyring_age_seconds', help),
+    aggregator,
+    collect: (): void => age.set(Math.max(0, (clock() - loadedAt) / 1000)),
+  })
+  return (changedAt) => {
+    loadedAt = changedAt
+  }
+}
+
+function metric({ registers, prefix }: MetricOptions, name: string, help: string) {
+  return { name: `${prefix}agora_${name}`, help, registers }
+}
+
+function checkNames(prefix: unknown, clock: unknown): void {
+  if (typeof prefix !== 'string' || !PREFIX.test(prefix)) {
+    throw new TypeError(`prefix: letters, digits, _ and : expected, got ${JSON.stringify(prefix)}`)
+  }
+  if (typeof clock !== 'function') {
+    throw new TypeError(`clock: function expected, got ${typeof clock}`)
+  }
+}

@@ -1,0 +1,48 @@
+import { fingerprint } from '@rtc-token/core'
+
+// Lines of JSON are the usual input, where a control character before a secret is an escape such as
+// \n or \u0007: letters and digits that touch the secret, and that must stay for the line to be JSON.
+const HEADER =
+  /((?:authorization|cookie)(?:\\*["']\s*:\s*\[?\\*["']|\s*[:=]\s*(?:["'](?![\s,}\]]|$))?))(?:\\.|[^"\\\r\n])+/gi
+const BEARER = /(bearer(?:\s|%20|\+)+)(?!token\b)[^\s"'\\,;]+/gi
+// Bounded in front: without, each `eyJ` of a long text would read on to its end.
+const JWT = /eyJ[\w-]{8,1024}\.[\w-]{8,}\.[\w-]*/g
+// A whole token is longer than 90 characters; `%` because query strings carry them encoded.
+const TOKEN = /(\\u[0-9a-f]{4}|\\.)?((?<!\\u0)00[67][A-Za-z0-9+/=%]{40,})/g
+// 32 digits are a certificate; longer runs are one beside something else, or another secret in hex.
+// Ids of requests and traces also look like that, and a log without them is of little use.
+const HEX =
+  /(?:(\\u[0-9a-f]{4}|\\.)|(?<![0-9a-f]|"(?:requestId|traceId|trace_id)":"))([0-9a-f]{32,})/gi
+
+/**
+ * Masks what is unmistakably a credential: tokens of Agora, JWTs, bearer values and the values of
+ * `authorization` and `cookie`. Leaves runs of hexadecimal digits alone, for fields that hold
+ * identifiers: a channel may well be one.
+ *
+ * @internal
+ */
+export function redactCredentials(text: string): string {
+  return text
+    .replace(HEADER, '$1[redacted]')
+    .replace(BEARER, '$1[redacted]')
+    .replace(JWT, '[redacted]')
+    .replace(TOKEN, named)
+}
+
+/**
+ * Masks everything in a text, or in a line of JSON, that may be a secret: what credentials look like
+ * and runs of 32 or more hexadecimal digits, which is what an App Certificate is. Tokens and
+ * digits are replaced by their fingerprint, as in `[redacted:1a2b3c4d]`: the same that audit events
+ * give as `tokenFingerprint` and `keyId`. A last net below careful code, not in place of it: a
+ * channel or App ID of 32 hexadecimal digits is masked as well.
+ *
+ * @example
+ * pino({ hooks: { streamWrite: redactSecrets } })
+ */
+export function redactSecrets(text: string): string {
+  return redactCredentials(text).replace(HEX, named)
+}
+
+function named(_match: string, escape: string | undefined, secret: string): string {
+  return `${escape ?? ''}[redacted:${fingerprint(secret)}]`
+}

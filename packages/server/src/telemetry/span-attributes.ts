@@ -1,0 +1,66 @@
+import { redactCredentials } from './redact-secrets.ts'
+import type { RequestStart } from './telemetry.ts'
+import type { DecisionEvent } from './token-event.ts'
+
+/** @internal Attributes of a span, as OpenTelemetry takes them; what is undefined is left out. */
+export type SpanAttributes = Record<string, string | number | string[] | undefined>
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/**
+ * Gives the method as the name of a span has it. Names are few by convention, and a caller may send
+ * any word as a method: those become `HTTP`.
+ *
+ * @internal
+ */
+export function spanMethod(method: string): string {
+  return METHODS.has(method) ? method : 'HTTP'
+}
+
+/**
+ * Says what is known when a request arrives, in the names of OpenTelemetry's conventions where they
+ * have one.
+ *
+ * @internal
+ */
+export function requestAttributes({ requestId, route, method }: RequestStart): SpanAttributes {
+  return {
+    'http.request.method': METHODS.has(method) ? method : '_OTHER',
+    'http.route': route,
+    'rtc_token.request_id': redactCredentials(requestId),
+  }
+}
+
+/**
+ * Says what was decided, and for whom.
+ *
+ * @internal
+ */
+export function decisionAttributes(event: DecisionEvent): SpanAttributes {
+  const { identity } = event
+  return {
+    'http.response.status_code': event.status,
+    'client.address': event.ip,
+    'rtc_token.outcome': event.type,
+    'rtc_token.code': event.code,
+    'rtc_token.subject_id': event.subjectId,
+    'rtc_token.intent': event.intent,
+    'rtc_token.channel': event.channel,
+    'rtc_token.identity.kind': identity?.kind,
+    'rtc_token.identity.value':
+      identity && 'value' in identity ? String(identity.value) : undefined,
+    'rtc_token.role': event.role,
+    'rtc_token.services': event.services && [...event.services],
+    'rtc_token.ttl': event.ttl,
+    ...signedAttributes(event),
+  }
+}
+
+function signedAttributes(event: DecisionEvent): SpanAttributes {
+  if (event.code !== 'granted') return {}
+  return {
+    'rtc_token.expires_in': event.expiresIn,
+    'rtc_token.key_id': event.keyId,
+    'rtc_token.fingerprint': event.tokenFingerprint,
+  }
+}

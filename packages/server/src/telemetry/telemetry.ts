@@ -1,0 +1,107 @@
+import type { PhaseName, TokenEvent } from './token-event.ts'
+
+/** What is known of a request when its handling starts. */
+export interface RequestStart {
+  readonly requestId: string
+  /** The name of a route such as `/v1/tokens`, never the path that was asked for. */
+  readonly route: string
+  readonly method: string
+  /**
+   * Reads a header of the request, for the propagation of traces. A function, so that no header ends
+   * up in a log by printing this object.
+   */
+  readonly header?: ((name: string) => string | null) | undefined
+}
+
+/** Watches a token server. Every member is optional; what is absent costs nothing. */
+export interface Telemetry {
+  /** Surrounds the handling of a request. Must call `run` once, before it waits for anything else, and return its result. */
+  request?<T>(info: RequestStart, run: () => Promise<T>): Promise<T>
+  /** Surrounds one phase of it. Must call `run` once and return its result. */
+  phase?<T>(name: PhaseName, run: () => Promise<T>): Promise<T>
+  /** Receives what was decided; inside `request`, where the event belongs to one. */
+  event?(event: TokenEvent): void
+}
+
+const HOOKS = ['request', 'phase', 'event'] as const satisfies readonly (keyof Telemetry)[]
+
+/**
+ * Makes one of several, the first outermost. Holds them to their duties: one that throws, that does
+ * not call `run` or that returns something else costs the caller nothing but its own observation.
+ *
+ * @throws {TypeError} when a part is not an object, or a hook of it not a function
+ *
+ * @example
+ * createTokenHandler({ ...options, telemetry: combineTelemetry(otel(), pinoEvents(logger)) })
+ */
+export function combineTelemetry(...parts: readonly Telemetry[]): Telemetry {
+  for (const part of parts) checkTelemetry(part)
+  const requesting = parts.filter((part) => part.request !== undefined)
+  const phasing = parts.filter((part) => part.phase !== undefined)
+  const listening = parts.filter((part) => part.event !== undefined)
+  return {
+    ...(requesting.length > 0 && {
+      request: (info, run) => nest(requesting, (part, inner) => part.request?.(info, inner), run),
+    }),
+    ...(phasing.length > 0 && {
+      phase: (name, run) => nest(phasing, (part, inner) => part.phase?.(name, inner), run),
+    }),
+    ...(listening.length > 0 && { event: (event) => tellAll(listening, event) }),
+  }
+}
+
+type Surround<T> = (part: Telemetry, inner: () => Promise<T>) => Promise<T> | undefined
+
+function nest<T>(
+  parts: readonly Telemetry[],
+  surround: Surround<T>,
+  run: () => Promise<T>,
+): Promise<T> {
+  const nested = parts.reduceRight(
+    (inner, part) => () => guarded((once) => surround(part, once), inner),
+    run,
+  )
+  return nested()
+}
+
+// The result is always that of `run` itself, which happens exactly once, whatever a part does; a part
+// that never comes back keeps nobody waiting.
+function guarded<T>(
+  surround: (once: () => Promise<T>) => Promise<T> | undefined,
+  run: () => Promise<T>,
+): Promise<T> {
+  let result: Promise<T> | undefined
+  const once = (): Promise<T> => (result ??= run())
+  try {
+    // What rejects here is either what `run` rejects with, which comes out below, or a fault of the part.
+    void surround(once)?.then(undefined, () => {})
+  } catch {
+    // A fault of the part.
+  }
+  return once()
+}
+
+function tellAll(parts: readonly Telemetry[], event: TokenEvent): void {
+  for (const part of parts) void tell(part, event)
+}
+
+async function tell(part: Telemetry, event: TokenEvent): Promise<void> {
+  try {
+    // An `async` function is accepted where one without a result is asked for; it may reject.
+    const told: unknown = part.event?.(event)
+    await told
+  } catch {
+    // Watching must not cost the caller the reply.
+  }
+}
+
+function checkTelemetry(part: unknown): asserts part is Telemetry {
+  if (typeof part !== 'object' || part === null) {
+    throw new TypeError(`telemetry: object expected, got ${part === null ? 'null' : typeof part}`)
+  }
+  for (const name of HOOKS) {
+    const hook: unknown = Reflect.get(part, name)
+    if (hook === undefined || typeof hook === 'function') continue
+    throw new TypeError(`telemetry.${name}: function expected, got ${typeof hook}`)
+  }
+}
