@@ -1,13 +1,16 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, request as httpRequest, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { testEndpoint } from '../../test/support/token-endpoint.ts'
 import { allow } from '../policy.ts'
-import { type NodeListener, toNodeListener } from './node.ts'
+import type { TokenHandler } from '../token-handler.ts'
+import { type NodeListener, readNodeBody, toNodeListener } from './node.ts'
+import type { TrustProxy } from './trust-proxy.ts'
 
 const BODY = JSON.stringify({ channel: 'room-42', uid: 1234 })
 const HEADERS = { 'content-type': 'application/json', authorization: 'Bearer alice' }
@@ -70,11 +73,41 @@ describe('toNodeListener', () => {
     expect(authorize).toHaveBeenCalledWith(expect.objectContaining({ ip: '127.0.0.1' }))
   })
 
+  it.each<[TrustProxy, string, string]>([
+    ['loopback', '203.0.113.7', '203.0.113.7'],
+    ['loopback', '203.0.113.8, 203.0.113.7, 127.0.0.1', '203.0.113.7'],
+    [['127.0.0.1', '10.0.0.1'], '203.0.113.8, 203.0.113.7, 10.0.0.1', '203.0.113.7'],
+    [['10.0.0.1'], '203.0.113.7', '127.0.0.1'],
+    [true, '203.0.113.8, 203.0.113.7', '203.0.113.8'],
+    ['loopback', '::ffff:203.0.113.7', '203.0.113.7'],
+    ['loopback', 'unknown', '127.0.0.1'],
+    [false, '203.0.113.7', '127.0.0.1'],
+  ])('trusting %j, of the forwarded %j believes %j', async (trustProxy, forwarded, ip) => {
+    const authorize = vi.fn(() => allow())
+    const { handler } = testEndpoint({ authorize })
+    const { port } = await listen(toNodeListener(handler, { trustProxy }))
+    await send(port, BODY, { headers: { 'x-forwarded-for': forwarded } })
+    expect(authorize).toHaveBeenCalledWith(expect.objectContaining({ ip }))
+  })
+
+  it('takes no address range for a proxy', () => {
+    const options = { trustProxy: ['10.0.0.0/8'] }
+    expect(() => toNodeListener(testEndpoint().handler, options)).toThrow(
+      new TypeError(
+        'trustProxy: a boolean, \'loopback\' or a list of addresses expected, got "10.0.0.0/8" in the list',
+      ),
+    )
+  })
+
   it('waits for a body that comes in pieces', async () => {
-    const { server, port } = await listenWith()
-    const begun = new Promise((resolve) => {
-      server.once('request', (req: IncomingMessage) => req.once('data', resolve))
-    })
+    const { handler } = testEndpoint()
+    const steps = new EventEmitter()
+    const begun = once(steps, 'begun')
+    const respond: TokenHandler['respond'] = (...args) => {
+      steps.emit('begun')
+      return handler.respond(...args)
+    }
+    const { port } = await listen(toNodeListener({ ...handler, respond }))
     const request = httpRequest({ port, path: '/v1/tokens', method: 'POST', headers: HEADERS })
     request.write(BODY.slice(0, 9))
     await begun
@@ -221,6 +254,36 @@ describe('toNodeListener', () => {
     expect(failures).toEqual([])
   })
 
+  it('settles without a failure when the caller has gone before the host passes the request on', async () => {
+    const { handler, failures } = testEndpoint()
+    const listener = toNodeListener(handler)
+    const { server, port } = await listen(async (req, res) => {
+      await new Promise((resolve) => req.once('close', resolve))
+      await listener(req, res)
+    })
+    const socket = connect(port, '127.0.0.1')
+    socket.write(
+      `POST /v1/tokens HTTP/1.1\r\nhost: a\r\n${rawHeaders()}content-length: 50\r\n\r\n{`,
+    )
+    const [req] = (await once(server, 'request')) as [IncomingMessage]
+    // Nobody else hears of it.
+    req.on('error', () => {})
+    socket.destroy()
+    await Promise.all(answers)
+    expect(failures).toEqual([])
+  })
+
+  it('calls a body empty that a parser has waited for in vain', async () => {
+    const { handler } = testEndpoint()
+    const listener = toNodeListener(handler)
+    const { port } = await listen(async (req, res) => {
+      await text(req)
+      await listener(req, res)
+    })
+    const { status, body } = await send(port, '')
+    expect([status, JSON.parse(body).code]).toEqual([400, 'invalid_json'])
+  })
+
   it('settles without a failure when the host drops the request', async () => {
     const { handler, failures } = testEndpoint()
     const listener = toNodeListener(handler)
@@ -242,6 +305,21 @@ describe('toNodeListener', () => {
       await listener(req, res)
     })
     expect(await send(port, BODY)).toMatchObject({ status: 504, body: 'too late' })
+  })
+})
+
+describe('readNodeBody', () => {
+  it('gives up on a stream that is closed before its end', async () => {
+    const stream = new Readable({ read: () => {} })
+    const body = readNodeBody(stream, 10)
+    stream.destroy()
+    await expect(body).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('reads up to the limit and not a byte more', async () => {
+    const bytes = Buffer.from('0123456789')
+    expect(await readNodeBody(Readable.from([bytes]), 10)).toEqual(bytes)
+    expect(await readNodeBody(Readable.from([bytes]), 9)).toBeUndefined()
   })
 })
 

@@ -1,31 +1,77 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
 
 import { NodeRequest } from 'srvx/node'
 
 import type { PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
+import { checkTrustProxy, clientAddress, type TrustProxy } from './trust-proxy.ts'
+
+// What a parser leaves that has waited for the end of a body without a byte.
+const NO_BYTES = new Uint8Array()
 
 /** Answers one request of `node:http`, and so of whatever passes on its `req` and `res`. */
 export type NodeListener = (req: IncomingMessage, res: ServerResponse) => Promise<void>
 
+/** What {@link toNodeListener} can be told about the host. */
+export interface NodeListenerOptions {
+  /** Whom to believe about the address of the caller. Default `false`: nobody but the socket. */
+  readonly trustProxy?: TrustProxy
+}
+
 /**
- * Makes a listener for `node:http`, Express, Connect and Koa. It may be mounted under any prefix and
- * behind `express.json()`. The address of the caller is that of the socket. Never rejects.
+ * Makes a listener for `node:http`, Express, Connect, Koa and Nest. It may be mounted under any prefix
+ * and behind `express.json()`. The address of the caller is that of the socket, unless `trustProxy`
+ * names the proxies in front. Never rejects.
+ *
+ * @throws {TypeError} when `trustProxy` is of the wrong kind
  *
  * @example
  * createServer(toNodeListener(handler)).listen(3000)
  * @example
- * app.use('/agora', toNodeListener(handler))
+ * app.use('/agora', toNodeListener(handler, { trustProxy: 'loopback' }))
  */
-export function toNodeListener(handler: TokenHandler): NodeListener {
+export function toNodeListener(
+  handler: TokenHandler,
+  options: NodeListenerOptions = {},
+): NodeListener {
+  const trustProxy = checkTrustProxy(options.trustProxy ?? false)
   return async (req, res) => {
-    const reply = await handler.respond(new NodeRequest({ req, res }), {
-      ip: req.socket.remoteAddress,
+    const request = new NodeRequest({ req, res, trustProxy })
+    const reply = await handler.respond(request, {
+      ip: clientAddress(request.ip, req.socket.remoteAddress),
       parsedBody: parsedBodyOf(req),
-      readBody: (maxBytes) => readBody(req, maxBytes),
+      readBody: (maxBytes) => readNodeBody(req, maxBytes),
+      isGone: () => res.destroyed,
     })
     send(res, reply)
   }
+}
+
+/**
+ * Reads a body by the stream's events, since a web stream over it takes longer than everything else
+ * together. What follows after the limit is thrown away, so that the caller gets to read the reply.
+ * Rejects when the caller goes before the end, also when that was before this call.
+ *
+ * @internal
+ */
+export function readNodeBody(stream: Readable, maxBytes: number): Promise<Uint8Array | undefined> {
+  return new Promise((resolve, reject) => {
+    if (stream.readableEnded) return stream.readableDidRead ? reject(kept()) : resolve(NO_BYTES)
+    if (stream.destroyed) return reject(callerGone())
+    const chunks: Buffer[] = []
+    let size = 0
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= maxBytes) return chunks.push(chunk)
+      chunks.length = 0
+      return resolve(undefined)
+    })
+    stream.once('end', () => resolve(Buffer.concat(chunks)))
+    stream.once('error', reject)
+    // Every request closes, and an exception for each would take as long as a signature.
+    return stream.once('close', () => stream.readableEnded || reject(callerGone()))
+  })
 }
 
 // Express 4 puts `{}` here also when its parser let a body pass unread.
@@ -33,29 +79,18 @@ function parsedBodyOf(req: IncomingMessage & { readonly body?: unknown }): unkno
   return req.readableDidRead ? req.body : undefined
 }
 
-// By events, since a web stream over the request takes longer than everything else together. What
-// follows after the limit is thrown away, so that the caller gets to read the reply.
-function readBody(req: IncomingMessage, maxBytes: number): Promise<Uint8Array | undefined> {
-  return new Promise((resolve, reject) => {
-    if (req.readableEnded) reject(new Error('The body was read before and req.body is not set'))
-    const chunks: Buffer[] = []
-    let size = 0
-    req.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= maxBytes) return chunks.push(chunk)
-      chunks.length = 0
-      return resolve(undefined)
-    })
-    req.once('end', () => resolve(Buffer.concat(chunks)))
-    req.once('error', reject)
-    req.once('close', () => {
-      if (!req.complete) reject(new DOMException('The caller has gone', 'AbortError'))
-    })
-  })
+function kept(): Error {
+  return new Error('The body was read before and req.body is not set')
+}
+
+function callerGone(): DOMException {
+  return new DOMException('The caller has gone', 'AbortError')
 }
 
 function send(res: ServerResponse, { status, headers, body }: PlainReply): void {
   if (res.headersSent || res.destroyed) return
-  res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+  // Of a reply that cannot have a body HTTP wants no length either.
+  if (status !== 204) res.setHeader('content-length', Buffer.byteLength(body))
+  res.writeHead(status, headers)
   res.end(body)
 }

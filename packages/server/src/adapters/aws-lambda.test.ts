@@ -1,0 +1,117 @@
+import { setImmediate } from 'node:timers/promises'
+
+import type {
+  APIGatewayProxyHandler,
+  APIGatewayProxyHandlerV2,
+  LambdaFunctionURLHandler,
+} from 'aws-lambda'
+import { describe, expect, expectTypeOf, it, vi } from 'vitest'
+
+import { testEndpoint } from '../../test/support/token-endpoint.ts'
+import { allow } from '../policy.ts'
+import type { TokenHandler } from '../token-handler.ts'
+import {
+  type LambdaContext,
+  type LambdaEvent,
+  type LambdaFunction,
+  toLambdaHandler,
+} from './aws-lambda.ts'
+import type { TrustProxy } from './trust-proxy.ts'
+
+const CONTEXT = {} as LambdaContext
+const EVENT = {
+  version: '2.0',
+  rawPath: '/v1/tokens',
+  rawQueryString: '',
+  headers: { 'content-type': 'application/json', authorization: 'Bearer alice' },
+  body: JSON.stringify({ channel: 'room-42', uid: 1234 }),
+  isBase64Encoded: false,
+  requestContext: { http: { method: 'POST', sourceIp: '198.51.100.4' } },
+}
+const REST_EVENT = {
+  httpMethod: 'POST',
+  path: '/v1/tokens',
+  body: EVENT.body,
+  isBase64Encoded: false,
+  requestContext: { identity: { sourceIp: '198.51.100.4' } },
+}
+
+describe('toLambdaHandler', () => {
+  it('fits where the types of AWS want a function', () => {
+    expectTypeOf<LambdaFunction>().toExtend<APIGatewayProxyHandler>()
+    expectTypeOf<LambdaFunction>().toExtend<APIGatewayProxyHandlerV2>()
+    expectTypeOf<LambdaFunction>().toExtend<LambdaFunctionURLHandler>()
+  })
+
+  it('answers with a status, headers and text', async () => {
+    const reply = await toLambdaHandler(testEndpoint().handler)(EVENT, CONTEXT)
+    expect(reply).toMatchObject({ statusCode: 200, headers: { 'cache-control': 'no-store' } })
+    expect(JSON.parse(reply.body)).toMatchObject({ channel: 'room-42', uid: 1234 })
+  })
+
+  it.each([null, undefined])(
+    'answers an event of a REST API whose headers are %s',
+    async (none) => {
+      const { handler } = testEndpoint()
+      const event = { ...REST_EVENT, headers: none, multiValueHeaders: none } as LambdaEvent
+      expect(await toLambdaHandler(handler)(event, CONTEXT)).toMatchObject({ statusCode: 415 })
+    },
+  )
+
+  it('reads headers that come as lists only', async () => {
+    const multiValueHeaders = {
+      'content-type': ['application/json'],
+      authorization: ['Bearer alice'],
+    }
+    const event = { ...REST_EVENT, multiValueHeaders }
+    expect(await toLambdaHandler(testEndpoint().handler)(event, CONTEXT)).toMatchObject({
+      statusCode: 200,
+    })
+  })
+
+  it.each(['GET', 'HEAD'])('answers a %s that has a body', async (method) => {
+    const event = { ...EVENT, requestContext: { http: { method } } }
+    expect(await toLambdaHandler(testEndpoint().handler)(event, CONTEXT)).toMatchObject({
+      statusCode: 405,
+    })
+  })
+
+  it('leaves out a header that cannot be one', async () => {
+    const event = { ...EVENT, headers: { ...EVENT.headers, 'x-name': 'a\nb', 'x-coin': '€' } }
+    expect(await toLambdaHandler(testEndpoint().handler)(event, CONTEXT)).toMatchObject({
+      statusCode: 200,
+    })
+  })
+
+  it.each<[TrustProxy | undefined, string]>([
+    [undefined, '198.51.100.4'],
+    [['198.51.100.4'], '203.0.113.7'],
+    [['198.51.100.5'], '198.51.100.4'],
+  ])('trusting %j, tells the policy the address %s', async (trustProxy, ip) => {
+    const authorize = vi.fn(() => allow())
+    const { handler } = testEndpoint({ authorize })
+    const headers = { ...EVENT.headers, 'x-forwarded-for': '203.0.113.7' }
+    const options = trustProxy === undefined ? {} : { trustProxy }
+    await toLambdaHandler(handler, options)({ ...EVENT, headers }, CONTEXT)
+    expect(authorize).toHaveBeenCalledWith(expect.objectContaining({ ip }))
+  })
+
+  it('answers once everything is done that follows the reply', async () => {
+    const { handler } = testEndpoint()
+    const order: string[] = []
+    let finish = (): void => {}
+    const later = new Promise<void>((resolve) => (finish = resolve))
+    const fetch: TokenHandler['fetch'] = (request, context) => {
+      if (context && 'waitUntil' in context) context.waitUntil?.(later)
+      return handler.fetch(request)
+    }
+    const answered = toLambdaHandler({ ...handler, fetch })(EVENT, CONTEXT)
+    void answered.then(() => order.push('answered'))
+    // Far more turns of the loop than the reply takes.
+    for (let turn = 0; turn < 20; turn += 1) await setImmediate()
+    order.push('audit written')
+    finish()
+    await answered
+    expect(order).toEqual(['audit written', 'answered'])
+  })
+})

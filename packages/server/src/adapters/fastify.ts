@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+
+import { NodeRequest } from 'srvx/node'
+
+import type { TokenHandler } from '../token-handler.ts'
+import { readNodeBody } from './node.ts'
+import { clientAddress } from './trust-proxy.ts'
+
+/** What this plugin uses of a Fastify request. Shaped by hand, so that Fastify is no dependency. */
+export interface FastifyRequestLike {
+  readonly raw: IncomingMessage
+  readonly ip: string
+  readonly body: unknown
+}
+
+/** What this plugin uses of a Fastify reply. */
+export interface FastifyReplyLike {
+  readonly raw: ServerResponse
+  code(status: number): unknown
+  headers(headers: Record<string, string>): unknown
+  send(body: Buffer): unknown
+}
+
+/** What this plugin uses of a Fastify instance. */
+export interface FastifyLike {
+  removeAllContentTypeParsers(): unknown
+  addContentTypeParser(
+    type: string,
+    parser: (
+      request: unknown,
+      payload: IncomingMessage,
+      done: (error: null, body: Readable) => void,
+    ) => void,
+  ): unknown
+  all(
+    path: string,
+    answer: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>,
+  ): unknown
+}
+
+/** A plugin for `app.register`. */
+export type FastifyTokenPlugin = (scope: FastifyLike) => Promise<void>
+
+/**
+ * Makes a Fastify plugin that answers everything under its prefix. The body comes as it was sent,
+ * since the plugin takes the parsers out of its own scope; hooks of the application run as ever. The
+ * address of the caller is Fastify's `request.ip`, so its option `trustProxy` decides whom to believe.
+ *
+ * @example
+ * app.register(toFastifyPlugin(handler), { prefix: '/agora' }) // POST /agora/v1/tokens
+ */
+export function toFastifyPlugin(handler: TokenHandler): FastifyTokenPlugin {
+  // Asynchronous, since Fastify waits for the callback of a plugin that is not.
+  return async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    scope.all('/*', (request, reply) => answer(handler, request, reply))
+  }
+}
+
+async function answer(
+  handler: TokenHandler,
+  { raw, ip, body: sent }: FastifyRequestLike,
+  reply: FastifyReplyLike,
+): Promise<unknown> {
+  const request = new NodeRequest({ req: raw, res: reply.raw })
+  const { status, headers, body } = await handler.respond(request, {
+    ip: clientAddress(ip, raw.socket.remoteAddress),
+    readBody: (maxBytes) => readNodeBody(sent instanceof Readable ? sent : raw, maxBytes),
+    isGone: () => reply.raw.destroyed,
+  })
+  reply.code(status)
+  reply.headers(headers)
+  // To JSON in text Fastify would add a charset that no other host sends.
+  return reply.send(Buffer.from(body))
+}

@@ -1,0 +1,83 @@
+import type { HostCase } from './host-case.ts'
+import { wish } from './wish.ts'
+
+const KIB8 = 8192
+const oversized = wish({ params: { note: 'x'.repeat(KIB8) } })
+const mebibyte = 'x'.repeat(1024 * 1024)
+
+/** Bodies that every host must refuse. */
+export const BODY_CASES: readonly HostCase[] = [
+  {
+    name: 'malformed JSON',
+    body: '{"channel":',
+    status: 400,
+    code: 'invalid_json',
+    differs: ['parses-json'],
+  },
+  {
+    name: 'malformed JSON in chunks',
+    body: ['{"cha', 'nnel":'],
+    status: 400,
+    code: 'invalid_json',
+    differs: ['parses-json'],
+  },
+  { name: 'an empty body', body: '', status: 400, code: 'invalid_json' },
+  { name: 'an empty body in chunks', body: [], status: 400, code: 'invalid_json' },
+  {
+    name: 'bytes that are no UTF-8',
+    body: Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d),
+    status: 400,
+    code: 'invalid_json',
+    differs: ['parses-json', 'decodes-text'],
+  },
+  {
+    name: 'a compressed body',
+    body: Uint8Array.of(0x1f, 0x8b, 8, 0),
+    headers: { 'content-encoding': 'gzip' },
+    status: 400,
+    code: 'invalid_json',
+    differs: ['parses-json', 'decodes-text'],
+  },
+  {
+    name: 'text in JSON',
+    body: '"room-42"',
+    status: 400,
+    code: 'invalid_request',
+    differs: ['parses-json'],
+  },
+  { name: 'a list', body: '[]', status: 400, code: 'invalid_request' },
+  {
+    name: 'an unknown member',
+    body: wish({ rol: 'publisher' }),
+    status: 400,
+    code: 'invalid_request',
+  },
+  {
+    name: 'a prototype in the params',
+    body: '{"channel":"a","uid":1,"params":{"__proto__":{}}}',
+    status: 400,
+    code: 'invalid_request',
+  },
+  { name: 'a wildcard', body: wish({ channel: '*' }), status: 400, code: 'wildcard_refused' },
+  { name: 'a body over 8 KiB', body: oversized, status: 413, code: 'body_too_large' },
+  {
+    name: 'a body over 8 KiB in chunks',
+    body: [oversized.slice(0, 5000), oversized.slice(5000)],
+    status: 413,
+    code: 'body_too_large',
+  },
+  {
+    name: 'a body of 1 MiB',
+    body: mebibyte,
+    status: 413,
+    code: 'body_too_large',
+    differs: ['parses-json'],
+  },
+  {
+    name: 'a body of 1 MiB in chunks',
+    body: [mebibyte],
+    status: 413,
+    code: 'body_too_large',
+    differs: ['parses-json'],
+  },
+]

@@ -1,0 +1,60 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda'
+
+import type { WireRequest } from './host-case.ts'
+
+const SOURCE_IP = '203.0.113.9'
+
+/** What API Gateway makes of a request for a REST API: single headers hold the last of several values. */
+export function toRestEvent(wire: WireRequest, inBase64: boolean): APIGatewayProxyEvent {
+  const [path, query] = partsOf(wire)
+  const names = [...new Set(wire.headers.map(([name]) => name))]
+  const every = (name: string) => wire.headers.filter(([n]) => n === name).map(([, value]) => value)
+  const event: Partial<APIGatewayProxyEvent> = {
+    httpMethod: wire.method,
+    path,
+    headers: Object.fromEntries(wire.headers),
+    multiValueHeaders: Object.fromEntries(names.map((name) => [name, every(name)])),
+    queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
+    multiValueQueryStringParameters: null,
+    ...bodyOf(wire, inBase64),
+    requestContext: {
+      httpMethod: wire.method,
+      identity: { sourceIp: SOURCE_IP },
+    } as APIGatewayProxyEvent['requestContext'],
+  }
+  return event as APIGatewayProxyEvent
+}
+
+/** What API Gateway makes of a request for an HTTP API, and a function URL of any: values are joined. */
+export function toUrlEvent(wire: WireRequest, inBase64: boolean): APIGatewayProxyEventV2 {
+  const [path, query] = partsOf(wire)
+  const http = {
+    method: wire.method,
+    path,
+    protocol: 'HTTP/1.1',
+    sourceIp: SOURCE_IP,
+    userAgent: '',
+  }
+  const { body, isBase64Encoded } = bodyOf(wire, inBase64)
+  const event: Partial<APIGatewayProxyEventV2> = {
+    version: '2.0',
+    rawPath: path,
+    rawQueryString: query,
+    headers: Object.fromEntries(new Headers(wire.headers.map(([name, value]) => [name, value]))),
+    ...(body === null ? {} : { body }),
+    isBase64Encoded,
+    requestContext: { http } as APIGatewayProxyEventV2['requestContext'],
+  }
+  return event as APIGatewayProxyEventV2
+}
+
+function partsOf({ target }: WireRequest): [path: string, query: string] {
+  const { pathname, search } = new URL(target.replace(/^\//, 'http://localhost/'))
+  return [pathname, search.slice(1)]
+}
+
+function bodyOf({ chunks }: WireRequest, inBase64: boolean) {
+  const body = Buffer.concat(chunks)
+  const encoded = body.toString(inBase64 ? 'base64' : 'utf8')
+  return { body: body.length === 0 ? null : encoded, isBase64Encoded: inBase64 && body.length > 0 }
+}
