@@ -1,0 +1,121 @@
+import type { ServiceName } from '@rtc-token/core/contract'
+
+import type { BaseSettings } from '../settings.ts'
+import type { JsonMembers } from './json.ts'
+import { guardedOperation } from './operation.ts'
+
+const TEXT: JsonMembers = { type: 'string' }
+const EXPIRY: JsonMembers = {
+  name: 'expiry',
+  in: 'query',
+  description: 'Length of life in seconds.',
+  schema: { type: 'integer', minimum: 1 },
+}
+const CHANNEL = {
+  channel: TEXT,
+  role: { ...TEXT, description: '`publisher`; everything else is a subscriber.' },
+  kind: { enum: ['uid', 'userAccount'] },
+  user: TEXT,
+}
+const USER = { user: TEXT }
+
+/** An old route: where it is, what it needs, what it answers. */
+interface OldRoute {
+  readonly path: string
+  readonly operationId: string
+  readonly services: readonly ServiceName[]
+  readonly inPath: JsonMembers
+  readonly answers: readonly string[]
+}
+
+const ROUTES: readonly OldRoute[] = [
+  {
+    path: '/rtc/{channel}/{role}/{kind}/{user}',
+    operationId: 'getRtcToken',
+    services: ['rtc'],
+    inPath: CHANNEL,
+    answers: ['rtcToken'],
+  },
+  {
+    path: '/rte/{channel}/{role}/{kind}/{user}',
+    operationId: 'getRteToken',
+    services: ['rtc', 'rtm'],
+    inPath: CHANNEL,
+    answers: ['rtcToken', 'rtmToken'],
+  },
+  {
+    path: '/rtm/{user}',
+    operationId: 'getRtmToken',
+    services: ['rtm'],
+    inPath: USER,
+    answers: ['rtmToken'],
+  },
+  {
+    path: '/chat/account/{user}',
+    operationId: 'getChatToken',
+    services: ['chat'],
+    inPath: USER,
+    answers: ['chatToken'],
+  },
+]
+
+/** The routes of agora-token-service whose services are on offer. @internal */
+export function compatPaths(settings: BaseSettings): Readonly<Record<string, JsonMembers>> {
+  const open = ROUTES.filter((route) =>
+    route.services.every((service) => settings.services.includes(service)),
+  )
+  return {
+    ...Object.fromEntries(open.map((route) => [route.path, pathOf(settings, route)])),
+    '/getToken': { post: getTokenOperation(settings) },
+  }
+}
+
+function pathOf(settings: BaseSettings, route: OldRoute): JsonMembers {
+  const operation = guardedOperation(settings, {
+    operationId: route.operationId,
+    summary: `${route.services.join(' and ')}, for clients of agora-token-service`,
+    security: 'application',
+    reply: replyOf(route.answers),
+  })
+  const inPath = Object.entries(route.inPath).map(([name, schema]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema,
+  }))
+  return { parameters: [...inPath, EXPIRY], get: { ...operation, deprecated: true } }
+}
+
+function getTokenOperation(settings: BaseSettings): JsonMembers {
+  const operation = guardedOperation(settings, {
+    operationId: 'getToken',
+    summary: 'One service, for clients of agora-token-service',
+    security: 'application',
+    body: getTokenBody(settings),
+    reply: replyOf(['token']),
+  })
+  return { ...operation, deprecated: true }
+}
+
+// Further members are not refused here: the old clients send some.
+function getTokenBody({ services }: BaseSettings): JsonMembers {
+  return {
+    type: 'object',
+    required: ['tokenType', 'uid'],
+    properties: {
+      tokenType: { enum: services },
+      channel: { ...TEXT, description: 'Needed for `rtc`.' },
+      role: CHANNEL.role,
+      uid: { type: ['string', 'integer'], description: 'For `rtc`, digits are a uid.' },
+      expire: {
+        type: ['integer', 'string'],
+        description: 'Length of life in seconds; 0: default.',
+      },
+    },
+  }
+}
+
+function replyOf(names: readonly string[]): JsonMembers {
+  const properties = Object.fromEntries(names.map((name) => [name, TEXT]))
+  return { type: 'object', required: names, properties }
+}

@@ -1,0 +1,46 @@
+import type { BaseSettings } from '../settings.ts'
+import type { JsonMembers } from './json.ts'
+import { ref } from './reference.ts'
+
+const ALWAYS = ['Cache-Control', 'Vary', 'X-Content-Type-Options', 'X-Request-Id']
+const LIMITS: readonly string[] = ['RateLimit', 'RateLimit-Policy']
+
+const HEADERS: JsonMembers = {
+  'Cache-Control': always({ const: 'no-store' }),
+  Vary: always({ const: 'Origin, Authorization, Cookie' }),
+  'X-Content-Type-Options': always({ const: 'nosniff' }),
+  'X-Request-Id': always({ type: 'string' }, 'The id under which the server logged the request.'),
+  RateLimit: {
+    description: 'What is left of each limit and the seconds until it is renewed.',
+    schema: { type: 'string', examples: ['"subject";r=17;t=42'] },
+  },
+  'RateLimit-Policy': {
+    description: 'How much each limit allows in how many seconds.',
+    schema: { type: 'string', examples: ['"subject";q=20;w=60'] },
+  },
+  'Retry-After': always({ type: 'integer', minimum: 0 }, 'Seconds to wait before asking again.'),
+  Allow: always({ type: 'string' }, 'The methods that are answered.'),
+  'WWW-Authenticate': always({ type: 'string' }, 'How to say who asks.'),
+}
+
+/** The headers of replies, by their names. @internal */
+export function headerComponents(settings: BaseSettings): JsonMembers {
+  const headers = Object.entries(HEADERS)
+  const sent = headers.filter(([name]) => isLimited(settings) || !LIMITS.includes(name))
+  return Object.fromEntries(sent)
+}
+
+/** Whether requests are counted at all. @internal */
+export function isLimited({ limits }: BaseSettings): boolean {
+  return Object.values(limits.enabled).includes(true)
+}
+
+/** The headers that a reply has: those of all replies, these, and what is left of the limits. @internal */
+export function headersOf(isCounted: boolean, more: readonly string[] = []): JsonMembers {
+  const names = [...ALWAYS, ...more, ...(isCounted ? LIMITS : [])]
+  return Object.fromEntries(names.map((name) => [name, ref('headers', name)]))
+}
+
+function always(schema: JsonMembers, description?: string): JsonMembers {
+  return { ...(description === undefined ? {} : { description }), required: true, schema }
+}

@@ -1,0 +1,12 @@
+import type { TokenHandlerOptions } from '../../src/handler-options.ts'
+import type { User } from '../support/token-endpoint.ts'
+
+/** Options that open whatever can be opened. */
+export const EVERYTHING_OPEN: Partial<TokenHandlerOptions<User>> = {
+  services: ['rtc', 'rtm', 'chat'],
+  inspect: {
+    authenticate: (request) => request.headers.get('authorization') === 'Bearer alice',
+  },
+  compat: { routes: 'agora-token-service' },
+  health: true,
+}
