@@ -1,0 +1,60 @@
+import type { JwtSubject } from '../auth/bearer-jwt.ts'
+import type { TokenHandlerOptions } from '../handler-options.ts'
+import type { LimitOptions } from '../limit/limit-options.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+import { claimsPolicy } from './claims-policy.ts'
+import { ConfigError } from './config-error.ts'
+import { jwtAuthenticator } from './jwt-authenticator.ts'
+import type { Logger } from './logger.ts'
+import { readProject } from './read-project.ts'
+import type { Setup } from './setup.ts'
+
+/** What the settings alone do not give. @internal */
+export interface Parts {
+  readonly limits: LimitOptions
+  readonly telemetry: Telemetry
+  readonly logger: Pick<Logger, 'error'>
+}
+
+/**
+ * Makes the options of the handler: of the settings, and over them what a module has given.
+ *
+ * @internal
+ * @throws {ConfigError | TokenError | TypeError} when something is missing or at fault
+ */
+export async function createOptions(
+  setup: Setup,
+  { limits, telemetry, logger }: Parts,
+): Promise<TokenHandlerOptions<JwtSubject>> {
+  const { config, options, env } = setup
+  const { corsOrigins, compatRoutes, ttlDefault, ttlMax } = config
+  const onKeyError = (error: unknown): void => logger.error({ type: 'keys.failing', err: error })
+  return {
+    project: options['project'] ? NO_PROJECT : readProject(config, env, onKeyError),
+    ...(await whoAndWhat(setup)),
+    services: config.services,
+    ttl: { max: ttlMax, ...(ttlDefault === undefined ? {} : { default: ttlDefault }) },
+    ...(corsOrigins && { cors: { origins: corsOrigins } }),
+    ...(compatRoutes && { compat: { routes: compatRoutes } }),
+    limits,
+    health: true,
+    onError: (error, requestId) => logger.error({ type: 'request.failed', requestId, err: error }),
+    ...options,
+    telemetry,
+  }
+}
+
+// Replaced by that of the module.
+const NO_PROJECT = { appId: '', appCertificate: '' }
+
+/** The two hooks: those of the module, or JWTs and what they say. */
+async function whoAndWhat({
+  config,
+  options,
+}: Setup): Promise<Pick<TokenHandlerOptions<JwtSubject>, 'authenticate' | 'authorize'>> {
+  const authorize = claimsPolicy(config.jwtClaim)
+  if (!options['authenticate']) return { authenticate: await jwtAuthenticator(config), authorize }
+  // Whom the module recognises need not have claims; what would they be granted by?
+  if (options['authorize']) return { authenticate: () => null, authorize }
+  throw new ConfigError('config file: authorize expected beside authenticate')
+}

@@ -1,0 +1,36 @@
+import type { Config } from './config.ts'
+import { type Setting, SETTING_NAMES, SETTINGS } from './settings-table.ts'
+
+const INTRODUCTION = `Usage: rtc-token-server [options]
+
+Serves tokens for Agora: POST /v1/tokens, GET /healthz, GET /readyz, GET /v1/openapi.json.
+Two variables are enough:
+
+  AGORA_PROJECT="<App ID>:<App Certificate>" RTC_TOKEN_JWT_SECRET="<32 characters or more>"
+
+Options:
+  --config <file>   JSON with settings, or a module (.mjs) that exports settings and options of
+                    createTokenHandler, such as authorize
+  --check           try keys, Redis and key set, say how it went, exit with 0 or 1
+  --print-config    print the settings as they hold, without secrets
+  --help, --version
+
+Settings, as variables (as members of a config file):
+`
+
+/** What \`--help\` prints. @internal */
+export function helpText(): string {
+  return INTRODUCTION + SETTING_NAMES.map(entryOf).join('')
+}
+
+function entryOf(name: keyof Config): string {
+  const { variable, isSecret, hasFile, about }: Setting<unknown> = SETTINGS[name]
+  const member = isSecret ? '' : ` (${name})`
+  const file = hasFile ? ` or ${variable}_FILE` : ''
+  return `\n  ${variable}${file}${member}\n      ${about}${defaultOf(name)}\n`
+}
+
+function defaultOf(name: keyof Config): string {
+  const { fallback } = SETTINGS[name]
+  return fallback === undefined ? '' : `. Default: ${JSON.stringify(fallback)}`
+}

@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+
+import type { Config } from './config.ts'
+import { listen } from './listen.ts'
+
+/** A port for Prometheus, which is not for the internet. @internal */
+export interface MetricsServer {
+  readonly port: number
+  readonly stop: () => void
+}
+
+const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
+
+/**
+ * Serves `GET /metrics`.
+ *
+ * @internal
+ * @throws {ConfigError} when the port cannot be had
+ */
+export async function startMetricsServer(
+  { host, metricsPort = 0 }: Config,
+  metrics: () => Promise<string>,
+): Promise<MetricsServer> {
+  const send = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const { status, body } = await answer(req.method, req.url, metrics)
+    res.writeHead(status, {
+      'content-type': CONTENT_TYPE,
+      'content-length': Buffer.byteLength(body),
+    })
+    res.end(body)
+  }
+  const server = createServer((req, res) => void send(req, res))
+  const port = await listen(server, metricsPort, host, 'METRICS_PORT')
+  const stop = (): void => {
+    server.close()
+    server.closeAllConnections()
+  }
+  return { port, stop }
+}
+
+async function answer(
+  method: string | undefined,
+  url: string | undefined,
+  metrics: () => Promise<string>,
+): Promise<{ readonly status: number; readonly body: string }> {
+  if (url?.split('?', 1)[0] !== '/metrics') return { status: 404, body: 'Not found\n' }
+  if (method !== 'GET') return { status: 405, body: 'GET expected\n' }
+  try {
+    return { status: 200, body: await metrics() }
+  } catch {
+    return { status: 503, body: 'A process does not answer\n' }
+  }
+}

@@ -1,0 +1,99 @@
+import { inspect } from 'node:util'
+
+import { describe, expect, it } from 'vitest'
+
+import { readConfig } from './read-config.ts'
+import { isSecret } from './secret.ts'
+import { SETTING_NAMES, SETTINGS } from './settings-table.ts'
+
+describe('readConfig', () => {
+  it('fills in what is not said, taking empty variables as such', () => {
+    expect(readConfig({ PORT: '', WEB_CONCURRENCY: '' })).toMatchObject({
+      port: 3000,
+      workers: 1,
+      limitPerIp: 60,
+      limitPerSubject: 20,
+      drainSeconds: 5,
+      trustProxy: false,
+      corsOrigins: undefined,
+      services: ['rtc'],
+    })
+  })
+
+  it('reads variables', () => {
+    const env = {
+      PORT: '0',
+      RTC_TOKEN_CORS_ORIGINS: 'https://a.example, https://b.example',
+      RTC_TOKEN_SERVICES: 'rtc,rtm',
+      RTC_TOKEN_TRACING: 'true',
+      RTC_TOKEN_TRUST_PROXY: '10.0.0.1,10.0.0.2',
+    }
+    expect(readConfig(env)).toMatchObject({
+      port: 0,
+      corsOrigins: ['https://a.example', 'https://b.example'],
+      services: ['rtc', 'rtm'],
+      tracing: true,
+      trustProxy: ['10.0.0.1', '10.0.0.2'],
+    })
+    expect(readConfig({ RTC_TOKEN_TRUST_PROXY: 'loopback' }).trustProxy).toBe('loopback')
+    expect(readConfig({ RTC_TOKEN_TRUST_PROXY: 'true' }).trustProxy).toBe(true)
+  })
+
+  it('reads members of a file, over which variables win', () => {
+    const file = { port: 8080, workers: 2, corsOrigins: ['https://a.example'] }
+    expect(readConfig({ PORT: '9090' }, file)).toMatchObject({
+      port: 9090,
+      workers: 2,
+      corsOrigins: ['https://a.example'],
+    })
+  })
+
+  it.each([
+    [{ PORT: '65536' }, 'PORT: integer 0 to 65535 expected, got a text of 5 characters'],
+    [{ WEB_CONCURRENCY: '0' }, 'WEB_CONCURRENCY: integer 1 to 256'],
+    [{ WEB_CONCURRENCY: '1e1' }, 'WEB_CONCURRENCY: integer 1 to 256'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: trace or debug'],
+    [{ RTC_TOKEN_SERVICES: 'rtc,,rtm' }, 'RTC_TOKEN_SERVICES: list of rtc or rtm or chat'],
+    [{ REDIS_URL: 'http://x' }, 'REDIS_URL: redis:// or rediss:// URL'],
+    [{ RTC_TOKEN_TRACING: 'yes' }, 'RTC_TOKEN_TRACING: true or false'],
+    [{ RTC_TOKEN_LIMIT_PER_IPS: '1' }, 'RTC_TOKEN_LIMIT_PER_IPS is no setting'],
+  ])('refuses %o', (env, message) => {
+    expect(() => readConfig(env)).toThrow(expect.objectContaining({ name: 'ConfigError' }))
+    expect(() => readConfig(env)).toThrow(message)
+  })
+
+  it('refuses members of a file that are unknown, malformed or secret', () => {
+    expect(() => readConfig({}, { prot: 1 })).toThrow(/only appId, .*port.* expected, got prot/)
+    expect(() => readConfig({}, { port: [1] })).toThrow(
+      'port: integer 0 to 65535 expected, got a list',
+    )
+    expect(() => readConfig({}, { constructor: 1 })).toThrow('got constructor')
+    expect(() => readConfig({}, { redisUrl: 'redis://x' })).toThrow('in the variable REDIS_URL')
+  })
+
+  it('refuses a secret and a file for it at once', () => {
+    const env = { REDIS_URL: 'redis://x', REDIS_URL_FILE: '/x' }
+    expect(() => readConfig(env)).toThrow('REDIS_URL and REDIS_URL_FILE: only one expected')
+  })
+
+  it('keeps secrets out of whatever prints the settings', () => {
+    const text = 'x-secret-'.repeat(5)
+    const config = readConfig({ RTC_TOKEN_JWT_SECRET: text })
+    expect(config.jwtSecret?.reveal()).toBe(text)
+    const printed = [JSON.stringify(config), inspect(config, { showHidden: true, depth: 9 })]
+    expect([...printed, String(config.jwtSecret)].join()).not.toContain('x-secret')
+  })
+
+  it('holds every setting that the table calls a secret as one', () => {
+    const values: Readonly<Record<string, string>> = {
+      project: `${'a'.repeat(32)}:${'b'.repeat(32)}`,
+      redisUrl: 'redis://x',
+    }
+    const secrets = SETTING_NAMES.filter((name) => SETTINGS[name].isSecret)
+    expect(secrets).toHaveLength(5)
+    for (const name of secrets) {
+      const value = values[name] ?? 'c'.repeat(32)
+      expect(isSecret(readConfig({ [SETTINGS[name].variable]: value })[name])).toBe(true)
+    }
+  })
+})

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+
+import type { Config } from './config.ts'
+import { ConfigError } from './config-error.ts'
+import { type Kind, shown } from './setting-kind.ts'
+import { isSettingName, type Setting, SETTING_NAMES, SETTINGS } from './settings-table.ts'
+
+/** Variables by their names, such as `process.env`. @internal */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Members of a config file. @internal */
+export type FileMembers = Readonly<Record<string, unknown>>
+
+const OWN_PREFIX = 'RTC_TOKEN_'
+
+/**
+ * Reads the settings from the environment and from what a config file holds; the environment wins.
+ *
+ * @internal
+ * @throws {ConfigError} for a value that is none, an unknown `RTC_TOKEN_…`, an unknown member, or a
+ *   secret in the file
+ */
+export function readConfig(env: Environment, file: FileMembers = {}): Config {
+  refuseUnknownVariables(env)
+  refuseForeignMembers(file)
+  const entries = SETTING_NAMES.map((name) => [name, readSetting(name, env, file)] as const)
+  // Each value has been read by the kind that the table, which is typed by Config, has under its name.
+  return Object.fromEntries(entries) as unknown as Config // oxlint-disable-line typescript/no-unsafe-type-assertion -- see above
+}
+
+function readSetting(name: keyof Config, env: Environment, file: FileMembers): unknown {
+  const { variable, kind, fallback, hasFile }: Setting<unknown> = SETTINGS[name]
+  const path = hasFile ? env[`${variable}_FILE`] : undefined
+  if (isSet(env[variable])) {
+    if (isSet(path)) throw new ConfigError(`${variable} and ${variable}_FILE: only one expected`)
+    return valueOf(kind, env[variable], variable)
+  }
+  if (isSet(path)) return valueOf(kind, readText(path, `${variable}_FILE`), `${variable}_FILE`)
+  return file[name] === undefined ? fallback : valueOf(kind, file[name], name)
+}
+
+function valueOf<T>(kind: Kind<T>, value: unknown, what: string): T {
+  const read = kind.read(value)
+  if (read !== undefined) return read
+  throw new ConfigError(`${what}: ${kind.expected} expected, got ${shown(value)}`)
+}
+
+function readText(path: string, what: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '')
+  } catch (error) {
+    throw new ConfigError(`${what}: ${path} cannot be read`, { cause: error })
+  }
+}
+
+// A misspelt variable would otherwise quietly mean its default.
+function refuseUnknownVariables(env: Environment): void {
+  const known = SETTING_NAMES.flatMap((name) => variablesOf(SETTINGS[name]))
+  const names = Object.keys(env).filter((name) => name.startsWith(OWN_PREFIX))
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  const own = known.filter((name) => name.startsWith(OWN_PREFIX))
+  throw new ConfigError(`${unknown} is no setting; of these only ${own.join(', ')} expected`)
+}
+
+function refuseForeignMembers(file: FileMembers): void {
+  const members = Object.keys(file)
+  const unknown = members.find((name) => !isSettingName(name))
+  if (unknown !== undefined) {
+    const open = SETTING_NAMES.filter((name) => !SETTINGS[name].isSecret)
+    throw new ConfigError(`config file: only ${open.join(', ')} expected, got ${unknown}`)
+  }
+  const secret = members.filter(isSettingName).find((name) => SETTINGS[name].isSecret)
+  if (secret === undefined) return
+  const { variable } = SETTINGS[secret]
+  throw new ConfigError(`config file: ${secret} is a secret; expected in the variable ${variable}`)
+}
+
+function variablesOf({ variable, hasFile }: Setting<unknown>): readonly string[] {
+  return hasFile ? [variable, `${variable}_FILE`] : [variable]
+}
+
+// Compose files and dashboards pass on variables that nobody has filled in as empty ones.
+function isSet(text: string | undefined): text is string {
+  return text !== undefined && text !== ''
+}

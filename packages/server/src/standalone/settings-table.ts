@@ -1,0 +1,251 @@
+import type { TrustProxy } from '../adapters/trust-proxy.ts'
+import type { Config } from './config.ts'
+import { integer, type Kind, listOf, oneOf, secret, SWITCH, TEXT } from './setting-kind.ts'
+
+/** One setting: where it is found, what it may be, and what people need to know of it. @internal */
+export interface Setting<T> {
+  /** Of the environment. The member of a config file is the key in {@link SETTINGS}. */
+  readonly variable: string
+  readonly kind: Kind<NonNullable<T>>
+  readonly fallback: T
+  /** Ends up in `--help` and in the documentation. */
+  readonly about: string
+  /** Kept out of config files, which end up in repositories, and of everything that is printed. */
+  readonly isSecret?: true
+  /** Whether `<variable>_FILE` may name a file that holds the value. Read once, at the start. */
+  readonly hasFile?: true
+}
+
+/** The issuer and the audience of JWTs signed with a secret, unless the settings say otherwise. @internal */
+export const SECRET_JWT: { readonly issuer: string; readonly audience: string } = {
+  issuer: 'rtc-token',
+  audience: 'rtc-token-server',
+}
+
+const HEX_32 = /^[0-9a-f]{32}$/i
+const PROJECT = /^[0-9a-f]{32}:[0-9a-f]{32}$/i
+const CERTIFICATE = secret('32 hexadecimal digits', (text) => HEX_32.test(text))
+const PORT = integer(0, 65_535)
+const SECONDS = integer(0, 3600)
+const LIFE = integer(1, 86_400)
+const LIMIT = integer(0, 1_000_000)
+const TRUST: Kind<TrustProxy> = {
+  expected: "true, false, 'loopback' or list of addresses",
+  read: (value) => SWITCH.read(value) ?? oneOf('loopback').read(value) ?? listOf(TEXT).read(value),
+}
+
+/**
+ * Every setting there is. Reading, `--help`, `--print-config` and the table in the documentation are
+ * made from this.
+ *
+ * @internal
+ */
+export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> } = {
+  project: {
+    variable: 'AGORA_PROJECT',
+    kind: secret('"<App ID>:<App Certificate>"', (text) => PROJECT.test(text)),
+    fallback: undefined,
+    about: 'App ID and App Certificate of the project, with a colon between them',
+    isSecret: true,
+    hasFile: true,
+  },
+  appId: {
+    variable: 'AGORA_APP_ID',
+    kind: { ...TEXT, expected: '32 hexadecimal digits' },
+    fallback: undefined,
+    about: 'App ID, where AGORA_PROJECT is not set',
+  },
+  appCertificate: {
+    variable: 'AGORA_APP_CERTIFICATE',
+    kind: CERTIFICATE,
+    fallback: undefined,
+    about: 'App Certificate, beside AGORA_APP_ID',
+    isSecret: true,
+  },
+  appCertificateSecondary: {
+    variable: 'AGORA_APP_CERTIFICATE_SECONDARY',
+    kind: CERTIFICATE,
+    fallback: undefined,
+    about: 'The second certificate, for the time of a rotation',
+    isSecret: true,
+  },
+  appCertificateFile: {
+    variable: 'AGORA_APP_CERTIFICATE_FILE',
+    kind: TEXT,
+    fallback: undefined,
+    about: 'File with the App Certificate; changes are followed while running',
+  },
+  appCertificateSecondaryFile: {
+    variable: 'AGORA_APP_CERTIFICATE_SECONDARY_FILE',
+    kind: TEXT,
+    fallback: undefined,
+    about: 'File with the second certificate, likewise',
+  },
+  signWith: {
+    variable: 'AGORA_SIGN_WITH',
+    kind: oneOf('primary', 'secondary'),
+    fallback: undefined,
+    about: 'Which certificate signs; primary unless set',
+  },
+  jwtSecret: {
+    variable: 'RTC_TOKEN_JWT_SECRET',
+    kind: secret('text of at least 32 characters', ({ length }) => length >= 32),
+    fallback: undefined,
+    about: `Secret of the JWTs that callers send (HS256). At least 32 characters`,
+    isSecret: true,
+    hasFile: true,
+  },
+  jwtJwksUrl: {
+    variable: 'RTC_TOKEN_JWT_JWKS_URL',
+    kind: TEXT,
+    fallback: undefined,
+    about: 'In place of the secret: the key set of an identity provider, https',
+  },
+  jwtIssuer: {
+    variable: 'RTC_TOKEN_JWT_ISSUER',
+    kind: TEXT,
+    fallback: undefined,
+    about: `Claim iss. With a secret ${SECRET_JWT.issuer} unless set; with a key set required`,
+  },
+  jwtAudience: {
+    variable: 'RTC_TOKEN_JWT_AUDIENCE',
+    kind: TEXT,
+    fallback: undefined,
+    about: `Claim aud. With a secret ${SECRET_JWT.audience} unless set; with a key set required`,
+  },
+  jwtClaim: {
+    variable: 'RTC_TOKEN_JWT_CLAIM',
+    kind: TEXT,
+    fallback: undefined,
+    about: 'Claim that holds channels, role, services and uid; unset, they are claims themselves',
+  },
+  services: {
+    variable: 'RTC_TOKEN_SERVICES',
+    kind: listOf(oneOf('rtc', 'rtm', 'chat')),
+    fallback: ['rtc'],
+    about: 'Services that may be asked for',
+  },
+  ttlDefault: {
+    variable: 'RTC_TOKEN_TTL_DEFAULT',
+    kind: LIFE,
+    fallback: undefined,
+    about: 'Seconds that a token lives when the caller wishes nothing; 3600 unless set',
+  },
+  ttlMax: {
+    variable: 'RTC_TOKEN_TTL_MAX',
+    kind: LIFE,
+    fallback: 86_400,
+    about: 'Seconds that a token lives at most',
+  },
+  compatRoutes: {
+    variable: 'RTC_TOKEN_COMPAT_ROUTES',
+    kind: oneOf('agora-token-service'),
+    fallback: undefined,
+    about: 'Answers the routes of that server too, behind the same policy',
+  },
+  host: {
+    variable: 'RTC_TOKEN_HOST',
+    kind: TEXT,
+    fallback: undefined,
+    about: 'Address to listen at; all unless set',
+  },
+  port: { variable: 'PORT', kind: PORT, fallback: 3000, about: 'Port; 0 takes a free one' },
+  corsOrigins: {
+    variable: 'RTC_TOKEN_CORS_ORIGINS',
+    kind: listOf(TEXT),
+    fallback: undefined,
+    about: 'Origins of the pages that may ask, such as https://app.example.com; or *',
+  },
+  trustProxy: {
+    variable: 'RTC_TOKEN_TRUST_PROXY',
+    kind: TRUST,
+    fallback: false,
+    about: 'Proxies whose X-Forwarded-For is believed',
+  },
+  limitPerIp: {
+    variable: 'RTC_TOKEN_LIMIT_PER_IP',
+    kind: LIMIT,
+    fallback: 60,
+    about: 'Requests a minute from one address; 0 is no limit',
+  },
+  limitPerSubject: {
+    variable: 'RTC_TOKEN_LIMIT_PER_SUBJECT',
+    kind: LIMIT,
+    fallback: 20,
+    about: 'Requests a minute of one user; 0 is no limit',
+  },
+  limitPerChannel: {
+    variable: 'RTC_TOKEN_LIMIT_PER_CHANNEL',
+    kind: LIMIT,
+    fallback: 0,
+    about: 'Tokens a minute for one channel; 0 is no limit',
+  },
+  limitOnStoreError: {
+    variable: 'RTC_TOKEN_LIMIT_ON_STORE_ERROR',
+    kind: oneOf('allow', 'deny'),
+    fallback: 'allow',
+    about: 'While Redis fails: allow, each process counting by itself, or deny with 503',
+  },
+  redisUrl: {
+    variable: 'REDIS_URL',
+    kind: secret('redis:// or rediss:// URL', isRedisUrl),
+    fallback: undefined,
+    about: 'Counts in Redis, so that processes and machines share the limits',
+    isSecret: true,
+    hasFile: true,
+  },
+  workers: {
+    variable: 'WEB_CONCURRENCY',
+    kind: integer(1, 256),
+    fallback: 1,
+    about: 'Processes that serve; more than one run under a supervisor of their own',
+  },
+  drainSeconds: {
+    variable: 'DRAIN_SECONDS',
+    kind: SECONDS,
+    fallback: 5,
+    about: 'Seconds from SIGTERM, when readyz turns 503, until the port closes',
+  },
+  graceSeconds: {
+    variable: 'GRACE_SECONDS',
+    kind: SECONDS,
+    fallback: 10,
+    about: 'Seconds after that in which requests in flight may finish',
+  },
+  keepAliveSeconds: {
+    variable: 'RTC_TOKEN_KEEP_ALIVE_SECONDS',
+    kind: integer(1, 3600),
+    fallback: 65,
+    about: 'Seconds that idle connections stay open; longer than the balancer keeps them',
+  },
+  logLevel: {
+    variable: 'LOG_LEVEL',
+    kind: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    fallback: 'info',
+    about: 'Least level of the lines of JSON on standard output',
+  },
+  metricsPort: {
+    variable: 'METRICS_PORT',
+    kind: PORT,
+    fallback: undefined,
+    about: 'Port for GET /metrics (Prometheus); off unless set, 0 takes a free one',
+  },
+  tracing: {
+    variable: 'RTC_TOKEN_TRACING',
+    kind: SWITCH,
+    fallback: false,
+    about: 'Traces with the OpenTelemetry SDK that was loaded by node --import',
+  },
+}
+
+/** The names of all settings, in the order in which they are shown. @internal */
+export const SETTING_NAMES: readonly (keyof Config)[] = Object.keys(SETTINGS).filter(isSettingName)
+
+/** @internal */
+export function isSettingName(name: string): name is keyof Config {
+  return Object.hasOwn(SETTINGS, name)
+}
+
+function isRedisUrl(text: string): boolean {
+  return URL.canParse(text) && ['redis:', 'rediss:'].includes(new URL(text).protocol)
+}

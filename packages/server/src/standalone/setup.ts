@@ -1,0 +1,22 @@
+import { type ConfigFile, readConfigFile } from './config-file.ts'
+import type { Config } from './config.ts'
+import { type Environment, readConfig } from './read-config.ts'
+
+/** All that a server is made from. @internal */
+export interface Setup {
+  readonly config: Config
+  /** Options of `createTokenHandler` that a module gives. */
+  readonly options: ConfigFile['options']
+  readonly env: Environment
+}
+
+/**
+ * Reads the config file, if there is one, and the environment.
+ *
+ * @internal
+ * @throws {ConfigError} when one of them is at fault
+ */
+export async function readSetup(path: string | undefined, env: Environment): Promise<Setup> {
+  const { settings, options } = await readConfigFile(path)
+  return { config: readConfig(env, settings), options, env }
+}

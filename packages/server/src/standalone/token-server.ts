@@ -1,0 +1,66 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+
+import { toNodeListener } from '../adapters/node.ts'
+import type { TokenHandler } from '../token-handler.ts'
+import type { Config } from './config.ts'
+import { listen } from './listen.ts'
+import { OpenRequests } from './open-requests.ts'
+import { within } from './within.ts'
+
+/** A port that tokens are had from. @internal */
+export interface TokenServer {
+  readonly port: number
+  /** Ends each connection with its next reply, so that callers come back elsewhere. */
+  readonly drain: () => void
+  /**
+   * Closes the port and idle connections, and waits for requests that have begun. Says how many had
+   * to be cut off because their time was over.
+   */
+  readonly stop: (graceMs: number) => Promise<number>
+}
+
+const FLUSH_MS = 250
+// Slower than this is nobody who has a small body to send.
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 15_000
+
+/**
+ * Serves a handler over HTTP. On `node:http` itself: `toNodeListener` is made for it, and closing a
+ * server without failing a request needs its connections in hand.
+ *
+ * @internal
+ * @throws {ConfigError} when the port cannot be had
+ */
+export async function startTokenServer(
+  handler: TokenHandler,
+  { host, port, keepAliveSeconds, trustProxy }: Config,
+): Promise<TokenServer> {
+  const open = new OpenRequests()
+  const answer = toNodeListener(handler, { trustProxy })
+  const server = createServer({
+    keepAliveTimeout: keepAliveSeconds * 1000,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+  })
+  server.on('request', (req, res) => {
+    open.add(res)
+    void answer(req, res)
+  })
+  const drain = (): void => open.makeLast()
+  return {
+    port: await listen(server, port, host, 'PORT'),
+    drain,
+    async stop(graceMs) {
+      drain()
+      const closed = once(server, 'close')
+      server.close()
+      await within(graceMs, open.none())
+      const cut = open.count
+      // What is left is without a request: replies that are being flushed, and callers who say nothing.
+      if (cut === 0) await within(FLUSH_MS, closed)
+      server.closeAllConnections()
+      return cut
+    },
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Waits for something, but not for longer than its time. Says whether it came.
+ *
+ * @internal
+ */
+export async function within(timeoutMs: number, awaited: Promise<unknown>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const overdue = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs)
+  })
+  try {
+    return await Promise.race([awaited.then(() => true), overdue])
+  } finally {
+    clearTimeout(timer)
+  }
+}

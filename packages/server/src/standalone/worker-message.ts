@@ -1,0 +1,17 @@
+import { isJsonObject } from '../json-object.ts'
+import type { StartReport } from './start-report.ts'
+
+/** What a worker tells its supervisor once it listens. @internal */
+export interface WorkerReady {
+  readonly type: 'rtc-token:ready'
+  readonly port: number
+  readonly report: StartReport
+}
+
+/** What a supervisor tells a worker: to end because all end, or because another has its place. @internal */
+export type WorkerOrder = 'rtc-token:stop' | 'rtc-token:retire'
+
+/** @internal */
+export function isWorkerReady(message: unknown): message is WorkerReady {
+  return isJsonObject(message) && message['type'] === 'rtc-token:ready'
+}

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { fileURLToPath } from 'node:url'
+
+import { describe, expect, it } from 'vitest'
+
+import { SETTING_NAMES, SETTINGS } from '../../src/standalone/settings-table.ts'
+import { type Instruction, readDockerfile } from './support/dockerfile.ts'
+
+const read = (name: string) =>
+  readFileSync(fileURLToPath(new URL(`../../docker/${name}`, import.meta.url)), 'utf8')
+
+const SECRET_VARIABLES = SETTING_NAMES.filter((name) => SETTINGS[name].isSecret).map(
+  (name) => SETTINGS[name].variable,
+)
+const SECRET_NAME = /SECRET|CERTIFICATE|PASSWORD|TOKEN|PROJECT|REDIS_URL|_KEY/i
+
+/** What is wrong with an image made so. */
+function faultsOf(instructions: readonly Instruction[]): readonly string[] {
+  const last = instructions.at(-1)?.stage ?? 0
+  const final = instructions.filter(({ stage }) => stage === last)
+  const user = final.findLast(({ name }) => name === 'USER')?.rest ?? 'root'
+  const health = final.find(({ name }) => name === 'HEALTHCHECK')?.rest ?? ''
+  return [
+    ...instructions
+      .filter(({ name, rest }) => /^(ARG|ENV)$/.test(name) && SECRET_NAME.test(rest))
+      .map(({ name, rest }) => `${name} ${rest}: a secret`),
+    ...instructions
+      .filter(({ name, rest }) => name === 'FROM' && !/^\S+:[\w.-]+/.test(rest))
+      .map(({ rest }) => `FROM ${rest}: no version`),
+    ...(last === 0 ? ['one stage'] : []),
+    ...(/^(root|0)\b/.test(user) ? ['runs as root'] : []),
+    ...(health.includes('CMD ["node"') && health.includes('/healthz') ? [] : ['no health check']),
+    ...(final.some(({ name, rest }) => name === 'COPY' && !rest.includes('--from='))
+      ? ['takes files of the machine that builds']
+      : []),
+  ]
+}
+
+describe('the Dockerfile', () => {
+  const instructions = readDockerfile(read('Dockerfile'))
+
+  it('keeps secrets out and runs as nobody special', () => {
+    expect(faultsOf(instructions)).toEqual([])
+  })
+
+  it('would be found at fault otherwise', () => {
+    const text = 'FROM node\nARG AGORA_PROJECT\nENV A=1 \\\n  JWT_SECRET=x\nCOPY . .\n'
+    expect(faultsOf(readDockerfile(text))).toHaveLength(7)
+  })
+
+  it('starts the program of the package', () => {
+    expect(instructions.at(-1)).toMatchObject({
+      name: 'ENTRYPOINT',
+      rest: '["node", "node_modules/@rtc-token/server/dist/standalone/main.js"]',
+    })
+  })
+
+  it.each([
+    [200, 0],
+    [503, 1],
+  ])('has a health check that takes %i from healthz for exit code %i', async (status, exitCode) => {
+    const { rest = '' } = instructions.find(({ name }) => name === 'HEALTHCHECK') ?? {}
+    const [, ...args] = JSON.parse(rest.slice(rest.indexOf('['))) as string[]
+    const server = createServer((req, res) => {
+      res.writeHead(req.url === '/healthz' ? status : 404).end()
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const PORT = typeof address === 'object' ? String(address?.port) : ''
+    const [code] = await once(spawn(process.execPath, args, { env: { PORT } }), 'exit')
+    server.closeAllConnections()
+    server.close()
+    expect(code).toBe(exitCode)
+  })
+
+  it('sends no secrets to the builder', () => {
+    expect(read('Dockerfile.dockerignore').split('\n')).toContain('**/.env*')
+  })
+})
+
+describe('the compose file', () => {
+  const text = read('compose.yaml')
+
+  it('has replicas that share a Redis', () => {
+    expect(text).toMatch(/replicas: [2-9]/)
+    expect(text).toContain('REDIS_URL: redis://redis:6379')
+  })
+
+  it('sets nothing that the server does not know', () => {
+    const known = SETTING_NAMES.flatMap((name) => {
+      const { variable, hasFile } = SETTINGS[name]
+      return hasFile ? [variable, `${variable}_FILE`] : [variable]
+    })
+    const set = [...text.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name)
+    expect(set.length).toBeGreaterThan(3)
+    expect(known).toEqual(expect.arrayContaining(set))
+  })
+
+  it('passes on secrets as files', () => {
+    const inline = SECRET_VARIABLES.filter((name) => name !== 'REDIS_URL')
+    for (const name of inline) expect(text).not.toMatch(new RegExp(`^ +${name}:`, 'm'))
+  })
+
+  it('waits for a server that drains', () => {
+    const seconds = Number(/stop_grace_period: (\d+)s/.exec(text)?.[1])
+    const { drainSeconds, graceSeconds } = SETTINGS
+    expect(seconds).toBeGreaterThan(drainSeconds.fallback + graceSeconds.fallback)
+  })
+})

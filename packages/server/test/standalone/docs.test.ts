@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+import { describe, expect, it } from 'vitest'
+
+import type { Config } from '../../src/standalone/config.ts'
+import { helpText } from '../../src/standalone/help-text.ts'
+import { type Setting, SETTING_NAMES, SETTINGS } from '../../src/standalone/settings-table.ts'
+
+const docs = readFileSync(
+  fileURLToPath(new URL('../../../../docs/standalone.md', import.meta.url)),
+  'utf8',
+)
+
+/** The row of a setting, as `docs/standalone.md` has it. */
+function rowOf(name: keyof Config): string {
+  const { variable, hasFile, isSecret, about, fallback }: Setting<unknown> = SETTINGS[name]
+  const file = hasFile ? `, \`${variable}_FILE\`` : ''
+  const member = isSecret ? '' : `\`${name}\``
+  return [
+    `\`${variable}\`${file}`,
+    member,
+    about,
+    fallback === undefined ? '' : JSON.stringify(fallback),
+  ]
+    .map((cell) => ` ${cell} `)
+    .join('|')
+}
+
+describe('docs/standalone.md', () => {
+  it('has the table of all settings', () => {
+    const section = docs.slice(docs.indexOf('| Variable'), docs.indexOf('## What a JWT'))
+    const rows = section.trim().split('\n').slice(2)
+    const shown = rows.map((row) => row.slice(1, -1).replaceAll(/ +/g, ' ').trim())
+    const wanted = SETTING_NAMES.map((name) => rowOf(name).replaceAll(/ +/g, ' ').trim())
+    expect(shown).toEqual(wanted)
+  })
+})
+
+describe('--help', () => {
+  it('names every setting', () => {
+    const help = helpText()
+    for (const name of SETTING_NAMES) expect(help).toContain(`\n  ${SETTINGS[name].variable}`)
+  })
+})

@@ -1,0 +1,330 @@
+import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { join } from 'node:path'
+
+import { fingerprint, verifyToken } from '@rtc-token/core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+
+import { ask, jwt } from './support/ask.ts'
+import { type InstalledServer, installServer } from './support/installed-server.ts'
+import {
+  APP_CERTIFICATE,
+  APP_ID,
+  JWT_SECRET,
+  runProgram,
+  type RunningServer,
+  startProgram,
+  TWO_VARIABLES,
+  urlOf,
+} from './support/running-server.ts'
+
+const OTHER_CERTIFICATE = '0123456789abcdef0123456789abcdef'
+const REDIS_PASSWORD = 'a-password-of-redis'
+const SECRETS = [APP_CERTIFICATE, OTHER_CERTIFICATE, JWT_SECRET, REDIS_PASSWORD]
+
+const expectNoSecret = (output: string) => {
+  for (const secret of SECRETS) expect(output).not.toContain(secret)
+}
+
+describe('rtc-token-server', { timeout: 60_000 }, () => {
+  let installed: InstalledServer
+  let running: RunningServer | undefined
+  const start = (...[env, args]: [Readonly<Record<string, string>>?, (readonly string[])?]) => {
+    running = startProgram(installed.program, { ...TWO_VARIABLES, ...env }, args)
+    return running
+  }
+  const run = (env: Readonly<Record<string, string>>, ...args: string[]) =>
+    runProgram(installed.program, env, args)
+  const write = async (name: string, text: string) => {
+    await writeFile(join(installed.folder, name), text)
+    return join(installed.folder, name)
+  }
+
+  beforeAll(async () => {
+    installed = await installServer()
+  }, 30_000)
+  afterEach(async () => {
+    running?.kill('SIGTERM')
+    await running?.exited
+    running = undefined
+  })
+  afterAll(() => installed.remove())
+
+  it('starts with two variables and grants what the JWT says', async () => {
+    const server = start()
+    const url = await urlOf(server)
+    expect(server.lines[0]).toMatchObject({ type: 'server.started', workers: 1 })
+    const { status, body } = await ask(
+      url,
+      await jwt({ channels: ['room-*'], role: 'publisher' }),
+      {
+        channel: 'room-42',
+        role: 'publisher',
+      },
+    )
+    expect(status).toBe(200)
+    const expected = { appId: APP_ID, appCertificate: APP_CERTIFICATE }
+    const by = { channel: 'room-42', account: 'alice' }
+    expect(() => verifyToken(String(body['token']), { ...expected, ...by })).not.toThrow()
+    expect(body).toMatchObject({ account: 'alice', role: 'publisher', expiresIn: 3600 })
+  })
+
+  it('refuses who has no JWT, a foreign one, or one that says nothing', async () => {
+    const url = await urlOf(start())
+    const foreign = await jwt({ channels: ['*'] }, { secret: 'x'.repeat(40) })
+    expect(await ask(url, undefined)).toMatchObject({ status: 401 })
+    expect(await ask(url, foreign)).toMatchObject({ status: 401 })
+    expect(await ask(url, await jwt({}))).toMatchObject({
+      status: 403,
+      body: { code: 'channel_forbidden' },
+    })
+    expect(await ask(url, await jwt(), { channel: 'room-1', role: 'publisher' })).toMatchObject({
+      status: 403,
+      body: { code: 'role_forbidden' },
+    })
+  })
+
+  it('limits each user to 20 requests a minute', async () => {
+    const url = await urlOf(start())
+    const bearer = await jwt()
+    const statuses = []
+    for (let i = 0; i < 21; i += 1) statuses.push((await ask(url, bearer)).status)
+    expect(statuses).toEqual([...Array.from({ length: 20 }, () => 200), 429])
+  })
+
+  it('prints no secret, whatever is asked of it', async () => {
+    const server = start({ LOG_LEVEL: 'trace' })
+    const url = await urlOf(server)
+    const bearer = await jwt()
+    const { body } = await ask(url, bearer)
+    await ask(url, await jwt({}, { secret: 'x'.repeat(40) }))
+    await server.line('token.issued')
+    await server.line('auth.failed')
+    expectNoSecret(server.output())
+    expect(server.output()).not.toContain(bearer)
+    expect(server.output()).not.toContain(body['token'])
+  })
+
+  it('answers health on its port and metrics on another', async () => {
+    const server = start({ METRICS_PORT: '0' })
+    const url = await urlOf(server)
+    await ask(url, await jwt())
+    const { metricsPort } = await server.line('server.started')
+    const metrics = await fetch(`http://127.0.0.1:${String(metricsPort)}/metrics`)
+    const text = await metrics.text()
+    expect(text).toContain(
+      'agora_tokens_issued_total{service="rtc",role="subscriber",intent="mint"} 1',
+    )
+    expect(text).toContain('process_cpu_seconds_total')
+    expect((await fetch(`http://127.0.0.1:${String(metricsPort)}/`)).status).toBe(404)
+    expect((await fetch(`${url}/metrics`)).status).toBe(404)
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  })
+
+  it('warns of what may not be meant', async () => {
+    const server = start({
+      RTC_TOKEN_TRUST_PROXY: 'true',
+      RTC_TOKEN_CORS_ORIGINS: '*',
+      RTC_TOKEN_COMPAT_ROUTES: 'agora-token-service',
+      RTC_TOKEN_LIMIT_PER_IP: '0',
+      RTC_TOKEN_LIMIT_PER_SUBJECT: '0',
+    })
+    await server.line('config.warning', 3)
+    const warnings = server.lines.filter(({ type }) => type === 'config.warning')
+    expect(new Set(warnings.map(({ code }) => code))).toEqual(
+      new Set(['limiter_missing', 'compat_open', 'cors_any_origin', 'proxy_anybody']),
+    )
+  })
+
+  it('takes settings from a JSON file, over which the environment wins', async () => {
+    const path = await write('settings.json', '{"ttlDefault":120,"ttlMax":600,"services":["rtm"]}')
+    const url = await urlOf(start({ RTC_TOKEN_SERVICES: 'rtc,rtm' }, ['--config', path]))
+    const { body } = await ask(url, await jwt())
+    expect(body).toMatchObject({ services: ['rtc'], expiresIn: 120 })
+  })
+
+  it('takes its policy from a module', async () => {
+    const path = await write(
+      'own.mjs',
+      `export const authenticate = (request) => ({ id: request.headers.get('x-user') ?? 'guest' })
+       export const authorize = () => ({ allow: true, identity: { uid: 7 }, ttl: 90 })
+       export const ttlMax = 300`,
+    )
+    const url = await urlOf(start({ RTC_TOKEN_JWT_SECRET: '' }, ['--config', path]))
+    expect(await ask(url, undefined)).toMatchObject({
+      status: 200,
+      body: { uid: 7, expiresIn: 90 },
+    })
+    expect(running?.lines[0]).toMatchObject({ authentication: 'own', policy: 'own' })
+  })
+
+  it('reads certificates and secrets from files', async () => {
+    const certificate = await write('certificate', `${OTHER_CERTIFICATE}\n`)
+    const secret = await write('secret', `${JWT_SECRET}\n`)
+    const server = start({
+      AGORA_PROJECT: '',
+      AGORA_APP_ID: APP_ID,
+      AGORA_APP_CERTIFICATE_FILE: certificate,
+      RTC_TOKEN_JWT_SECRET: '',
+      RTC_TOKEN_JWT_SECRET_FILE: secret,
+    })
+    const { body } = await ask(await urlOf(server), await jwt())
+    const expected = { appId: APP_ID, appCertificate: OTHER_CERTIFICATE, channel: 'room-42' }
+    expect(() => verifyToken(String(body['token']), expected)).not.toThrow()
+  })
+
+  it.each([
+    ['nothing', {}, /no project: AGORA_PROJECT=/],
+    ['no way to know who asks', { RTC_TOKEN_JWT_SECRET: '' }, /either RTC_TOKEN_JWT_SECRET or/],
+    ['a short secret', { RTC_TOKEN_JWT_SECRET: 'short' }, /at least 32 characters expected, got/],
+    [
+      'a malformed project',
+      { AGORA_PROJECT: `${APP_ID}:${APP_CERTIFICATE}0` },
+      /^.*AGORA_PROJECT: "<App ID>:<App Certificate>" expected/,
+    ],
+    ['two projects', { AGORA_APP_ID: APP_ID }, /AGORA_PROJECT and AGORA_APP_ID are both set/],
+    ['a misspelt variable', { RTC_TOKEN_JWT_ISSUERS: 'x' }, /RTC_TOKEN_JWT_ISSUERS is no setting/],
+    ['a port that is none', { PORT: 'http' }, /PORT: integer 0 to 65535 expected/],
+    [
+      'a key set without issuer',
+      { RTC_TOKEN_JWT_SECRET: '', RTC_TOKEN_JWT_JWKS_URL: 'https://x.example/k' },
+      /RTC_TOKEN_JWT_ISSUER: text expected/,
+    ],
+    [
+      'a published certificate',
+      { NEXT_PUBLIC_AGORA_CERT: APP_CERTIFICATE },
+      /bundlers publish NEXT_PUBLIC_/,
+    ],
+  ])('does not start with %s', async (what, env, reason) => {
+    const base = what === 'nothing' ? {} : TWO_VARIABLES
+    const { code, output } = await run({ ...base, ...env })
+    expect(code).toBe(1)
+    expect(output).toMatch(/^rtc-token-server: .*\n$/)
+    expect(output).toMatch(reason)
+    expectNoSecret(output)
+  })
+
+  it('refuses a file with unknown members or secrets', async () => {
+    const misspelt = await write('misspelt.json', '{"ttlMaximum":600}')
+    expect(await run(TWO_VARIABLES, '--config', misspelt)).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/config file: only appId, .* expected, got ttlMaximum/),
+    })
+    const leaky = await write('leaky.json', `{"jwtSecret":"${JWT_SECRET}"}`)
+    const { code, output } = await run(TWO_VARIABLES, '--config', leaky)
+    expect([code, output]).toEqual([
+      1,
+      expect.stringContaining('the variable RTC_TOKEN_JWT_SECRET'),
+    ])
+    expectNoSecret(output)
+    const broken = await write('broken.json', `{"jwtSecret":"${JWT_SECRET}`)
+    expectNoSecret((await run(TWO_VARIABLES, '--config', broken)).output)
+  })
+
+  it('says in one line that its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const port = typeof address === 'object' ? String(address?.port) : ''
+    expect(await run({ ...TWO_VARIABLES, PORT: port })).toEqual({
+      code: 1,
+      output: `rtc-token-server: PORT: cannot listen on port ${port} (EADDRINUSE)\n`,
+    })
+    other.close()
+  })
+
+  it('checks its configuration', async () => {
+    expect(await run(TWO_VARIABLES, '--check')).toEqual({
+      code: 0,
+      output: 'ok   settings: are complete\nok   keys: …1b33 signs with 6ffeb987\n',
+    })
+    const REDIS_URL = `redis://:${REDIS_PASSWORD}@127.0.0.1:1/0`
+    const { code, output } = await run({ ...TWO_VARIABLES, REDIS_URL }, '--check')
+    expect([code, output]).toEqual([1, expect.stringContaining('FAIL Redis: does not answer')])
+    expectNoSecret(output)
+  })
+
+  it('checks whether the key set can be read', async () => {
+    const provider = createServer((_req, res) => void res.end('{"keys":[]}')).listen(0, '127.0.0.1')
+    await once(provider, 'listening')
+    const address = provider.address()
+    const host = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+    const variables = {
+      AGORA_PROJECT: TWO_VARIABLES.AGORA_PROJECT,
+      RTC_TOKEN_JWT_JWKS_URL: `http://${host}/keys`,
+      RTC_TOKEN_JWT_ISSUER: 'i',
+      RTC_TOKEN_JWT_AUDIENCE: 'a',
+    }
+    expect((await run(variables, '--check')).output).toContain(`ok   key set: is at ${host}`)
+    provider.closeAllConnections()
+    provider.close()
+    await once(provider, 'close')
+    expect(await run(variables, '--check')).toEqual({
+      code: 1,
+      output: expect.stringContaining(`FAIL key set: cannot be read at ${host}`),
+    })
+  })
+
+  it('prints the settings as they hold, without secrets', async () => {
+    const variables = {
+      ...TWO_VARIABLES,
+      AGORA_APP_CERTIFICATE_SECONDARY: OTHER_CERTIFICATE,
+      REDIS_URL: `redis://app:${REDIS_PASSWORD}@redis.example:6379/2?password=${REDIS_PASSWORD}`,
+      WEB_CONCURRENCY: '4',
+    }
+    const { code, output } = await run(variables, '--print-config')
+    expect(code).toBe(0)
+    expectNoSecret(output)
+    expect(JSON.parse(output)).toMatchObject({
+      projects: [
+        {
+          appIdTail: '…1b33',
+          signer: '6ffeb987',
+          verifiers: ['6ffeb987', fingerprint(OTHER_CERTIFICATE)],
+        },
+      ],
+      jwt: { issuer: 'rtc-token', audience: 'rtc-token-server' },
+      settings: {
+        AGORA_PROJECT: '[set]',
+        RTC_TOKEN_JWT_SECRET: '[set]',
+        REDIS_URL: 'redis://redis.example:6379/2',
+        WEB_CONCURRENCY: 4,
+        PORT: 0,
+      },
+    })
+  })
+
+  it('explains itself', async () => {
+    expect((await run({}, '--version')).output).toMatch(/^\d+\.\d+\.\d+/)
+    const { code, output } = await run({}, '--help')
+    expect(code).toBe(0)
+    expect(output).toContain('RTC_TOKEN_JWT_SECRET')
+    expect(await run({}, '--chek')).toMatchObject({ code: 1 })
+  })
+})
+
+describe('rtc-token-server without its optional peers', { timeout: 60_000 }, () => {
+  it('names in one line what to install', async () => {
+    const installed = await installServer([])
+    const complaint = async (env: Readonly<Record<string, string>>) =>
+      (await runProgram(installed.program, { ...TWO_VARIABLES, ...env })).output
+    const lineOf = (purpose: string, peers: string) =>
+      `rtc-token-server: ${purpose} need what is not installed: npm install ${peers}\n`
+    try {
+      expect(await complaint({})).toBe(lineOf('Logs', 'pino'))
+      await installed.add('pino')
+      expect(await complaint({})).toBe(lineOf('JWTs', 'jose'))
+      expect(await complaint({ METRICS_PORT: '0' })).toBe(lineOf('Metrics', 'prom-client'))
+      expect(await complaint({ RTC_TOKEN_TRACING: 'true' })).toBe(
+        lineOf('Traces', '@opentelemetry/api'),
+      )
+      expect(await complaint({ REDIS_URL: 'redis://127.0.0.1:1' })).toBe(
+        lineOf('Limits in Redis', 'ioredis rate-limiter-flexible'),
+      )
+    } finally {
+      await installed.remove()
+    }
+  })
+})
