@@ -1,0 +1,114 @@
+import { describe, expect, it, vi } from 'vitest'
+
+import type { TokenHandlerOptions } from '../../src/handler-options.ts'
+import { certificateKeys } from '../../src/keys/certificate-keys.ts'
+import type { KeyRing } from '../../src/keys/key-ring.ts'
+import { memoryLimiter } from '../../src/limit/memory-limiter.ts'
+import { deny } from '../../src/policy.ts'
+import {
+  expectProblem,
+  granted,
+  NOW,
+  PROJECT,
+  testEndpoint,
+  tokenRequest,
+  type User,
+} from '../support/token-endpoint.ts'
+
+type Options = Partial<TokenHandlerOptions<User>>
+
+const { appId, appCertificate } = PROJECT
+const certificates = certificateKeys(appCertificate)
+// With members of its own, so that a copy can have another in their place.
+const ring: KeyRing = {
+  signer: () => certificates.signer(),
+  verifiers: () => certificates.verifiers(),
+}
+const BROKEN = new Error('broken on purpose')
+const fail = (): never => {
+  throw BROKEN
+}
+
+describe('a limiter that fails', () => {
+  it('lets requests pass, counted here, unless told to refuse', async () => {
+    const policy = { name: 'ip', limit: 2, window: 60 }
+    const perIp = { policy, consume: fail }
+    const { handler } = endpoint({ limits: { perIp } })
+    const statuses = await Promise.all(
+      [1, 2, 3].map(async () => (await handler.respond(tokenRequest(), { ip: '::1' })).status),
+    )
+    expect(statuses).toEqual([200, 200, 429])
+  })
+
+  it('refuses when told to', async () => {
+    const { handler } = endpoint({
+      limits: { perSubject: { consume: fail }, onStoreError: 'deny' },
+    })
+    const { body } = await handler.respond(tokenRequest())
+    expect(JSON.parse(body)).toMatchObject({ code: 'limiter_unavailable', status: 503 })
+  })
+})
+
+describe('an audit that fails', () => {
+  it('keeps the token back where it is required, and tells nobody what it was', async () => {
+    const { handler, failures } = endpoint({ onEvent: fail, audit: 'required' })
+    const { status, body, headers } = await handler.respond(tokenRequest())
+    expect(status).toBe(500)
+    expect(body + JSON.stringify(headers)).not.toMatch(/00[67][A-Za-z0-9+/]{30}/)
+    expect(failures.map(({ error }) => error)).toContain(BROKEN)
+  })
+
+  it('costs nobody the token where it is not', async () => {
+    const { handler, failures } = endpoint({ onEvent: fail })
+    await granted(handler, tokenRequest())
+    expect(new Set(failures.map(({ error }) => error))).toEqual(new Set([BROKEN]))
+  })
+
+  it('is said once for each decision', async () => {
+    const onEvent = vi.fn()
+    const { handler } = endpoint({ onEvent, authorize: () => deny('renewal_refused') })
+    await expectProblem(handler, tokenRequest(), 'renewal_refused')
+    expect(onEvent.mock.calls).toMatchObject([[{ type: 'token.denied', code: 'renewal_refused' }]])
+  })
+})
+
+describe('a clock that jumps', () => {
+  it.each([
+    ['no number', Number.NaN],
+    ['beyond all time', Infinity],
+    ['before all time', -Infinity],
+    ['before 1970', -1000],
+    ['beyond 32 bits', 2 ** 32 * 1000],
+    ['beyond 32 bits at the end of the token', (2 ** 32 - 60) * 1000],
+  ])('signs nothing when it says %s', async (_name, now) => {
+    const { handler, failures } = endpoint({ clock: () => now, version: '006' })
+    const { status, body } = await handler.respond(tokenRequest())
+    expect({ status, body }).toMatchObject({ status: 500 })
+    expect(failures).toHaveLength(1)
+  })
+
+  it('makes a previous token invalid rather than eternal', async () => {
+    const previousToken = (await granted(endpoint({}).handler, tokenRequest())).token
+    for (const now of [Number.NaN, -1, 0, NOW * 1000 - 3_600_000, NOW * 1000 + 86_400_000]) {
+      const { status } = await endpoint({ clock: () => now }).handler.respond(
+        tokenRequest({ previousToken }),
+      )
+      expect(status).toBeGreaterThanOrEqual(400)
+    }
+  })
+
+  it('does not stop a limit when it is set back', async () => {
+    const times = [NOW * 1000, 0, 0]
+    const { handler } = endpoint({
+      clock: () => times.shift() ?? 1000,
+      limits: { perSubject: memoryLimiter({ name: 's', limit: 1, windowSeconds: 60 }) },
+    })
+    const first = await handler.respond(tokenRequest())
+    const second = await handler.respond(tokenRequest())
+    expect([first.status, second.status]).toEqual([200, 429])
+  })
+})
+
+function endpoint(options: Options, keys: KeyRing = ring) {
+  return testEndpoint({ project: { appId, keys }, timeoutMs: 100, ...options })
+}
