@@ -42,6 +42,20 @@ function consume(tarballs) {
   run(process.execPath, ['use.mjs'], app)
   run(process.execPath, ['use.cjs'], app)
   for (const example of writeExamples(app)) run(process.execPath, [example], app)
+  startProgram(app)
+}
+
+/**
+ * Has the standalone server look at a configuration of two variables.
+ *
+ * @param {string} app
+ */
+function startProgram(app) {
+  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', 'pino@10', 'jose@6'], app)
+  const project = `${'a'.repeat(32)}:${'b'.repeat(32)}`
+  const secret = 's'.repeat(32)
+  const env = { ...process.env, AGORA_PROJECT: project, RTC_TOKEN_JWT_SECRET: secret }
+  run(join(app, 'node_modules', '.bin', 'rtc-token-server'), ['--check'], app, env)
 }
 
 /**
@@ -66,9 +80,10 @@ function writeExamples(app) {
  * @param {string} command
  * @param {readonly string[]} args
  * @param {string} cwd
+ * @param {NodeJS.ProcessEnv} env
  */
-function run(command, args, cwd) {
-  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+function run(command, args, cwd, env = process.env) {
+  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' })
   if (status === 0) return
   console.error(`${command} ${args.join(' ')}\n${stdout ?? ''}${stderr ?? ''}`)
   throw new Error(`${command} failed in ${cwd}`, { cause: error })

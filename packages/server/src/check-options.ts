@@ -1,19 +1,38 @@
 import { MAX_LIFE_SECONDS } from '@rtc-token/core'
+import type { ServiceName } from '@rtc-token/core/contract'
 
-import type { Settings, TokenHandlerOptions, TtlOptions } from './handler-options.ts'
-import { checkProject, type Project } from './project.ts'
+import { createCors } from './cors.ts'
+import type { TokenHandlerOptions, TtlOptions } from './handler-options.ts'
+import { createLimitGuard } from './limit/limit-guard.ts'
+import { readProjects } from './projects.ts'
+import type { BaseSettings, Settings } from './settings.ts'
+import { createAudit } from './telemetry/audit.ts'
+import { combineTelemetry } from './telemetry/telemetry.ts'
 
 const OPTION_NAMES = [
   'project',
   'authenticate',
   'authorize',
+  'services',
   'ttl',
   'timeoutMs',
   'version',
+  'params',
+  'cors',
+  'limits',
+  'inspect',
+  'compat',
+  'openapi',
+  'health',
+  'onEvent',
+  'audit',
+  'telemetry',
+  'serverTiming',
   'onError',
   'clock',
   'random',
 ] as const satisfies readonly (keyof TokenHandlerOptions<unknown>)[]
+const SERVICES: readonly ServiceName[] = ['rtc', 'rtm', 'chat']
 const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
 /**
@@ -25,25 +44,83 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1
  */
 export function checkOptions<S>(options: TokenHandlerOptions<S>): Settings<S> {
   requireMembers(options, 'createTokenHandler options', OPTION_NAMES)
-  const { timeoutMs = 5000, version = '007', onError = printError } = options
-  if (version !== '007' && version !== '006') fail('version', "'007' or '006'", version)
+  const { timeoutMs = 5000, onError = printError, cors, telemetry } = options
+  requireFunction(onError, 'onError')
   return {
-    project: checkedProject(options.project),
+    projects: readProjects(options.project),
     authenticate: requireFunction(options.authenticate, 'authenticate'),
     authorize: requireFunction(options.authorize, 'authorize'),
+    services: checkServiceNames(options.services ?? ['rtc'], options.version),
     ttl: checkTtlOptions(options.ttl),
     timeoutMs: requireInteger(timeoutMs, 'timeoutMs', 1, MAX_TIMEOUT_MS),
-    version,
-    onError: requireFunction(onError, 'onError'),
+    version: requireOneOf(options.version ?? '007', 'version', ['007', '006']),
+    params: checkParams(options.params),
+    cors: createCors(checkCors(cors)),
+    answersPreflights: cors !== undefined,
+    limits: createLimitGuard({ ...options.limits, onError: (error) => onError(error, '') }),
+    inspect: checkInspect(options.inspect),
+    compat: checkCompat(options.compat),
+    openapi: requireBoolean(options.openapi ?? true, 'openapi'),
+    health: requireBoolean(options.health ?? false, 'health'),
+    telemetry: telemetry && combineTelemetry(telemetry),
+    audit: checkAudit(options, timeoutMs, onError),
+    signingKeys: new Map(),
+    serverTiming: requireBoolean(options.serverTiming ?? false, 'serverTiming'),
+    onError,
     clock: requireFunction(options.clock ?? Date.now, 'clock'),
     random: requireFunction(options.random ?? Math.random, 'random'),
   }
 }
 
-function checkedProject(project: unknown): Project {
-  const names = { appId: 'project.appId', appCertificate: 'project.appCertificate' }
-  requireObject(project, 'project')
-  return checkProject(project, names)
+function checkServiceNames(
+  services: readonly ServiceName[],
+  version: string | undefined,
+): readonly ServiceName[] {
+  const isList = Array.isArray(services) && services.length > 0
+  if (!isList || !services.every((service) => SERVICES.includes(service))) {
+    throw new TypeError(`services: a list out of ${SERVICES.join(', ')} expected`)
+  }
+  if (version === '006' && services.join() !== 'rtc') {
+    throw new TypeError(`services: ['rtc'] expected with version '006', which holds one service`)
+  }
+  return Object.freeze([...new Set(services)])
+}
+
+function checkParams(params: TokenHandlerOptions<unknown>['params']): BaseSettings['params'] {
+  if (params === undefined) return undefined
+  requireFunction(params['~standard']?.validate, `params['~standard'].validate`)
+  return params
+}
+
+function checkCors(
+  cors: TokenHandlerOptions<unknown>['cors'],
+): TokenHandlerOptions<unknown>['cors'] {
+  if (cors !== undefined) requireMembers(cors, 'cors', ['origins', 'credentials', 'maxAgeSeconds'])
+  return cors
+}
+
+function checkInspect(inspect: TokenHandlerOptions<unknown>['inspect']): BaseSettings['inspect'] {
+  if (inspect === undefined) return undefined
+  requireMembers(inspect, 'inspect', ['authenticate'])
+  return { authenticate: requireFunction(inspect.authenticate, 'inspect.authenticate') }
+}
+
+function checkCompat(compat: TokenHandlerOptions<unknown>['compat']): boolean {
+  if (compat === undefined) return false
+  requireMembers(compat, 'compat', ['routes'])
+  requireOneOf(compat.routes, 'compat.routes', ['agora-token-service'])
+  return true
+}
+
+function checkAudit(
+  { audit, onEvent }: Pick<TokenHandlerOptions<unknown>, 'audit' | 'onEvent'>,
+  timeoutMs: number,
+  onError: BaseSettings['onError'],
+): BaseSettings['audit'] {
+  if (audit !== undefined) requireOneOf(audit, 'audit', ['required'])
+  if (onEvent === undefined && audit === undefined) return undefined
+  requireFunction(onEvent, 'onEvent')
+  return onEvent && createAudit({ onEvent, required: audit === 'required', timeoutMs, onError })
 }
 
 function checkTtlOptions(ttl: TtlOptions = {}): Required<TtlOptions> {
@@ -54,17 +131,13 @@ function checkTtlOptions(ttl: TtlOptions = {}): Required<TtlOptions> {
   return { max, min, default: requireInteger(standard, 'ttl.default', min, max) }
 }
 
-function requireObject(value: unknown, what: string): asserts value is object {
-  if (typeof value !== 'object' || value === null) fail(what, 'object', value)
-}
-
 // A misspelt `ttl.maximum` would otherwise quietly mean 24 hours.
 function requireMembers(
   value: unknown,
   what: string,
   names: readonly string[],
 ): asserts value is object {
-  requireObject(value, what)
+  if (typeof value !== 'object' || value === null) fail(what, 'object', value)
   const unknown = Object.keys(value).find((name) => !names.includes(name))
   if (unknown !== undefined) {
     throw new TypeError(`${what}: only ${names.join(', ')} expected, got ${unknown}`)
@@ -73,6 +146,15 @@ function requireMembers(
 
 function requireFunction<F>(value: F, what: string): F {
   return typeof value === 'function' ? value : fail(what, 'function', value)
+}
+
+function requireBoolean(value: boolean, what: string): boolean {
+  return typeof value === 'boolean' ? value : fail(what, 'boolean', value)
+}
+
+function requireOneOf<T extends string>(value: T, what: string, choices: readonly T[]): T {
+  if (choices.includes(value)) return value
+  return fail(what, choices.map((choice) => `'${choice}'`).join(' or '), value)
 }
 
 function requireInteger(value: number, what: string, min: number, max: number): number {

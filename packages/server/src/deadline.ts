@@ -1,5 +1,10 @@
 import { Refusal } from './refusal.ts'
 
+/** Whose going away ends everything: a request, or nobody. */
+export interface Caller {
+  readonly signal: AbortSignal
+}
+
 /** Runs the hooks of one request, each with the same time for its answer. */
 export interface HookRunner {
   /** Aborts when a hook ran out of time or the caller has gone. */
@@ -17,20 +22,20 @@ export interface HookRunner {
  *
  * @internal
  */
-export function createHookRunner(request: Request, timeoutMs: number): HookRunner {
+export function createHookRunner(caller: Caller, timeoutMs: number): HookRunner {
   // Made when a hook asks for it: few do, and it costs more than reading the body.
   let controller: AbortController | undefined
   let overdue: Error | undefined
   return {
     get signal() {
-      controller ??= abortedWith(request.signal)
+      controller ??= abortedWith(caller.signal)
       if (overdue) controller.abort(overdue)
       return controller.signal
     },
     async run(hook, call) {
       const answer = call()
       if (!isThenable(answer)) return answer
-      return within(timeoutMs, answer, (reject) => {
+      return withDeadline(timeoutMs, answer, (reject) => {
         overdue = new Error(`${hook} gave no answer within ${timeoutMs} ms`)
         // Before the abort: a hook that rejects because of it must not win the race.
         reject(new Refusal('policy_timeout', undefined, { cause: overdue }))
@@ -40,17 +45,23 @@ export function createHookRunner(request: Request, timeoutMs: number): HookRunne
   }
 }
 
-async function within<T>(
+/**
+ * Waits for an answer and gives up when its time is over.
+ *
+ * @internal
+ */
+export async function withDeadline<T>(
   timeoutMs: number,
-  answer: T | PromiseLike<T>,
-  giveUp: (reject: (reason: Refusal) => void) => void,
+  answer: PromiseLike<T>,
+  giveUp: (reject: (reason: Error) => void) => void,
 ): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const timeout = new Promise<never>((_resolve, reject) => {
+  const waiting = new Promise<T>((resolve, reject) => {
     timer = setTimeout(() => giveUp(reject), timeoutMs)
+    answer.then(resolve, reject)
   })
   try {
-    return await Promise.race([answer, timeout])
+    return await waiting
   } finally {
     clearTimeout(timer)
   }
@@ -64,6 +75,7 @@ function abortedWith(signal: AbortSignal): AbortController {
   return controller
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+/** Whether an answer has to be waited for. @internal */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value
 }

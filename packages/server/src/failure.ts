@@ -1,5 +1,17 @@
-import type { Settings } from './handler-options.ts'
+import type { ProblemCode } from '@rtc-token/core/contract'
+
+import { AuthenticatorUnavailable } from './auth/authenticator-unavailable.ts'
+import type { Caller } from './deadline.ts'
 import { Refusal } from './refusal.ts'
+import type { BaseSettings } from './settings.ts'
+
+// Whatever the caller did, the owner of the server has something to mend.
+const OWN_FAILURES: ReadonlySet<ProblemCode> = new Set([
+  'policy_timeout',
+  'not_configured',
+  'authenticator_unavailable',
+  'limiter_unavailable',
+])
 
 /**
  * Turns what was thrown into what the caller is told: of anything unforeseen, nothing.
@@ -8,6 +20,9 @@ import { Refusal } from './refusal.ts'
  */
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
+  if (error instanceof AuthenticatorUnavailable) {
+    return new Refusal('authenticator_unavailable', undefined, { cause: error })
+  }
   return new Refusal('internal_error', undefined, { cause: error })
 }
 
@@ -17,10 +32,10 @@ export function toRefusal(error: unknown): Refusal {
  *
  * @internal
  */
-export function isFailure({ code, cause }: Refusal, request: Request): boolean {
-  if (code === 'policy_timeout') return true
+export function isFailure({ code, cause }: Refusal, caller: Caller): boolean {
+  if (OWN_FAILURES.has(code)) return true
   if (code !== 'internal_error') return false
-  const { aborted, reason } = request.signal
+  const { aborted, reason } = caller.signal
   const gaveUp = cause === reason || (cause instanceof Error && cause.name === 'AbortError')
   return !(aborted && gaveUp)
 }
@@ -32,7 +47,7 @@ export function isFailure({ code, cause }: Refusal, request: Request): boolean {
  */
 export async function reportFailure(
   refusal: Refusal,
-  onError: Settings<unknown>['onError'],
+  onError: BaseSettings['onError'],
   requestId: string,
 ): Promise<void> {
   try {

@@ -1,14 +1,45 @@
-import { checkAccount, checkUid, type Identity } from '@rtc-token/core'
-import { PROBLEM_STATUS, type Role } from '@rtc-token/core/contract'
+import { checkAccount, checkUid, type Identity, type RtcPrivilege } from '@rtc-token/core'
+import { PROBLEM_STATUS, type Role, type ServiceName } from '@rtc-token/core/contract'
 
+import type { TicketScope } from './auth/ticket-scope.ts'
 import { isJsonObject, type JsonObject } from './json-object.ts'
 import type { Decision, Grant, Wish } from './policy.ts'
 import { Refusal } from './refusal.ts'
+import { matchesGlob } from './rules/pattern.ts'
+import { userText } from './user-text.ts'
 
-/** What will be signed: a wish that has an identity. */
-export type SignableWish = Omit<Wish, 'identity'> & { readonly identity: Identity }
+/** What will be signed: a wish that has an identity, narrowed by the policy. */
+export type SignableWish = Omit<Wish, 'identity'> & {
+  readonly identity: Identity
+  readonly privileges?: Partial<Readonly<Record<RtcPrivilege, number>>> | undefined
+}
 
-const GRANT_MEMBERS = ['allow', 'channel', 'identity', 'role', 'ttl', 'downgrade']
+/** What bounds a grant besides the wish. */
+export interface GrantBounds {
+  /** That of the ticket by which the subject is known. */
+  readonly scope?: TicketScope | undefined
+  /** Unix seconds. */
+  readonly now?: number
+}
+
+const GRANT_MEMBERS = [
+  'allow',
+  'channel',
+  'identity',
+  'role',
+  'ttl',
+  'downgrade',
+  'services',
+  'privileges',
+  'project',
+  'tags',
+] as const satisfies readonly (keyof Grant)[]
+const PRIVILEGES: readonly string[] = [
+  'joinChannel',
+  'publishAudioStream',
+  'publishVideoStream',
+  'publishDataStream',
+] satisfies RtcPrivilege[]
 const DENIAL_MEMBERS = ['allow', 'code', 'detail']
 const RANK = { subscriber: 0, publisher: 1 } as const satisfies Record<Role, number>
 
@@ -21,17 +52,51 @@ const RANK = { subscriber: 0, publisher: 1 } as const satisfies Record<Role, num
  * @throws {Refusal} the policy's own, or role_forbidden, identity_forbidden, identity_invalid
  * @throws {TypeError | TokenError} when the decision is not one or would widen the wish
  */
-export function applyDecision(decision: Decision, wish: Wish): SignableWish {
+export function applyDecision(
+  decision: Decision,
+  wish: Wish,
+  bounds: GrantBounds = {},
+): SignableWish {
   checkDecision(decision)
   if (!decision.allow) throw new Refusal(decision.code ?? 'forbidden', decision.detail)
   checkGrantedChannel(decision.channel, wish.channel)
-  return {
-    services: wish.services,
+  checkTags(decision.tags)
+  return withinScope(bounds, {
+    services: settleServices(decision.services, wish.services),
     channel: wish.channel,
     identity: settleIdentity(decision.identity, wish.identity),
     role: settleRole(decision, wish.role),
-    ttl: Math.min(wish.ttl, checkGrantedTtl(decision.ttl ?? wish.ttl)),
+    ttl: Math.min(wish.ttl, checkGrantedTtl(decision.ttl === undefined ? wish.ttl : decision.ttl)),
+    privileges: checkGrantedPrivileges(decision.privileges),
+  })
+}
+
+// What a ticket was made for holds whatever the policy says about whoever has it.
+function withinScope({ scope, now = 0 }: GrantBounds, granted: SignableWish): SignableWish {
+  if (!scope) return granted
+  const { channel, services, role, ttl } = granted
+  const inRtc = services.includes('rtc')
+  if (scope.channel !== undefined && !matchesGlob(scope.channel, channel)) {
+    throw new Refusal('channel_forbidden', 'The ticket is for another channel')
   }
+  if (scope.role !== undefined && inRtc && RANK[role] > RANK[scope.role]) {
+    throw new Refusal('role_forbidden', `The ticket is for ${scope.role}; wish for that`)
+  }
+  const left = Math.floor(scope.endsAt - now)
+  if (left < 1) throw new Refusal('unauthenticated', 'The ticket is over')
+  return { ...granted, ttl: Math.min(ttl, left) }
+}
+
+function settleServices(
+  granted: readonly ServiceName[] | undefined,
+  wished: readonly ServiceName[],
+): readonly ServiceName[] {
+  if (granted === undefined) return wished
+  if (!Array.isArray(granted) || granted.length === 0) {
+    throw new TypeError('authorize: a list of at least one service expected in a grant')
+  }
+  if (granted.every((service) => wished.includes(service))) return [...new Set(granted)]
+  throw new TypeError('authorize: granted a service that was not wished; a grant may only narrow')
 }
 
 function checkGrantedChannel(granted: string | undefined, wished: string): void {
@@ -44,7 +109,7 @@ function checkDecision(decision: unknown): asserts decision is Decision {
   if (!isJsonObject(decision) || typeof allows !== 'boolean') {
     throw new TypeError('authorize: allow(…) or deny(…) expected')
   }
-  const known = allows ? GRANT_MEMBERS : DENIAL_MEMBERS
+  const known: readonly string[] = allows ? GRANT_MEMBERS : DENIAL_MEMBERS
   const unknown = Object.keys(decision).find((name) => !known.includes(name))
   if (unknown !== undefined) throw new TypeError(`authorize: unknown member ${unknown} returned`)
   if (!allows) checkDenial(decision)
@@ -61,7 +126,7 @@ function settleIdentity(granted: Identity | undefined, wished: Identity | undefi
   if (!identity) {
     throw new Refusal('identity_invalid', 'Send uid or account; this server does not choose one')
   }
-  if (!wished || userOf(wished) === userOf(identity)) return identity
+  if (!wished || userText(wished) === userText(identity)) return identity
   throw new Refusal('identity_forbidden', 'The policy assigns another uid or account')
 }
 
@@ -70,11 +135,6 @@ function checkGrantedIdentity({ uid, account }: Identity): Identity {
     throw new TypeError('authorize: an identity of uid or account expected, got both')
   }
   return uid === undefined ? { account: checkAccount(account) } : { uid: checkUid(uid) }
-}
-
-// Compares what a token holds, where uid 7 and account "7" are the same user.
-function userOf({ uid, account }: Identity): string {
-  return uid === undefined ? account : String(uid)
 }
 
 // The granted role is a ceiling: a speaker who wishes only to listen gets what they wished.
@@ -89,4 +149,20 @@ function settleRole({ role, downgrade }: Grant, wished: Role): Role {
 function checkGrantedTtl(ttl: number): number {
   if (Number.isInteger(ttl) && ttl >= 1 && ttl < 1e9) return ttl
   throw new TypeError('authorize: whole seconds expected as the ttl of a grant')
+}
+
+// 0 would mean "as long as the token" to the service, so it is no way to say "at once".
+function checkGrantedPrivileges(privileges: Grant['privileges']): Grant['privileges'] {
+  if (privileges === undefined) return undefined
+  for (const [name, life] of Object.entries(privileges)) {
+    if (!PRIVILEGES.includes(name)) throw new TypeError(`authorize: unknown privilege ${name}`)
+    checkGrantedTtl(life)
+  }
+  return privileges
+}
+
+function checkTags(tags: unknown): void {
+  if (tags === undefined) return
+  if (isJsonObject(tags) && Object.values(tags).every((tag) => typeof tag === 'string')) return
+  throw new TypeError('authorize: an object of texts expected as the tags of a grant')
 }

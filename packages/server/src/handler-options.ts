@@ -1,9 +1,16 @@
+import type { ServiceName } from '@rtc-token/core/contract'
+
+import type { CorsOptions } from './cors.ts'
+import type { LimitOptions } from './limit/limit-options.ts'
+import type { ParamsSchema } from './params-schema.ts'
 import type { Ask, Decision } from './policy.ts'
 import type { Project } from './project.ts'
+import type { Telemetry } from './telemetry/telemetry.ts'
+import type { TokenEvent } from './telemetry/token-event.ts'
 
 /** What the host knows about a request beside the request itself. */
 export interface RequestContext {
-  /** Address of the caller, for the policy. Never taken from a header by this package. */
+  /** Address of the caller, for limits and the policy. Never taken from a header by this package. */
   readonly ip?: string | undefined
   /** A body that the host has read already: parsed JSON, or its text or bytes. */
   readonly parsedBody?: unknown
@@ -12,7 +19,14 @@ export interface RequestContext {
    * than `maxBytes`.
    */
   readonly readBody?: ((maxBytes: number) => Promise<Uint8Array | undefined>) | undefined
+  /** Whether the caller has hung up, where asking `request.signal` is dear. */
+  readonly isGone?: (() => boolean) | undefined
+  /** Keeps the host alive until a promise is settled, for what happens after the reply. */
+  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined
 }
+
+/** What a host passes beside a request when it calls `fetch` by itself: not ours, and not looked at. */
+export type ForeignContext = object | null
 
 /** What `authenticate` gets beside the request. */
 export interface AuthenticateContext {
@@ -22,7 +36,7 @@ export interface AuthenticateContext {
 }
 
 /**
- * Says who asks, by the headers of the request; its body is already read. Nobody (`null`, `undefined`,
+ * Says who asks, by the headers of the request; its body is not for it. Nobody (`null`, `undefined`,
  * and every other falsy value) refuses with `unauthenticated`.
  */
 export type Authenticator<S> = (
@@ -45,17 +59,41 @@ export interface TtlOptions {
 
 /** What a token handler is made from. */
 export interface TokenHandlerOptions<S> {
-  /** The Agora project to sign for; `projectFromEnv` reads one. */
-  readonly project: Project
+  /** The Agora project to sign for, or several by name; `projectFromEnv` reads one. */
+  readonly project: Project | Readonly<Record<string, Project>>
   /** Who asks. Required: there is no endpoint for everybody. */
   readonly authenticate: Authenticator<S>
   /** What they may get. Required; nothing that it does not grant is ever signed. */
   readonly authorize: Authorizer<S>
+  /** The services that may be asked for. Default `['rtc']`. */
+  readonly services?: readonly ServiceName[]
   readonly ttl?: TtlOptions
-  /** Milliseconds that each hook has for its answer. Default 5000. */
+  /** Milliseconds that the body, and then each hook, has to arrive. Default 5000. */
   readonly timeoutMs?: number
-  /** Format of the tokens. Default `'007'`. */
+  /** Format of the tokens. Default `'007'`; `'006'` holds `rtc` only. */
   readonly version?: '007' | '006'
+  /** Checks `params` before the policy sees them: a schema of zod, valibot, arktype and the like. */
+  readonly params?: ParamsSchema
+  /** Which pages may ask from a browser. Default: those of the same origin only. */
+  readonly cors?: CorsOptions
+  /** How often. Default: as often as they like. */
+  readonly limits?: LimitOptions
+  /** Opens `POST …/v1/tokens/inspect` to those whom its own `authenticate` knows. Default: closed. */
+  readonly inspect?: { readonly authenticate: Authenticator<unknown> }
+  /** Answers the routes of agora-token-service too, behind the same policy. Default: closed. */
+  readonly compat?: { readonly routes: 'agora-token-service' }
+  /** Whether `GET …/v1/openapi.json` describes the endpoint. Default `true`. */
+  readonly openapi?: boolean
+  /** Whether `GET …/healthz` and `…/readyz` are answered. Default `false`. */
+  readonly health?: boolean
+  /** Receives every decision, for the audit log. Tokens are in it only as fingerprints. */
+  readonly onEvent?: (event: TokenEvent) => void | Promise<void>
+  /** `'required'`: a token whose event could not be written is not handed out. */
+  readonly audit?: 'required'
+  /** Metrics, traces and logs: `prometheus()`, `otel()`, `pinoEvents()`, or several combined. */
+  readonly telemetry?: Telemetry
+  /** Whether replies tell in `Server-Timing` how long each step took. For development. Default `false`. */
+  readonly serverTiming?: boolean
   /**
    * Receives what the caller is never told: what a hook threw, a hook that ran out of time, a grant
    * that breaks the rules. Default: `console.error`, since a 500 that leaves no trace cannot be
@@ -66,9 +104,4 @@ export interface TokenHandlerOptions<S> {
   readonly clock?: () => number
   /** A number from 0 to below 1, for the jitter of `renewIn`. Default `Math.random`. */
   readonly random?: () => number
-}
-
-/** The options with every default filled in. */
-export interface Settings<S> extends Required<Omit<TokenHandlerOptions<S>, 'ttl'>> {
-  readonly ttl: Required<TtlOptions>
 }

@@ -4,15 +4,45 @@
  * @module
  */
 
-export { createTokenHandler, type TokenHandler } from './token-handler.ts'
+export {
+  bunContext,
+  type BunServerLike,
+  cloudflareContext,
+  denoContext,
+  type DenoServeInfoLike,
+} from './adapters/request-context.ts'
+export { AuthenticatorUnavailable } from './auth/authenticator-unavailable.ts'
+export { firstOf } from './auth/first-of.ts'
+export { session } from './auth/session.ts'
+export { sharedSecret, type SharedSecretOptions } from './auth/shared-secret.ts'
+export { type Subject, subjectIdOf } from './auth/subject.ts'
+export type { TicketScope } from './auth/ticket-scope.ts'
+export { createTickets, type Tickets, type TicketsOptions } from './auth/tickets.ts'
+export type { CorsOptions } from './cors.ts'
+export type { Inspection } from './endpoints/inspect.ts'
 export type {
-  Authenticator,
   AuthenticateContext,
+  Authenticator,
   Authorizer,
   RequestContext,
   TokenHandlerOptions,
   TtlOptions,
 } from './handler-options.ts'
+export type { IssueContext } from './issue-directly.ts'
+export { type AsyncKeysOptions, asyncKeys, type LoadCertificates } from './keys/async-keys.ts'
+export { certificateKeys } from './keys/certificate-keys.ts'
+export { envKeys, type EnvKeysOptions, type KeysEnv } from './keys/env-keys.ts'
+export type { KeyErrorSink } from './keys/fault-report.ts'
+export type { Key, KeyRing } from './keys/key-ring.ts'
+export type { Certificates, SignWith } from './keys/key-set.ts'
+export { cloudflareLimiter, type CloudflareRateLimit } from './limit/cloudflare-limiter.ts'
+export type { LimitOptions } from './limit/limit-options.ts'
+export type { LimiterOptions } from './limit/limiter-options.ts'
+export { memoryLimiter, type MemoryLimiterOptions } from './limit/memory-limiter.ts'
+export type { LimitPolicy, LimitState, RateLimiter } from './limit/rate-limiter.ts'
+export { upstashLimiter } from './limit/upstash-limiter.ts'
+export type { OpenApiDocument } from './openapi/document.ts'
+export type { ParamsSchema } from './params-schema.ts'
 export {
   allow,
   type Ask,
@@ -24,5 +54,35 @@ export {
   type PreviousGrant,
   type Wish,
 } from './policy.ts'
-export { type Project, type ProjectEnv, projectFromEnv } from './project.ts'
+export { type KeyedProject, type Project, type ProjectEnv, projectFromEnv } from './project.ts'
+export type { Readiness } from './readiness.ts'
+export { Refusal } from './refusal.ts'
 export type { PlainReply } from './respond.ts'
+export { allocateUid } from './rules/allocate-uid.ts'
+export { reportOnly, type ReportOnlyOptions } from './rules/report-only.ts'
+export { type Rule, rules } from './rules/rules.ts'
+export {
+  type OpenHooks,
+  UNSAFE_TAGS,
+  unsafeAllowEveryone,
+  type UnsafeAllowEveryoneOptions,
+} from './rules/unsafe-allow-everyone.ts'
+export type { EventSink } from './telemetry/audit.ts'
+export { redactSecrets } from './telemetry/redact-secrets.ts'
+export { combineTelemetry, type RequestStart, type Telemetry } from './telemetry/telemetry.ts'
+export type {
+  AuthFailed,
+  ConfigWarning,
+  DecisionEvent,
+  EventIdentity,
+  KeyChanged,
+  Limited,
+  PhaseName,
+  Phases,
+  PolicyError,
+  TokenDenied,
+  TokenEvent,
+  TokenIssued,
+  TokenRenewed,
+} from './telemetry/token-event.ts'
+export { createTokenHandler, type TokenHandler } from './token-handler.ts'

@@ -4,10 +4,12 @@ import type { Role } from '@rtc-token/core/contract'
 import { describe, expect, it } from 'vitest'
 
 import { NOW, PROJECT } from '../test/support/token-endpoint.ts'
+import { createKey } from './keys/secret-key.ts'
 import { issueToken, renewalDelay } from './issue-token.ts'
 
 const SIGNER = {
-  project: PROJECT,
+  appId: PROJECT.appId,
+  key: createKey(PROJECT.appCertificate),
   version: '007',
   clock: () => NOW * 1000 + 999,
   random: () => 0,
@@ -68,7 +70,7 @@ describe('issueToken', () => {
   it.each(grants)('signs for %j as %s for %i s what core verifies', (identity, role, ttl) => {
     for (const version of ['007', '006'] as const) {
       const reply = issueToken({ ...WISH, identity, role, ttl }, { ...SIGNER, version }, 'id-1')
-      const { channel, expiresAt } = reply
+      const { channel = '', expiresAt } = reply
       const expected = { ...PROJECT, ...identity, channel, now: NOW }
       expect(verifyToken(reply.token, expected)).toMatchObject({ version, expiresAt })
       expect(expiresAt - reply.issuedAt).toBe(ttl)

@@ -1,29 +1,76 @@
-import { createToken, rtc } from '@rtc-token/core'
-import type { TokenReply } from '@rtc-token/core/contract'
+import { chat, createToken, rtc, rtm, type ServiceGrant } from '@rtc-token/core'
+import type { ServiceName, TokenReply } from '@rtc-token/core/contract'
 
 import type { SignableWish } from './grant.ts'
-import type { Settings } from './handler-options.ts'
+import type { Key } from './keys/key-ring.ts'
+import type { BaseSettings } from './settings.ts'
+import { userText } from './user-text.ts'
 
-type Signer = Pick<Settings<unknown>, 'project' | 'version' | 'clock' | 'random'>
+/** What a token is signed with. */
+export interface Signer extends Pick<BaseSettings, 'version' | 'clock' | 'random'> {
+  readonly appId: string
+  readonly key: Key
+}
 
 const SHORT_LIFE_SECONDS = 180
 const JITTER = 0.2
 
+const GRANT_OF: Record<ServiceName, (wish: SignableWish) => ServiceGrant> = {
+  rtc: rtcGrant,
+  rtm: ({ identity }) => rtm({ userId: userText(identity) }),
+  chat: ({ identity }) => chat({ userId: userText(identity) }),
+}
+
 /**
- * Signs a token and says what it grants. A token of core lives for exactly the ttl it was made with.
+ * Signs a token and says what it grants. It ends when its first privilege to join ends.
  *
  * @internal
  */
 export function issueToken(granted: SignableWish, signer: Signer, requestId: string): TokenReply {
-  const { services, channel, identity, role, ttl: expiresIn } = granted
-  const { project, version } = signer
+  const { services, identity } = granted
+  const { appId, version, key } = signer
   const issuedAt = Math.floor(signer.clock() / 1000)
-  const grants = [rtc({ ...identity, channel, role })]
-  const token = createToken({ ...project, version, issuedAt, ttl: expiresIn, services: grants })
-  const renewIn = renewalDelay(expiresIn, signer.random())
-  const life = { issuedAt, expiresAt: issuedAt + expiresIn, expiresIn, renewIn }
-  const { appId } = project
-  return { token, appId, services, channel, ...identity, role, ...life, requestId }
+  const token = createToken({
+    appId,
+    appCertificate: key.certificate,
+    version,
+    issuedAt,
+    ttl: granted.ttl,
+    services: services.map((service) => GRANT_OF[service](granted)),
+  })
+  const life = lifeOf(granted, issuedAt, signer.random())
+  return { token, appId, services, ...placeOf(granted), ...identity, ...life, requestId }
+}
+
+function rtcGrant({ identity, channel, role, ttl, privileges }: SignableWish): ServiceGrant {
+  if (!privileges) {
+    // Spelt out: spreading the identity would take longer than the checks of rtc().
+    const { uid, account } = identity
+    return uid === undefined ? rtc({ account, channel, role }) : rtc({ uid, channel, role })
+  }
+  const publishing = { publishAudioStream: ttl, publishVideoStream: ttl, publishDataStream: ttl }
+  const lives = { joinChannel: ttl, ...(role === 'publisher' ? publishing : {}) }
+  const earlier: Readonly<Record<string, number>> = privileges
+  const ends = Object.entries(lives).map(([name, life]) => [
+    name,
+    Math.min(life, earlier[name] ?? life),
+  ])
+  return rtc({ ...identity, channel, privileges: Object.fromEntries(ends) })
+}
+
+function placeOf({ services, channel, role }: SignableWish): Pick<TokenReply, 'channel' | 'role'> {
+  return services.includes('rtc') ? { channel, role } : {}
+}
+
+function lifeOf(
+  { services, ttl, privileges }: SignableWish,
+  issuedAt: number,
+  random: number,
+): Pick<TokenReply, 'issuedAt' | 'expiresAt' | 'expiresIn' | 'renewIn'> {
+  const joinLife = services.includes('rtc') ? privileges?.joinChannel : undefined
+  const expiresIn = Math.min(ttl, joinLife ?? ttl)
+  const renewIn = renewalDelay(expiresIn, random)
+  return { issuedAt, expiresAt: issuedAt + expiresIn, expiresIn, renewIn }
 }
 
 /**

@@ -1,13 +1,14 @@
-import type { Identity } from '@rtc-token/core'
+import type { Identity, RtcPrivilege } from '@rtc-token/core'
 import type { PROBLEM_STATUS, Role, ServiceName } from '@rtc-token/core/contract'
 
 /** What a caller asks for, checked and completed. Frozen: what is signed is compared with it. */
 export interface Wish {
   readonly services: readonly ServiceName[]
+  /** Empty only when no service needs one, which the option `services` has to allow first. */
   readonly channel: string
   /** Absent when the caller leaves the choice of identity to the policy. */
   readonly identity?: Identity
-  /** `'subscriber'` unless the caller asked for more, or had more until now. */
+  /** `'subscriber'` unless the caller asked for more, or had more until now. Of `rtc` only. */
   readonly role: Role
   /** Seconds; the default is filled in and the maximum already applied. */
   readonly ttl: number
@@ -15,6 +16,8 @@ export interface Wish {
 
 /** What the verified previous token of a renewal granted. The token itself is not passed on. */
 export interface PreviousGrant {
+  readonly services: readonly ServiceName[]
+  /** Empty when the token has no `rtc`. */
   readonly channel: string
   /** Absent when the token was good for any user. */
   readonly identity?: Identity
@@ -52,6 +55,14 @@ export interface Grant {
   readonly role?: Role
   /** Upper bound of the token's life, in seconds. Default: the wished one. */
   readonly ttl?: number
+  /** Those of the wished services that are granted; at least one. Default: all. */
+  readonly services?: readonly ServiceName[]
+  /** Seconds after which a privilege of `rtc` ends before the token does. Default: as the token. */
+  readonly privileges?: Partial<Readonly<Record<RtcPrivilege, number>>>
+  /** Names the project to sign for; needed when the handler has several. */
+  readonly project?: string
+  /** For the audit event of this decision. Never shown to the caller. */
+  readonly tags?: Readonly<Record<string, string>>
   /** Gives a caller who wishes more than `role` that role, in place of refusing. */
   readonly downgrade?: true
 }

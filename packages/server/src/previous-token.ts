@@ -5,19 +5,23 @@ import {
   type VerifiedToken,
   verifyToken,
 } from '@rtc-token/core'
-import type { Role } from '@rtc-token/core/contract'
+import type { Role, ServiceName } from '@rtc-token/core/contract'
 
+import type { Key } from './keys/key-ring.ts'
 import type { PreviousGrant } from './policy.ts'
-import type { Project } from './project.ts'
 import { Refusal } from './refusal.ts'
 import { problemOf } from './token-problem.ts'
 import type { WishDraft } from './token-wish.ts'
+import { userText } from './user-text.ts'
 
 type Verified<V> = Extract<VerifiedToken, { readonly version: V }>
+type Claims = Verified<'007'>['services'][number]
+type ServedClaims = Extract<Claims, { readonly service: ServiceName }>
 
 /** What a previous token is judged by. */
 export interface PreviousTokenContext {
-  readonly project: Project
+  readonly appId: string
+  readonly keys: readonly Key[]
   /** Unix seconds. */
   readonly now: number
 }
@@ -26,6 +30,7 @@ export interface PreviousTokenContext {
 const GRACE_SECONDS = 600
 const DECIMAL_UID = /^[1-9]\d{0,9}$/
 const MAX_UID = 0xffffffff
+const SERVED: readonly string[] = ['rtc', 'rtm', 'chat'] satisfies ServiceName[]
 
 /**
  * Says what a previous token granted, once it has proved to be ours, fresh enough, and for the
@@ -41,41 +46,68 @@ export function readPreviousToken(
 ): PreviousGrant {
   try {
     const verified = verify(token, draft, context)
-    return verified.version === '007' ? grantOf007(verified) : grantOf006(verified, draft)
+    return verified.version === '007' ? grantOf007(verified, draft) : grantOf006(verified, draft)
   } catch (error) {
     const { code, detail } = problemOf(error)
     throw new Refusal(code, `/previousToken: ${detail}`, { cause: error })
   }
 }
 
+// Version 006 holds checksums in place of names, so core needs both names to compare with. Of version
+// 007 it would compare the names of `rtc` only.
 function verify(
   token: string,
   { channel, identity }: WishDraft,
-  { project, now }: PreviousTokenContext,
+  { appId, keys, now }: PreviousTokenContext,
 ): VerifiedToken {
+  const appCertificates = keys.map((key) => key.certificate)
+  const expected = { appId, appCertificates, now, clockToleranceSeconds: GRACE_SECONDS }
+  if (!token.startsWith('006')) return verifyToken(token, expected)
   return verifyToken(token, {
-    ...project,
-    now,
-    clockToleranceSeconds: GRACE_SECONDS,
+    ...expected,
     ...(channel === undefined ? {} : { channel }),
     ...identity,
   })
 }
 
-function grantOf007(token: Verified<'007'>): PreviousGrant {
-  const [claims, ...others] = token.services.filter((claims) => claims.service === 'rtc')
-  if (!claims || others.length > 0) fail('is not for one RTC channel')
+function grantOf007({ services, expiresAt }: Verified<'007'>, draft: WishDraft): PreviousGrant {
+  const served = services.filter(isServed)
+  const rtc = served.filter((claims) => claims.service === 'rtc')
+  if (served.length === 0 || rtc.length > 1) fail('is not for one RTC channel or one user')
+  const user = oneUser(served)
+  if (user !== '' && draft.identity && user !== userText(draft.identity)) {
+    throw new Refusal('identity_forbidden', 'is for another user than the wished one')
+  }
   return {
-    channel: signable(claims.channel, checkChannel),
-    ...(claims.user === '' ? {} : { identity: identityOf(claims.user) }),
-    role: roleOf(claims.privileges),
-    expiresAt: token.expiresAt,
+    services: [...new Set(served.map(({ service }) => service))],
+    channel: channelOf(rtc[0]?.channel, draft.channel),
+    ...(user === '' ? {} : { identity: identityOf(user) }),
+    role: roleOf(rtc[0]?.privileges ?? {}),
+    expiresAt,
   }
 }
 
-// Version 006 holds checksums in place of names, so core has demanded both names and compared them.
+const isServed = (claims: Claims): claims is ServedClaims => SERVED.includes(claims.service)
+
+// `''` is a user too: any.
+function oneUser(served: readonly ServedClaims[]): string {
+  const users = new Set(
+    served.map((claims) => (claims.service === 'rtc' ? claims.user : claims.userId)),
+  )
+  if (users.size > 1) fail('is for several users')
+  return [...users][0] ?? ''
+}
+
+function channelOf(signed: string | undefined, wished: string | undefined): string {
+  if (signed === undefined) return wished ?? ''
+  const channel = signable(signed, checkChannel)
+  if (wished === undefined || wished === channel) return channel
+  throw new Refusal('channel_forbidden', 'is for another channel than the wished one')
+}
+
 function grantOf006(token: Verified<'006'>, { channel, identity }: WishDraft): PreviousGrant {
   return {
+    services: ['rtc'],
     channel: checkChannel(channel),
     ...(token.userCrc32 === 0 || !identity ? {} : { identity }),
     role: roleOf(token.privileges),

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 
 import { PROJECT } from '../test/support/token-endpoint.ts'
@@ -7,8 +8,15 @@ const ENV = { AGORA_APP_ID: PROJECT.appId, AGORA_APP_CERTIFICATE: PROJECT.appCer
 const SECRET = PROJECT.appCertificate
 
 describe('projectFromEnv', () => {
-  it('reads the two variables and keeps their case', () => {
-    expect(projectFromEnv({ ...ENV, OTHER: 'x' } as typeof ENV)).toEqual(PROJECT)
+  it('reads the two variables and keeps their case', async () => {
+    const { appId, keys } = projectFromEnv({ ...ENV, OTHER: 'x' } as typeof ENV)
+    expect({ appId, appCertificate: (await keys.signer()).certificate }).toEqual(PROJECT)
+  })
+
+  it('hides the certificate from whoever prints it', () => {
+    const project = projectFromEnv(ENV)
+    expect(inspect(project, { depth: 9, showHidden: true })).not.toContain(SECRET)
+    expect(JSON.stringify(project)).not.toContain(SECRET)
   })
 
   it('takes process.env and the bindings of a Worker as they are', () => {

@@ -6,18 +6,20 @@ const LIMIT = 8192
 
 describe('readBody', () => {
   it.each([0, 1, LIMIT - 1, LIMIT])('takes %i bytes', async (size) => {
-    expect(await readBody(streamed(size), {})).toEqual({ bytes: new Uint8Array(size).fill(32) })
+    expect(await readBody(streamed(size), {}, 1000)).toEqual({
+      bytes: new Uint8Array(size).fill(32),
+    })
   })
 
   it('takes the absence of a body for an empty one', async () => {
     const request = new Request('http://localhost/', { method: 'POST' })
-    expect(await readBody(request, {})).toEqual({ bytes: new Uint8Array(0) })
+    expect(await readBody(request, {}, 1000)).toEqual({ bytes: new Uint8Array(0) })
   })
 
   it('refuses by the declared length and reads nothing', async () => {
     const counter = { bytes: 0 }
     const request = streamed(LIMIT + 1, counter, { 'content-length': String(LIMIT + 1) })
-    await expect(readBody(request, {})).rejects.toMatchObject({ code: 'body_too_large' })
+    await expect(readBody(request, {}, 1000)).rejects.toMatchObject({ code: 'body_too_large' })
     expect(request.bodyUsed).toBe(false)
   })
 
@@ -26,26 +28,26 @@ describe('readBody', () => {
     async (headers) => {
       const counter = { bytes: 0 }
       const request = streamed(Infinity, counter, headers)
-      await expect(readBody(request, {})).rejects.toMatchObject({ code: 'body_too_large' })
+      await expect(readBody(request, {}, 1000)).rejects.toMatchObject({ code: 'body_too_large' })
       expect(counter.bytes).toBeLessThan(LIMIT + 4096)
     },
   )
 
   it('takes a body that the host has parsed', async () => {
     const parsedBody = { channel: 'room-42' }
-    expect(await readBody(streamed(0), { parsedBody })).toEqual({ json: parsedBody })
+    expect(await readBody(streamed(0), { parsedBody }, 1000)).toEqual({ json: parsedBody })
   })
 
   it('takes text and bytes that the host has read', async () => {
     const bytes = new TextEncoder().encode('{}')
-    expect(await readBody(streamed(0), { parsedBody: '{}' })).toEqual({ bytes })
-    expect(await readBody(streamed(0), { parsedBody: bytes })).toEqual({ bytes })
+    expect(await readBody(streamed(0), { parsedBody: '{}' }, 1000)).toEqual({ bytes })
+    expect(await readBody(streamed(0), { parsedBody: bytes }, 1000)).toEqual({ bytes })
   })
 
   it.each([['x'.repeat(LIMIT + 1)], [new Uint8Array(LIMIT + 1)], [{ x: 'x'.repeat(LIMIT) }]])(
     'applies the limit to what the host has read',
     async (parsedBody) => {
-      await expect(readBody(streamed(0), { parsedBody })).rejects.toMatchObject({
+      await expect(readBody(streamed(0), { parsedBody }, 1000)).rejects.toMatchObject({
         code: 'body_too_large',
       })
     },

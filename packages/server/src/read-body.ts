@@ -1,4 +1,5 @@
 import type { RequestContext } from './handler-options.ts'
+import { withDeadline } from './deadline.ts'
 import { Refusal } from './refusal.ts'
 
 /** A wish with a full previous token fits four times. */
@@ -8,16 +9,25 @@ const MAX_BODY_BYTES = 8192
 export type Body = { readonly bytes: Uint8Array } | { readonly json: unknown }
 
 /**
- * Reads the body of a request and never holds more than 8 KiB of it.
+ * Reads the body of a request, never holds more than 8 KiB of it, and never waits longer than
+ * `timeoutMs` for its end.
  *
  * @internal
- * @throws {Refusal} body_too_large
+ * @throws {Refusal} body_too_large or body_timeout
  */
-export async function readBody(request: Request, context: RequestContext): Promise<Body> {
+export async function readBody(
+  request: Request,
+  context: RequestContext,
+  timeoutMs: number,
+): Promise<Body> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge()
   if (context.parsedBody !== undefined) return takeParsed(context.parsedBody)
-  const read = context.readBody ?? ((maxBytes: number) => readStream(request.body, maxBytes))
-  const bytes = await read(MAX_BODY_BYTES)
+  const reader = context.readBody ? undefined : request.body?.getReader()
+  const read = context.readBody ?? ((maxBytes: number) => readStream(reader, maxBytes))
+  const bytes = await withDeadline(timeoutMs, read(MAX_BODY_BYTES), (reject) => {
+    reject(new Refusal('body_timeout', `The body did not arrive within ${timeoutMs} ms`))
+    void reader?.cancel().catch(() => {})
+  })
   if (bytes === undefined) throw tooLarge()
   return { bytes }
 }
@@ -25,21 +35,35 @@ export async function readBody(request: Request, context: RequestContext): Promi
 // The host may have read a chunked body under a looser limit than ours; all hosts shall agree.
 function takeParsed(parsed: unknown): Body {
   const raw = typeof parsed === 'string' ? new TextEncoder().encode(parsed) : parsed
-  const size = raw instanceof Uint8Array ? raw.length : JSON.stringify(raw).length
+  const size = raw instanceof Uint8Array ? raw.length : sizeAsJson(raw)
   if (size > MAX_BODY_BYTES) throw tooLarge()
   return raw instanceof Uint8Array ? { bytes: raw } : { json: raw }
 }
 
+function sizeAsJson(parsed: unknown): number {
+  try {
+    return new TextEncoder().encode(JSON.stringify(parsed)).length
+  } catch {
+    // Nested so deeply that it cannot be written again.
+    return Infinity
+  }
+}
+
 async function readStream(
-  stream: ReadableStream<Uint8Array> | null,
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
   maxBytes: number,
 ): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of stream ?? []) {
-    size += chunk.length
-    if (size > maxBytes) return undefined
-    chunks.push(chunk)
+  for (;;) {
+    const { value } = (await reader?.read()) ?? {}
+    if (!value) break
+    size += value.length
+    if (size > maxBytes) {
+      void reader?.cancel().catch(() => {})
+      return undefined
+    }
+    chunks.push(value)
   }
   return join(chunks, size)
 }

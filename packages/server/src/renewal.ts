@@ -1,10 +1,25 @@
-import type { Settings } from './handler-options.ts'
+import { checkUserId, decodeToken, type Identity } from '@rtc-token/core'
+import type { ServiceName } from '@rtc-token/core/contract'
+
 import type { Ask, PreviousGrant, Wish } from './policy.ts'
 import { readPreviousToken } from './previous-token.ts'
+import type { KeyedProject } from './project.ts'
+import { verifiersOf } from './project-keys.ts'
+import { Refusal } from './refusal.ts'
+import type { BaseSettings } from './settings.ts'
+import { problemOf } from './token-problem.ts'
 import type { WishDraft } from './token-wish.ts'
+import { userText } from './user-text.ts'
 
 /** What is wished and on what grounds. */
-export type Intent = Pick<Ask<unknown>, 'intent' | 'previous'> & { readonly wish: Wish }
+export type Intent = Pick<Ask<unknown>, 'intent' | 'previous'> & {
+  readonly wish: Wish
+  /** The project that signed the previous token; the next one comes from it too. */
+  readonly project?: KeyedProject
+}
+
+/** What completing a wish needs. */
+type RenewalSettings = Pick<BaseSettings, 'projects' | 'clock' | 'services' | 'timeoutMs'>
 
 /**
  * Completes a wish. In a renewal the previous token names the channel, the identity and the role where
@@ -13,27 +28,55 @@ export type Intent = Pick<Ask<unknown>, 'intent' | 'previous'> & { readonly wish
  * @internal
  * @throws {Refusal} previous_token_invalid, channel_forbidden or identity_forbidden
  */
-export function completeWish(
+export async function completeWish(
   draft: WishDraft,
-  { project, clock }: Pick<Settings<unknown>, 'project' | 'clock'>,
-): Intent {
-  const { previousToken, channel } = draft
-  // The reader of the body lets a missing channel pass only beside a previous token.
+  { projects, clock, services: offered, timeoutMs }: RenewalSettings,
+): Promise<Intent> {
+  const { previousToken, services = [], channel = '' } = draft
   if (previousToken === undefined) {
-    return { intent: 'mint', wish: wishOf(draft, { channel: channel!, role: 'subscriber' }) }
+    return { intent: 'mint', wish: wishOf(draft, { services, channel, role: 'subscriber' }) }
   }
-  const context = { project, now: clock() / 1000 }
-  const previous = readPreviousToken(previousToken, draft, context)
-  return { intent: 'renew', wish: wishOf(draft, previous), previous }
+  const project = projects.ofAppId(() => appIdOf(previousToken))
+  if (!project) throw new Refusal('previous_token_invalid', '/previousToken: is of another project')
+  const keys = await verifiersOf(project, timeoutMs)
+  const context = { appId: project.appId, keys, now: clock() / 1000 }
+  const previous = onOffer(readPreviousToken(previousToken, draft, context), offered)
+  return { intent: 'renew', wish: wishOf(draft, previous), previous, project }
+}
+
+// What other servers of the project hand out is theirs to renew.
+function onOffer(previous: PreviousGrant, offered: readonly ServiceName[]): PreviousGrant {
+  const services = previous.services.filter((service) => offered.includes(service))
+  if (services.length > 0) return { ...previous, services }
+  throw new Refusal('previous_token_invalid', '/previousToken: is for services not offered here')
+}
+
+function appIdOf(token: string): string {
+  try {
+    return decodeToken(token).appId
+  } catch {
+    return ''
+  }
 }
 
 // Frozen, so that a policy cannot change the wish that its grant is compared with.
-function wishOf(
-  { services, role, ttl, identity: wished }: WishDraft,
-  standard: Pick<PreviousGrant, 'channel' | 'identity' | 'role'>,
-): Wish {
-  const identity = wished ?? standard.identity
+function wishOf(draft: WishDraft, standard: Omit<PreviousGrant, 'expiresAt'>): Wish {
+  const services = Object.freeze(draft.services ?? standard.services)
   const { channel } = standard
-  const wish = { services: Object.freeze(services), channel, role: role ?? standard.role, ttl }
+  if (channel === '' && services.includes('rtc')) {
+    throw new Refusal('channel_invalid', '/channel: is required, the previous token has none')
+  }
+  const identity = draft.identity ?? standard.identity
+  if (identity && services.some((service) => service !== 'rtc')) requireUserId(identity)
+  const wish = { services, channel, role: draft.role ?? standard.role, ttl: draft.ttl }
   return Object.freeze(identity ? { ...wish, identity: Object.freeze(identity) } : wish)
+}
+
+// Messaging and chat hold shorter names than calls do.
+function requireUserId(identity: Identity): void {
+  try {
+    checkUserId(userText(identity))
+  } catch (error) {
+    throw new Refusal('identity_invalid', `/account: ${problemOf(error).detail}`, { cause: error })
+  }
 }

@@ -1,9 +1,4 @@
-import {
-  PROBLEM_STATUS,
-  type ProblemCode,
-  type ProblemDocument,
-  type TokenReply,
-} from '@rtc-token/core/contract'
+import { PROBLEM_STATUS, type ProblemCode, type ProblemDocument } from '@rtc-token/core/contract'
 
 import type { Refusal } from './refusal.ts'
 
@@ -18,8 +13,10 @@ export interface PlainReply {
 
 const ERROR_PAGES = 'https://github.com/rtc-token/rtc-token/blob/main/docs/errors.md'
 const RETRY_AFTER_SECONDS = 1
+const RETRYABLE: ReadonlySet<number> = new Set([408, 429])
 
-const TITLES = {
+/** What each code means, for people. */
+export const TITLES: Readonly<Record<ProblemCode, string>> = {
   invalid_json: 'The body is not JSON',
   invalid_request: 'The request has members that are missing, unknown or malformed',
   channel_invalid: 'The channel is not a channel name',
@@ -38,26 +35,29 @@ const TITLES = {
   renewal_refused: 'The policy refuses to renew',
   not_found: 'There is nothing at this path',
   method_not_allowed: 'The method is not allowed here',
+  body_timeout: 'The body did not arrive in time',
   body_too_large: 'The body is too large',
   unsupported_media_type: 'The body must be application/json',
+  rate_limited: 'There were too many requests',
   internal_error: 'The server made a mistake',
+  not_configured: 'The server has no key to sign with',
   policy_timeout: 'The server could not decide in time',
-} as const satisfies Record<ProblemCode, string>
+  authenticator_unavailable: 'The server could not find out who asks',
+  limiter_unavailable: 'The server could not count the request',
+  draining: 'The server is about to stop',
+}
 
 const EXTRA_HEADERS: Partial<Record<ProblemCode, Readonly<Record<string, string>>>> = {
   unauthenticated: { 'www-authenticate': 'Bearer' },
-  method_not_allowed: { allow: 'POST' },
-  policy_timeout: { 'retry-after': String(RETRY_AFTER_SECONDS) },
 }
 
 /**
- * Makes the reply to a request that was granted.
+ * Makes a reply that is not a problem.
  *
  * @internal
  */
-export function tokenReply(reply: TokenReply): PlainReply {
-  const headers = headersOf('application/json', reply.requestId)
-  return { status: 200, headers, body: JSON.stringify(reply) }
+export function jsonReply(body: object, requestId: string, status = 200): PlainReply {
+  return { status, headers: headersOf('application/json', requestId), body: JSON.stringify(body) }
 }
 
 /**
@@ -66,17 +66,20 @@ export function tokenReply(reply: TokenReply): PlainReply {
  * @internal
  */
 export function problemReply(refusal: Refusal, requestId: string): PlainReply {
-  const headers = headersOf('application/problem+json', requestId)
   const problem = problemDocument(refusal, requestId)
-  return {
-    status: problem.status,
-    headers: { ...headers, ...EXTRA_HEADERS[refusal.code] },
-    body: JSON.stringify(problem),
+  const headers = {
+    ...headersOf('application/problem+json', requestId),
+    ...EXTRA_HEADERS[refusal.code],
+    ...(problem.retryAfter === undefined ? {} : { 'retry-after': String(problem.retryAfter) }),
+    ...refusal.headers,
   }
+  return { status: problem.status, headers, body: JSON.stringify(problem) }
 }
 
-function problemDocument({ code, detail, errors }: Refusal, requestId: string): ProblemDocument {
+function problemDocument(refusal: Refusal, requestId: string): ProblemDocument {
+  const { code, detail, errors } = refusal
   const status = PROBLEM_STATUS[code]
+  const retryAfter = refusal.retryAfter ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined)
   return {
     type: `${ERROR_PAGES}#${code}`,
     title: TITLES[code],
@@ -84,9 +87,9 @@ function problemDocument({ code, detail, errors }: Refusal, requestId: string): 
     ...(detail === undefined ? {} : { detail }),
     code,
     requestId,
-    retryable: status >= 500,
+    retryable: RETRYABLE.has(status) || status >= 500,
     ...(errors ? { errors } : {}),
-    ...(status === 503 ? { retryAfter: RETRY_AFTER_SECONDS } : {}),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
   }
 }
 

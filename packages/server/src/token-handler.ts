@@ -1,33 +1,60 @@
-import type { TokenReply } from '@rtc-token/core/contract'
+import type { Explanation } from '@rtc-token/core'
+import type { TokenReply, TokenRequestBody } from '@rtc-token/core/contract'
 
+import { type Asked, startAsked } from './asked.ts'
 import { checkOptions } from './check-options.ts'
-import { createHookRunner } from './deadline.ts'
+import type { Endpoint } from './endpoints/endpoint.ts'
+import { endpointsOf } from './endpoints/endpoints.ts'
+import { type Inspection, inspectToken } from './endpoints/inspect.ts'
 import { isFailure, reportFailure, toRefusal } from './failure.ts'
-import { applyDecision } from './grant.ts'
-import type { RequestContext, Settings, TokenHandlerOptions } from './handler-options.ts'
-import { issueToken } from './issue-token.ts'
-import { checkRequest, parseBody } from './parse-request.ts'
-import { readBody } from './read-body.ts'
+import { finishReply } from './finish-reply.ts'
+import type { ForeignContext, RequestContext, TokenHandlerOptions } from './handler-options.ts'
+import { type IssueContext, issueDirectly } from './issue-directly.ts'
+import { countRequest } from './mint.ts'
+import type { OpenApiDocument } from './openapi/document.ts'
+import { lazyOpenApiDocument } from './openapi/lazy-document.ts'
+import { ownContext } from './own-context.ts'
+import { checkReadiness, type Readiness } from './readiness.ts'
+import { recordRefused } from './record.ts'
 import { Refusal } from './refusal.ts'
-import { completeWish } from './renewal.ts'
-import { type PlainReply, problemReply, tokenReply } from './respond.ts'
-import { readWish } from './token-wish.ts'
+import { type PlainReply, problemReply } from './respond.ts'
+import { findRoute, type Match } from './routes.ts'
+import type { Settings } from './settings.ts'
 
 /** A token endpoint, for every host that can pass on a `Request`. */
-export interface TokenHandler {
+export interface TokenHandler<S = never> {
   /** Answers a request. Bound, so that it may be handed around by itself. Never rejects. */
-  readonly fetch: (request: Request, context?: RequestContext) => Promise<Response>
+  readonly fetch: (request: Request, context?: RequestContext | ForeignContext) => Promise<Response>
   /** The same, as data: for adapters, since a `Response` is the dear part on Node. Never rejects. */
   readonly respond: (request: Request, context?: RequestContext) => Promise<PlainReply>
+  /**
+   * Gives a token to someone whom the application knows already, without HTTP but by the same rules:
+   * limits, policy, audit.
+   *
+   * @throws {Refusal} with the code that a caller over HTTP would get
+   */
+  readonly issue: (
+    subject: S,
+    wish: TokenRequestBody,
+    context?: IssueContext,
+  ) => Promise<TokenReply>
+  /** Says why a token is refused, comparing its signature with the keys of this handler. */
+  readonly inspect: (inspection: Inspection) => Promise<Explanation>
+  /** Whether this handler can serve, and if not, which part of it cannot. */
+  readonly readiness: () => Promise<Readiness>
+  /** The contract of this endpoint, as `GET …/v1/openapi.json` gives it. */
+  readonly openapi: OpenApiDocument
+  /** From now on `…/readyz` says `draining`, so that balancers look elsewhere. Requests are served. */
+  readonly drain: () => void
+  /** From now on no request gets a token; those that have begun do. Implies `drain`. */
+  readonly close: () => void
 }
 
-interface Asked {
-  readonly request: Request
-  readonly context: RequestContext
-  readonly requestId: string
+/** How far a handler is on its way out. */
+interface Life {
+  isDraining: boolean
+  isClosed: boolean
 }
-
-const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
 
 /**
  * Creates the endpoint `POST …/v1/tokens`. `authenticate` says who asks, `authorize` what they may
@@ -46,64 +73,102 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
  *       : deny('channel_forbidden'),
  * })
  */
-export function createTokenHandler<S>(options: TokenHandlerOptions<S>): TokenHandler {
+export function createTokenHandler<S>(options: TokenHandlerOptions<S>): TokenHandler<S> {
   const settings = checkOptions(options)
-  const respond: TokenHandler['respond'] = (request, context) => answer(settings, request, context)
-  const fetch: TokenHandler['fetch'] = async (request, context) => {
-    const { body, ...init } = await respond(request, context)
-    return new Response(body, init)
+  const life: Life = { isDraining: false, isClosed: false }
+  const openapi = lazyOpenApiDocument(settings)
+  const readiness = (): Promise<Readiness> => checkReadiness(settings, life.isDraining)
+  const routes = endpointsOf(settings, { openapi, readiness })
+  const respond: TokenHandler['respond'] = (request, context = {}) => {
+    const match = findRoute(routes, request.url)
+    return answer(settings, life, match, startAsked(settings, request, context, nameOf(match)))
   }
-  return { fetch, respond }
+  return {
+    respond,
+    fetch: async (request, context) => toResponse(await respond(request, ownContext(context))),
+    issue: (subject, wish, context = {}) =>
+      issueDirectly(settings, subject, wish, context, () => life.isClosed),
+    inspect: (inspection) => inspectToken(settings, inspection),
+    readiness,
+    get openapi() {
+      return openapi()
+    },
+    drain: () => {
+      life.isDraining = true
+    },
+    close: () => {
+      life.isDraining = true
+      life.isClosed = true
+    },
+  }
 }
 
-async function answer<S>(
+function answer<S>(
   settings: Settings<S>,
-  request: Request,
-  context: RequestContext = {},
+  life: Life,
+  match: Match<Endpoint> | undefined,
+  asked: Asked,
 ): Promise<PlainReply> {
-  const requestId = requestIdOf(request)
+  const run = (): Promise<PlainReply> => replyTo(settings, life, match, asked)
+  if (!settings.telemetry?.request) return run()
+  const { requestId, route, request } = asked
+  const header = (name: string): string | null => request.headers.get(name)
+  return settings.telemetry.request({ requestId, route, method: request.method, header }, run)
+}
+
+async function replyTo<S>(
+  settings: Settings<S>,
+  life: Life,
+  match: Match<Endpoint> | undefined,
+  asked: Asked,
+): Promise<PlainReply> {
   try {
-    return tokenReply(await grantToken(settings, { request, context, requestId }))
+    asked.corsHeaders = settings.cors.headersFor(asked.request)
+    if (!match) throw new Refusal('not_found')
+    return finishReply(settings, asked, await dispatch(settings, life, match, asked))
   } catch (error) {
-    const refusal = toRefusal(error)
-    if (isFailure(refusal, request)) void reportFailure(refusal, settings.onError, requestId)
-    return problemReply(refusal, requestId)
+    return finishReply(settings, asked, await refuse(settings, asked, toRefusal(error)))
   }
 }
 
-async function grantToken<S>(settings: Settings<S>, asked: Asked): Promise<TokenReply> {
-  const { request, context, requestId } = asked
-  checkRequest(request)
-  const body = await readBody(request, context)
-  const hooks = createHookRunner(request, settings.timeoutMs)
-
-  const host = {
-    ip: context.ip,
-    get signal() {
-      return hooks.signal
-    },
+async function dispatch<S>(
+  settings: Settings<S>,
+  life: Life,
+  { endpoint, values }: Match<Endpoint>,
+  asked: Asked,
+): Promise<PlainReply> {
+  const { request, context } = asked
+  if (endpoint.methods.includes(request.method)) {
+    if (life.isClosed && endpoint.mints) throw new Refusal('draining')
+    return endpoint.answer(asked, values)
   }
-  const subject = await hooks.run('authenticate', () => settings.authenticate(request, host))
-  if (!subject) throw new Refusal('unauthenticated')
-
-  const draft = readWish(parseBody(body), settings.ttl)
-  const intent = completeWish(draft, settings)
-  const ask = {
-    ...intent,
-    subject,
-    params: draft.params,
-    ip: context.ip,
-    get signal() {
-      return hooks.signal
-    },
+  const methods = endpoint.methods.join(', ')
+  if (request.method !== 'OPTIONS' || !settings.answersPreflights) {
+    throw new Refusal('method_not_allowed', undefined, { headers: { allow: methods } })
   }
-  const decision = await hooks.run('authorize', () => settings.authorize(ask))
-
-  return issueToken(applyDecision(decision, intent.wish), settings, requestId)
+  await countRequest({ settings, asked }, 'ip', context.ip)
+  return settings.cors.preflight(request, methods)
 }
 
-// A foreign id is taken over only when it cannot do harm in a header or a log.
-function requestIdOf(request: Request): string {
-  const sent = request.headers.get('x-request-id')
-  return sent !== null && REQUEST_ID.test(sent) ? sent : crypto.randomUUID()
+async function refuse<S>(
+  settings: Settings<S>,
+  asked: Asked,
+  refusal: Refusal,
+): Promise<PlainReply> {
+  const { request, requestId } = asked
+  const isOurs = isFailure(refusal, request)
+  if (isOurs) void reportFailure(refusal, settings.onError, requestId)
+  const isGone = refusal.code === 'internal_error' && !isOurs
+  if (asked.route !== NO_ROUTE && !isGone) await recordRefused(settings, asked, refusal)
+  return problemReply(refusal, requestId)
+}
+
+function toResponse({ body, ...init }: PlainReply): Response {
+  return new Response(init.status === 204 ? null : body, init)
+}
+
+const NO_ROUTE = 'none'
+
+function nameOf(match: Match<Endpoint> | undefined): string {
+  return match?.endpoint.name ?? NO_ROUTE
 }

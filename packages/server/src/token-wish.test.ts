@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { Refusal } from './refusal.ts'
 import { readWish } from './token-wish.ts'
 
-const TTL = { min: 60, default: 3600, max: 7200 }
+const OFFER = { services: ['rtc'], ttl: { min: 60, default: 3600, max: 7200 } } as const
 const ROOM = { channel: 'room-42' }
 
 describe('readWish', () => {
   it('fills in the defaults', () => {
-    expect(readWish(ROOM, TTL)).toEqual({
+    expect(readWish(ROOM, OFFER)).toEqual({
       services: ['rtc'],
       channel: 'room-42',
       identity: undefined,
@@ -38,17 +38,17 @@ describe('readWish', () => {
     [{ params: { seat: 3 } }, { params: { seat: 3 } }],
     [{ params: { text: '__proto__' } }, { params: { text: '__proto__' } }],
   ])('takes %j', (members, expected) => {
-    expect(readWish({ ...ROOM, ...members }, TTL)).toMatchObject(expected)
+    expect(readWish({ ...ROOM, ...members }, OFFER)).toMatchObject(expected)
   })
 
   it('lets the channel be missing beside a previous token', () => {
-    expect(readWish({ previousToken: '007x' }, TTL).channel).toBeUndefined()
+    expect(readWish({ previousToken: '007x' }, OFFER).channel).toBeUndefined()
   })
 
   const params = (bytes: number): object => ({ params: { p: 'x'.repeat(bytes - 8) } })
 
   it('takes params of 1024 bytes', () => {
-    expect(JSON.stringify(readWish({ ...ROOM, ...params(1024) }, TTL).params)).toHaveLength(1024)
+    expect(JSON.stringify(readWish({ ...ROOM, ...params(1024) }, OFFER).params)).toHaveLength(1024)
   })
 
   it.each([
@@ -165,7 +165,7 @@ describe('readWish', () => {
 
 function refusalOf(body: unknown): Refusal {
   try {
-    readWish(body, TTL)
+    readWish(body, OFFER)
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error

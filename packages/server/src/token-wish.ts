@@ -1,10 +1,10 @@
 import type { Identity } from '@rtc-token/core'
-import type { Role, TokenRequestBody } from '@rtc-token/core/contract'
+import type { Role, ServiceName, TokenRequestBody } from '@rtc-token/core/contract'
 
-import type { TtlOptions } from './handler-options.ts'
 import type { JsonObject } from './json-object.ts'
 import { MemberReader } from './member-reader.ts'
 import type { Wish } from './policy.ts'
+import type { BaseSettings } from './settings.ts'
 import {
   checkParams,
   checkPreviousToken,
@@ -14,10 +14,13 @@ import {
   checkWishedChannel,
   checkWishedTtl,
   checkWishedUid,
+  checkWishedUserId,
 } from './wish-members.ts'
 
 /** A checked body. The previous token may still have to name the channel, identity and role. */
-export interface WishDraft extends Omit<Wish, 'channel' | 'identity' | 'role'> {
+export interface WishDraft extends Omit<Wish, 'services' | 'channel' | 'identity' | 'role'> {
+  /** As asked for; absent in a renewal that leaves it to the previous token. */
+  readonly services: readonly ServiceName[] | undefined
   readonly role: Role | undefined
   readonly identity: Identity | undefined
   readonly channel: string | undefined
@@ -42,12 +45,16 @@ const MEMBER_NAMES = [
  * @internal
  * @throws {Refusal} with every fault found
  */
-export function readWish(json: unknown, ttl: Required<TtlOptions>): WishDraft {
+export function readWish(
+  json: unknown,
+  { ttl, services: offered }: Pick<BaseSettings, 'ttl' | 'services'>,
+): WishDraft {
   const members = new MemberReader(json, MEMBER_NAMES)
+  const services = readServices(members, offered)
   const draft = {
-    services: members.read('services', checkServices) ?? ['rtc'],
-    channel: readChannel(members),
-    identity: readIdentity(members),
+    services,
+    channel: readChannel(members, services),
+    identity: readIdentity(members, services),
     role: members.read('role', checkRole),
     ttl: Math.min(readTtl(members, ttl.min) ?? ttl.default, ttl.max),
     previousToken: members.read('previousToken', checkPreviousToken),
@@ -57,16 +64,33 @@ export function readWish(json: unknown, ttl: Required<TtlOptions>): WishDraft {
   return draft
 }
 
-function readChannel(members: MemberReader): string | undefined {
-  if (!members.has('channel') && !members.has('previousToken')) {
+function readServices(
+  members: MemberReader,
+  offered: readonly ServiceName[],
+): readonly ServiceName[] | undefined {
+  const services = members.read('services', (value) => checkServices(value, offered))
+  if (members.has('services') || members.has('previousToken')) return services
+  return offered.includes('rtc') ? ['rtc'] : offered.slice(0, 1)
+}
+
+function readChannel(
+  members: MemberReader,
+  services: readonly ServiceName[] = [],
+): string | undefined {
+  const isNeeded = services.includes('rtc') && !members.has('previousToken')
+  if (isNeeded && !members.has('channel')) {
     members.fault('channel_invalid', 'channel', 'is required without a previousToken')
   }
   return members.read('channel', checkWishedChannel)
 }
 
-function readIdentity(members: MemberReader): Identity | undefined {
+function readIdentity(
+  members: MemberReader,
+  services: readonly ServiceName[] = [],
+): Identity | undefined {
+  const isUserId = services.some((service) => service !== 'rtc')
   const uid = members.read('uid', checkWishedUid)
-  const account = members.read('account', checkWishedAccount)
+  const account = members.read('account', isUserId ? checkWishedUserId : checkWishedAccount)
   if (members.has('uid') && members.has('account')) {
     members.fault('identity_ambiguous', 'account', 'uid or account expected, got both')
   }

@@ -1,24 +1,26 @@
-import { checkAccount, checkChannel, checkUid } from '@rtc-token/core'
+import { checkAccount, checkChannel, checkUid, checkUserId } from '@rtc-token/core'
 import type { ProblemCode, Role, ServiceName } from '@rtc-token/core/contract'
 
 import { isJsonObject, type JsonObject } from './json-object.ts'
 import { Refusal } from './refusal.ts'
 
-const SERVICES = ['rtc'] as const satisfies readonly ServiceName[]
 const ROLES = ['publisher', 'subscriber'] as const satisfies readonly Role[]
 const MAX_PARAMS_BYTES = 1024
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
 const LENGTH_OF_TIME = /^(\d{1,15})([smh])$/
 const DECIMAL_UID = /^[1-9]\d{0,9}$/
 
-/** @internal Checks the list of services: at least one, each known, none twice. */
-export function checkServices(value: unknown): readonly ServiceName[] {
+/** @internal Checks the list of services: at least one, each on offer, none twice. */
+export function checkServices(
+  value: unknown,
+  offered: readonly ServiceName[],
+): readonly ServiceName[] {
   if (!Array.isArray(value) || value.length === 0) {
     return fail('invalid_request', 'a list of at least one service expected')
   }
   const services = value.map((item: unknown, index) => {
-    const service = SERVICES.find((service) => service === item)
-    return service ?? fail('invalid_request', `item ${index} is not one of ${SERVICES.join()}`)
+    const service = offered.find((service) => service === item)
+    return service ?? fail('invalid_request', `item ${index} is not one of ${offered.join(', ')}`)
   })
   if (new Set(services).size === services.length) return services
   return fail('invalid_request', 'a service is listed twice')
@@ -32,6 +34,11 @@ export function checkWishedChannel(value: unknown): string {
 /** @internal Checks an account as core does, and tells a wildcard from a mistake. */
 export function checkWishedAccount(value: unknown): string {
   return checkAccount(refuseWildcard(value))
+}
+
+/** @internal Checks an account that messaging or chat shall know as its user id: they hold less. */
+export function checkWishedUserId(value: unknown): string {
+  return checkUserId(checkWishedAccount(value))
 }
 
 /** @internal Reads a uid given as a number or in decimal. 0, which is "any user", is none. */

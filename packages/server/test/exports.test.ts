@@ -1,19 +1,94 @@
 import { describe, expect, it } from 'vitest'
 
+import * as lambda from '../src/adapters/aws-lambda.ts'
+import * as fastify from '../src/adapters/fastify.ts'
 import * as node from '../src/adapters/node.ts'
+import * as jwt from '../src/auth/bearer-jwt.ts'
 import * as main from '../src/index.ts'
+import * as keyFile from '../src/keys/file-keys.ts'
+import * as flexible from '../src/limit/flexible-limiter.ts'
+import * as redis from '../src/limit/redis-limiter.ts'
+import * as otel from '../src/telemetry/otel.ts'
+import * as pino from '../src/telemetry/pino-events.ts'
+import * as prometheus from '../src/telemetry/prometheus.ts'
+
+const namesOf = (module: object): string[] => Object.keys(module).toSorted()
 
 describe('the names this package exports', () => {
   it('are these', () => {
-    expect(Object.keys(main).toSorted()).toEqual([
-      'allow',
-      'createTokenHandler',
-      'deny',
-      'projectFromEnv',
-    ])
+    expect(namesOf(main)).toMatchInlineSnapshot(`
+      [
+        "AuthenticatorUnavailable",
+        "Refusal",
+        "UNSAFE_TAGS",
+        "allocateUid",
+        "allow",
+        "asyncKeys",
+        "bunContext",
+        "certificateKeys",
+        "cloudflareContext",
+        "cloudflareLimiter",
+        "combineTelemetry",
+        "createTickets",
+        "createTokenHandler",
+        "denoContext",
+        "deny",
+        "envKeys",
+        "firstOf",
+        "memoryLimiter",
+        "projectFromEnv",
+        "redactSecrets",
+        "reportOnly",
+        "rules",
+        "session",
+        "sharedSecret",
+        "subjectIdOf",
+        "unsafeAllowEveryone",
+        "upstashLimiter",
+      ]
+    `)
   })
 
-  it('are one more for node:http', () => {
-    expect(Object.keys(node)).toEqual(['toNodeListener'])
+  it('are few in each part that has a peer of its own', () => {
+    const parts = { node, fastify, lambda, jwt, keyFile, flexible, redis, prometheus, otel, pino }
+    const names = Object.entries(parts).map(([part, module]) => [part, namesOf(module)])
+    expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
+      {
+        "fastify": [
+          "toFastifyPlugin",
+        ],
+        "flexible": [
+          "flexibleLimiter",
+        ],
+        "jwt": [
+          "AuthenticatorUnavailable",
+          "bearerJwt",
+        ],
+        "keyFile": [
+          "fileKeys",
+        ],
+        "lambda": [
+          "toLambdaHandler",
+        ],
+        "node": [
+          "readNodeBody",
+          "toNodeListener",
+        ],
+        "otel": [
+          "otel",
+        ],
+        "pino": [
+          "REDACT",
+          "pinoEvents",
+        ],
+        "prometheus": [
+          "prometheus",
+        ],
+        "redis": [
+          "SAFE_REDIS_OPTIONS",
+          "redisLimiter",
+        ],
+      }
+    `)
   })
 })

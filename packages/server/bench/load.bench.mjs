@@ -1,0 +1,80 @@
+// Our handler on Node beside a bare server and what people write instead: requests per second, times,
+// processor time for a request. `--quick` for a first look, `--only 'bare node:http'` for some of the
+// servers, `--soak [--seconds 300]` for memory instead, `--json FILE` for the figures as JSON.
+
+import { writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { CANDIDATES } from './load/candidates.mjs'
+import { measureMemory } from './load/measure-memory.mjs'
+import { measureRounds } from './load/measure-rounds.mjs'
+import { CORES, isPinned, startProcess } from './load/start-process.mjs'
+import { startServers } from './load/start-servers.mjs'
+
+const CONNECTIONS = 32
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    soak: { type: 'boolean', default: false },
+    seconds: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    json: { type: 'string' },
+  },
+})
+
+const machine = { cpu: cpus()[0]?.model, cores: cpus().length, loadBefore: loadavg()[0] }
+const versions = { node: process.versions.node, v8: process.versions.v8 }
+const date = new Date().toISOString().slice(0, 16)
+const load = startProcess('./shoot.mjs', { core: CORES.load })
+const servers = await startServers(
+  options.soak ? (options.only ?? []) : (options.only ?? Object.keys(CANDIDATES)),
+  options.soak ? ['--expose-gc'] : [],
+)
+print(`${date}  ${JSON.stringify({ ...machine, ...versions, isPinned, connections: CONNECTIONS })}`)
+const results = options.soak ? await soak() : await compare()
+for (const { child } of [...servers, { child: load }]) child.disconnect()
+if (options.json) {
+  const report = { date, machine, versions, isPinned, connections: CONNECTIONS, results }
+  writeFileSync(options.json, JSON.stringify(report, null, 2))
+}
+
+async function compare() {
+  const seconds = Number(options.seconds ?? (options.quick ? 2 : 5))
+  const plan = { rounds: options.quick ? 3 : 7, seconds, connections: CONNECTIONS }
+  const rows = await measureRounds(load, servers, plan)
+  print(`${plan.rounds} rounds of ${seconds} s; ours to each: by requests, by processor time`)
+  for (const row of rows) print(rowText(row))
+  return rows
+}
+
+async function soak() {
+  const reports = []
+  for (const server of servers) {
+    const seconds = Number(options.seconds ?? 300)
+    const report = await measureMemory(load, server, { seconds, connections: CONNECTIONS })
+    print(JSON.stringify(report, (_key, value) => rounded(value)))
+    reports.push(report)
+  }
+  return reports
+}
+
+function rowText(row) {
+  const { name, requestsPerSecond, p50, p99, cpuMicroseconds, busy, replyBytes } = row
+  return [
+    name.padEnd(28),
+    `${requestsPerSecond.toFixed(0).padStart(7)} /s`,
+    `p50 ${p50} ms, p99 ${p99} ms`.padEnd(24),
+    `${cpuMicroseconds.toFixed(1).padStart(7)} µs of processor`,
+    `${(100 * busy).toFixed(0).padStart(4)} % busy`,
+    `${row.oursTo.toFixed(2).padStart(7)} ${row.oursToByCpu.toFixed(2).padStart(7)}`,
+    `  ${replyBytes} bytes`,
+  ].join('  ')
+}
+
+function rounded(value) {
+  return typeof value === 'number' ? Math.round(value * 100) / 100 : value
+}
+
+function print(line) {
+  process.stdout.write(`${line}\n`)
+}

@@ -1,0 +1,108 @@
+import { Refusal } from './refusal.ts'
+import type { PlainReply } from './respond.ts'
+
+/** Which pages may ask from a browser. */
+export interface CorsOptions {
+  /**
+   * The origins of these pages, such as `https://app.example.com`, compared as a whole; `'*'` for
+   * every page; or a function that decides.
+   */
+  readonly origins: readonly string[] | ((origin: string) => boolean)
+  /** Whether they may send cookies. Not together with `'*'`. Default `false`. */
+  readonly credentials?: boolean
+  /** Seconds for which a browser remembers the answer. Default 600. */
+  readonly maxAgeSeconds?: number
+}
+
+/** The rules for pages, ready to use. */
+export interface Cors {
+  /** The headers that let the page of this request read the reply; none for a page that may not. */
+  headersFor(request: Request): Readonly<Record<string, string>>
+  /** The answer to a browser that asks before it sends. */
+  preflight(request: Request, methods: string): PlainReply
+  /**
+   * Refuses what a foreign page makes a browser send along with its visitor's cookies.
+   *
+   * @throws {Refusal} forbidden
+   */
+  refuseForeignPage(request: Request): void
+}
+
+/** What a page that may not read the reply gets. @internal */
+export const NO_HEADERS: Readonly<Record<string, string>> = {}
+
+const EXPOSED = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
+const ASKED_HEADERS = 'authorization, content-type, x-request-id'
+
+/**
+ * Makes the rules for pages from the options; without options only pages of the same origin may ask.
+ *
+ * @internal
+ * @throws {TypeError} when an origin is not one, or cookies are allowed to every page
+ */
+export function createCors(options?: CorsOptions): Cors {
+  const isListed = options ? listOf(options) : () => false
+  const { credentials = false, maxAgeSeconds = 600 } = options ?? {}
+  const headersFor: Cors['headersFor'] = (request) => {
+    const origin = request.headers.get('origin')
+    if (origin === null || !isListed(origin)) return NO_HEADERS
+    return {
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': EXPOSED,
+      ...(credentials ? { 'access-control-allow-credentials': 'true' } : {}),
+    }
+  }
+  return {
+    headersFor,
+    preflight: (request, methods) => ({
+      status: 204,
+      headers: { ...preflightHeaders(headersFor(request), methods, maxAgeSeconds), vary: 'Origin' },
+      body: '',
+    }),
+    refuseForeignPage(request) {
+      if (request.headers.get('sec-fetch-site') !== 'cross-site') return
+      if (!request.headers.has('cookie') || headersFor(request) !== NO_HEADERS) return
+      throw new Refusal('forbidden', 'The page that asks is not among the origins of this server')
+    },
+  }
+}
+
+function preflightHeaders(
+  allowed: Readonly<Record<string, string>>,
+  methods: string,
+  maxAgeSeconds: number,
+): Readonly<Record<string, string>> {
+  if (allowed === NO_HEADERS) return NO_HEADERS
+  return {
+    ...allowed,
+    'access-control-allow-methods': methods,
+    'access-control-allow-headers': ASKED_HEADERS,
+    'access-control-max-age': String(maxAgeSeconds),
+  }
+}
+
+function listOf({ origins, credentials }: CorsOptions): (origin: string) => boolean {
+  // A promise is no answer; taken for one, it would list every page.
+  if (typeof origins === 'function') {
+    const decide: (origin: string) => unknown = origins
+    return (origin) => decide(origin) === true
+  }
+  if (!Array.isArray(origins)) throw new TypeError('cors.origins: a list or a function expected')
+  if (origins.includes('*')) {
+    if (!credentials && origins.length === 1) return () => true
+    throw new TypeError(`cors.origins: '*' expected alone and without credentials`)
+  }
+  for (const origin of origins) checkOrigin(origin)
+  const listed = new Set(origins)
+  return (origin) => listed.has(origin)
+}
+
+// Compared as a whole with what browsers send, so that `https://app.example.com.evil.example`, another
+// port and another scheme are other origins.
+function checkOrigin(origin: unknown): void {
+  if (typeof origin === 'string' && URL.canParse(origin) && new URL(origin).origin === origin)
+    return
+  throw new TypeError(
+    `cors.origins: scheme and host as browsers send them expected, such as https://app.example.com, got ${String(origin)}`,
+  )
+}

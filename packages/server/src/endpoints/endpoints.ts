@@ -1,0 +1,35 @@
+import type { OpenApiDocument } from '../openapi/document.ts'
+import type { Readiness } from '../readiness.ts'
+import type { Route } from '../routes.ts'
+import type { Settings } from '../settings.ts'
+import { compatRoutes } from './compat.ts'
+import type { Endpoint } from './endpoint.ts'
+import { healthEndpoint, readyEndpoint } from './health.ts'
+import { inspectEndpoint } from './inspect.ts'
+import { openApiEndpoint } from './openapi.ts'
+import { tokensEndpoint } from './tokens.ts'
+
+/** What some endpoints answer with. @internal */
+export interface Sources {
+  readonly openapi: () => OpenApiDocument
+  readonly readiness: () => Promise<Readiness>
+}
+
+/** The endpoints that the options open; the one that is asked most comes first. @internal */
+export function endpointsOf<S>(
+  settings: Settings<S>,
+  { openapi, readiness }: Sources,
+): readonly Route<Endpoint>[] {
+  const { inspect, compat, health } = settings
+  const routes: Route<Endpoint>[] = [{ path: 'v1/tokens', endpoint: tokensEndpoint(settings) }]
+  if (inspect) {
+    const endpoint = inspectEndpoint(settings, inspect.authenticate)
+    routes.push({ path: 'v1/tokens/inspect', endpoint })
+  }
+  if (settings.openapi) routes.push({ path: 'v1/openapi.json', endpoint: openApiEndpoint(openapi) })
+  if (health) {
+    routes.push({ path: 'healthz', endpoint: healthEndpoint })
+    routes.push({ path: 'readyz', endpoint: readyEndpoint(readiness) })
+  }
+  return compat ? [...routes, ...compatRoutes(settings)] : routes
+}

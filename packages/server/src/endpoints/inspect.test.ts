@@ -1,0 +1,113 @@
+import { createToken, rtc } from '@rtc-token/core'
+import { describe, expect, it } from 'vitest'
+
+import {
+  expectProblem,
+  granted,
+  NOW,
+  PROJECT,
+  testEndpoint,
+  tokenRequest,
+} from '../../test/support/token-endpoint.ts'
+import { certificateKeys } from '../keys/certificate-keys.ts'
+
+const OTHER = { appId: 'a'.repeat(32), appCertificate: 'b'.repeat(32) }
+const ROOM = { channel: 'room-42', uid: 1234, role: 'subscriber' } as const
+const inspect = {
+  authenticate: (request: Request) => request.headers.get('authorization') === 'Bearer support',
+}
+
+function inspection(body: unknown): Request {
+  const headers = { authorization: 'Bearer support' }
+  return tokenRequest(body, { path: '/v1/tokens/inspect', headers })
+}
+
+function tokenOf(project = PROJECT): string {
+  return createToken({ ...project, issuedAt: NOW, ttl: 600, services: [rtc(ROOM)] })
+}
+
+async function inspected(body: object, project: Parameters<typeof testEndpoint>[0] = {}) {
+  const reply = await testEndpoint({ inspect, ...project }).handler.respond(inspection(body))
+  expect(reply.status).toBe(200)
+  expect(reply.body).not.toContain(PROJECT.appCertificate)
+  const explanation = JSON.parse(reply.body) as { kind: string; findings: { code: string }[] }
+  return { ...explanation, codes: explanation.findings.map(({ code }) => code), body: reply.body }
+}
+
+describe('inspection', () => {
+  it('finds nothing wrong with a token that fits', async () => {
+    const { kind, codes, body } = await inspected({
+      token: tokenOf(),
+      channel: 'room-42',
+      uid: 1234,
+    })
+    expect(kind).toBe('token')
+    expect(codes).not.toContain('SIGNATURE_MISMATCH')
+    expect(body).not.toContain(tokenOf().slice(0, 40))
+  })
+
+  it.each([
+    [{ channel: 'room-43' }, 'CHANNEL_MISMATCH'],
+    [{ uid: 7 }, 'USER_MISMATCH'],
+    [{ account: 'bob' }, 'USER_MISMATCH'],
+  ])('says what does not fit to %j', async (names, code) => {
+    expect((await inspected({ token: tokenOf(), ...names })).codes).toContain(code)
+  })
+
+  it('tells a foreign signature by every key of the ring', async () => {
+    const keys = certificateKeys(OTHER.appCertificate, PROJECT.appCertificate)
+    const project = { appId: PROJECT.appId, keys }
+    expect((await inspected({ token: tokenOf() }, { project })).codes).not.toContain(
+      'SIGNATURE_MISMATCH',
+    )
+    const forged = tokenOf({ ...PROJECT, appCertificate: 'c'.repeat(32) })
+    expect((await inspected({ token: forged }, { project })).codes).toContain('SIGNATURE_MISMATCH')
+  })
+
+  it('compares with the project that the token is for', async () => {
+    const project = { eu: PROJECT, us: OTHER }
+    const { codes } = await inspected({ token: tokenOf(OTHER) }, { project })
+    expect(codes).not.toContain('SIGNATURE_MISMATCH')
+    expect(codes).not.toContain('APP_ID_MISMATCH')
+  })
+
+  it.each(['', 'nonsense', '007', '006x', 'x'.repeat(7000), '007\u0000'])(
+    'explains what is no token: %j',
+    async (token) => {
+      expect((await inspected({ token })).kind).toBe('not-a-token')
+    },
+  )
+
+  it.each([
+    { channel: '*' },
+    { channel: '' },
+    { uid: 0 },
+    { uid: -1 },
+    { uid: 1.5 },
+    { uid: 1e21 },
+    { uid: 1, account: 'a' },
+    { account: '\ud800' },
+  ])('survives the expectation %j', async (names) => {
+    expect((await inspected({ token: tokenOf(), ...names })).codes).not.toEqual([])
+  })
+
+  it.each([
+    [{}, 'invalid_request'],
+    [{ token: 7 }, 'invalid_request'],
+    [{ token: 'x', uid: '7' }, 'invalid_request'],
+    [{ token: 'x', certificate: 'y' }, 'invalid_request'],
+    ['[]', 'invalid_request'],
+    ['{', 'invalid_json'],
+    [{ token: 'x'.repeat(8192) }, 'body_too_large'],
+  ])('refuses %j', async (body, code) => {
+    await expectProblem(testEndpoint({ inspect }).handler, inspection(body), code)
+  })
+
+  it('is closed to the users of the endpoint, and to all unless it is opened', async () => {
+    const { handler } = testEndpoint({ inspect })
+    const { token } = await granted(handler, tokenRequest())
+    const request = () => tokenRequest({ token }, { path: '/v1/tokens/inspect' })
+    await expectProblem(handler, request(), 'unauthenticated')
+    await expectProblem(testEndpoint().handler, request(), 'not_found')
+  })
+})

@@ -1,0 +1,105 @@
+import { explainToken, type Explanation } from '@rtc-token/core'
+
+import { authenticate } from '../authenticate.ts'
+import type { Authenticator } from '../handler-options.ts'
+import { MemberReader } from '../member-reader.ts'
+import { countRequest } from '../mint.ts'
+import { checkMediaType, parseBody } from '../parse-request.ts'
+import { verifiersOf } from '../project-keys.ts'
+import type { KeyedProject } from '../project.ts'
+import { readBody } from '../read-body.ts'
+import { Refusal } from '../refusal.ts'
+import { jsonReply } from '../respond.ts'
+import type { BaseSettings, Settings } from '../settings.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/** A token, and what a client joins with. */
+export interface Inspection {
+  readonly token: string
+  readonly channel?: string
+  readonly uid?: number
+  readonly account?: string
+}
+
+const MEMBERS = ['token', 'channel', 'uid', 'account'] as const satisfies (keyof Inspection)[]
+
+/** `POST …/v1/tokens/inspect`: why is this token refused? Only for those whom it was opened to. @internal */
+export function inspectEndpoint<S>(settings: Settings<S>, hook: Authenticator<unknown>): Endpoint {
+  return {
+    name: 'inspect',
+    methods: ['POST'],
+    async answer(asked) {
+      const { request, context, requestId } = asked
+      settings.cors.refuseForeignPage(request)
+      checkMediaType(request)
+      await countRequest({ settings, asked }, 'ip', context.ip)
+      const body = await readBody(request, context, settings.timeoutMs)
+      await authenticate(settings, asked, hook)
+      const explanation = await inspectToken(settings, readInspection(parseBody(body)))
+      return jsonReply({ ...printable(explanation), requestId }, requestId)
+    },
+  }
+}
+
+/**
+ * Explains a token with the keys of the project that it is for, by the clock of this server. During a
+ * rotation either certificate may have signed; when none did, the first says so.
+ *
+ * @internal
+ */
+export async function inspectToken(
+  { projects, clock, timeoutMs }: BaseSettings,
+  { token, ...names }: Inspection,
+): Promise<Explanation> {
+  const expected = { ...names, now: clock() / 1000 }
+  const project = projectOf(projects.all, explainToken(token, expected))
+  const keys = await verifiersOf(project, timeoutMs)
+  const explanations = keys.map(({ certificate: appCertificate }) =>
+    explainToken(token, { ...expected, appId: project.appId, appCertificate }),
+  )
+  return explanations.find(isSigned) ?? explanations[0]!
+}
+
+function projectOf(projects: readonly KeyedProject[], explanation: Explanation): KeyedProject {
+  const appId = explanation.kind === 'token' ? explanation.decoded.appId : ''
+  return projects.find((project) => project.appId === appId) ?? projects[0]!
+}
+
+function isSigned({ findings }: Explanation): boolean {
+  return findings.every(({ code }) => code !== 'SIGNATURE_MISMATCH')
+}
+
+function readInspection(json: unknown): Inspection {
+  const members = new MemberReader(json, MEMBERS)
+  if (!members.has('token')) members.fault('invalid_request', 'token', 'is required')
+  const inspection = {
+    token: members.read('token', text) ?? '',
+    ...given('channel', members.read('channel', text)),
+    ...given('uid', members.read('uid', whole)),
+    ...given('account', members.read('account', text)),
+  }
+  members.finish()
+  return inspection
+}
+
+function given<N extends string, V>(name: N, value: V | undefined): { readonly [K in N]?: V } {
+  return value === undefined ? {} : ({ [name]: value } as { [K in N]: V }) // oxlint-disable-line typescript/no-unsafe-type-assertion -- one name, one value
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new Refusal('invalid_request', 'text expected')
+}
+
+function whole(value: unknown): number {
+  if (typeof value === 'number') return value
+  throw new Refusal('invalid_request', 'a number expected; a text goes into account')
+}
+
+// What an unknown service holds is bytes, which JSON would spell out one by one.
+function printable(explanation: Explanation): object {
+  const text = JSON.stringify(explanation, (_name, value: unknown) =>
+    value instanceof Uint8Array ? btoa(String.fromCharCode(...value)) : value,
+  )
+  return JSON.parse(text) as object // oxlint-disable-line typescript/no-unsafe-type-assertion -- an object went in
+}

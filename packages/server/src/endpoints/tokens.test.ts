@@ -1,0 +1,169 @@
+import {
+  createToken,
+  decodeToken,
+  type DecodedToken007,
+  rtc,
+  rtm,
+  verifyToken,
+} from '@rtc-token/core'
+import type { ServiceName } from '@rtc-token/core/contract'
+import { describe, expect, it, vi } from 'vitest'
+
+import {
+  expectProblem,
+  granted,
+  NOW,
+  PROJECT,
+  testEndpoint,
+  tokenRequest,
+  type User,
+} from '../../test/support/token-endpoint.ts'
+import { createTickets } from '../auth/tickets.ts'
+import { allow, type Ask } from '../policy.ts'
+
+const services: readonly ServiceName[] = ['rtc', 'rtm', 'chat']
+const ALICE = { channel: 'room-42', account: 'alice' }
+
+describe('a wish for several services', () => {
+  it('is one token for one user', async () => {
+    const { handler } = testEndpoint({ services })
+    const reply = await granted(handler, tokenRequest({ ...ALICE, services }))
+    expect(reply).toMatchObject({ services, channel: 'room-42', account: 'alice' })
+    expect(claimsOf(reply.token)).toMatchObject([
+      { service: 'rtc', channel: 'room-42', user: 'alice' },
+      { service: 'rtm', userId: 'alice' },
+      { service: 'chat', userId: 'alice' },
+    ])
+    verifyToken(reply.token, { ...PROJECT, now: NOW })
+  })
+
+  it('needs no channel where no service has one', async () => {
+    const { handler } = testEndpoint({ services })
+    const reply = await granted(handler, tokenRequest({ services: ['rtm'], uid: 7 }))
+    expect(reply).not.toHaveProperty('channel')
+    expect(reply).not.toHaveProperty('role')
+    expect(claimsOf(reply.token)).toMatchObject([{ service: 'rtm', userId: '7' }])
+  })
+
+  it('is granted in part when the policy says so', async () => {
+    const authorize = () => allow({ services: ['rtm'], tags: { plan: 'free' } })
+    const onEvent = vi.fn()
+    const { handler } = testEndpoint({ services, authorize, onEvent })
+    const reply = await granted(handler, tokenRequest({ ...ALICE, services }))
+    expect(reply.services).toEqual(['rtm'])
+    expect(claimsOf(reply.token)).toHaveLength(1)
+    expect(JSON.stringify(reply)).not.toContain('free')
+    expect(onEvent).toHaveBeenCalledWith(expect.objectContaining({ tags: { plan: 'free' } }))
+  })
+
+  it('ends for a privilege before it ends as a whole', async () => {
+    const authorize = () => allow({ privileges: { joinChannel: 300, publishAudioStream: 60 } })
+    const { handler } = testEndpoint({ authorize })
+    const reply = await granted(handler, tokenRequest({ ...ALICE, role: 'publisher' }))
+    expect(reply).toMatchObject({ expiresIn: 300, expiresAt: NOW + 300 })
+    const [claims] = claimsOf(reply.token)
+    expect(claims).toMatchObject({
+      privileges: {
+        joinChannel: 300,
+        publishAudioStream: 60,
+        publishVideoStream: 3600,
+        publishDataStream: 3600,
+      },
+    })
+  })
+
+  it('gives a subscriber no privilege to publish, whatever the grant says of its end', async () => {
+    const authorize = () => allow({ privileges: { publishAudioStream: 60 } })
+    const reply = await granted(testEndpoint({ authorize }).handler, tokenRequest(ALICE))
+    expect(claimsOf(reply.token)[0]).toHaveProperty('privileges', { joinChannel: 3600 })
+  })
+})
+
+describe('a renewal in a handler of one service', () => {
+  const previousToken = tokenOf([
+    rtc({ channel: 'room-42', uid: 7, role: 'subscriber' }),
+    rtm({ userId: '7' }),
+  ])
+
+  // Of the services of a previous token nobody asks whether this handler offers them.
+  it('is not for the others that the previous token has', async () => {
+    const reply = await granted(testEndpoint().handler, tokenRequest({ previousToken }))
+    expect(reply.services).toEqual(['rtc'])
+  })
+
+  it('is refused when the previous token has only others', async () => {
+    const request = tokenRequest({ previousToken: tokenOf([rtm({ userId: '7' })]) })
+    await expectProblem(testEndpoint().handler, request, 'previous_token_invalid')
+  })
+
+  // The name was checked for rtc, which takes 255 bytes; messaging and chat take 64.
+  it('is refused, and raises no alarm, for a user whom another service cannot name', async () => {
+    const { handler, failures } = testEndpoint({ services })
+    const account = 'a'.repeat(100)
+    const long = tokenOf([rtc({ channel: 'room-42', account, role: 'subscriber' })])
+    const request = tokenRequest({ previousToken: long, services: ['rtc', 'rtm'] })
+    expect((await handler.respond(request)).status).toBe(400)
+    expect(failures).toEqual([])
+  })
+})
+
+describe('a ticket', () => {
+  const clock = () => NOW * 1000
+  const tickets = createTickets<User>({ secrets: ['a secret of at least 32 characters'], clock })
+  const endpoint = (authorize = (_ask: Ask<User>) => allow()) =>
+    testEndpoint({ services, authenticate: tickets.authenticate, authorize, clock })
+  const at = (ticket: string, wish: object) =>
+    tokenRequest(wish, { path: `/t/${ticket}/v1/tokens` })
+
+  it('bounds what the policy grants: channel, role and end', async () => {
+    const ticket = await tickets.issue({ id: 'alice' }, '5m', {
+      channel: 'room-*',
+      role: 'subscriber',
+    })
+    const { handler } = endpoint()
+    const reply = await granted(handler, at(ticket, ALICE))
+    expect(reply).toMatchObject({ role: 'subscriber', expiresIn: 300 })
+    await expectProblem(handler, at(ticket, { ...ALICE, channel: 'lobby' }), 'channel_forbidden')
+    await expectProblem(handler, at(ticket, { ...ALICE, role: 'publisher' }), 'role_forbidden')
+  })
+
+  it('bounds also the subject that another authenticator makes of it', async () => {
+    const ticket = await tickets.issue({ id: 'alice' }, 60, { role: 'subscriber' })
+    const { handler } = testEndpoint({
+      clock,
+      authenticate: async (request, context) => {
+        const user = await tickets.authenticate(request, context)
+        return user ? { id: `guest-${user.id}` } : null
+      },
+    })
+    await expectProblem(handler, at(ticket, { ...ALICE, role: 'publisher' }), 'role_forbidden')
+    expect(await granted(handler, at(ticket, ALICE))).toMatchObject({ expiresIn: 60 })
+  })
+
+  it('leaves open what it does not bound', async () => {
+    const ticket = await tickets.issue({ id: 'alice' }, '1h')
+    const wish = { ...ALICE, role: 'publisher', services: ['rtc', 'rtm'] }
+    expect(await granted(endpoint().handler, at(ticket, wish))).toMatchObject({ role: 'publisher' })
+  })
+})
+
+// A body that the host has parsed and that says nothing of its length, as in chunks.
+describe('a body of 100 KB of brackets that the host has parsed', () => {
+  // JSON.stringify, asked for the size, runs out of stack.
+  it('is too large, and raises no alarm', async () => {
+    const depth = 50_000
+    const parsedBody: unknown = JSON.parse('['.repeat(depth) + ']'.repeat(depth))
+    const { handler, failures } = testEndpoint()
+    const { status } = await handler.respond(tokenRequest(), { parsedBody })
+    expect(status).toBe(413)
+    expect(failures).toEqual([])
+  })
+})
+
+function tokenOf(services: Parameters<typeof createToken>[0]['services']): string {
+  return createToken({ ...PROJECT, issuedAt: NOW, ttl: 600, services })
+}
+
+function claimsOf(token: string): readonly object[] {
+  return (decodeToken(token) as DecodedToken007).services
+}

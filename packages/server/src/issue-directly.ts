@@ -1,0 +1,45 @@
+import type { TokenReply, TokenRequestBody } from '@rtc-token/core/contract'
+
+import { startAsked } from './asked.ts'
+import { createHookRunner } from './deadline.ts'
+import { isFailure, reportFailure, toRefusal } from './failure.ts'
+import { mint } from './mint.ts'
+import { recordRefused } from './record.ts'
+import { Refusal } from './refusal.ts'
+import type { Settings } from './settings.ts'
+
+/** What can be said about whoever a token is for. */
+export interface IssueContext {
+  /** Their address, for the policy and the audit. */
+  readonly ip?: string
+}
+
+/**
+ * Mints without HTTP, by the same steps but for authentication.
+ *
+ * @internal
+ * @throws {Refusal} with the code that a caller over HTTP would get
+ */
+export async function issueDirectly<S>(
+  settings: Settings<S>,
+  subject: S,
+  wish: TokenRequestBody,
+  context: IssueContext,
+  isClosed: () => boolean,
+): Promise<TokenReply> {
+  // A request that nobody sent, so nobody can abort it.
+  const asked = startAsked(settings, new Request('http://localhost/'), context, 'issue')
+  const hooks = createHookRunner(asked.request, settings.timeoutMs)
+  try {
+    if (isClosed()) throw new Refusal('draining')
+    if (!subject) throw new Refusal('unauthenticated')
+    return await mint({ settings, asked, hooks }, subject, () => wish)
+  } catch (error) {
+    const refusal = toRefusal(error)
+    if (isFailure(refusal, asked.request)) {
+      void reportFailure(refusal, settings.onError, asked.requestId)
+    }
+    await recordRefused(settings, asked, refusal)
+    throw refusal
+  }
+}

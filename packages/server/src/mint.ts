@@ -1,0 +1,175 @@
+import type { TokenReply } from '@rtc-token/core/contract'
+
+import type { Asked } from './asked.ts'
+import { subjectIdOf } from './auth/subject.ts'
+import { scopeOf } from './auth/ticket-scope.ts'
+import type { HookRunner } from './deadline.ts'
+import { applyDecision, type SignableWish } from './grant.ts'
+import { issueToken } from './issue-token.ts'
+import type { LimitKind } from './limit/limit-options.ts'
+import type { JsonObject } from './json-object.ts'
+import { checkParamsBySchema } from './params-schema.ts'
+import type { Ask, Decision, Grant, PreviousGrant } from './policy.ts'
+import { signerOf } from './project-keys.ts'
+import type { KeyedProject } from './project.ts'
+import { completeWish, type Intent } from './renewal.ts'
+import type { BaseSettings, Settings } from './settings.ts'
+import { recordGranted, recordKey } from './record.ts'
+import { Refusal } from './refusal.ts'
+import { UNSAFE_TAGS } from './rules/unsafe-allow-everyone.ts'
+import { readWish, type WishDraft } from './token-wish.ts'
+
+/** What takes part in deciding about one request. @internal */
+export interface Minting<S> {
+  readonly settings: Settings<S>
+  readonly asked: Asked
+  readonly hooks: HookRunner
+}
+
+/**
+ * Signs what the policy grants of a wish to someone who is known: the one way in which anything is
+ * ever signed.
+ *
+ * @internal
+ * @throws {Refusal} with the reason; and whatever a broken policy or key ring throws
+ */
+export async function mint<S>(
+  minting: Minting<S>,
+  subject: S,
+  readJson: () => unknown,
+): Promise<TokenReply> {
+  const { settings, asked } = minting
+  await limitSubject(minting, subject)
+  const draft = readWish(await readJson(), settings)
+  const params = await checkedParams(minting, draft)
+  const intent = await completeWish(draft, settings)
+  noteIntent(asked, intent)
+  const decision = await authorize(minting, intent, { subject, params })
+  const now = settings.clock() / 1000
+  const granted = applyDecision(decision, intent.wish, {
+    scope: scopeOf(subject, asked.request),
+    now,
+  })
+  asked.isUnsafe = decision.allow && decision.tags === UNSAFE_TAGS
+  await limitChannel(minting, granted)
+  const project = settleProject(settings, decision, intent.project)
+  return sign(minting, granted, { project, tags: decision.allow ? decision.tags : undefined })
+}
+
+function checkedParams<S>(
+  { settings, hooks }: Minting<S>,
+  { params }: WishDraft,
+): JsonObject | Promise<JsonObject> {
+  const { params: schema } = settings
+  return schema ? hooks.run('params', () => checkParamsBySchema(params, schema)) : params
+}
+
+/** What counting a request needs. @internal */
+export interface Counting {
+  readonly settings: BaseSettings
+  readonly asked: Asked
+}
+
+/**
+ * Counts a request of a kind that has a limit.
+ *
+ * @internal
+ * @throws {Refusal} rate_limited or limiter_unavailable
+ */
+export function countRequest(
+  counting: Counting,
+  kind: LimitKind,
+  key: string | undefined,
+): Promise<void> | undefined {
+  if (!counting.settings.limits.enabled[kind] || key === undefined) return undefined
+  return count(counting, kind, key)
+}
+
+async function count({ settings, asked }: Counting, kind: LimitKind, key: string): Promise<void> {
+  try {
+    const state = await asked.timer.run('limit', () => settings.limits.check(kind, key))
+    if (state) asked.limits.push(state)
+  } catch (error) {
+    if (error instanceof Refusal && error.limit) asked.limits.push(error.limit)
+    throw error
+  }
+}
+
+function limitSubject<S>(minting: Minting<S>, subject: S): Promise<void> | undefined {
+  const subjectId = subjectIdOf(subject)
+  if (subjectId === undefined) return undefined
+  minting.asked.subjectId = subjectId
+  return countRequest(minting, 'subject', subjectId)
+}
+
+function limitChannel<S>(
+  minting: Minting<S>,
+  { channel }: SignableWish,
+): Promise<void> | undefined {
+  return channel === '' ? undefined : countRequest(minting, 'channel', channel)
+}
+
+async function authorize<S>(
+  { settings, asked, hooks }: Minting<S>,
+  { intent, wish, previous }: Intent,
+  by: Pick<Ask<S>, 'subject' | 'params'>,
+): Promise<Decision> {
+  // Without spreads, each of which takes longer here than all the rest of it.
+  const ask: Ask<S> & { previous?: PreviousGrant } = {
+    subject: by.subject,
+    params: by.params,
+    intent,
+    wish,
+    ip: asked.context.ip,
+    get signal() {
+      return hooks.signal
+    },
+  }
+  if (previous) ask.previous = previous
+  return asked.timer.run('authorize', () => hooks.run('authorize', () => settings.authorize(ask)))
+}
+
+// A renewal in another project would be a token for another App ID: the call it is for would end.
+function settleProject(
+  { projects }: BaseSettings,
+  decision: Decision,
+  previous: KeyedProject | undefined,
+): KeyedProject {
+  const named = decision.allow ? decision.project : undefined
+  if (previous && named === undefined) return previous
+  const project = projects.named(named)
+  if (!previous || previous === project) return project
+  throw new TypeError('authorize: granted a renewal in another project than that of the token')
+}
+
+async function sign(
+  { settings, asked }: Counting,
+  granted: SignableWish,
+  by: { readonly project: KeyedProject; readonly tags: Grant['tags'] },
+): Promise<TokenReply> {
+  refuseWhoHasGone(asked)
+  const { appId } = by.project
+  const key = await signerOf(by.project, settings.timeoutMs)
+  recordKey(settings, asked, by.project, key)
+  const { version, clock, random } = settings
+  const signer = { appId, key, version, clock, random }
+  const reply = await asked.timer.run('sign', () => issueToken(granted, signer, asked.requestId))
+  await recordGranted(settings, asked, {
+    granted,
+    token: reply.token,
+    keyId: key.id,
+    tags: by.tags,
+  })
+  return reply
+}
+
+// A token for nobody, and an audit log that says somebody has it, help no one.
+function refuseWhoHasGone({ context, request }: Asked): void {
+  if (!(context.isGone?.() ?? request.signal.aborted)) return
+  throw new DOMException('The caller has gone', 'AbortError')
+}
+
+function noteIntent(asked: Asked, { intent, wish }: Intent): void {
+  asked.intent = intent
+  asked.wish = wish
+}

@@ -1,0 +1,61 @@
+/** What a path leads to, with the texts that stand in it. @internal */
+export interface Match<E> {
+  readonly endpoint: E
+  readonly values: readonly string[]
+}
+
+/** An endpoint and the end of the path that leads to it, such as `v1/tokens` or `rtm/:user`. @internal */
+export interface Route<E> {
+  readonly path: string
+  readonly endpoint: E
+}
+
+/**
+ * Finds the endpoint of a URL. Of the path only the end counts, because frameworks differ in whether
+ * they take off the prefix they mount at; of the host nothing does.
+ *
+ * @internal
+ */
+export function findRoute<E>(routes: readonly Route<E>[], url: string): Match<E> | undefined {
+  const path = pathOf(url)
+  for (const route of routes) {
+    const values = valuesOf(route.path, path)
+    if (values) return { endpoint: route.endpoint, values }
+  }
+  return undefined
+}
+
+function valuesOf(pattern: string, path: string): readonly string[] | undefined {
+  // Nearly every request ends here, without a list of segments.
+  if (!pattern.includes(':')) return endsWithSegments(path, pattern) ? [] : undefined
+  const wanted = pattern.split('/')
+  const given = path.replace(/\/$/, '').split('/').slice(-wanted.length)
+  const values: string[] = []
+  for (const [index, segment] of wanted.entries()) {
+    const text = given[index]
+    if (text === undefined || (!segment.startsWith(':') && segment !== text)) return undefined
+    if (segment.startsWith(':')) values.push(decoded(text))
+  }
+  return values
+}
+
+function endsWithSegments(path: string, end: string): boolean {
+  return path.endsWith(end) && path[path.length - end.length - 1] === '/'
+}
+
+// A text that is no escaped UTF-8 cannot be the name of anything, but `%` is a letter of names: it must
+// not go through as it stands.
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return '\u{fffd}'
+  }
+}
+
+// The URL of a request is absolute, except in Bun where the header `host` is no host.
+function pathOf(url: string): string {
+  const start = url.startsWith('/') ? 0 : url.indexOf('/', url.indexOf('://') + 3)
+  const end = url.slice(start).search(/[?#]/)
+  return end === -1 ? url.slice(start) : url.slice(start, start + end)
+}
