@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 // Workspace packages are read from their sources: no build before a test.
 const source = {
-  resolve: { conditions: ['@rtc-token/source', 'module', 'node', 'development'] },
-  ssr: { resolve: { conditions: ['@rtc-token/source', 'module', 'node', 'development'] } },
+  resolve: { conditions: ['@rtc-token/source', 'node', 'development'] },
+  ssr: { resolve: { conditions: ['@rtc-token/source', 'node', 'development'] } },
 }
 
 export default defineConfig({

@@ -2,11 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { type Project, projectFromEnv } from '@rtc-token/server'
 
 /** The project that the demo mints for, and who judges its tokens. */
-export interface ChosenProject {
-  readonly project: Project
-  /** Whether Agora's cloud judges its tokens; else the stand-in on this machine does. */
-  readonly isCloud: boolean
-}
+export type ChosenProject =
+  | {
+      readonly project: Project
+      /** Agora's cloud judges its tokens. */
+      readonly isCloud: true
+    }
+  | {
+      /** With its certificate, since the stand-in on this machine judges its tokens. */
+      readonly project: Extract<Project, { readonly appCertificate: string }>
+      readonly isCloud: false
+    }
 
 /**
  * Takes the project of the environment when one of its two variables is set, else makes one up that

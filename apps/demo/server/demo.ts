@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { createEdge, type Edge, type EdgeOptions } from '../edge/create-edge.ts'
-import { edgeMiddleware } from '../edge/edge-middleware.ts'
+import { createEdge, type Edge, edgeMiddleware, type EdgeOptions } from '@rtc-token/edge'
 import { CHANNEL } from './authorize.ts'
 import { type ChosenProject, chooseProject } from './choose-project.ts'
 import { createGuests } from './guests.ts'
@@ -9,7 +8,7 @@ import { createTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts'
 import type { Welcome } from './welcome.ts'
 
 /** How the demo is set up. */
-export interface DemoOptions extends ChosenProject {
+export type DemoOptions = ChosenProject & {
   /** Length of life of the tokens. Default 60: short enough to watch. */
   readonly ttlSeconds?: number
   /** Further settings of the stand-in edge. */
@@ -48,7 +47,7 @@ export function createDemo(options: DemoOptions): Demo {
   const { project, isCloud, ttlSeconds = 60 } = options
   const guests = createGuests()
   const endpoint = createTokenEndpoint(project, guests, ttlSeconds)
-  const edge = isCloud ? undefined : createEdge({ ...project, ...options.edge })
+  const edge = options.isCloud ? undefined : createEdge({ ...options.project, ...options.edge })
   const edgeHooks = edge && edgeMiddleware(edge)
   const welcome = (): Welcome => ({
     appId: project.appId,

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isTokenReply } from '@rtc-token/core/contract'
+import { tokenFingerprint } from '@rtc-token/edge'
 import { createTokenHandler, type Project, type TokenHandler } from '@rtc-token/server'
 import { toNodeListener } from '@rtc-token/server/node'
-import { tokenFingerprint } from '../edge/token-fingerprint.ts'
 import { authorize } from './authorize.ts'
 import type { Guests } from './guests.ts'
 

@@ -22,6 +22,12 @@ const { values: options } = parseArgs({
   },
 })
 
+const unknown = (options.only ?? []).filter((name) => !(name in CANDIDATES))
+if (unknown.length > 0) {
+  const known = Object.keys(CANDIDATES).map((name) => `'${name}'`)
+  throw new TypeError(`--only: one of ${known.join(', ')} expected, got ${unknown.join(', ')}`)
+}
+
 const machine = { cpu: cpus()[0]?.model, cores: cpus().length, loadBefore: loadavg()[0] }
 const versions = { node: process.versions.node, v8: process.versions.v8 }
 const date = new Date().toISOString().slice(0, 16)

@@ -1,5 +1,5 @@
 import { readWithAgoraToken } from '@rtc-token/agora-oracle'
-import type { Judge } from '../../edge/judge.ts'
+import type { Judge } from '@rtc-token/edge'
 import { PROJECT } from './scene.ts'
 
 /** Decides on tokens with `agora-token` alone: no line of it is shared with the product. */

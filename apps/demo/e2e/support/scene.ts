@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Observation } from '@rtc-token/edge'
 import type { Browser, Page } from 'playwright-core'
 import { build, defaultClientConditions, preview } from 'vite'
-import type { Observation } from '../../edge/observations.ts'
 import { createDemo, type Demo, type DemoOptions } from '../../server/demo.ts'
 import { mountOn } from '../../server/mount-demo.ts'
 
@@ -58,11 +58,11 @@ export async function bundlePage(): Promise<Bundle> {
 export async function openScene(
   browser: Browser,
   { outDir }: Bundle,
-  options: Partial<DemoOptions> = {},
+  options: Pick<DemoOptions, 'edge'> = {},
   prepare: (page: Page) => Promise<void> = async () => {},
 ): Promise<Scene> {
   const edge = { willExpireSeconds: 2, ...options.edge }
-  const demo = createDemo({ project: PROJECT, isCloud: false, ttlSeconds: 6, ...options, edge })
+  const demo = createDemo({ project: PROJECT, isCloud: false, ttlSeconds: 6, edge })
   const server = await preview({
     configFile: false,
     root: ROOT,
