@@ -4,19 +4,31 @@ import { type Clock, stopwatch } from './environment/clock.ts'
 // slept through its moment must notice soon after the device wakes up.
 const SLICE_MS = 30_000
 
-/** Calls `onDue` when `ms` milliseconds have passed, by either clock. Returns how to cancel it. */
-export function startCountdown(clock: Clock, ms: number, onDue: () => void): () => void {
+/** A countdown that has been started. */
+export interface Countdown {
+  cancel(): void
+  /** Looks at the clocks now: the device may have slept. */
+  look(): void
+}
+
+/** Calls `onDue` when `ms` milliseconds have passed, by either clock. */
+export function startCountdown(clock: Clock, ms: number, onDue: () => void): Countdown {
   const passed = stopwatch(clock)
   let cancel = next()
-  return () => cancel()
+  return { cancel: () => cancel(), look }
+
+  function look(): void {
+    cancel()
+    tick()
+  }
 
   function next(): () => void {
-    const left = ms - passed()
-    return clock.after(Math.max(0, Math.min(left, SLICE_MS)), tick)
+    return clock.after(Math.max(0, Math.min(ms - passed(), SLICE_MS)), tick)
   }
 
   function tick(): void {
-    if (passed() >= ms) onDue()
+    // Less than a millisecond is a matter of rounding, and no timer can wait for it.
+    if (ms - passed() < 1) onDue()
     else cancel = next()
   }
 }

@@ -8,6 +8,7 @@ export type RenewErrorCode =
   | 'SOURCE_DENIED'
   | 'GRANT_INVALID'
   | 'GRANT_STALE'
+  | 'GRANT_SCOPE'
   | 'RENEW_FAILED'
   | 'RENEW_TIMEOUT'
   | 'JOIN_FAILED'
@@ -15,6 +16,7 @@ export type RenewErrorCode =
   | 'REJOIN_FAILED'
   | 'REJOIN_TIMEOUT'
   | 'REJOIN_LIMIT'
+  | 'REJOIN_MANUAL'
   | 'PUBLISH_TIMEOUT'
   | 'LEAVE_TIMEOUT'
   | 'STOPPED'
@@ -30,6 +32,7 @@ export interface RenewErrorOptions extends ErrorOptions {
 const FINAL: ReadonlySet<RenewErrorCode> = /* @__PURE__ */ new Set([
   'SOURCE_DENIED',
   'REJOIN_LIMIT',
+  'REJOIN_MANUAL',
   'STOPPED',
 ])
 

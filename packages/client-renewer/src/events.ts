@@ -1,5 +1,5 @@
 import type { RenewError } from './errors.ts'
-import type { EndCause } from './session-adapter.ts'
+import type { EndCause, Notice } from './session-adapter.ts'
 import type { RenewReason } from './token-source.ts'
 
 /**
@@ -64,6 +64,8 @@ export interface RenewerEvents {
   rejoined: (info: { readonly uid: number | string }) => void
   /** After a rejoin: the tracks are published again, as far as that worked. */
   republished: (info: Republished) => void
+  /** Something the app may want to know; nothing has gone wrong with the renewal. */
+  notice: (notice: Notice) => void
   /** The renewer gave up; the session ends with its present token. `renew` makes it try again. */
   failed: (error: RenewError) => void
   /** The session is over for another reason than its token. The renewer leaves it alone. */

@@ -1,46 +1,16 @@
+import { checkRejoin, enterSession, isRefusedAsExpired } from './enter-session.ts'
 import { isRenewError, RenewError } from './errors.ts'
-import type { Phase, Retry } from './events.ts'
 import { fetchToken, type FetchedToken } from './fetch-token.ts'
+import type { FlightPlan, HandedOver, Joined, Landing } from './flight-plan.ts'
 import { InterruptibleWait } from './interruptible-wait.ts'
-import type { RenewCalls } from './renew-calls.ts'
-import type { Settings } from './renewer-options.ts'
 import { retryDelay } from './retry-delay.ts'
-import type { JoinRequest, SessionAdapter } from './session-adapter.ts'
-import { withTimeLimit } from './time-limit.ts'
+import { lateError } from './time-limit.ts'
 import { checkFresh } from './token-grant.ts'
 import type { TokenLife } from './token-life.ts'
-import type { RenewReason } from './token-source.ts'
 
 /** How long after its token's end a session may go on reconnecting before it is started anew. */
 const RECONNECT_GRACE_MS = 8_000
 const LOOK_AGAIN_MS = 30_000
-
-/** What a flight needs to know, and whom it tells how it goes. */
-export interface FlightPlan {
-  readonly reason: RenewReason
-  readonly settings: Settings
-  readonly adapter: SessionAdapter
-  readonly calls: RenewCalls
-  /** The token in use. */
-  readonly held: TokenLife | undefined
-  /** Whether the token in use has ended the session. */
-  readonly isDead: () => boolean
-  readonly mayRejoin: () => boolean
-  readonly onPhase: (phase: Phase) => void
-  readonly onFetching: (attempt: number) => void
-  readonly onRetry: (retry: Retry) => void
-  /** The flight itself found that the token in use has ended the session. */
-  readonly onExpired: () => void
-}
-
-/** A token that the SDK has taken, and how. */
-type HandedOver = { readonly life: TokenLife } & (
-  | { readonly via: 'renew' }
-  | { readonly via: 'rejoin'; readonly uid: number | string }
-)
-
-/** The end of a flight that went well. */
-export type Landing = HandedOver & { readonly attempts: number }
 
 /**
  * One renewal, from asking for a token to the SDK having taken it, with as many tries as it takes.
@@ -58,13 +28,16 @@ export class Flight {
   #controller = new AbortController()
   /** Fetched and not yet taken by the SDK. */
   #spare: FetchedToken | undefined
+  /** The server has said when to come back. */
+  #isAskedToWait = false
   #over: RenewError | undefined
 
   constructor(plan: FlightPlan) {
+    const { clock } = plan.settings
     this.#plan = plan
-    this.#wait = new InterruptibleWait(plan.settings.clock)
-    this.#backOff = new InterruptibleWait(plan.settings.clock)
-    this.#turn = new InterruptibleWait(plan.settings.clock)
+    this.#wait = new InterruptibleWait(clock)
+    this.#backOff = new InterruptibleWait(clock)
+    this.#turn = new InterruptibleWait(clock)
   }
 
   /** Looks again at once where to hand the token. */
@@ -76,6 +49,13 @@ export class Flight {
   hurry(): void {
     this.#wait.wake()
     this.#backOff.wake()
+  }
+
+  /** The device is awake or online again: tries now, unless the server has said when. */
+  resume(): void {
+    if (!this.#isAskedToWait) return this.hurry()
+    this.#wait.wake()
+    this.#backOff.look()
   }
 
   /** Stops wherever it is, with this error. No timer is left, and nothing more happens. */
@@ -97,29 +77,43 @@ export class Flight {
     }
   }
 
-  /** Joins for the first time, in one try. */
-  async join(): Promise<{ readonly life: TokenLife; readonly uid: number | string }> {
-    const { adapter, onPhase } = this.#plan
-    this.#effect(() => onPhase('joining'))
-    const fetched = await this.#fetch(1)
-    const uid = await this.#enter('JOIN', fetched, (request) => adapter.join(request))
-    return { life: fetched.life, uid }
+  /** Joins for the first time; a second time when the token was refused as one that has ended. */
+  async join(attempt = 1): Promise<Joined> {
+    this.#effect(() => this.#plan.onPhase('joining'))
+    const fetched = await this.#fetch(attempt)
+    try {
+      const uid = await this.#enter('JOIN', fetched)
+      return { life: fetched.life, uid }
+    } catch (error) {
+      if (attempt > 1 || !isRefusedAsExpired(error, this.#plan)) throw error
+      return this.join(2)
+    }
   }
 
   async #token(attempt: number): Promise<FetchedToken> {
+    const { session } = this.#plan
     this.#showWork()
     if (this.#spare && isHalfAlive(this.#spare.life)) return this.#spare
+    if (session.isOffline) await this.#awaitNetwork()
     const fetched = await this.#fetch(attempt)
-    checkFresh(fetched.life, this.#plan.held, this.#plan.isDead())
+    checkFresh(fetched.life, session.held, session.isDead)
     this.#spare = fetched
     return fetched
   }
 
+  // Not for ever: some devices say that they are offline and are not.
+  async #awaitNetwork(): Promise<void> {
+    this.#effect(() => this.#plan.onPhase('waiting'))
+    await this.#effect(() => this.#backOff.for(LOOK_AGAIN_MS))
+    this.#showWork()
+  }
+
   #fetch(attempt: number): Promise<FetchedToken> {
-    const { settings, held, reason, onFetching } = this.#plan
-    this.#effect(() => onFetching(attempt))
-    const request = { reason, attempt, previousToken: held?.token }
+    const { settings, adapter, session, reason, tell } = this.#plan
+    this.#effect(() => tell('fetching', { reason, attempt }))
     return this.#effect(() => {
+      const previousToken = session.held?.token
+      const request = { reason, scope: adapter.scope(), attempt, previousToken }
       this.#controller = new AbortController()
       return fetchToken(settings, request, this.#controller)
     })
@@ -127,6 +121,7 @@ export class Flight {
 
   async #land(attempt: number): Promise<HandedOver> {
     for (;;) {
+      if (this.#plan.session.isDead) checkRejoin(this.#plan)
       const landed = await this.#handOver(await this.#token(attempt))
       if (landed) return landed
     }
@@ -134,34 +129,32 @@ export class Flight {
 
   /** Nothing comes back when the situation has changed and wants a new look. */
   async #handOver(fetched: FetchedToken): Promise<HandedOver | undefined> {
-    const { adapter, isDead } = this.#plan
-    if (isDead()) return this.#rejoin(fetched)
+    const { adapter, session } = this.#plan
+    if (session.isDead) return this.#rejoin(fetched)
     if (adapter.link() === 'online') return this.#renew(fetched)
     await this.#hold()
     return undefined
   }
 
   async #renew(fetched: FetchedToken): Promise<HandedOver | undefined> {
-    const { calls, settings, isDead } = this.#plan
+    const { calls, settings, session } = this.#plan
     const ms = settings.sdkTimeoutMs
     const call = this.#effect(() => calls.hand(fetched))
     const waited = this.#effect(() => this.#wait.for(ms))
     const end = await Promise.race([call.settled, waited])
     this.#wait.wake()
-    if (end === 'elapsed') {
-      throw new RenewError('RENEW_TIMEOUT', `SDK: renewToken did not settle in ${ms} ms`)
-    }
-    if (end === 'woken' || isDead()) return undefined
+    if (end === 'elapsed') throw lateError('RENEW_TIMEOUT', ms)
+    if (end === 'woken' || session.isDead) return undefined
     if (end === 'done') return { life: call.fetched.life, via: 'renew' }
     // Refused, or lost with the connection: the reason given is not reliable, so ask for another.
     this.#spare = undefined
-    throw new RenewError('RENEW_FAILED', 'SDK: renewToken failed; see cause', { cause: end.error })
+    throw new RenewError('RENEW_FAILED', 'renew failed; see cause', { cause: end.error })
   }
 
   /** Waits for the SDK to be back in the channel, or for the moment at which it will never be. */
   async #hold(): Promise<void> {
-    const { held, adapter, onPhase, onExpired } = this.#plan
-    const patienceMs = () => (held?.remainingMs() ?? LOOK_AGAIN_MS) + RECONNECT_GRACE_MS
+    const { session, adapter, onPhase, onExpired } = this.#plan
+    const patienceMs = () => (session.held?.remainingMs() ?? LOOK_AGAIN_MS) + RECONNECT_GRACE_MS
     this.#effect(() => onPhase('waiting'))
     const ms = Math.min(Math.max(patienceMs(), 0), LOOK_AGAIN_MS)
     await this.#effect(() => this.#wait.for(ms))
@@ -171,51 +164,38 @@ export class Flight {
   }
 
   async #rejoin(fetched: FetchedToken): Promise<HandedOver> {
-    const { adapter, calls, mayRejoin } = this.#plan
-    if (!mayRejoin()) {
-      throw new RenewError('REJOIN_LIMIT', 'the session died right after each of several rejoins')
-    }
+    checkRejoin(this.#plan)
     this.#showWork()
     // The SDK has not finished with the old session while it is still telling of its end.
     await this.#effect(() => this.#turn.for(0))
-    calls.forget()
+    this.#plan.calls.forget()
     // The token is spent either way: if joining fails, it may be because of it.
     this.#spare = undefined
-    const uid = await this.#enter('REJOIN', fetched, (request) => adapter.rejoin(request))
+    const uid = await this.#enter('REJOIN', fetched)
     return { life: fetched.life, via: 'rejoin', uid }
   }
 
-  /** Has the adapter join or rejoin, within the time that a call into the SDK may take. */
-  #enter(
-    what: 'JOIN' | 'REJOIN',
-    { life, user }: FetchedToken,
-    call: (request: JoinRequest) => Promise<number | string>,
-  ): Promise<number | string> {
-    const { clock, sdkTimeoutMs: ms } = this.#plan.settings
-    const doing = what.toLowerCase()
-    const late = () => new RenewError(`${what}_TIMEOUT`, `SDK: ${doing} did not settle in ${ms} ms`)
+  #enter(what: 'JOIN' | 'REJOIN', fetched: FetchedToken): Promise<number | string> {
     return this.#effect(() => {
       this.#controller = new AbortController()
-      const limit = { clock, ms, controller: this.#controller, late }
-      return withTimeLimit(limit, (signal) => call({ token: life.token, user, signal }))
-    }).catch((cause: unknown) => {
-      if (isRenewError(cause)) throw cause
-      throw new RenewError(`${what}_FAILED`, `SDK: ${doing} failed; see cause`, { cause })
+      return enterSession(what, this.#plan, fetched, this.#controller)
     })
   }
 
   async #pause(error: RenewError, attempt: number): Promise<void> {
     if (!error.retryable) throw error
-    const { settings, held, onRetry, onPhase } = this.#plan
-    const remainingMs = held?.remainingMs()
+    const { settings, session, tell, onPhase } = this.#plan
+    const remainingMs = session.held?.remainingMs()
     const inMs = retryDelay({ attempt, error, remainingMs, random: settings.random() })
-    this.#effect(() => onRetry({ error, attempt, inMs }))
+    this.#isAskedToWait = error.retryAfterMs !== undefined
+    this.#effect(() => tell('retry', { error, attempt, inMs }))
     this.#effect(() => onPhase('waiting'))
     await this.#effect(() => this.#backOff.for(inMs))
+    this.#isAskedToWait = false
   }
 
   #showWork(): void {
-    this.#effect(() => this.#plan.onPhase(this.#plan.isDead() ? 'rejoining' : 'renewing'))
+    this.#effect(() => this.#plan.onPhase(this.#plan.session.isDead ? 'rejoining' : 'renewing'))
   }
 
   #effect<T>(act: () => T): T {

@@ -54,6 +54,7 @@ describe('httpSource', () => {
   const ask = async (options: Partial<HttpSourceOptions> = {}, previousToken?: string) =>
     httpSource({ url, request: { channel: 'room', role: 'publisher' }, ...options })({
       reason: 'schedule',
+      scope: { service: 'rtc', channel: 'room' },
       attempt: 1,
       previousToken,
       signal: AbortSignal.timeout(5000),
@@ -81,6 +82,48 @@ describe('httpSource', () => {
     expect(seen.map(({ headers, body }) => [headers.authorization, body])).toEqual([
       ['Bearer 1', { channel: 'room-1' }],
       ['Bearer 2', { channel: 'room-2' }],
+    ])
+  })
+
+  it.each([
+    [{ service: 'rtc', channel: 'room', user: 7 }, undefined, { channel: 'room', uid: 7 }],
+    [{ service: 'rtc', channel: 'room', user: 'anna' }, {}, { channel: 'room', account: 'anna' }],
+    [
+      { service: 'rtc', channel: 'room', user: 7 },
+      { account: 'anna' },
+      { channel: 'room', account: 'anna' },
+    ],
+    [{ service: 'rtc', channel: 'room' }, { channel: 'other' }, { channel: 'other' }],
+    [{ service: 'rtm-stream', channel: 'room', user: 0 }, {}, { channel: 'room' }],
+    [{ service: 'rtm', user: 'anna' }, {}, { services: ['rtm'], account: 'anna' }],
+    [
+      { service: 'chat', user: 'anna' },
+      { services: ['rtc', 'chat'] },
+      { services: ['rtc', 'chat'], account: 'anna' },
+    ],
+  ] as const)(
+    'asks for what the session %j needs, unless %j says otherwise',
+    async (scope, request, body) => {
+      const source = httpSource({ url, ...(request && { request }) })
+      const signal = AbortSignal.timeout(5000)
+      await source({ reason: 'start', scope, attempt: 1, previousToken: undefined, signal })
+      expect(seen[0]?.body).toEqual(body)
+    },
+  )
+
+  it('serves several sessions when the wish is a function of the request', async () => {
+    const source = httpSource({
+      url,
+      request: ({ scope }) => ({ role: scope.user === 2 ? 'subscriber' : 'publisher' }),
+    })
+    const signal = AbortSignal.timeout(5000)
+    for (const user of [1, 2]) {
+      const scope = { service: 'rtc', channel: 'room', user } as const
+      await source({ reason: 'join', scope, attempt: 1, previousToken: undefined, signal })
+    }
+    expect(seen.map(({ body }) => body)).toEqual([
+      { channel: 'room', uid: 1, role: 'publisher' },
+      { channel: 'room', uid: 2, role: 'subscriber' },
     ])
   })
 
@@ -143,6 +186,7 @@ describe('httpSource', () => {
     const source = httpSource({ url, request: { channel: 'room' } })
     const asked = source({
       reason: 'manual',
+      scope: { service: 'rtc', channel: 'room' },
       attempt: 1,
       previousToken: undefined,
       signal: controller.signal,

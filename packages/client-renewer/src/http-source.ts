@@ -6,14 +6,19 @@ import {
   type TokenRequestBody,
 } from '@rtc-token/core/contract'
 import { RenewError } from './errors.ts'
+import type { TokenScope } from './session-adapter.ts'
 import type { TokenRequest, TokenSource } from './token-source.ts'
 
 /** Where the token endpoint is and what to say to it. */
 export interface HttpSourceOptions {
   /** Of the endpoint, such as `/api/agora/v1/tokens`. */
   readonly url: string
-  /** What to ask for; a function is called for each try. */
-  readonly request: TokenRequestBody | (() => TokenRequestBody)
+  /**
+   * What to ask for, beyond what the session itself needs: service, channel and user come from its
+   * scope where they are not given. A function is called for each try, so that one source can serve
+   * several sessions. Default: nothing beyond that, which is the role of a subscriber.
+   */
+  readonly request?: TokenRequestBody | ((request: TokenRequest) => TokenRequestBody)
   /** Such as `authorization`; a function is called for each try, so that it can refresh a session. */
   readonly headers?: HeaderFields | (() => HeaderFields | Promise<HeaderFields>)
   /** Whether cookies go along. Default `same-origin`. */
@@ -56,23 +61,36 @@ type Answer = TokenReply | RenewError
 
 async function ask(
   options: HttpSourceOptions,
-  { signal }: TokenRequest,
+  tokenRequest: TokenRequest,
   proof: Pick<TokenRequestBody, 'previousToken'>,
 ): Promise<Answer> {
   const { url, request, headers, credentials = 'same-origin', fetch = globalThis.fetch } = options
-  const body = typeof request === 'function' ? request() : request
+  const wish = typeof request === 'function' ? request(tokenRequest) : request
   const fields = typeof headers === 'function' ? await headers() : headers
   const response = await fetch(url, {
     method: 'POST',
     headers: { accept: 'application/json', ...fields, 'content-type': 'application/json' },
-    body: JSON.stringify({ ...body, ...proof }),
+    body: JSON.stringify({ ...needs(tokenRequest.scope, wish), ...wish, ...proof }),
     credentials,
     cache: 'no-store',
     // A token in use goes to the server it was meant for, and to no other.
     redirect: 'error',
-    signal,
+    signal: tokenRequest.signal,
   })
   return toAnswer(response, await response.json().catch(() => undefined))
+}
+
+// A token of version 006 does not say whom it is for: as proof it needs channel and user beside it.
+function needs(
+  { service, channel, user }: TokenScope,
+  wish: TokenRequestBody = {},
+): TokenRequestBody {
+  const isNamed = wish.uid !== undefined || wish.account !== undefined || !user
+  return {
+    ...(channel && { channel }),
+    ...((service === 'rtm' || service === 'chat') && { services: [service] }),
+    ...(!isNamed && (typeof user === 'number' ? { uid: user } : { account: user })),
+  }
 }
 
 function toAnswer(response: Response, body: unknown): Answer {

@@ -3,7 +3,14 @@
  *
  * @module
  */
+export { browserLifecycle } from './environment/browser-lifecycle.ts'
 export { type Clock, systemClock } from './environment/clock.ts'
+export type { Lifecycle, LifecycleSignal } from './environment/lifecycle.ts'
+export {
+  type AppStateLike,
+  type NetInfoLike,
+  reactNativeLifecycle,
+} from './environment/react-native-lifecycle.ts'
 export { isRenewError, RenewError, type RenewErrorCode, type RenewErrorOptions } from './errors.ts'
 export type { Phase, Renewed, RenewerEvents, Republished, Retry } from './events.ts'
 export { type HeaderFields, httpSource, type HttpSourceOptions } from './http-source.ts'
@@ -14,7 +21,9 @@ export type {
   EndCause,
   JoinRequest,
   LinkState,
+  Notice,
   SessionAdapter,
   SessionSink,
+  TokenScope,
 } from './session-adapter.ts'
 export type { RenewReason, TokenGrant, TokenRequest, TokenSource } from './token-source.ts'

@@ -1,3 +1,4 @@
+import { type Countdown, startCountdown } from './countdown.ts'
 import type { Clock } from './environment/clock.ts'
 
 /** How a wait ended: its time was up, or something happened that is worth a new look. */
@@ -6,20 +7,18 @@ export type WaitEnd = 'elapsed' | 'woken'
 /** One waiter at a time, for a length of time or until somebody wakes it. */
 export class InterruptibleWait {
   readonly #clock: Clock
-  #end: ((end: WaitEnd) => void) | undefined
+  #countdown: Countdown | undefined
+  #end: (end: WaitEnd) => void = () => {}
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
-  /** Waits `ms` milliseconds, or less when woken. Leaves no timer behind. */
+  /** Waits `ms` milliseconds by either clock, or less when woken. Leaves no timer behind. */
   for(ms: number): Promise<WaitEnd> {
     return new Promise((resolve) => {
-      const cancel = this.#clock.after(ms, () => this.#finish('elapsed'))
-      this.#end = (end) => {
-        cancel()
-        resolve(end)
-      }
+      this.#end = resolve
+      this.#countdown = startCountdown(this.#clock, ms, () => this.#finish('elapsed'))
     })
   }
 
@@ -28,9 +27,14 @@ export class InterruptibleWait {
     this.#finish('woken')
   }
 
+  /** Ends the wait in progress if its time was up while the device slept. */
+  look(): void {
+    this.#countdown?.look()
+  }
+
   #finish(end: WaitEnd): void {
-    const finish = this.#end
-    this.#end = undefined
-    finish?.(end)
+    this.#countdown?.cancel()
+    this.#countdown = undefined
+    this.#end(end)
   }
 }

@@ -16,12 +16,10 @@ export class RejoinLimit {
   }
 
   count(): void {
-    this.#recent = [...this.#recent, this.#clock.elapsed()]
+    this.#recent = [this.#clock.elapsed(), ...this.#recent].slice(0, MAX_REJOINS)
   }
 
   isReached(): boolean {
-    const start = this.#clock.elapsed() - WINDOW_MS
-    this.#recent = this.#recent.filter((at) => at > start)
-    return this.#recent.length >= MAX_REJOINS
+    return this.#clock.elapsed() - (this.#recent[MAX_REJOINS - 1] ?? -Infinity) < WINDOW_MS
   }
 }

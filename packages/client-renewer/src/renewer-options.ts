@@ -1,4 +1,7 @@
+import { browserLifecycle } from './environment/browser-lifecycle.ts'
 import { type Clock, systemClock } from './environment/clock.ts'
+import type { Lifecycle } from './environment/lifecycle.ts'
+import type { SessionAdapter } from './session-adapter.ts'
 import type { TokenSource } from './token-source.ts'
 
 /** How a renewer gets its tokens and how patient it is. */
@@ -7,8 +10,15 @@ export interface RenewerOptions {
   readonly source: TokenSource
   /** How long one call of the source may take, in milliseconds. Default 10 000. */
   readonly sourceTimeoutMs?: number
-  /** How long one call into the SDK may take, in milliseconds. Default 10 000. */
+  /** How long one call into the SDK may take, in milliseconds. Default 10 000, or what the SDK needs. */
   readonly sdkTimeoutMs?: number
+  /**
+   * What to do when the token has ended the session: bring it back (`auto`, the default), or fail with
+   * REJOIN_MANUAL and do so when the app calls `renew`.
+   */
+  readonly rejoin?: 'auto' | 'manual'
+  /** Tells when the device may have slept, and whether there is a network. Default: that of the page. */
+  readonly lifecycle?: Lifecycle
   /** Default: the runtime's clocks and timers. */
   readonly clock?: Clock
   /** From 0 up to 1. Default `Math.random`. */
@@ -21,15 +31,18 @@ export type Settings = Required<RenewerOptions>
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** Fills in the defaults. @throws {TypeError} when a value is of no use */
-export function toSettings(options: RenewerOptions): Settings {
-  const { source, sourceTimeoutMs = 10_000, sdkTimeoutMs = 10_000 } = options
-  const { clock = systemClock, random = Math.random } = options
-  if (typeof source !== 'function') {
-    throw new TypeError(`source: a function expected, got ${typeof source}`)
-  }
+export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Settings {
+  const { source, sourceTimeoutMs = 10_000, sdkTimeoutMs = 10_000, rejoin = 'auto' } = options
+  const { lifecycle = browserLifecycle(), clock = systemClock, random = Math.random } = options
+  if (typeof source !== 'function') throw wrong('source', 'a function', typeof source)
+  if (!/^(auto|manual)$/.test(rejoin)) throw wrong('rejoin', '"auto" or "manual"', rejoin)
   for (const [name, ms] of Object.entries({ sourceTimeoutMs, sdkTimeoutMs })) {
-    if (ms > 0 && ms <= MAX_TIMER_MS) continue
-    throw new TypeError(`${name}: 1 to ${MAX_TIMER_MS} milliseconds expected, got ${ms}`)
+    if (!(ms > 0 && ms <= MAX_TIMER_MS)) throw wrong(name, `1 to ${MAX_TIMER_MS} milliseconds`, ms)
   }
-  return { source, sourceTimeoutMs, sdkTimeoutMs, clock, random }
+  const patience = Math.max(sdkTimeoutMs, adapter.sdkTimeoutMs ?? 0)
+  return { source, sourceTimeoutMs, sdkTimeoutMs: patience, rejoin, lifecycle, clock, random }
+}
+
+function wrong(name: string, expected: string, got: unknown): TypeError {
+  return new TypeError(`${name}: ${expected} expected, got ${String(got)}`)
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
 import { mint, session } from '../test/support/session.ts'
 import { RenewError } from './errors.ts'
@@ -75,7 +76,7 @@ describe('join', () => {
 describe('start', () => {
   it('takes over a session that the app has joined', async () => {
     const { client, renewer, clock } = session()
-    await client.join('', 'room', 'token', 7)
+    await client.join('', 'room', 'token', 4711)
     renewer.start({ token: mint(600), expiresIn: 600 })
     await clock.advance(450_000)
     expect(client.calls.at(-1)).toBe('renewToken')
@@ -83,13 +84,13 @@ describe('start', () => {
 
   it('reads the life of a bare token from the token', async () => {
     const { client, renewer } = session()
-    await client.join('', 'room', 'token', 7)
+    await client.join('', 'room', 'token', 4711)
     expect(renewer.start(mint(600)).remainingMs).toBe(600_000)
   })
 
   it('fetches at once when it is not told the token in use', async () => {
     const { client, server, renewer, clock } = session()
-    await client.join('', 'room', 'token', 7)
+    await client.join('', 'room', 'token', 4711)
     renewer.start()
     await clock.advance(0)
     expect(client.tokens).toEqual(['token', ...server.minted])
@@ -103,7 +104,7 @@ describe('start', () => {
 
   it('listens to a warning that comes right after it', async () => {
     const { client, server, renewer, clock } = session()
-    await client.join('', 'room', 'token', 7)
+    await client.join('', 'room', 'token', 4711)
     renewer.start({ token: mint(3600), expiresIn: 3600 })
     client.warn()
     await clock.advance(0)
@@ -663,10 +664,18 @@ describe('the events', () => {
     client.expire()
     await clock.advance(5000)
     server.answer = 'ok'
+    client.onJoin = new Error('CAN_NOT_GET_GATEWAY_SERVER')
+    await clock.advance(5000)
+    client.onJoin = 'ok'
+    server.mint = (ttl) => mint(ttl, { channel: 'other' })
     await clock.advance(60_000)
-    const everything = JSON.stringify(payloads, (_, value: unknown) =>
-      value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value,
-    )
+    server.mint = (ttl) => mint(ttl, { issuedAt: 1 })
+    await clock.advance(60_000)
+    for (const code of ['SOURCE_FAILED', 'REJOIN_FAILED', 'GRANT_SCOPE', 'CLOCK_SKEW']) {
+      expect(JSON.stringify(payloads)).toContain(code)
+    }
+    // Everything that can be reached, private, hidden and inherited members included.
+    const everything = inspect(payloads, { depth: null, showHidden: true, maxStringLength: null })
     expect(everything).toContain('tookMs')
     for (const token of server.minted) expect(everything).not.toContain(token.slice(3, 40))
   })
@@ -705,11 +714,26 @@ describe('the events', () => {
 })
 
 describe('createRenewer', () => {
-  it.each([{}, { source: 'https://example.com' }, { source: () => 'x', sdkTimeoutMs: 0 }])(
-    'refuses options that are of no use: %j',
-    (options) => {
-      const adapter = {} as Parameters<typeof createRenewer>[0]
-      expect(() => createRenewer(adapter, options as never)).toThrow(TypeError)
-    },
-  )
+  it('gives an SDK the time that it needs, also where the options give less', async () => {
+    const { adapter, clock, server, device } = session()
+    const slow = { ...adapter, sdkTimeoutMs: 60_000, join: () => new Promise<number>(() => {}) }
+    const source = async () => mint(server.ttl)
+    const renewer = createRenewer(slow, { source, clock, lifecycle: device, sdkTimeoutMs: 1000 })
+    let error: unknown
+    renewer.join().catch((cause: unknown) => (error = cause))
+    await clock.advance(59_999)
+    expect(error).toBeUndefined()
+    await clock.advance(1)
+    expect(error).toMatchObject({ code: 'JOIN_TIMEOUT' })
+  })
+
+  it.each([
+    {},
+    { source: 'https://example.com' },
+    { source: () => 'x', sdkTimeoutMs: 0 },
+    { source: () => 'x', rejoin: 'never' },
+  ])('refuses options that are of no use: %j', (options) => {
+    const adapter = {} as Parameters<typeof createRenewer>[0]
+    expect(() => createRenewer(adapter, options as never)).toThrow(TypeError)
+  })
 })

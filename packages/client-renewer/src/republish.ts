@@ -1,4 +1,3 @@
-import { RenewError } from './errors.ts'
 import type { Republished } from './events.ts'
 import type { Settings } from './renewer-options.ts'
 import { withTimeLimit } from './time-limit.ts'
@@ -17,10 +16,8 @@ export async function republish(
     if (session.aborted) break
     const controller = new AbortController()
     session.addEventListener('abort', () => controller.abort())
-    const late = () => new RenewError('PUBLISH_TIMEOUT', `SDK: publish did not settle in ${ms} ms`)
-    await withTimeLimit({ clock, ms, controller, late }, publish).catch((error: unknown) =>
-      failures.push(error),
-    )
+    const limit = { clock, ms, controller, code: 'PUBLISH_TIMEOUT' } as const
+    await withTimeLimit(limit, publish).catch((error: unknown) => failures.push(error))
   }
   return { published: publications.length - failures.length, failures }
 }

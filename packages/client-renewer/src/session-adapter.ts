@@ -10,6 +10,31 @@ export type LinkState = 'online' | 'unsettled' | 'down'
  */
 export type EndCause = 'left' | 'banned' | 'conflict' | 'lost'
 
+/** What a session needs its tokens to be for. */
+export interface TokenScope {
+  /** `rtm-stream` is a stream channel of RTM: a token for `rtc`, handed to the RTM client. */
+  readonly service: 'rtc' | 'rtm' | 'rtm-stream' | 'chat'
+  /** Where known: a token of another project is refused before the SDK gets it. */
+  readonly appId?: string | undefined
+  /** Of `rtc` and `rtm-stream`. */
+  readonly channel?: string | undefined
+  /** Where known: before the first join the server may still choose. */
+  readonly user?: number | string | undefined
+}
+
+/** Something an app may want to know and the renewer can do nothing about. */
+export interface Notice {
+  /** What it is, for programs. */
+  readonly code:
+    | 'PERMISSION_REVOKED'
+    | 'CLOCK_SKEW'
+    | 'LIFE_UNKNOWN'
+    | 'LIFE_CUT'
+    | 'RESUBSCRIBE_NEEDED'
+  /** For people. Never holds a token. */
+  readonly message: string
+}
+
 /** What an adapter tells the renewer. May be called from inside the SDK's own callbacks. */
 export interface SessionSink {
   /** The SDK says that the token in use is about to end. */
@@ -20,6 +45,8 @@ export interface SessionSink {
   linkChanged(): void
   /** The session is over, and not because of its token. */
   ended(cause: EndCause): void
+  /** For the app to know. */
+  notice(notice: Notice): void
 }
 
 /** With which token, and as whom, to join. */
@@ -37,6 +64,10 @@ export interface JoinRequest {
  * time, so an adapter neither defers nor times anything.
  */
 export interface SessionAdapter {
+  /** What the session needs its tokens to be for. */
+  scope(): TokenScope
+  /** Milliseconds that a call into this SDK needs in the worst case, when the renewer's default is too short. */
+  readonly sdkTimeoutMs?: number
   /** Starts to listen to the SDK. Returns how to stop, after which the sink is not called again. */
   attach(sink: SessionSink): () => void
   link(): LinkState
@@ -44,6 +75,11 @@ export interface SessionAdapter {
   renew(token: string): Promise<void>
   /** Joins for the first time. Resolves with the user it is in as. */
   join(request: JoinRequest): Promise<number | string>
+  /**
+   * Whether a join was refused because its token has ended: then it is worth another token. Default:
+   * whether the error's text says "expire".
+   */
+  isExpired?(error: unknown): boolean
   /** Joins again, as the same user, after the token has ended the session. */
   rejoin(request: JoinRequest): Promise<number | string>
   /** What has to be published again after a rejoin: a function for each track. */

@@ -1,5 +1,5 @@
 import type { Clock } from './environment/clock.ts'
-import { RenewError } from './errors.ts'
+import { RenewError, type RenewErrorCode } from './errors.ts'
 
 /** How long something may take, and what happens when it takes longer. */
 export interface TimeLimit {
@@ -7,18 +7,19 @@ export interface TimeLimit {
   readonly ms: number
   /** Aborted when it takes too long; when somebody else aborts it, the wait ends at once. */
   readonly controller: AbortController
-  readonly late: () => RenewError
+  /** Of the error when it takes too long. */
+  readonly code: RenewErrorCode
 }
 
 /** Does `work` within a time limit. Leaves no timer behind, however it ends. */
 export function withTimeLimit<T>(
-  { clock, ms, controller, late }: TimeLimit,
+  { clock, ms, controller, code }: TimeLimit,
   work: (signal: AbortSignal) => T | Promise<T>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const { signal } = controller
     const cancel = clock.after(ms, () => {
-      reject(late())
+      reject(lateError(code, ms))
       controller.abort()
     })
     signal.addEventListener('abort', () => {
@@ -29,4 +30,10 @@ export function withTimeLimit<T>(
     const doing = (async () => work(signal))()
     doing.then(resolve, reject).finally(cancel)
   })
+}
+
+/** Says what took too long. */
+export function lateError(code: RenewErrorCode, ms: number): RenewError {
+  const what = code.replace('_TIMEOUT', '').toLowerCase()
+  return new RenewError(code, `${what}: no answer in ${ms} ms`)
 }

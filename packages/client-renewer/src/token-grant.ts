@@ -12,11 +12,11 @@ const MAX_TOKEN_LENGTH = 2047
  */
 export function toGrant(answer: unknown): TokenGrant {
   const grant = typeof answer === 'string' ? { token: answer } : answer
-  if (!hasToken(grant)) throw invalid(`a token or { token } expected, got ${describe(answer)}`)
-  const { token } = grant
-  if (token.length > MAX_TOKEN_LENGTH || !/^00[1-9][\w+/=-]+$/.test(token)) {
+  if (!hasToken(grant)) throw invalid(`or { token } expected, got ${describe(answer)}`)
+  const { length } = grant.token
+  if (length > MAX_TOKEN_LENGTH || !/^00[1-9][\w+/=-]+$/.test(grant.token)) {
     throw invalid(
-      `a token of at most ${MAX_TOKEN_LENGTH} characters that starts with its version expected, got text of ${token.length} characters`,
+      `of at most ${MAX_TOKEN_LENGTH} characters expected, got text of ${length} characters`,
     )
   }
   return grant
@@ -50,7 +50,7 @@ function hasToken(value: unknown): value is TokenGrant {
 }
 
 function invalid(what: string): RenewError {
-  return new RenewError('GRANT_INVALID', `token source: ${what}`)
+  return new RenewError('GRANT_INVALID', `token source: a token ${what}`)
 }
 
 function describe(value: unknown): string {

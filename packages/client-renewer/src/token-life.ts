@@ -1,10 +1,15 @@
-import { decodeToken } from '@rtc-token/core/inspect'
+import type { Clock } from './environment/clock.ts'
 import { RenewError } from './errors.ts'
+import type { Glance } from './glance/glance.ts'
 import { renewalDelay } from './renewal-delay.ts'
+import type { Notice } from './session-adapter.ts'
 import type { TokenGrant } from './token-source.ts'
 
 // However short-lived the tokens are, nobody is asked for one more often than this.
 const MIN_RENEWAL_MS = 1_000
+/** The service ends every token after this many seconds, whatever it says. */
+const LONGEST_LIFE = 86_400
+const MOST_SKEW = 60
 
 /** A token that runs down. Milliseconds; undefined where nothing tells how long it lives. */
 export interface TokenLife {
@@ -16,6 +21,8 @@ export interface TokenLife {
   readonly remainingMs: () => number | undefined
   /** Until it is time to ask for the next one. */
   readonly renewInMs: () => number | undefined
+  /** What is odd about it. */
+  readonly notices: readonly Notice[]
 }
 
 /**
@@ -25,8 +32,14 @@ export interface TokenLife {
  * @param ageMs - counts from the moment at which the token was asked for
  * @throws {RenewError} GRANT_INVALID when the token does not live at all
  */
-export function tokenLife(grant: TokenGrant, ageMs: () => number, random: () => number): TokenLife {
-  const lifeMs = lifeOf(grant)
+export function tokenLife(
+  grant: TokenGrant,
+  ageMs: () => number,
+  said: Glance | undefined,
+  { clock, random }: { readonly clock: Clock; readonly random: () => number },
+): TokenLife {
+  const seconds = secondsOf(grant, said)
+  const lifeMs = seconds < Infinity ? Math.min(seconds, LONGEST_LIFE) * 1000 : undefined
   const renewAtMs = lifeMs === undefined ? undefined : renewalMoment(grant, lifeMs, random)
   const left = (ms: number | undefined) => (ms === undefined ? undefined : ms - ageMs())
   return {
@@ -35,6 +48,7 @@ export function tokenLife(grant: TokenGrant, ageMs: () => number, random: () => 
     ageMs,
     remainingMs: () => left(lifeMs),
     renewInMs: () => left(renewAtMs),
+    notices: noticesOf(seconds, said && clock.now() / 1000 - said.issuedAt),
   }
 }
 
@@ -45,19 +59,21 @@ function renewalMoment({ renewIn }: TokenGrant, lifeMs: number, random: () => nu
 }
 
 /** The shorter of what the reply says and what the token itself says: either may be mistaken. */
-function lifeOf({ token, expiresIn = Infinity }: TokenGrant): number | undefined {
-  const seconds = Math.min(expiresIn, decodedLife(token))
-  if (!(seconds > 0)) throw new RenewError('GRANT_INVALID', 'a token that lives expected')
-  return seconds < Infinity ? seconds * 1000 : undefined
+function secondsOf({ expiresIn = Infinity }: TokenGrant, said: Glance | undefined): number {
+  const seconds = Math.min(expiresIn, said?.life ?? Infinity)
+  if (seconds > 0) return seconds
+  throw new RenewError('GRANT_INVALID', 'token source: a token that lives expected')
 }
 
-function decodedLife(token: string): number {
-  try {
-    const decoded = decodeToken(token)
-    // A 006 token holds its end only as a moment; builders put its whole end a day after its issue.
-    const issuedAt = decoded.version === '007' ? decoded.issuedAt : decoded.tokenExpiresAt - 86_400
-    return decoded.expiresAt - issuedAt
-  } catch {
-    return Infinity
+function noticesOf(seconds: number, age = 0): readonly Notice[] {
+  const notices: Notice[] = []
+  const add = (code: Notice['code'], message: string) => notices.push({ code, message })
+  if (seconds === Infinity) add('LIFE_UNKNOWN', 'nothing says how long the token lives')
+  else if (seconds > LONGEST_LIFE) {
+    add('LIFE_CUT', `the token says ${seconds} s, but the service ends it after 24 hours`)
   }
+  if (Math.abs(age) > MOST_SKEW) {
+    add('CLOCK_SKEW', `by the clock here the token was issued ${Math.round(age)} s ago`)
+  }
+  return notices
 }

@@ -1,9 +1,13 @@
+import type { TokenScope } from './session-adapter.ts'
+
 /** Why a token is asked for. */
 export type RenewReason = 'join' | 'start' | 'schedule' | 'will-expire' | 'expired' | 'manual'
 
 /** What a {@link TokenSource} is told. */
 export interface TokenRequest {
   readonly reason: RenewReason
+  /** What the token has to be for. */
+  readonly scope: TokenScope
   /** Which try of this renewal, from 1. */
   readonly attempt: number
   /** The token in use until now, which a server may want as proof of what was granted. */

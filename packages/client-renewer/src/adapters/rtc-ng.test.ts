@@ -1,6 +1,7 @@
 import type { IAgoraRTCClient, ILocalTrack } from 'agora-rtc-sdk-ng'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { FakeRtcNgClient } from '../../test/support/fake-rtc-ng.ts'
+import { mint, session } from '../../test/support/session.ts'
 import { rtcNg, type RtcNgClient } from './rtc-ng.ts'
 
 describe('rtcNg', () => {
@@ -29,7 +30,7 @@ describe('rtcNg', () => {
     const request = { token: 't', user: 1, signal: new AbortController().signal }
     const [camera, microphone] = [{ name: 'camera' }, { name: 'microphone' }]
     await adapter.join(request)
-    adapter.attach({ willExpire() {}, expired() {}, linkChanged() {}, ended() {} })
+    adapter.attach({ willExpire() {}, expired() {}, linkChanged() {}, ended() {}, notice() {} })
     await client.publish(camera)
     await client.publish(microphone)
     client.expire()
@@ -69,11 +70,68 @@ describe('rtcNg', () => {
       expired() {},
       linkChanged() {},
       ended: (cause) => ended.push(cause),
+      notice() {},
     })
     client.dropLine()
     await adapter.rejoin({ token: 't', user: undefined, signal })
     expect(ended).toEqual([])
     await client.leave()
     expect(ended).toEqual(['left'])
+  })
+
+  it('tells a join that was refused for an expired token from others, however the SDK says it', () => {
+    const adapter = rtcNg(new FakeRtcNgClient(), { appId: 'a', channel: 'room' })
+    const sayings = [
+      Object.assign(new Error('join failed'), { code: 'TOKEN_EXPIRE' }),
+      Object.assign(new Error('refused'), { data: { desc: ['dynamic key expired'] } }),
+      new Error(
+        'flag: 4096, message: AgoraRTCError CAN_NOT_GET_GATEWAY_SERVER: dynamic key expired',
+      ),
+      new Error('dynamic key or token timeout'),
+      Object.assign(new Error('no'), { data: { desc: ['invalid token, authorized failed'] } }),
+      undefined,
+    ]
+    expect(sayings.map((error) => adapter.isExpired?.(error))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+    ])
+  })
+
+  it('fails a rejoin before which the app could not prepare the client', async () => {
+    const client = new FakeRtcNgClient()
+    const beforeRejoin = async () => Promise.reject(new Error('no key for the encryption'))
+    const adapter = rtcNg(client, { appId: 'a', channel: 'room', beforeRejoin })
+    const request = { token: 't', user: 1, signal: new AbortController().signal }
+    await adapter.join(request)
+    client.expire()
+    await expect(adapter.rejoin(request)).rejects.toThrow('no key')
+    expect(client.calls).toEqual(['join room 1'])
+  })
+
+  it('leaves nothing of a listener behind that it is rid of', async () => {
+    const client = new FakeRtcNgClient()
+    const adapter = rtcNg(client, { appId: 'a', channel: 'room' })
+    const request = { token: 't', user: 1, signal: new AbortController().signal }
+    const ended: string[] = []
+    const sink = { willExpire() {}, expired() {}, linkChanged() {}, notice() {} }
+    adapter.attach({ ...sink, ended: (cause) => ended.push(cause) })()
+    client.onJoin = Object.assign(new Error('banned'), { code: 'UID_BANNED' })
+    await expect(adapter.rejoin(request)).rejects.toThrow('banned')
+    expect([ended, client.listenerCount]).toEqual([[], 0])
+  })
+
+  it('serves a second client that shares the screen as a session of its own', async () => {
+    const [call, screen] = [session(), session({ uid: 4712 })]
+    screen.server.mint = (ttl) => mint(ttl, { uid: 4712 })
+    await Promise.all([call.renewer.join(), screen.renewer.join()])
+    expect(screen.server.requests[0]?.scope).toMatchObject({ channel: 'room', user: 4712 })
+    screen.client.expire()
+    await screen.clock.advance(0)
+    expect(screen.client.calls).toEqual(['join room 4712', 'join room 4712'])
+    expect(call.client.calls).toEqual(['join room null'])
   })
 })

@@ -4,6 +4,7 @@ import type {
   LinkState,
   SessionAdapter,
   SessionSink,
+  TokenScope,
 } from '../session-adapter.ts'
 
 /**
@@ -42,6 +43,11 @@ export interface RtcNgOptions<Track extends object> {
    * on and off: the SDK does not tell of that.
    */
   readonly tracks?: () => readonly Track[]
+  /**
+   * Called before the client joins again, out of the channel: for `setEncryptionConfig` and
+   * `setProxyServer`, which the SDK has forgotten. The rejoin waits for it, and fails with it.
+   */
+  readonly beforeRejoin?: () => void | Promise<void>
 }
 
 /** Reasons of `connection-state-change`, and codes of a refused join, that say who ended it. */
@@ -58,8 +64,10 @@ const END_CAUSES: Readonly<Record<string, EndCause>> = {
  *
  * The SDK tells of a token's end by `token-privilege-did-expire`, by the reason `TOKEN_EXPIRE` of
  * `connection-state-change`, or by both; it has then forgotten the uid and the tracks, so these are
- * noted while it still knows them. `setEncryptionConfig`, `setProxyServer` and
- * `enableAudioVolumeIndicator` are forgotten too: apply them again on `rejoined`.
+ * noted while it still knows them. `setEncryptionConfig` and `setProxyServer` are forgotten too: apply
+ * them again in `beforeRejoin`; `enableAudioVolumeIndicator` on `rejoined`.
+ *
+ * A second client that shares the screen is a session of its own: give it a renewer and a uid of its own.
  *
  * @example
  * ```ts
@@ -81,13 +89,20 @@ export function rtcNg<Track extends object>(
   let leaves = 0
 
   return {
+    scope,
     attach,
     link: () => linkState(client.connectionState),
     renew: (token) => client.renewToken(token),
     join,
+    isExpired,
     rejoin,
     republish,
     leave: () => client.leave(),
+  }
+
+  function scope(): TokenScope {
+    const { appId, channel } = options
+    return { service: 'rtc', appId, channel, user: uid ?? undefined }
   }
 
   function attach(to: SessionSink): () => void {
@@ -101,6 +116,7 @@ export function rtcNg<Track extends object>(
     }
     for (const [event, listener] of Object.entries(listeners)) client.on(event, listener)
     return () => {
+      if (sink === to) sink = undefined
       for (const [event, listener] of Object.entries(listeners)) client.off(event, listener)
     }
   }
@@ -141,6 +157,7 @@ export function rtcNg<Track extends object>(
     queue = tracks
     try {
       await makeLeave()
+      await options.beforeRejoin?.()
       return await join({ ...request, user: uid ?? request.user })
     } catch (error) {
       const cause = END_CAUSES[codeOf(error)]
@@ -187,6 +204,14 @@ function linkState(connectionState: string): LinkState {
   return connectionState === 'CONNECTING' || connectionState === 'RECONNECTING'
     ? 'unsettled'
     : 'down'
+}
+
+// Where the SDK says it differs by version: in the code, in the message, or in a list of texts.
+function isExpired(error: unknown): boolean {
+  const data: unknown = error instanceof Error && 'data' in error ? error.data : undefined
+  const texts = typeof data === 'object' && data !== null && 'desc' in data ? data.desc : ''
+  const text = `${codeOf(error)} ${String(error)} ${String(texts)}`
+  return /TOKEN_EXPIRE|dynamic key (expired|or token timeout)/.test(text)
 }
 
 function codeOf(error: unknown): string {
