@@ -27,6 +27,8 @@ export class FakeRtcNgClient {
   readonly tokens: string[] = []
   onRenew: Behaviour = 'ok'
   onJoin: Behaviour = 'ok'
+  /** What becomes of the next join alone. */
+  onNextJoin: Behaviour | undefined
   onPublish: Behaviour = 'ok'
   onLeave: Behaviour = 'ok'
   unpublishable: readonly FakeTrack[] = []
@@ -55,7 +57,9 @@ export class FakeRtcNgClient {
     this.calls.push(`join ${channel} ${uid ?? 'null'}`)
     this.tokens.push(String(token))
     this.#change('CONNECTING')
-    await this.#behave(this.onJoin).catch((error: unknown) => {
+    const behaviour = this.onNextJoin ?? this.onJoin
+    this.onNextJoin = undefined
+    await this.#behave(behaviour).catch((error: unknown) => {
       if (this.connectionState === 'CONNECTING') this.#change('DISCONNECTED')
       throw error
     })

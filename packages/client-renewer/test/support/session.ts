@@ -6,12 +6,14 @@ import {
   type TokenRequest,
   type TokenSource,
 } from '../../src/index.ts'
-import { rtcNg } from '../../src/adapters/rtc-ng.ts'
+import { rtcNg, type RtcNgOptions } from '../../src/adapters/rtc-ng.ts'
+import { fakeDevice } from './fake-device.ts'
 import { FakeRtcNgClient, type FakeTrack } from './fake-rtc-ng.ts'
 import { manualClock } from './manual-clock.ts'
 
 const APP_ID = '970CA35de60c44645bbae8a215061b33'
 const APP_CERTIFICATE = '5CFd2fd1755d40ecb72977518be15d3b'
+const START = 1_795_000_000
 const EVENTS = [
   'phase',
   'fetching',
@@ -20,37 +22,58 @@ const EVENTS = [
   'expired',
   'rejoined',
   'republished',
+  'notice',
   'failed',
   'stopped',
 ] as const
 
-/** A real token; each call makes another. */
-export function mint(ttl: number, uid = 4711): string {
-  const services = [rtc({ channel: 'room', uid, role: 'publisher' })]
-  return createToken({ appId: APP_ID, appCertificate: APP_CERTIFICATE, ttl, services })
+/** A real token, issued now by the clock of {@link manualClock} at its start; each call makes another. */
+export function mint(ttl: number, { uid = 4711, channel = 'room', issuedAt = START } = {}): string {
+  const services = [rtc({ channel, uid, role: 'publisher' })]
+  return createToken({ appId: APP_ID, appCertificate: APP_CERTIFICATE, ttl, services, issuedAt })
 }
 
 /** What a test can have the token server do. */
 interface FakeServer {
   ttl: number
   answer: 'ok' | 'hang' | Error
+  mint: (ttl: number) => string
   readonly requests: TokenRequest[]
   readonly minted: string[]
 }
 
+type Overrides = Partial<RenewerOptions> &
+  Pick<Partial<RtcNgOptions<FakeTrack>>, 'tracks' | 'beforeRejoin' | 'uid'>
+
 /** A client in a channel, a token server, a renewer between them, and everything it told. */
-export function session(overrides: Partial<RenewerOptions> & { tracks?: () => FakeTrack[] } = {}) {
-  const { tracks, ...options } = overrides
+export function session(overrides: Overrides = {}) {
+  const { tracks, beforeRejoin, uid, ...options } = overrides
   const clock = manualClock()
   const client = new FakeRtcNgClient()
-  const server: FakeServer = { ttl: 3600, answer: 'ok', requests: [], minted: [] }
-  const adapter = rtcNg(client, { appId: APP_ID, channel: 'room', ...(tracks && { tracks }) })
-  const source = fakeSource(server)
-  const renewer = createRenewer(adapter, { source, clock, random: () => 0, ...options })
+  const device = fakeDevice()
+  const server: FakeServer = { ttl: 3600, answer: 'ok', mint: dated, requests: [], minted: [] }
+  const adapter = rtcNg(client, {
+    appId: APP_ID,
+    channel: 'room',
+    ...(uid !== undefined && { uid }),
+    ...(tracks && { tracks }),
+    ...(beforeRejoin && { beforeRejoin }),
+  })
+  const renewer = createRenewer(adapter, {
+    source: fakeSource(server),
+    clock,
+    random: () => 0,
+    lifecycle: device,
+    ...options,
+  })
   const told: string[] = []
   const payloads: unknown[] = []
   for (const event of EVENTS) renewer.on(event, record(event))
-  return { clock, client, server, renewer, told, payloads }
+  return { clock, client, device, server, adapter, renewer, told, payloads }
+
+  function dated(ttl: number): string {
+    return mint(ttl, { issuedAt: Math.floor(clock.now() / 1000) })
+  }
 
   function record(event: keyof RenewerEvents) {
     return (...args: unknown[]) => {
@@ -65,7 +88,7 @@ function fakeSource(server: FakeServer): TokenSource {
     server.requests.push(request)
     if (server.answer === 'hang') return new Promise(() => {})
     if (server.answer instanceof Error) throw server.answer
-    const token = mint(server.ttl)
+    const token = server.mint(server.ttl)
     server.minted.push(token)
     return { token, expiresIn: server.ttl }
   }

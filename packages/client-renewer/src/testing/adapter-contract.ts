@@ -1,0 +1,79 @@
+import { endingChecks } from './checks/ending.ts'
+import { expiryChecks } from './checks/expiry.ts'
+import { joiningChecks } from './checks/joining.ts'
+import { lettingGoChecks } from './checks/letting-go.ts'
+import { renewingChecks } from './checks/renewing.ts'
+import { secrecyChecks } from './checks/secrecy.ts'
+import type { Ability, Check } from './contract-check.ts'
+import { contractSession } from './contract-session.ts'
+import type { ScriptedSourceOptions } from './scripted-source.ts'
+import type { AdapterUnderTest, SdkDriver } from './sdk-driver.ts'
+
+/** One thing that every adapter does. */
+export interface AdapterCheck {
+  readonly name: string
+  /** What the driver must be able to do; without it there is nothing to check. */
+  readonly needs: readonly Ability[]
+  /**
+   * Rejects with what is wrong. Where the driver lacks an ability it is skipped: by the test context
+   * that vitest and `node:test` hand in, else by resolving.
+   */
+  readonly run: (...context: readonly unknown[]) => Promise<void>
+}
+
+/** Everything that is demanded of an adapter, in the order of a session's life. */
+const CHECKS: readonly Check[] = [
+  ...joiningChecks,
+  ...renewingChecks,
+  ...expiryChecks,
+  ...endingChecks,
+  ...lettingGoChecks,
+  ...secrecyChecks,
+]
+
+/**
+ * The contract of `SessionAdapter` as checks, for any test runner. Each makes its own adapter and puts
+ * a real renewer on it.
+ *
+ * @param make - a new adapter on a new client, not joined, and the driver of its SDK
+ * @param options - how to make tokens, where the SDK reads them
+ * @example
+ * ```ts
+ * for (const check of adapterContract(make)) it(check.name, check.run)
+ * ```
+ */
+export function adapterContract(
+  make: () => AdapterUnderTest | Promise<AdapterUnderTest>,
+  options?: ScriptedSourceOptions,
+): readonly AdapterCheck[] {
+  return CHECKS.map(({ name, needs = [], run }) => ({
+    name,
+    needs,
+    // Rest parameters: a runner that counts parameters must not take the first for a callback.
+    run: async (...[context]) => {
+      const first = await make()
+      if (needs.some((ability) => !isAble(first.driver, ability))) return skip(context, needs)
+      let next: AdapterUnderTest | undefined = first
+      await run(async (other) => {
+        const under = next ?? (await make())
+        next = undefined
+        return contractSession(under, { ...options, ...other })
+      })
+    },
+  }))
+}
+
+function isAble(driver: SdkDriver, ability: Ability): boolean {
+  return driver[ability] !== undefined
+}
+
+// Runners say that a test is skipped by a method of its context; vitest's context is a function.
+function skip(context: unknown, needs: readonly Ability[]): void {
+  if (!isContext(context)) return
+  context.skip(`the driver lacks ${needs.join(' or ')}`)
+}
+
+function isContext(value: unknown): value is { skip(note: string): void } {
+  const isObject = typeof value === 'object' || typeof value === 'function'
+  return isObject && value !== null && 'skip' in value && typeof value.skip === 'function'
+}

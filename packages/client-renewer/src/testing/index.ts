@@ -1,0 +1,16 @@
+/**
+ * For whoever writes an adapter: the contract of `SessionAdapter` as checks that any test runner can
+ * run, and what they need. See `docs/adapters.md`.
+ *
+ * @module
+ */
+export { adapterContract, type AdapterCheck } from './adapter-contract.ts'
+export type { Ability } from './contract-check.ts'
+export { contractSession, type ContractSession, type Told } from './contract-session.ts'
+export { manualClock, type ManualClock } from './manual-clock.ts'
+export {
+  scriptedSource,
+  type ScriptedSource,
+  type ScriptedSourceOptions,
+} from './scripted-source.ts'
+export type { AdapterUnderTest, Behaviour, GivenToken, SdkDriver } from './sdk-driver.ts'

@@ -1,0 +1,361 @@
+import { expect } from 'vitest'
+import { RenewError } from '../../src/index.ts'
+import { mint, session } from './session.ts'
+
+/** One row of the table and the test that proves it. */
+export interface Row {
+  readonly when: string
+  readonly what: string
+  readonly proof: () => Promise<void>
+}
+
+const HOUR_MS = 3_600_000
+const RENEWAL_MS = 0.75 * HOUR_MS
+const camera = { name: 'camera' }
+
+async function joined(...args: Parameters<typeof session>) {
+  const all = session(...args)
+  await all.renewer.join()
+  return all
+}
+
+/** Everything the table says, in the order of a bad day. */
+export const rows: readonly Row[] = [
+  {
+    when: 'nothing goes wrong',
+    what: 'a token of one hour is replaced after 45 minutes, at most 3 minutes earlier; you get `renewed`',
+    async proof() {
+      const { client, clock, told } = await joined()
+      await clock.advance(RENEWAL_MS)
+      expect(client.calls).toEqual(['join room null', 'renewToken'])
+      expect(told.at(-1)).toBe('renewed')
+      const early = await joined({ random: () => 0.999 })
+      await early.clock.advance(RENEWAL_MS - 179_000)
+      expect(early.client.calls).toContain('renewToken')
+    },
+  },
+  {
+    when: 'the laptop sleeps, or the tab is frozen, past the time of the renewal',
+    what: 'the renewal starts at the moment it wakes, and within 30 s where nobody tells of that',
+    async proof() {
+      for (const isTold of [true, false]) {
+        const { server, device, clock } = await joined()
+        await clock.sleep(8 * HOUR_MS)
+        expect(server.requests).toHaveLength(1)
+        if (isTold) device.signal('wake')
+        await clock.advance(isTold ? 0 : 30_000)
+        expect(server.requests.length).toBeGreaterThan(1)
+      }
+    },
+  },
+  {
+    when: 'the tab is only in the background',
+    what: 'nothing else: no timer is longer than 30 s, so one that a browser delays is late by little',
+    async proof() {
+      const lengths: number[] = []
+      const { clock } = session()
+      const after = (ms: number, task: () => void) => {
+        lengths.push(ms)
+        return clock.after(ms, task)
+      }
+      const { renewer } = await joined({ clock: { ...clock, after } })
+      await clock.advance(RENEWAL_MS)
+      expect(renewer.phase).toBe('fresh')
+      expect(Math.max(...lengths)).toBeLessThanOrEqual(30_000)
+    },
+  },
+  {
+    when: 'somebody sets the clock a day back or ahead',
+    what: 'no renewal is missed: lengths of time are counted, by two clocks',
+    async proof() {
+      for (const days of [-1, 1]) {
+        const { server, renewer, clock, told } = await joined()
+        clock.jump(days * 24 * HOUR_MS)
+        await clock.advance(RENEWAL_MS)
+        expect(server.requests.length).toBeGreaterThan(1)
+        expect([renewer.phase, told.includes('expired')]).toEqual(['fresh', false])
+      }
+    },
+  },
+  {
+    when: 'the clock of the device is wrong all the time',
+    what: 'nothing is missed; you get the `notice` CLOCK_SKEW once',
+    async proof() {
+      const { client, clock, payloads } = await joined({
+        source: async () => ({ token: mint(3600, { issuedAt: 1_700_000_000 }), expiresIn: 3600 }),
+      })
+      await clock.advance(2 * RENEWAL_MS)
+      expect(client.calls.filter((call) => call === 'renewToken')).toHaveLength(2)
+      const notices = JSON.stringify(payloads).match(/CLOCK_SKEW/g)
+      expect(notices).toHaveLength(1)
+    },
+  },
+  {
+    when: 'the token server is down for ten minutes',
+    what: 'tries go on up to 15 s apart, the call goes on, and nobody falls out',
+    async proof() {
+      const { client, server, renewer, clock, told } = await joined({ random: () => 0.5 })
+      server.answer = new Error('down')
+      await clock.advance(RENEWAL_MS + 600_000)
+      server.answer = 'ok'
+      await clock.advance(15_000)
+      expect([renewer.phase, client.connectionState]).toEqual(['fresh', 'CONNECTED'])
+      expect(told).not.toContain('expired')
+    },
+  },
+  {
+    when: 'the token server says `Retry-After`',
+    what: 'it is left alone for so long, but there is a try 5 s before the token ends',
+    async proof() {
+      const { server, clock, device } = await joined()
+      server.answer = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 600_000 })
+      await clock.advance(RENEWAL_MS + 599_000)
+      device.signal('wake')
+      device.signal('online')
+      await clock.advance(0)
+      expect(server.requests).toHaveLength(2)
+      await clock.advance(1000)
+      expect(server.requests).toHaveLength(3)
+      await clock.advance(295_000)
+      expect(server.requests).toHaveLength(4)
+    },
+  },
+  {
+    when: 'the token server never answers',
+    what: 'the request is aborted after 10 s and tried again',
+    async proof() {
+      const { server, clock, told } = await joined()
+      server.answer = 'hang'
+      await clock.advance(RENEWAL_MS + 10_000)
+      expect(server.requests[1]?.signal.aborted).toBe(true)
+      expect(told.at(-1)).toBe('retry')
+    },
+  },
+  {
+    when: 'the token server refuses (401, 403, 404)',
+    what: 'no further try: you get `failed` with SOURCE_DENIED, and the call goes on until its token ends; `renew()` tries again',
+    async proof() {
+      const { client, server, renewer, clock, told } = await joined()
+      server.answer = new RenewError('SOURCE_DENIED', 'signed out')
+      await clock.advance(RENEWAL_MS + 60_000)
+      expect(server.requests).toHaveLength(2)
+      expect([told.at(-1), client.connectionState]).toEqual(['failed', 'CONNECTED'])
+      server.answer = 'ok'
+      await renewer.renew()
+      expect(renewer.phase).toBe('fresh')
+    },
+  },
+  {
+    when: 'the server’s token is for another App ID, channel or user',
+    what: 'the SDK never gets it; you get `retry` with GRANT_SCOPE, which says what was expected',
+    async proof() {
+      const { client, server, clock, payloads } = await joined()
+      server.mint = (ttl) => mint(ttl, { channel: 'other' })
+      await clock.advance(RENEWAL_MS)
+      expect(client.calls).toEqual(['join room null'])
+      expect(JSON.stringify(payloads)).toContain('GRANT_SCOPE')
+    },
+  },
+  {
+    when: 'the server gives the same token again',
+    what: 'the SDK never gets it; you get `retry` with GRANT_STALE, and the next try comes after half of what is left',
+    async proof() {
+      const same = mint(3600)
+      const { client, clock, payloads } = await joined({ source: async () => same })
+      await clock.advance(RENEWAL_MS)
+      expect(client.calls).toEqual(['join room null'])
+      expect(payloads.at(-2)).toMatchObject([{ error: { code: 'GRANT_STALE' }, inMs: 450_000 }])
+    },
+  },
+  {
+    when: 'a token says that it lives longer than 24 hours',
+    what: 'it is renewed as one of 24 hours, for the service ends it then; you get the `notice` LIFE_CUT once',
+    async proof() {
+      const { renewer, payloads } = await joined({
+        source: async () => ({ token: '008later', expiresIn: 7 * 86_400 }),
+      })
+      expect(renewer.remainingMs).toBe(24 * HOUR_MS)
+      expect(JSON.stringify(payloads)).toContain('LIFE_CUT')
+    },
+  },
+  {
+    when: 'nothing says how long a token lives',
+    what: 'the renewal waits for the SDK’s warning; you get the `notice` LIFE_UNKNOWN once',
+    async proof() {
+      let count = 0
+      const { client, clock, payloads } = await joined({
+        source: async () => `008unread${++count}`,
+      })
+      await clock.advance(24 * HOUR_MS)
+      expect(client.calls).toEqual(['join room null'])
+      client.warn()
+      await clock.advance(0)
+      expect(client.calls.at(-1)).toBe('renewToken')
+      expect(JSON.stringify(payloads).match(/LIFE_UNKNOWN/g)).toHaveLength(1)
+    },
+  },
+  {
+    when: 'the device is offline when a renewal is due',
+    what: 'the renewal waits, with a try every 30 s in case the device is mistaken, and goes on at once when it is online',
+    async proof() {
+      const { server, device, clock } = await joined()
+      device.signal('offline')
+      await clock.advance(RENEWAL_MS + 29_000)
+      expect(server.requests).toHaveLength(1)
+      device.signal('online')
+      await clock.advance(0)
+      expect(server.requests).toHaveLength(2)
+    },
+  },
+  {
+    when: 'the line drops and comes back before the token ends',
+    what: 'the next token is fetched meanwhile and handed over when the SDK is back',
+    async proof() {
+      const { client, renewer, clock } = await joined()
+      client.dropLine()
+      await clock.advance(RENEWAL_MS + 60_000)
+      expect(renewer.phase).toBe('waiting')
+      client.restoreLine()
+      await clock.advance(0)
+      expect(client.calls.at(-1)).toBe('renewToken')
+    },
+  },
+  {
+    when: 'the token ends while the line is down, and the SDK reconnects for ever without a word',
+    what: 'you get `expired` 8 s after the token’s end; then the client leaves, joins again as the same user and publishes the same tracks',
+    async proof() {
+      const { client, clock, told } = await joined()
+      await client.publish(camera)
+      client.dropLine()
+      await clock.advance(HOUR_MS + 38_000)
+      expect(told).toContain('expired')
+      expect(client.calls.slice(-3)).toEqual(['leave', 'join room 4711', 'publish camera'])
+    },
+  },
+  {
+    when: 'the token ends while offline',
+    what: 'the session is brought back when the device is online',
+    async proof() {
+      const { client, server, device, clock } = await joined()
+      device.signal('offline')
+      server.answer = new Error('no network')
+      client.dropLine()
+      await clock.advance(HOUR_MS)
+      client.expireSilently()
+      server.answer = 'ok'
+      device.signal('online')
+      await clock.advance(0)
+      expect(client.calls.at(-1)).toBe('join room 4711')
+    },
+  },
+  {
+    when: 'the token ends in spite of everything',
+    what: 'you get `expired`, then `rejoined`, `renewed`, `republished`: joined again as the same user, the same tracks published; a track that fails costs only itself',
+    async proof() {
+      const microphone = { name: 'microphone' }
+      const { client, clock, told } = await joined({ tracks: () => [camera, microphone] })
+      client.unpublishable = [camera]
+      client.expire()
+      await clock.advance(0)
+      expect(client.localTracks).toEqual([microphone])
+      expect(told.slice(-5)).toEqual(['expired', 'fetching', 'rejoined', 'renewed', 'republished'])
+    },
+  },
+  {
+    when: 'the app would rather rejoin by hand (`rejoin: "manual"`)',
+    what: 'you get `expired` and `failed` with REJOIN_MANUAL; `renew()` brings the session back',
+    async proof() {
+      const { client, renewer, clock, told } = await joined({ rejoin: 'manual' })
+      client.expire()
+      await clock.advance(HOUR_MS)
+      expect(told).toEqual(['fetching', 'expired', 'failed'])
+      expect(client.calls).toEqual(['join room null'])
+      await Promise.all([renewer.renew(), clock.advance(1)])
+      expect(client.calls.at(-1)).toBe('join room 4711')
+    },
+  },
+  {
+    when: 'the call is encrypted or goes through a proxy',
+    what: 'the SDK forgets both when its token ends; `beforeRejoin` is called out of the channel, right before the join',
+    async proof() {
+      const calls: string[] = []
+      const { client, clock } = await joined({
+        beforeRejoin: () => void calls.push(`${client.connectionState} ${client.calls.length}`),
+      })
+      client.expire()
+      await clock.advance(0)
+      expect(calls).toEqual(['DISCONNECTED 1'])
+      expect(client.calls).toHaveLength(2)
+    },
+  },
+  {
+    when: 'a join is refused because its token has ended on the way',
+    what: 'it is tried once more with another token; any other refusal is yours to decide',
+    async proof() {
+      const { client, server, renewer } = session()
+      client.onNextJoin = new Error('dynamic key expired')
+      await renewer.join()
+      expect(client.tokens).toEqual(server.minted)
+      expect(client.tokens).toHaveLength(2)
+    },
+  },
+  {
+    when: 'the session dies right after each of five rejoins within two minutes',
+    what: 'you get `failed` with REJOIN_LIMIT: the server’s tokens are dead on arrival',
+    async proof() {
+      const { client, clock, told } = await joined()
+      for (let i = 0; i < 6; i++) {
+        client.expire()
+        await clock.advance(100)
+      }
+      expect(told.filter((event) => event === 'rejoined')).toHaveLength(5)
+      expect(told.at(-1)).toBe('failed')
+    },
+  },
+  {
+    when: 'the SDK never answers `renewToken`',
+    what: 'you get `retry` with RENEW_TIMEOUT after 10 s; the call is waited for, and not repeated',
+    async proof() {
+      const { client, renewer, clock, payloads } = await joined()
+      client.onRenew = 'hang'
+      await clock.advance(RENEWAL_MS + 60_000)
+      expect(client.calls.filter((call) => call === 'renewToken')).toHaveLength(1)
+      expect(JSON.stringify(payloads)).toContain('RENEW_TIMEOUT')
+      client.answer()
+      await clock.advance(0)
+      expect(renewer.phase).toBe('fresh')
+    },
+  },
+  ...ends('the user hangs up', 'LEAVE', 'left'),
+  ...ends('the user is banned', 'UID_BANNED', 'banned'),
+  ...ends('the same uid joins in a second tab or on a second device', 'UID_CONFLICT', 'conflict'),
+  ...ends('the SDK gives up for a reason that is not the token', 'NETWORK_ERROR', 'lost'),
+  {
+    when: 'the page is done with it (`dispose()`)',
+    what: 'no timer, no listener and no request is left; the call goes on until its token ends',
+    async proof() {
+      const { client, device, renewer, clock } = await joined()
+      renewer.dispose()
+      expect([clock.timers, client.listenerCount, device.listenerCount]).toEqual([0, 0, 0])
+      expect(client.connectionState).toBe('CONNECTED')
+    },
+  },
+]
+
+function ends(when: string, reason: string, cause: string): Row[] {
+  const what = `you get \`stopped\` with \`${cause}\`, and the renewer leaves the session alone`
+  return [
+    {
+      when,
+      what,
+      async proof() {
+        const { client, renewer, clock, payloads } = await joined()
+        client.kick(reason)
+        await clock.advance(2 * HOUR_MS)
+        expect(payloads).toContainEqual([cause])
+        expect(client.calls).toEqual(['join room null'])
+        expect([renewer.phase, client.listenerCount, clock.timers]).toEqual(['stopped', 0, 0])
+      },
+    },
+  ]
+}
