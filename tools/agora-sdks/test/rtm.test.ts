@@ -243,3 +243,114 @@ describe('rtm with the real agora-rtm-sdk 2.3', () => {
     expect(calls).toEqual(['willExpire', 'willExpire'])
   })
 })
+
+describe('rtmStream with the real agora-rtm-sdk 2.3', () => {
+  it('joins, hears its warning and its end, and joins again', async () => {
+    const { adapter, rtc, heard } = await inStream()
+    expect([adapter.link(), rtc.joins]).toEqual(['online', [token(1)]])
+    rtc.emit('token-privilege-will-expire')
+    expect(heard).toEqual(['willExpire'])
+    rtc.change('DISCONNECTED', 'TOKEN_EXPIRE')
+    await turns()
+    expect([heard.at(-1), adapter.link()]).toEqual(['expired', 'down'])
+    await adapter.rejoin(request(2))
+    expect([adapter.link(), rtc.joins]).toEqual(['online', [token(1), token(2)]])
+    expect(heard.filter((it) => it === 'expired')).toHaveLength(1)
+  })
+
+  it('hands a token over through the client, for the channel by its name', async () => {
+    const { adapter, rtc } = await inStream()
+    await adapter.renew(token(2))
+    expect(rtc.renewals).toEqual([token(2)])
+  })
+
+  it('is on its way while the channel is, and back with it', async () => {
+    const { adapter, rtc, heard } = await inStream()
+    rtc.change('RECONNECTING')
+    expect([adapter.link(), heard]).toEqual(['unsettled', ['linkChanged']])
+    rtc.change('CONNECTED')
+    expect([adapter.link(), heard]).toEqual(['online', ['linkChanged', 'linkChanged']])
+  })
+
+  it('stops when the user leaves, and says nothing after that', async () => {
+    const { channel, adapter, heard, detach } = await inStream()
+    await channel.leave()
+    expect([heard, adapter.link()]).toEqual([['ended left'], 'down'])
+    detach()
+    await channel.join({ token: token(3) })
+    expect(heard).toEqual(['ended left'])
+  })
+
+  it('rejects when the channel refuses to be joined, as what may be an ended token', async () => {
+    const { adapter, rtc, channel } = await inStream()
+    await channel.leave()
+    rtc.refusal = Object.assign(new Error('refused'), { code: 'CAN_NOT_GET_GATEWAY_SERVER' })
+    const error = await adapter.join(request(2)).catch((caught: unknown) => caught)
+    expect(error).toMatchObject({ name: 'RtmError', errorCode: -10_005 })
+    expect(adapter.isExpired?.(error)).toBe(true)
+  })
+})
+
+/** The client for RTC that a stream channel hides, without a network. */
+class HiddenRtc {
+  readonly joins: string[] = []
+  readonly renewals: string[] = []
+  readonly remoteUsers = []
+  connectionState = 'DISCONNECTED'
+  refusal: Error | undefined
+  readonly #listeners = new Map<string, ((...args: unknown[]) => void)[]>()
+
+  on(event: string, listener: () => void): void {
+    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener])
+  }
+
+  off(event: string, listener: () => void): void {
+    const others = (this.#listeners.get(event) ?? []).filter((other) => other !== listener)
+    this.#listeners.set(event, others)
+  }
+
+  emit(event: string, ...args: unknown[]): void {
+    for (const listener of this.#listeners.get(event) ?? []) listener(...args)
+  }
+
+  change(state: string, reason?: string): void {
+    const before = this.connectionState
+    this.connectionState = state
+    this.emit('connection-state-change', state, before, reason)
+  }
+
+  async join(_appId: string, _channel: string, joinedWith: string): Promise<void> {
+    if (this.refusal) throw this.refusal
+    this.joins.push(joinedWith)
+    this.change('CONNECTED')
+  }
+
+  async leave(): Promise<void> {
+    if (this.connectionState !== 'DISCONNECTED') this.change('DISCONNECTED', 'LEAVE')
+  }
+
+  async renewToken(renewed: string): Promise<void> {
+    this.renewals.push(renewed)
+  }
+}
+
+async function inStream() {
+  const { client, adapter: login } = make()
+  await login.join(request())
+  const channel = client.createStreamChannel('room')
+  const rtc = new HiddenRtc()
+  const { streamChannelImpl: hidden } = channel as unknown as { streamChannelImpl: object }
+  // Without what is told of the channel in messages, which would go over the network.
+  Object.assign(hidden, { _rtcClient: rtc, _privatePermitUseMessageChn: false })
+  const adapter = rtmStream(client, channel, { channelName: 'room' })
+  await adapter.join(request(1))
+  const heard: string[] = []
+  const detach = adapter.attach({
+    willExpire: () => heard.push('willExpire'),
+    expired: () => heard.push('expired'),
+    linkChanged: () => heard.push('linkChanged'),
+    ended: (cause) => heard.push(`ended ${cause}`),
+    notice: () => {},
+  })
+  return { adapter, channel, rtc, heard, detach }
+}

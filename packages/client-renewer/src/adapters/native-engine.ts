@@ -1,0 +1,77 @@
+/** One channel that an engine is in, or wants to be in, and as whom. */
+export interface NativeConnection {
+  channelId?: string
+  localUid?: number
+}
+
+/** The callbacks of an engine that the renewer uses. */
+export interface NativeEventHandler {
+  onJoinChannelSuccess?(connection: NativeConnection): void
+  onRejoinChannelSuccess?(connection: NativeConnection): void
+  onLeaveChannel?(connection: NativeConnection): void
+  onConnectionStateChanged?(connection: NativeConnection, state: number, reason: number): void
+  /** The token it brings along is the one that is about to end. */
+  onTokenPrivilegeWillExpire?(connection: NativeConnection): void
+  onRequestToken?(connection: NativeConnection): void
+  /** Since 4.6.2. */
+  onRenewTokenResult?(connection: NativeConnection, token: string, code: number): void
+}
+
+/** Where an engine tells what happens, in all its channels alike. */
+export interface NativeEvents {
+  registerEventHandler(handler: NativeEventHandler): boolean
+  unregisterEventHandler(handler: NativeEventHandler): boolean
+}
+
+/**
+ * The part of an engine of `react-native-agora` or `agora-electron-sdk` 4.x that the renewer uses for
+ * its main channel, by shape: the SDK itself is never imported.
+ */
+export interface NativeEngine extends NativeEvents {
+  getVersion(): { version?: string }
+  getConnectionState(): number
+  joinChannel(token: string, channelId: string, uid: number, options: object): number
+  joinChannelWithUserAccount(
+    token: string,
+    channelId: string,
+    userAccount: string,
+    options?: object,
+  ): number
+  renewToken(token: string): number
+  leaveChannel(): number
+}
+
+/** The same for each of its further channels. */
+export interface NativeEngineEx extends NativeEvents {
+  getConnectionStateEx(connection: NativeConnection): number
+  joinChannelEx(token: string, connection: NativeConnection, options: object): number
+  updateChannelMediaOptionsEx(options: { token: string }, connection: NativeConnection): number
+  leaveChannelEx(connection: NativeConnection): number
+}
+
+/** States of a connection. @internal */
+export const STATE = { disconnected: 1, connected: 3, failed: 5 } as const
+
+/** Reasons of a change of it. @internal */
+export const REASON = {
+  banned: 3,
+  left: 5,
+  tokenInvalid: 8,
+  tokenExpired: 9,
+  sameUser: 19,
+} as const
+
+/** A join is refused with this while the engine is in a channel. @internal */
+export const ALREADY_IN = -17
+
+/** A call that an engine has refused, at once or later. @internal */
+export class NativeError extends Error {
+  override readonly name = 'NativeError'
+  /** What the engine returned, or told as the reason. */
+  readonly code: number
+
+  constructor(code: number, what: string) {
+    super(`Agora engine: ${what} (${code})`)
+    this.code = code
+  }
+}

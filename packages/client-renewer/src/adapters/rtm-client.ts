@@ -1,0 +1,68 @@
+import type { RtmLinkEvent, RtmTokenEvent } from './rtm-events.ts'
+
+/**
+ * The part of a client of `agora-rtm-sdk`, `agora-rtm` or `agora-react-native-rtm` 2.x that the renewer
+ * uses, by shape: no SDK is ever imported.
+ */
+export interface RtmClient {
+  login(options: { token: string }): Promise<unknown>
+  logout(): Promise<unknown>
+  renewToken(token: string, options?: { channelName: string }): Promise<unknown>
+  addEventListener(event: string, listener: (event: never) => void): void
+  removeEventListener(event: string, listener?: (event: never) => void): void
+  /** On React Native only. */
+  release?(): unknown
+}
+
+/** What the renewer listens to. @internal */
+export interface RtmListeners {
+  tokenPrivilegeWillExpire(channelName?: string): void
+  token(event: RtmTokenEvent): void
+  linkState(event: RtmLinkEvent): void
+  status(event: RtmLinkEvent): void
+}
+
+/** By client: who listens through the one set of listeners that it will never let go of. */
+const kept = /* @__PURE__ */ new WeakMap<RtmClient, Set<RtmListeners>>()
+
+/** Whether it is the SDK for React Native. @internal */
+export function isReactNative(client: RtmClient): boolean {
+  return client.release !== undefined
+}
+
+/** Listens to a client. Returns how to stop. @internal */
+export function listenTo(client: RtmClient, listeners: RtmListeners): () => void {
+  // React Native's client adds listeners under one name and removes them under another.
+  if (isReactNative(client)) return listenForEver(client, listeners)
+  for (const [event, listener] of Object.entries(listeners)) {
+    client.addEventListener(event, listener)
+  }
+  return () => {
+    for (const [event, listener] of Object.entries(listeners)) {
+      client.removeEventListener(event, listener)
+    }
+  }
+}
+
+function listenForEver(client: RtmClient, listeners: RtmListeners): () => void {
+  let all = kept.get(client)
+  if (!all) kept.set(client, (all = addOneSet(client)))
+  all.add(listeners)
+  return () => all.delete(listeners)
+}
+
+// A function each: this client writes on what it is given, so that one for two events is mixed up.
+function addOneSet(client: RtmClient): Set<RtmListeners> {
+  const all = new Set<RtmListeners>()
+  const tell = (act: (listeners: RtmListeners) => void) => {
+    for (const listeners of all) act(listeners)
+  }
+  const one: RtmListeners = {
+    tokenPrivilegeWillExpire: (name) => tell((it) => it.tokenPrivilegeWillExpire(name)),
+    token: (event) => tell((it) => it.token(event)),
+    linkState: (event) => tell((it) => it.linkState(event)),
+    status: (event) => tell((it) => it.status(event)),
+  }
+  for (const [event, listener] of Object.entries(one)) client.addEventListener(event, listener)
+  return all
+}
