@@ -33,30 +33,45 @@ describe('renewalDelay', () => {
 describe('retryDelay', () => {
   const error = new RenewError('SOURCE_FAILED', 'down')
 
-  it('grows from half a second to fifteen and no further', () => {
-    const at = (attempt: number) =>
-      retryDelay({ attempt, error, remainingMs: undefined, random: 0.999_999 })
-    expect([1, 2, 3, 4, 5, 6, 60].map((attempt) => Math.round(at(attempt)))).toEqual([
-      1000, 2000, 4000, 8000, 15_000, 15_000, 15_000,
-    ])
+  const longest = (attempt: number, remainingMs: number | undefined) =>
+    Math.round(retryDelay({ attempt, error, remainingMs, random: 0.999_999_9 }))
+
+  it('grows to fifteen seconds and no further once no token lives', () => {
+    const waits = [1, 2, 3, 4, 60].map((attempt) => longest(attempt, undefined))
+    expect(waits).toEqual([2000, 8000, 15_000, 15_000, 15_000])
+  })
+
+  it('grows to ten minutes while a token lives, so that a herd thins out', () => {
+    const waits = [1, 3, 5, 7, 60].map((attempt) => longest(attempt, 905_000))
+    expect(waits).toEqual([2000, 32_000, 512_000, 600_000, 600_000])
   })
 
   it('is never so short that a server is hammered', () => {
     expect(retryDelay({ attempt: 9, error, remainingMs: undefined, random: 0 })).toBe(250)
   })
 
-  it('is what the server asked for', () => {
-    const busy = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 90_000 })
-    expect(retryDelay({ attempt: 1, error: busy, remainingMs: -1, random: 0 })).toBe(90_000)
+  const busy = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 90_000 })
+
+  it('is at least what the server asked for, and up to a fifth more', () => {
+    const asked = { attempt: 1, error: busy, remainingMs: -1 }
+    expect(retryDelay({ ...asked, random: 0 })).toBe(90_000)
+    expect(Math.round(retryDelay({ ...asked, random: 0.999_999_9 }))).toBe(108_000)
   })
 
-  it('does not crowd its tries before the end', () => {
-    const late = { error, remainingMs: 2000, random: 0.999_999 }
-    expect(retryDelay({ ...late, attempt: 9 })).toBeCloseTo(15_000, 0)
+  it('comes within a second when the end is near', () => {
+    expect(longest(9, 5500)).toBe(1000)
+    expect(longest(9, 2000)).toBe(1000)
   })
 
-  it('leaves time for one more try before the end', () => {
-    const busy = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 90_000 })
-    expect(retryDelay({ attempt: 1, error: busy, remainingMs: 60_000, random: 0 })).toBe(55_000)
+  it('does not wait for the server beyond the end of the token', () => {
+    expect(longest(9, 65_000)).toBe(60_000)
+    const wait = retryDelay({ attempt: 1, error: busy, remainingMs: 60_000, random: 0.999_999_9 })
+    expect(Math.round(wait)).toBe(2000)
+  })
+
+  it('is an hour at most, whatever the server asks for', () => {
+    const day = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 86_400_000 })
+    const wait = retryDelay({ attempt: 1, error: day, remainingMs: undefined, random: 0.5 })
+    expect(wait).toBe(HOUR_MS)
   })
 })

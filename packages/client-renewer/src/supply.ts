@@ -243,6 +243,6 @@ export class Supply {
 }
 
 /** @internal */
-export function stopped(): RenewError {
+function stopped(): RenewError {
   return new RenewError('STOPPED', 'the renewer is not running')
 }

@@ -26,7 +26,7 @@ export function toGrant(answer: unknown): TokenGrant {
  * Refuses the token in use, and one that ends earlier: an SDK would take it without a word, and the
  * session would still end when the old one does. Once the old one has ended it, any other will do.
  *
- * @throws {RenewError} GRANT_STALE; asks to wait half of what is left
+ * @throws {RenewError} GRANT_STALE; asks to wait half of what is left, ten minutes at most
  */
 export function checkFresh(next: TokenLife, held: TokenLife | undefined, isDead: boolean): void {
   const leftNow = (!isDead && held?.remainingMs()) || 0
@@ -35,7 +35,7 @@ export function checkFresh(next: TokenLife, held: TokenLife | undefined, isDead:
     'GRANT_STALE',
     'a newer token expected, got the same or one that ends earlier',
     {
-      retryAfterMs: Math.max(5000, leftNow / 2),
+      retryAfterMs: Math.min(Math.max(5000, leftNow / 2), 600_000),
     },
   )
 }

@@ -40,7 +40,7 @@ export type { LimitOptions } from './limit/limit-options.ts'
 export type { LimiterOptions } from './limit/limiter-options.ts'
 export { memoryLimiter, type MemoryLimiterOptions } from './limit/memory-limiter.ts'
 export type { LimitPolicy, LimitState, RateLimiter } from './limit/rate-limiter.ts'
-export { upstashLimiter } from './limit/upstash-limiter.ts'
+export { type UpstashAnswer, upstashLimiter } from './limit/upstash-limiter.ts'
 export type { OpenApiDocument } from './openapi/document.ts'
 export type { ParamsSchema } from './params-schema.ts'
 export {
@@ -59,7 +59,7 @@ export type { Readiness } from './readiness.ts'
 export { Refusal } from './refusal.ts'
 export type { PlainReply } from './respond.ts'
 export { allocateUid } from './rules/allocate-uid.ts'
-export { reportOnly, type ReportOnlyOptions } from './rules/report-only.ts'
+export { type Report, reportOnly, type ReportOnlyOptions } from './rules/report-only.ts'
 export { type Rule, rules } from './rules/rules.ts'
 export {
   type OpenHooks,
@@ -75,6 +75,7 @@ export type {
   ConfigWarning,
   DecisionEvent,
   EventIdentity,
+  GrantedEvent,
   KeyChanged,
   Limited,
   PhaseName,

@@ -22,7 +22,9 @@ interface Root {
   unmount(): void
 }
 const REACT_DOM: string = 'react-dom/client'
-const { createRoot } = (await import(REACT_DOM)) as { createRoot(container: Element): Root }
+const { createRoot } = (await import(REACT_DOM)) as {
+  readonly createRoot: (container: Element) => Root
+}
 
 type Listener = (...args: never[]) => void
 

@@ -1,5 +1,5 @@
 /** What went wrong in a client, as an error that holds no token. @internal */
-export class RtmError extends Error {
+class RtmError extends Error {
   override readonly name = 'RtmError'
   /** The SDK's own, such as -10009. */
   readonly errorCode: number | undefined

@@ -11,7 +11,7 @@ const RTC = 1
 const APAAS = 7
 
 /** For whom a service of a token is. */
-export interface ServiceGlance {
+interface ServiceGlance {
   /** As on the wire: 1 RTC, 2 RTM, 5 Chat, 8 RTM with permissions. */
   readonly type: number
   /** Of RTC channel and user, of the others the user. */

@@ -112,5 +112,3 @@ export class FakeRtmClient implements RtmClient {
     for (const [event, payload] of events) this.emit(event, payload)
   }
 }
-
-export type { FakeLink }

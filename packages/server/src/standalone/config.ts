@@ -4,7 +4,7 @@ import type { TrustProxy } from '../adapters/trust-proxy.ts'
 import type { Secret } from './secret.ts'
 
 /** Log levels, as pino calls them. */
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 
 /**
  * The settings of a standalone server, checked, with defaults filled in. Each is explained once, in

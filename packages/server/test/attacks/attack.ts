@@ -50,7 +50,7 @@ export interface AttackOptions {
 }
 
 /** The way to the endpoint that mints. */
-export const TOKENS = '/v1/tokens'
+const TOKENS = '/v1/tokens'
 
 /** A post of JSON; text goes as it is. */
 export function post(body: unknown, { path = TOKENS, headers = {} }: AttackOptions): AttackRequest {

@@ -1,7 +1,7 @@
 import type { ProblemCode } from '@rtc-token/core/contract'
 
 /** A piece of a body. */
-export type Bytes = string | Uint8Array
+type Bytes = string | Uint8Array
 
 /** One request and what every host must answer. */
 export interface HostCase {

@@ -15,7 +15,7 @@ import type { Host, RunningHost } from './host.ts'
 import { sendHttp } from './send-http.ts'
 
 /** Serves a listener of `node:http` on a free port of loopback. */
-export async function listen(listener: RequestListener): Promise<RunningHost> {
+async function listen(listener: RequestListener): Promise<RunningHost> {
   const server = createServer(listener)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -12,7 +12,7 @@ import { fromWebResponse, toWebRequest } from './web-request.ts'
 const QUIET = { port: 0, hostname: '127.0.0.1', silent: true, gracefulShutdown: false } as const
 
 /** Calls a function of this process, without a wire. */
-export function inProcess(fetch: (request: Request) => Promise<Response>): Promise<RunningHost> {
+function inProcess(fetch: (request: Request) => Promise<Response>): Promise<RunningHost> {
   return Promise.resolve({
     send: async (wire) => fromWebResponse(await fetch(toWebRequest(wire)), wire.method),
     stop: () => Promise.resolve(),

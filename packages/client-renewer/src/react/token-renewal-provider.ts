@@ -1,0 +1,37 @@
+import {
+  type Context,
+  createContext,
+  createElement,
+  type FunctionComponentElement,
+  type ProviderProps,
+  type ReactNode,
+} from 'react'
+import type { TokenSource } from '../token-source.ts'
+
+/** @internal */
+export const SourceContext: Context<TokenSource | undefined> = /* @__PURE__ */ createContext<
+  TokenSource | undefined
+>(undefined)
+
+/** What a {@link TokenRenewalProvider} is given. */
+export interface TokenRenewalProviderProps {
+  /** For every session below that has none of its own. A desk, where there are several. */
+  readonly source: TokenSource
+  readonly children?: ReactNode
+}
+
+/**
+ * Gives the sessions below it one token source.
+ *
+ * @example
+ * ```tsx
+ * const desk = createTokenDesk(httpSource({ url: '/api/agora/v1/tokens' }))
+ * <TokenRenewalProvider source={desk}><Call /></TokenRenewalProvider>
+ * ```
+ */
+export function TokenRenewalProvider({
+  source,
+  children,
+}: TokenRenewalProviderProps): FunctionComponentElement<ProviderProps<TokenSource | undefined>> {
+  return createElement(SourceContext.Provider, { value: source }, children)
+}
