@@ -1,0 +1,65 @@
+import { checkAppCertificate, checkAppId } from '@rtc-token/core'
+import { type AccessPoint, createAccessPoint } from './access-point.ts'
+import { type BanList, createBanList } from './ban-list.ts'
+import { type ChannelNews, createChannelNews } from './channel-news.ts'
+import { deadEndMedia } from './dead-end-media.ts'
+import { createEdgeClock, type EdgeClock } from './edge-clock.ts'
+import type { EdgeOptions } from './edge-options.ts'
+import { createFaultBoard, type FaultBoard } from './faults.ts'
+import { createGatekeeper } from './gatekeeper.ts'
+import { createGateway } from './gateway.ts'
+import { coreJudge } from './judge.ts'
+import type { LineOwner } from './line.ts'
+import { createObservationLog, type ObservationLog } from './observations.ts'
+import { createSessionDesk, type SessionDesk } from './session-desk.ts'
+import { createSessionRegistry, type SessionRegistry } from './session-registry.ts'
+
+/**
+ * What an edge consists of.
+ *
+ * @internal
+ */
+export interface EdgeParts {
+  readonly clock: EdgeClock
+  readonly log: ObservationLog
+  readonly faults: FaultBoard
+  readonly bans: BanList
+  readonly sessions: SessionRegistry
+  readonly news: ChannelNews
+  readonly desk: SessionDesk
+  readonly accessPoint: AccessPoint
+  readonly gateway: LineOwner
+}
+
+/**
+ * Makes the parts of an edge and connects them.
+ *
+ * @internal
+ */
+export function assembleEdge(options: EdgeOptions): EdgeParts {
+  const { willExpireSeconds = 30, keepSeconds = 15, clock: rightClock = Date.now } = options
+  const { media = deadEndMedia, checksPublishing = false } = options
+  checkSeconds({ willExpireSeconds, keepSeconds })
+  const appId = checkAppId(options.appId)
+  const appCertificate = checkAppCertificate(options.appCertificate)
+  const clock = createEdgeClock(rightClock)
+  const { judge = coreJudge(appCertificate, clock.now) } = options
+  const faults = createFaultBoard()
+  const bans = createBanList()
+  const gatekeeper = createGatekeeper({ appId, judge, faults, clock: clock.now })
+  const log = createObservationLog(rightClock)
+  const sessions = createSessionRegistry()
+  const news = createChannelNews(sessions)
+  const times = { willExpireSeconds, keepSeconds, clock }
+  const desk = createSessionDesk({ log, sessions, news, faults, ...times })
+  const accessPoint = createAccessPoint({ gatekeeper, log, faults, clock: clock.now })
+  const admission = { appId, gatekeeper, faults, bans, checksPublishing }
+  const gateway = createGateway({ ...admission, log, sessions, desk, news, media })
+  return { clock, log, faults, bans, sessions, news, desk, accessPoint, gateway }
+}
+
+function checkSeconds(lengths: Readonly<Record<string, number>>): void {
+  for (const [name, seconds] of Object.entries(lengths)) {
+    if (!(seconds >= 0)) throw new TypeError(`${name}: seconds from 0 expected, got ${seconds}`)
+  }
+}

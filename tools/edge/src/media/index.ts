@@ -1,0 +1,2 @@
+export { canLoopUdp } from './can-loop-udp.ts'
+export { loopbackMedia } from './loopback-media.ts'
