@@ -1,7 +1,7 @@
 import type { RtmClient } from '../../src/adapters/rtm-client.ts'
 import type { RtmStreamChannel } from '../../src/adapters/rtm.ts'
 import { FakeRtmConnection } from './fake-rtm-connection.ts'
-import { type FakeLink, NEWEST, type RtmDialect } from './fake-rtm-dialect.ts'
+import { NEWEST, type RtmDialect } from './fake-rtm-dialect.ts'
 
 type Listener = (event: never) => void
 
