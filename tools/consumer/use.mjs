@@ -33,7 +33,9 @@ const server = createServer(toNodeListener(handler))
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
 const url = 'http://127.0.0.1:' + server.address().port + '/v1/tokens'
 const source = httpSource({ url, request: { channel: 'room', uid: 7 } })
-const reply = await source({ reason: 'join', attempt: 1, signal: AbortSignal.timeout(5000) })
+const scope = { service: 'rtc', channel: 'room', user: 7 }
+const signal = AbortSignal.timeout(5000)
+const reply = await source({ reason: 'join', scope, attempt: 1, signal })
 assert.ok(isTokenReply(reply))
 assert.equal(
   createRenewer(rtcNg({}, { appId: project.appId, channel: 'room' }), { source }).phase,
@@ -41,3 +43,23 @@ assert.equal(
 )
 server.closeAllConnections()
 server.close()
+
+// Every part that needs nothing else to be installed.
+const PARTS = {
+  core: [
+    'inspect',
+    'contract',
+    'builders',
+    'legacy',
+    'compat/agora-token',
+    'compat/agora-access-token',
+  ],
+  server: ['node', 'fastify', 'aws-lambda', 'keys/file', 'limit/flexible', 'telemetry/pino'],
+  'client-renewer': ['rtc-ng', 'native', 'rtm', 'chat', 'rtc-v3', 'rtm-v1', 'testing'],
+}
+for (const [name, parts] of Object.entries(PARTS)) {
+  for (const part of parts) {
+    const exported = await import(`@rtc-token/${name}/${part}`)
+    assert.ok(Object.keys(exported).length > 0, `${name}/${part} exports nothing`)
+  }
+}
