@@ -1,6 +1,7 @@
 import type { Asked } from './asked.ts'
-import { createHookRunner } from './deadline.ts'
+import { HookRunner } from './deadline.ts'
 import type { Authenticator } from './handler-options.ts'
+import { HookContext } from './hook-context.ts'
 import type { Minting } from './mint.ts'
 import { Refusal } from './refusal.ts'
 import type { Settings } from './settings.ts'
@@ -22,15 +23,10 @@ export async function authenticate<S, A>(
   asked: Asked,
   hook: Authenticator<A>,
 ): Promise<Known<S, A>> {
-  const hooks = createHookRunner(asked.request, settings.timeoutMs)
-  const host = {
-    ip: asked.context.ip,
-    get signal() {
-      return hooks.signal
-    },
-  }
+  const hooks = new HookRunner(asked.request, settings.timeoutMs)
+  const context = new HookContext(asked.context.ip, hooks)
   const subject = await asked.timer.run('authenticate', () =>
-    hooks.run('authenticate', () => hook(asked.request, host)),
+    hooks.run('authenticate', () => hook(asked.request, context)),
   )
   if (!subject) throw new Refusal('unauthenticated')
   return { minting: { settings, asked, hooks }, subject }

@@ -5,43 +5,42 @@ export interface Caller {
   readonly signal: AbortSignal
 }
 
-/** Runs the hooks of one request, each with the same time for its answer. */
-export interface HookRunner {
+/** Runs the hooks of one request, each with the same time for its answer. @internal */
+export class HookRunner {
+  readonly #caller: Caller
+  readonly #timeoutMs: number
+  // Made when a hook asks for it: few do, and it costs more than reading the body.
+  #controller: AbortController | undefined
+  #overdue: Error | undefined
+
+  constructor(caller: Caller, timeoutMs: number) {
+    this.#caller = caller
+    this.#timeoutMs = timeoutMs
+  }
+
   /** Aborts when a hook ran out of time or the caller has gone. */
-  readonly signal: AbortSignal
+  get signal(): AbortSignal {
+    this.#controller ??= abortedWith(this.#caller.signal)
+    if (this.#overdue) this.#controller.abort(this.#overdue)
+    return this.#controller.signal
+  }
+
   /**
-   * Calls a hook, and stops waiting for it when its time is over.
+   * Calls a hook, and stops waiting for it when its time is over. What it answers at once comes back at once.
    *
    * @throws {Refusal} policy_timeout; and whatever the hook throws
    */
-  run<T>(hook: string, call: () => T | Promise<T>): Promise<T>
-}
+  run<T>(hook: string, call: () => T | Promise<T>): T | Promise<T> {
+    const answer = call()
+    if (!isThenable(answer)) return answer
+    return withDeadline(this.#timeoutMs, answer, (reject) => this.#giveUp(hook, reject))
+  }
 
-/**
- * Creates the runner for one request.
- *
- * @internal
- */
-export function createHookRunner(caller: Caller, timeoutMs: number): HookRunner {
-  // Made when a hook asks for it: few do, and it costs more than reading the body.
-  let controller: AbortController | undefined
-  let overdue: Error | undefined
-  return {
-    get signal() {
-      controller ??= abortedWith(caller.signal)
-      if (overdue) controller.abort(overdue)
-      return controller.signal
-    },
-    async run(hook, call) {
-      const answer = call()
-      if (!isThenable(answer)) return answer
-      return withDeadline(timeoutMs, answer, (reject) => {
-        overdue = new Error(`${hook} gave no answer within ${timeoutMs} ms`)
-        // Before the abort: a hook that rejects because of it must not win the race.
-        reject(new Refusal('policy_timeout', undefined, { cause: overdue }))
-        controller?.abort(overdue)
-      })
-    },
+  #giveUp(hook: string, reject: (reason: Error) => void): void {
+    this.#overdue = new Error(`${hook} gave no answer within ${this.#timeoutMs} ms`)
+    // Before the abort: a hook that rejects because of it must not win the race.
+    reject(new Refusal('policy_timeout', undefined, { cause: this.#overdue }))
+    this.#controller?.abort(this.#overdue)
   }
 }
 
@@ -50,21 +49,24 @@ export function createHookRunner(caller: Caller, timeoutMs: number): HookRunner 
  *
  * @internal
  */
-export async function withDeadline<T>(
+export function withDeadline<T>(
   timeoutMs: number,
   answer: PromiseLike<T>,
   giveUp: (reject: (reason: Error) => void) => void,
 ): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const waiting = new Promise<T>((resolve, reject) => {
-    timer = setTimeout(() => giveUp(reject), timeoutMs)
-    answer.then(resolve, reject)
+  return new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => giveUp(reject), timeoutMs)
+    answer.then(
+      (value) => {
+        clearTimeout(timer)
+        resolve(value)
+      },
+      (error: unknown) => {
+        clearTimeout(timer)
+        reject(error)
+      },
+    )
   })
-  try {
-    return await waiting
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 function abortedWith(signal: AbortSignal): AbortController {

@@ -1,7 +1,7 @@
 import type { TokenReply, TokenRequestBody } from '@rtc-token/core/contract'
 
 import { startAsked } from './asked.ts'
-import { createHookRunner } from './deadline.ts'
+import { HookRunner } from './deadline.ts'
 import { isFailure, reportFailure, toRefusal } from './failure.ts'
 import { mint } from './mint.ts'
 import { recordRefused } from './record.ts'
@@ -29,7 +29,7 @@ export async function issueDirectly<S>(
 ): Promise<TokenReply> {
   // A request that nobody sent, so nobody can abort it.
   const asked = startAsked(settings, new Request('http://localhost/'), context, 'issue')
-  const hooks = createHookRunner(asked.request, settings.timeoutMs)
+  const hooks = new HookRunner(asked.request, settings.timeoutMs)
   try {
     if (isClosed()) throw new Refusal('draining')
     if (!subject) throw new Refusal('unauthenticated')

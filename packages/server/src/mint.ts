@@ -5,11 +5,12 @@ import { subjectIdOf } from './auth/subject.ts'
 import { scopeOf } from './auth/ticket-scope.ts'
 import type { HookRunner } from './deadline.ts'
 import { applyDecision, type SignableWish } from './grant.ts'
+import { PolicyAsk } from './hook-context.ts'
 import { issueToken } from './issue-token.ts'
 import type { LimitKind } from './limit/limit-options.ts'
 import type { JsonObject } from './json-object.ts'
 import { checkParamsBySchema } from './params-schema.ts'
-import type { Ask, Decision, Grant, PreviousGrant } from './policy.ts'
+import type { Ask, Decision, Grant } from './policy.ts'
 import { signerOf } from './project-keys.ts'
 import type { KeyedProject } from './project.ts'
 import { completeWish, type Intent } from './renewal.ts'
@@ -109,23 +110,13 @@ function limitChannel<S>(
   return channel === '' ? undefined : countRequest(minting, 'channel', channel)
 }
 
-async function authorize<S>(
+function authorize<S>(
   { settings, asked, hooks }: Minting<S>,
   { intent, wish, previous }: Intent,
   by: Pick<Ask<S>, 'subject' | 'params'>,
-): Promise<Decision> {
-  // Without spreads, each of which takes longer here than all the rest of it.
-  const ask: Ask<S> & { previous?: PreviousGrant } = {
-    subject: by.subject,
-    params: by.params,
-    intent,
-    wish,
-    ip: asked.context.ip,
-    get signal() {
-      return hooks.signal
-    },
-  }
-  if (previous) ask.previous = previous
+): Decision | Promise<Decision> {
+  const question = { subject: by.subject, params: by.params, intent, wish, previous }
+  const ask = new PolicyAsk<S>(question, asked.context.ip, hooks)
   return asked.timer.run('authorize', () => hooks.run('authorize', () => settings.authorize(ask)))
 }
 
