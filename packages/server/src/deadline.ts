@@ -59,7 +59,7 @@ export function withDeadline<T>(
     answer.then(
       (value) => {
         clearTimeout(timer)
-        resolve(value)
+        return resolve(value)
       },
       (error: unknown) => {
         clearTimeout(timer)
