@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
 import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite'
 import type { demoFromEnv } from './server/demo.ts'
 import { mountDemo } from './server/mount-demo.ts'
@@ -9,6 +10,7 @@ const DEMO = fileURLToPath(new URL('server/demo.ts', import.meta.url))
 export default defineConfig({
   root: fileURLToPath(new URL('web', import.meta.url)),
   plugins: [
+    react(),
     mountDemo(async (server) => {
       // Through Vite, so that the packages are read from their sources and need no build.
       const module = await server.ssrLoadModule(DEMO)
@@ -18,7 +20,7 @@ export default defineConfig({
   ],
   resolve: { conditions: [SOURCE, ...defaultClientConditions] },
   ssr: { resolve: { conditions: [SOURCE, ...defaultServerConditions] } },
-  optimizeDeps: { include: ['agora-rtc-sdk-ng'] },
+  optimizeDeps: { include: ['agora-rtc-sdk-ng', 'react-dom/client'] },
   server: {
     host: 'localhost',
     port: Number(process.env['PORT'] ?? 5173),

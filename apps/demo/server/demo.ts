@@ -3,9 +3,14 @@ import type { Duplex } from 'node:stream'
 import { createEdge, type Edge, edgeMiddleware, type EdgeOptions } from '@rtc-token/edge'
 import { CHANNEL } from './authorize.ts'
 import { type ChosenProject, chooseProject } from './choose-project.ts'
+import { type Answer, serveRoutes } from './demo-routes.ts'
 import { createGuests } from './guests.ts'
+import { createLabs } from './labs.ts'
+import { createSwitches } from './switches.ts'
 import { createTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts'
 import type { Welcome } from './welcome.ts'
+
+const ENDPOINT_PATH = '/api/agora/v1/tokens'
 
 /** How the demo is set up. */
 export type DemoOptions = ChosenProject & {
@@ -26,8 +31,6 @@ export interface Demo {
     response: ServerResponse,
     proceed: (error?: unknown) => void,
   ) => void
-  /** Fault: while true, new connections to the stand-in edge are cut at once. Default false. */
-  isLineCut: boolean
   /** A listener for `upgrade`. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   close(): Promise<void>
@@ -46,52 +49,46 @@ export function demoFromEnv(env: Readonly<Record<string, string | undefined>>): 
 export function createDemo(options: DemoOptions): Demo {
   const { project, isCloud, ttlSeconds = 60 } = options
   const guests = createGuests()
-  const endpoint = createTokenEndpoint(project, guests, ttlSeconds)
-  const edge = options.isCloud ? undefined : createEdge({ ...options.project, ...options.edge })
-  const edgeHooks = edge && edgeMiddleware(edge)
-  const welcome = (): Welcome => ({
-    appId: project.appId,
-    channel: CHANNEL,
-    isCloud,
-    isEndpointUp: endpoint.isUp,
-    ...guests.signIn(),
+  const labs = createLabs({
+    ...(!options.isCloud && { project: options.project }),
+    ttlSeconds,
+    sessions: () => edge?.sessions() ?? [],
+    edgeClock: () => Date.now() + switches.state.aheadSeconds * 1000,
   })
-  const demo: Demo = {
-    edge,
-    endpoint,
-    isLineCut: false,
-    handle,
-    upgrade,
-    close: async () => edge?.close(),
+  // In the stand-in's project calls live on the keys that the rotation screen swaps.
+  const signer = isCloud ? project : { appId: project.appId, keys: labs.keys }
+  const endpoint = createTokenEndpoint(signer, guests, ttlSeconds)
+  const edge = options.isCloud
+    ? undefined
+    : createEdge({ ...options.project, judge: labs.judge, ...options.edge })
+  const edgeHooks = edge && edgeMiddleware(edge)
+  const switches = createSwitches(endpoint, edge)
+  const welcome = { appId: project.appId, channel: CHANNEL, isCloud, ttlSeconds }
+  const routes: Readonly<Record<string, Answer>> = {
+    '/demo/welcome': (): Welcome => ({ ...welcome, ...guests.signIn() }),
+    '/demo/guests': guests.signIn,
+    '/demo/switches'(changes) {
+      switches.change(changes)
+      return switches.state
+    },
   }
-  return demo
 
   function handle(
     request: IncomingMessage,
     response: ServerResponse,
     proceed: (error?: unknown) => void,
   ): void {
-    const route = `${request.method} ${request.url}`
-    if (request.url === '/api/agora/v1/tokens') endpoint.listener(request, response)
-    else if (route === 'POST /demo/welcome') send(response, welcome())
-    else if (route === 'POST /demo/endpoint/up') turn(response, true)
-    else if (route === 'POST /demo/endpoint/down') turn(response, false)
+    if (request.url?.startsWith(ENDPOINT_PATH)) endpoint.listener(request, response)
+    else if (serveRoutes(routes, request, response) || labs.handle(request, response)) return
     else if (edgeHooks) edgeHooks.handle(request, response, proceed)
     else proceed()
   }
 
-  function turn(response: ServerResponse, isUp: boolean): void {
-    endpoint.isUp = isUp
-    send(response, { isEndpointUp: isUp })
+  return {
+    edge,
+    endpoint,
+    handle,
+    upgrade: (request, socket, head) => void edgeHooks?.upgrade(request, socket, head),
+    close: async () => edge?.close(),
   }
-
-  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (demo.isLineCut && request.url?.startsWith('/edge/')) socket.destroy()
-    else edgeHooks?.upgrade(request, socket, head)
-  }
-}
-
-function send(response: ServerResponse, body: object): void {
-  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-  response.end(JSON.stringify(body))
 }

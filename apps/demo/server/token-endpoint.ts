@@ -1,19 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 import { isTokenReply } from '@rtc-token/core/contract'
 import { tokenFingerprint } from '@rtc-token/edge'
 import { createTokenHandler, type Project, type TokenHandler } from '@rtc-token/server'
 import { toNodeListener } from '@rtc-token/server/node'
 import { authorize } from './authorize.ts'
 import type { Guests } from './guests.ts'
+import { answerInstead, type TokenServerState } from './token-server-state.ts'
 
-/** The token endpoint with a switch, and a record of what it handed out. */
+/** The token endpoint with a switch, and a record of what it did. */
 export interface TokenEndpoint {
-  /** While false, it answers like a server that is not there: 503 to everything. */
-  isUp: boolean
+  /** What goes wrong with it. Default `up`: nothing. */
+  state: TokenServerState
   /** Fingerprints of the tokens handed out, oldest first. */
   readonly handedOut: readonly string[]
+  /** How many requests it turned away because of its switch. */
+  readonly turnedAway: number
   readonly listener: (request: IncomingMessage, response: ServerResponse) => void
 }
+
+/** How long a slow endpoint lets callers wait at most, in milliseconds. A source gives up after ten seconds. */
+const SLOWEST_MS = 8000
 
 /** Creates the endpoint; its tokens live `ttlSeconds`. */
 export function createTokenEndpoint(
@@ -27,17 +34,29 @@ export function createTokenEndpoint(
     authenticate: guests.find,
     authorize,
     ttl: { min: 1, default: ttlSeconds, max: ttlSeconds },
+    // Every guest may ask why a token is refused; an app opens this to its support only.
+    inspect: { authenticate: guests.find },
   })
   const listener = toNodeListener(recording(handler, handedOut))
+  const slowMs = Math.min(SLOWEST_MS, ttlSeconds * 200)
+  let turnedAway = 0
   const endpoint: TokenEndpoint = {
-    isUp: true,
+    state: 'up',
     handedOut,
-    listener(request, response) {
-      if (endpoint.isUp) void listener(request, response)
-      else response.writeHead(503).end()
+    get turnedAway() {
+      return turnedAway
     },
+    listener: (request, response) => void answer(request, response),
   }
   return endpoint
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { state } = endpoint
+    if (state === 'slow') await wait(slowMs)
+    if (state === 'up' || state === 'slow') return void listener(request, response)
+    turnedAway += 1
+    answerInstead(state, response)
+  }
 }
 
 function recording(handler: TokenHandler, handedOut: string[]): TokenHandler {

@@ -4,8 +4,9 @@ export interface Welcome {
   readonly channel: string
   /** Whether Agora's cloud judges the tokens; else the stand-in on this machine does. */
   readonly isCloud: boolean
-  readonly isEndpointUp: boolean
-  /** Shown to the token endpoint as `Authorization: Bearer`. */
+  /** Length of life of the tokens. */
+  readonly ttlSeconds: number
+  /** The guest's, shown to the token endpoint as `Authorization: Bearer`. */
   readonly pass: string
   readonly uid: number
 }

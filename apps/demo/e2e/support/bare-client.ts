@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { createToken, rtc } from '@rtc-token/core'
 import type AgoraRTC from 'agora-rtc-sdk-ng'
 import type { IAgoraRTCClient } from 'agora-rtc-sdk-ng'
@@ -14,33 +13,27 @@ declare global {
   }
 }
 
-const SDK = createRequire(import.meta.url).resolve('agora-rtc-sdk-ng')
-
 /** How a bare client joins. */
 export interface BareJoin {
   readonly user: { readonly uid: number } | { readonly account: string }
   readonly mode?: 'rtc' | 'live'
-  readonly role?: 'publisher' | 'subscriber'
-  readonly ttl?: number
+  /** What the token says in place of the truth. */
+  readonly forged?: {
+    readonly appCertificate?: string
+    readonly channel?: string
+    readonly user?: { readonly uid: number }
+  }
 }
 
 /** The channel of all bare clients. */
-export const BARE_CHANNEL = 'bare'
-
-/** Puts the SDK, as it is published, into a page. */
-export async function loadSdk(page: Page): Promise<void> {
-  await page.addScriptTag({ path: SDK })
-  await page.evaluate(() => {
-    window.AgoraRTC.setLogLevel(4)
-    window.AgoraRTC.disableLogUpload()
-  })
-}
+const BARE_CHANNEL = 'bare'
 
 /** Makes a client and joins; resolves to the uid, or to what the SDK said against it. */
 export function joinBare(page: Page, options: BareJoin): Promise<string> {
-  const { user, mode = 'rtc', role = 'publisher', ttl = 600 } = options
-  const services = [rtc({ ...user, channel: BARE_CHANNEL, role })]
-  const token = createToken({ ...PROJECT, ttl, services })
+  const { user, mode = 'rtc', forged = {} } = options
+  const { appCertificate = PROJECT.appCertificate, channel = BARE_CHANNEL } = forged
+  const services = [rtc({ ...(forged.user ?? user), channel, role: 'publisher' })]
+  const token = createToken({ appId: PROJECT.appId, appCertificate, ttl: 600, services })
   const uid = 'uid' in user ? user.uid : user.account
   const wish = { appId: PROJECT.appId, channel: BARE_CHANNEL, token, uid, mode }
   return page.evaluate(async ({ appId, channel, token, uid, mode }) => {

@@ -1,27 +1,28 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { launchChromium } from '@rtc-token/chromium'
 import { createEdge, type Edge, type EdgeOptions, type Observation } from '@rtc-token/edge'
 import { serveUntouched } from '@rtc-token/edge/untouched'
 import type { Page } from 'playwright-core'
-import { preview, type PreviewServer } from 'vite'
-import { createDemo, type Demo } from '../../server/demo.ts'
-import { mountOn } from '../../server/mount-demo.ts'
-import { type Bundle, PROJECT } from './scene.ts'
+import { build, defaultClientConditions, preview } from 'vite'
+import { PROJECT } from './scene.ts'
+import { createSwitchedEndpoint, type SwitchedEndpoint } from './switched-endpoint.ts'
 
 type Kind = Observation['type']
 
-const ROOT = fileURLToPath(new URL('../../web', import.meta.url))
+const ROOT = fileURLToPath(new URL('../untouched-page', import.meta.url))
 const PATIENCE_MS = 40_000
 
-/** Pages that know nothing of the edge: names lead there, and TLS and WebSockets are real. */
+/** An app that knows nothing of the edge: names lead there, and TLS and WebSockets are real. */
 export interface UntouchedScene {
   readonly edge: Edge
-  /** Behind the demo's page; it believes to be in Agora's cloud. */
-  readonly demo: Demo
-  /** Opens the demo's page. */
-  readonly openDemo: () => Promise<Page>
-  /** Opens an empty page, to put an SDK into. */
-  readonly openEmpty: () => Promise<Page>
+  readonly endpoint: SwitchedEndpoint
+  /** Opens the app; with a channel it joins there and stays, else it only has the SDK. */
+  readonly open: (channel?: string) => Promise<Page>
+  /** Where pages have opened WebSockets to. */
+  readonly sockets: readonly string[]
   /** What the edge saw so far, of these kinds. */
   readonly seen: (...kinds: readonly Kind[]) => readonly Observation[]
   /** Resolves once the edge has seen `count` of a kind; the error tells all that it saw instead. */
@@ -29,13 +30,32 @@ export interface UntouchedScene {
   readonly close: () => Promise<void>
 }
 
-/** Starts an edge, a browser whose names all lead there, and the demo's server. */
+/** The app as it would be shipped: bundled once, for all scenes. */
+export interface UntouchedApp {
+  readonly outDir: string
+  readonly remove: () => Promise<void>
+}
+
+/** Bundles the app. */
+export async function bundleUntouchedApp(): Promise<UntouchedApp> {
+  const outDir = await mkdtemp(join(tmpdir(), 'rtc-token-untouched-'))
+  await build({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'warn',
+    resolve: { conditions: ['@rtc-token/source', ...defaultClientConditions] },
+    build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 5000 },
+  })
+  return { outDir, remove: () => rm(outDir, { recursive: true }) }
+}
+
+/** Starts an edge, a browser whose names all lead there, and the app's own server. */
 export async function openUntouchedScene(
-  { outDir }: Bundle,
+  { outDir }: UntouchedApp,
   options: Partial<EdgeOptions> = {},
 ): Promise<UntouchedScene> {
   const edge = createEdge({ ...PROJECT, willExpireSeconds: 2, ...options })
-  const demo = createDemo({ project: PROJECT, isCloud: true, ttlSeconds: 6 })
+  const endpoint = createSwitchedEndpoint(PROJECT)
   const untouched = await serveUntouched(edge)
   const browser = await launchChromium(untouched.chromiumSwitches)
   const server = await preview({
@@ -44,46 +64,46 @@ export async function openUntouchedScene(
     logLevel: 'warn',
     build: { outDir },
     preview: { host: '127.0.0.1', port: 0 },
-    plugins: [{ name: 'demo', configurePreviewServer }],
+    plugins: [
+      {
+        name: 'endpoint',
+        // Not mounted by path, since the handler wants to see the whole of it.
+        configurePreviewServer: ({ middlewares }) =>
+          void middlewares.use((request, response, proceed) => {
+            if (request.url === '/api/agora/v1/tokens') endpoint.listener(request, response)
+            else proceed()
+          }),
+      },
+    ],
   })
-  function configurePreviewServer(server: PreviewServer): void {
-    // Served and not made up by the browser: only a page from loopback may ask loopback.
-    server.middlewares.use('/empty', (_request, response) => {
-      response.setHeader('content-type', 'text/html').end('<!doctype html><title>Empty</title>')
-    })
-    mountOn(server, demo)
-  }
-  const origin = server.resolvedUrls?.local[0] ?? ''
+  const sockets: string[] = []
   const seen = (...kinds: readonly Kind[]): readonly Observation[] =>
     edge.observations.all.filter(({ type }) => kinds.includes(type))
-
-  async function openDemo(): Promise<Page> {
-    const page = await browser.newPage()
-    await page.goto(origin)
-    return page
+  return {
+    edge,
+    endpoint,
+    sockets,
+    seen,
+    async open(channel) {
+      const page = await browser.newPage()
+      page.on('websocket', (socket) => void sockets.push(socket.url()))
+      const query = channel ? `?appId=${PROJECT.appId}&channel=${channel}` : ''
+      await page.goto(`${server.resolvedUrls?.local[0]}${query}`)
+      return page
+    },
+    async until(kind, count = 1) {
+      const deadline = Date.now() + PATIENCE_MS
+      while (seen(kind).length < count) {
+        if (Date.now() > deadline) throw notSeen(edge, kind, count)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+    },
+    async close() {
+      await browser.close()
+      await untouched.close()
+      await server.close()
+    },
   }
-
-  async function openEmpty(): Promise<Page> {
-    const page = await browser.newPage()
-    await page.goto(`${origin}empty`)
-    return page
-  }
-
-  async function until(kind: Kind, count = 1): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS
-    while (seen(kind).length < count) {
-      if (Date.now() > deadline) throw notSeen(edge, kind, count)
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  }
-
-  async function close(): Promise<void> {
-    await browser.close()
-    await untouched.close()
-    await server.close()
-  }
-
-  return { edge, demo, openDemo, openEmpty, seen, until, close }
 }
 
 function notSeen({ observations }: Edge, kind: Kind, count: number): Error {

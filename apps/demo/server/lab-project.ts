@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto'
+
+/** A project that exists on this machine only: whatever is signed with it opens nothing anywhere. */
+export interface ThrowAwayProject {
+  readonly appId: string
+  readonly appCertificate: string
+}
+
+/** Makes up a project. The labs sign with such, so that they cannot give away a real one's tokens. */
+export function throwAwayProject(): ThrowAwayProject {
+  return { appId: madeUpCertificate(), appCertificate: madeUpCertificate() }
+}
+
+/** Makes up a certificate: 32 hexadecimal digits. */
+export function madeUpCertificate(): string {
+  return randomBytes(16).toString('hex')
+}

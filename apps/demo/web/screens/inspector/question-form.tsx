@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import { Button } from '../../design/button.tsx'
+import { Card } from '../../design/card.tsx'
+import { Choice } from '../../design/choice.tsx'
+import { TextArea, TextField } from '../../design/field.tsx'
+import { EXAMPLES } from './examples.ts'
+import { EMPTY_QUESTION, type Question } from './expected-of.ts'
+
+/** What the form needs. */
+export interface QuestionFormProps {
+  readonly question: Question
+  readonly onChange: (question: Question) => void
+  /** The visitor wants a fresh token of the demo's own server. */
+  readonly onFresh: () => void
+}
+
+const KINDS = [
+  ['uid', 'uid (a number)'],
+  ['account', 'account (a text)'],
+] as const
+
+/** Where the visitor pastes a token and says what the client joins with. */
+export function QuestionForm({ question, onChange, onFresh }: QuestionFormProps): ReactNode {
+  const change = (changes: Partial<Question>): void => onChange({ ...question, ...changes })
+  return (
+    <Card title="Why is it refused?">
+      <div className="stack">
+        <TextArea
+          label="Token"
+          hint="It is read in this page and goes nowhere unless you ask the server."
+          value={question.token}
+          onChange={(token) => change({ token })}
+        />
+        <Samples onChange={onChange} onFresh={onFresh} />
+        <TextField
+          label="Channel that the client joins"
+          value={question.channel}
+          onChange={(channel) => change({ channel })}
+        />
+        <TextField
+          label="User that it joins as"
+          value={question.user}
+          onChange={(user) => change({ user })}
+        />
+        <Choice
+          label="The user is"
+          value={question.userKind}
+          options={KINDS}
+          onChange={(userKind) => change({ userKind })}
+        />
+      </div>
+    </Card>
+  )
+}
+
+function Samples({ onChange, onFresh }: Omit<QuestionFormProps, 'question'>): ReactNode {
+  return (
+    <div className="row" role="group" aria-label="Examples">
+      {EXAMPLES.map(([name, example]) => (
+        <Button key={name} onPress={() => onChange(example)}>
+          {name}
+        </Button>
+      ))}
+      <Button onPress={onFresh}>A fresh one of this server</Button>
+      <Button onPress={() => onChange(EMPTY_QUESTION)}>Clear</Button>
+    </div>
+  )
+}
