@@ -8,6 +8,8 @@ const source = {
 
 export default defineConfig({
   test: {
+    // The browser and the processes that tests start wait more than they work.
+    maxWorkers: 3,
     projects: [
       {
         ...source,
