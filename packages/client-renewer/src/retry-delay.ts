@@ -10,7 +10,7 @@ const LAST_TRY_MS = 5_000
 const CAP_NEAR_THE_END_MS = 1_000
 const CAP_AFTER_THE_END_MS = 15_000
 /** With a day left there is no hurry, but whoever waits for `renew` shall not wait for hours. */
-const CAP_MS = 600_000
+const CAP_MS = 1_200_000
 
 /** What the wait before the next try depends on. */
 export interface RetrySituation {
@@ -25,7 +25,7 @@ export interface RetrySituation {
 
 /**
  * How long to wait before the next try, in milliseconds: exponential with full jitter over all that is
- * left of the token or ten minutes, so that the tries of a herd thin out while there is time and come closer as it
+ * left of the token or twenty minutes, so that the tries of a herd thin out while there is time and come closer as it
  * runs out. What the server asked for, an hour at most, is the least there is to wait, unless the token
  * would end before. Without a token that lives, at most 15 seconds. See `docs/scale.md`.
  */

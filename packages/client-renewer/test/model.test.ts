@@ -192,7 +192,7 @@ async function end(world: World): Promise<void> {
   device.signal('online')
   if (isReconnecting(client)) client.restoreLine()
   // As long as the longest wait after a try that failed.
-  await clock.advance(750_000)
+  await clock.advance(1_300_000)
   check(world)
   const isSupplied = renewer.phase === 'fresh' && client.connectionState === 'CONNECTED'
   const isAtRest = ['stopped', 'disposed', 'failed', 'idle'].includes(renewer.phase)

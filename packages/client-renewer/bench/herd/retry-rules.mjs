@@ -14,12 +14,12 @@ export function atMost15Seconds({ attempt, error, remainingMs, random }) {
 }
 
 /**
- * Exponential with full jitter over all that is left of the token, from a second to ten minutes; Retry-After is the
+ * Exponential with full jitter over all that is left of the token, from a second to twenty minutes; Retry-After is the
  * least there is to wait, unless the token would end before.
  */
 export function overWhatIsLeft({ attempt, error, remainingMs = 0, random }) {
   const leftMs = remainingMs - LAST_TRY_MS
-  const capMs = remainingMs > 0 ? Math.min(Math.max(leftMs, 1_000), 600_000) : 15_000
+  const capMs = remainingMs > 0 ? Math.min(Math.max(leftMs, 1_000), 1_200_000) : 15_000
   const limit = Math.min(capMs, BASE_MS * 4 ** Math.min(attempt, 10))
   const own = Math.max(BASE_MS / 2, limit * random)
   const asked = Math.min((error.retryAfterMs ?? 0) * (1 + 0.2 * random), HOUR_MS)
