@@ -125,7 +125,7 @@ describe.concurrent('the development server', () => {
     expect(await seat.locator('[data-fact="Tokens used"]').textContent()).toBe('2')
     await page.close()
     await server.close()
-  })
+  }, 120_000)
 })
 
 interface Forged {

@@ -201,8 +201,10 @@ export class Supply {
     session.isNew = true
     if (via === 'rejoin') session.revive()
     this.#hold(life)
-    if (landing.via === 'rejoin') this.#onRejoined(landing.uid)
-    if (session.held !== life || this.#session !== session) return
+    // Whoever was told of the phase or a notice may have ended it all.
+    const isOurs = (): boolean => session.held === life && this.#session === session
+    if (landing.via === 'rejoin' && isOurs()) this.#onRejoined(landing.uid)
+    if (!isOurs()) return
     this.#tell('renewed', { via, reason, attempts, tookMs, remainingMs: life.remainingMs() })
     this.#lookForEnd()
   }
