@@ -1,4 +1,5 @@
 import type { Asked } from './asked.ts'
+import { reportFailure, toRefusal } from './failure.ts'
 import type { Key } from './keys/key-ring.ts'
 import { verifiersOf } from './project-keys.ts'
 import type { KeyedProject } from './project.ts'
@@ -39,7 +40,7 @@ export function recordKey(
   signingKeys.set(project.appId, id)
   const announced = announceKey(settings, asked, project, id).catch((error: unknown) => {
     signingKeys.delete(project.appId)
-    return settings.onError(error, asked.requestId)
+    return reportFailure(toRefusal(error), settings.onError, asked.requestId)
   })
   asked.context.waitUntil?.(announced)
 }

@@ -60,7 +60,20 @@ describe('a broken ring of keys', () => {
     expect(body).not.toContain(token)
   })
 
-  // recordKey asks for all keys before the token may go, and throws what they throw.
+  // Those who watch want the ids of all keys; nobody waits for them.
+  it('takes nobody down when onError fails too', async () => {
+    const rejections: unknown[] = []
+    const note = (reason: unknown) => rejections.push(reason)
+    process.on('unhandledRejection', note)
+    const keys = { ...ring, verifiers: () => Promise.reject(new Error('no vault')) }
+    const onError = () => Promise.reject(new Error('no log'))
+    const { handler } = endpoint({ onEvent: () => {}, onError }, keys)
+    await granted(handler, tokenRequest())
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    process.off('unhandledRejection', note)
+    expect(rejections).toEqual([])
+  })
+
   it('signs with the key that it has, also where somebody watches', async () => {
     const { handler } = endpoint({ onEvent: () => {} }, { ...ring, verifiers: fail })
     expect((await handler.respond(tokenRequest())).status).toBe(200)
