@@ -148,6 +148,7 @@ async function sign(
   await recordGranted(settings, asked, {
     granted,
     token: reply.token,
+    expiresIn: reply.expiresIn,
     keyId: key.id,
     tags: by.tags,
   })

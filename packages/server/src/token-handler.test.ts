@@ -218,6 +218,16 @@ describe('createTokenHandler', () => {
     expect(failures).toEqual([])
   })
 
+  it('tells the audit and the caller the same end, that of the first privilege to join', async () => {
+    const onEvent = vi.fn()
+    const authorize = (): Decision => allow({ ttl: 900, privileges: { joinChannel: 60 } })
+    const { handler } = testEndpoint({ authorize, onEvent })
+    expect((await granted(handler, tokenRequest())).expiresIn).toBe(60)
+    expect(onEvent).toHaveBeenCalledWith(
+      expect.objectContaining({ type: 'token.issued', expiresIn: 60 }),
+    )
+  })
+
   it('asks the caller for an identity when neither side names one', async () => {
     const request = tokenRequest({ channel: 'room-42' })
     const problem = await expectProblem(testEndpoint().handler, request, 'identity_invalid')

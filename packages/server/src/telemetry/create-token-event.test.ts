@@ -26,6 +26,7 @@ const facts: RequestFacts = {
 const signed: SignedFacts = {
   granted: { ...wish, identity: { uid: 7 }, role: 'subscriber', ttl: 900 },
   token: '007some-token',
+  expiresIn: 600,
   keyId: '1a2b3c4d',
   tags: { tenant: 'acme' },
 }
@@ -49,7 +50,7 @@ describe('grantedEvent', () => {
       role: 'subscriber',
       services: ['rtc'],
       ttl: 3600,
-      expiresIn: 900,
+      expiresIn: 600,
       keyId: '1a2b3c4d',
       tokenFingerprint: fingerprint('007some-token'),
       tags: { tenant: 'acme' },

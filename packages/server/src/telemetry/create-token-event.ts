@@ -59,6 +59,8 @@ export interface SignedFacts {
   readonly granted: EventSubject
   /** Goes into the event as its fingerprint only. */
   readonly token: string
+  /** Seconds until its first privilege to join ends. */
+  readonly expiresIn: number
   readonly keyId: string
   readonly tags?: Readonly<Record<string, string>> | undefined
 }
@@ -69,7 +71,7 @@ export interface SignedFacts {
  * @internal
  */
 export function grantedEvent(facts: RequestFacts, signed: SignedFacts): DecisionEvent {
-  const { granted, token, keyId, tags } = signed
+  const { granted, token, expiresIn, keyId, tags } = signed
   const base = requestEvent(facts, granted, 200)
   return {
     type: base.intent === 'renew' ? 'token.renewed' : 'token.issued',
@@ -77,7 +79,7 @@ export function grantedEvent(facts: RequestFacts, signed: SignedFacts): Decision
     code: 'granted',
     role: granted.role,
     services: granted.services,
-    expiresIn: granted.ttl,
+    expiresIn,
     keyId,
     tokenFingerprint: fingerprint(token),
     tags: tags && maskedTags(tags),

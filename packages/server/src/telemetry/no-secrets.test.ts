@@ -45,6 +45,7 @@ describe.each(Object.entries(credentials))('with %s in every text', (_name, secr
   const signed = {
     granted: facts.wish!,
     token: secret,
+    expiresIn: 60,
     keyId: '1a2b3c4d',
     tags: { secret, certificate: appCertificate },
   }

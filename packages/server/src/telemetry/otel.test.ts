@@ -264,7 +264,7 @@ describe('otel', () => {
       identity,
     } as const
     const facts = { ...base, requestId: token, ip: token, subjectId: token, wish }
-    const signed = { granted: wish, token, keyId: '1a2b3c4d', tags: { token } }
+    const signed = { granted: wish, token, expiresIn: 60, keyId: '1a2b3c4d', tags: { token } }
     const error = Object.assign(new Error(token), { name: token, code: token })
     const failing = async (): Promise<never> => {
       telemetry.event?.(grantedEvent(facts, signed))
