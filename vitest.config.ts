@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 // Workspace packages are read from their sources: no build before a test.
@@ -5,6 +6,8 @@ const source = {
   resolve: { conditions: ['@rtc-token/source', 'node', 'development'] },
   ssr: { resolve: { conditions: ['@rtc-token/source', 'node', 'development'] } },
 }
+
+const REACT_18 = fileURLToPath(new URL('tools/react-18/node_modules', import.meta.url))
 
 export default defineConfig({
   test: {
@@ -15,6 +18,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'node',
+          sequence: { groupOrder: 0 },
           include: [
             'packages/*/{src,test}/**/*.test.ts',
             'apps/*/**/*.test.ts',
@@ -23,12 +27,29 @@ export default defineConfig({
         },
       },
       {
+        // The hooks over the oldest React that they support.
+        resolve: {
+          ...source.resolve,
+          alias: [{ find: /^(react(?:-dom)?)(?=\/|$)/, replacement: `${REACT_18}/$1` }],
+        },
+        ssr: source.ssr,
+        test: {
+          name: 'react-18',
+          sequence: { groupOrder: 0 },
+          include: ['packages/client-renewer/test/react*.test.ts'],
+        },
+      },
+      {
         ...source,
         test: {
           name: 'e2e',
           include: ['apps/*/e2e/**/*.e2e.ts'],
-          maxConcurrency: 12,
-          testTimeout: 60_000,
+          globalSetup: 'apps/demo/e2e/support/prepare.ts',
+          // After all else, and a few pages at once: tokens of seconds bear no crowd.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+          maxConcurrency: 6,
+          testTimeout: 240_000,
           hookTimeout: 60_000,
         },
       },

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module'
 import { launchChromium } from '@rtc-token/chromium'
 import type axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Bundle, bundlePage, openScene } from './support/scene.ts'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { openScene } from './support/scene.ts'
 import { fillScreen, SCREENS } from './support/screens.ts'
 
 declare global {
@@ -15,17 +15,15 @@ declare global {
 const AXE = createRequire(import.meta.url).resolve('axe-core')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
+const bundle = inject('bundle')
+
 let browser: Browser
-let bundle: Bundle
 
 beforeAll(async () => {
-  ;[browser, bundle] = await Promise.all([launchChromium(), bundlePage()])
+  browser = await launchChromium()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await bundle?.remove()
-})
+afterAll(() => browser?.close())
 
 describe.concurrent('every screen', () => {
   it.each(SCREENS)('%s meets WCAG 2 AA by axe, light and dark, and fits a phone', async (name) => {

@@ -1,20 +1,18 @@
 import { launchChromium } from '@rtc-token/chromium'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { AttackReport } from '../server/labs.ts'
-import { type Bundle, bundlePage, openScene } from './support/scene.ts'
+import { openScene } from './support/scene.ts'
+
+const bundle = inject('bundle')
 
 let browser: Browser
-let bundle: Bundle
 
 beforeAll(async () => {
-  ;[browser, bundle] = await Promise.all([launchChromium(), bundlePage()])
+  browser = await launchChromium()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await bundle?.remove()
-})
+afterAll(() => browser?.close())
 
 describe('the attack board', () => {
   it('shows that every attack fails here and succeeds at the naive endpoint', async () => {

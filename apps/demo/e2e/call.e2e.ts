@@ -1,32 +1,25 @@
 import { launchChromium } from '@rtc-token/chromium'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { CHANNEL } from '../server/authorize.ts'
-import { createLanes } from './support/lanes.ts'
-import { type Bundle, bundlePage, openScene, type Scene } from './support/scene.ts'
+import { LIFE_SECONDS } from './support/life.ts'
+import { openScene, type Scene } from './support/scene.ts'
 
 // Every switch of the Call screen: turned on the page, and told by what the edge and the endpoint saw.
 
-const TTL_SECONDS = 8
-// More pages at once than this, and presses come late on a small machine.
-const inLane = createLanes(7)
+const bundle = inject('bundle')
 
 let browser: Browser
-let bundle: Bundle
 
 beforeAll(async () => {
-  ;[browser, bundle] = await Promise.all([launchChromium(), bundlePage()])
+  browser = await launchChromium()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await bundle?.remove()
-})
+afterAll(() => browser?.close())
 
 describe.concurrent('the switches of the Call screen', () => {
-  // The longest one first: the others run beside it.
-  scenario('line cut while the token ends: joins anew once the line is mended', async () => {
-    const scene = await openJoined(6)
+  it('line cut while the token ends: joins anew once the line is mended', async () => {
+    const scene = await openJoined()
     const { press, logged, turnTokenServer, seen, until, close } = scene
     await turnTokenServer('Down')
     await until('will-expire')
@@ -40,7 +33,7 @@ describe.concurrent('the switches of the Call screen', () => {
     await close()
   })
 
-  scenario('token server down past the end: comes back, and publishes again', async () => {
+  it('token server down past the end: comes back, and publishes again', async () => {
     const scene = await openJoined()
     const { press, turnTokenServer, demo, seen, until, close } = scene
     await press('Publish a tone', 'A')
@@ -53,12 +46,12 @@ describe.concurrent('the switches of the Call screen', () => {
     const [first, second] = seen('joined')
     expect(second).toMatchObject({ uid: first?.uid, channel: CHANNEL })
     expect(second?.tokenFingerprint).not.toBe(first?.tokenFingerprint)
-    expect(second?.tokenFingerprint).toBe(demo.endpoint.handedOut.at(-1))
+    expect(demo.endpoint.handedOut).toContain(second?.tokenFingerprint)
     await expectHealed(scene)
     await close()
   })
 
-  scenario('token server down for a while: nobody drops', async () => {
+  it('token server down for a while: nobody drops', async () => {
     const scene = await openJoined()
     const { logged, turnTokenServer, demo, close } = scene
     await turnTokenServer('Down')
@@ -70,36 +63,36 @@ describe.concurrent('the switches of the Call screen', () => {
     await close()
   })
 
-  scenario('token server slow: the renewal takes longer, and nobody drops', async () => {
+  it('token server slow: the renewal takes longer, and nobody drops', async () => {
     const scene = await openJoined()
     const { page, turnTokenServer, seen, until, close } = scene
     await turnTokenServer('Slow')
     await until('renewed', seen('renewed').length + 2)
-    expect(await page.textContent('li:has-text("New token in use")')).toMatch(/[12]\.\d s$/)
+    const text = await page.textContent('li:has-text("New token in use")')
+    const seconds = Number(/([\d.]+) s$/.exec(text ?? '')?.[1])
+    // A slow server takes a fifth of a life, eight seconds at most.
+    expect(seconds).toBeGreaterThanOrEqual(Math.min(8, LIFE_SECONDS / 5))
     await expectHealed(scene)
     expectNobodyDropped(scene)
     await close()
   })
 
-  scenario(
-    'token server says 429: it is left alone for as long as it asks, and nobody drops',
-    async () => {
-      // So that a wait of two seconds leaves time for one more try before the end.
-      const scene = await openJoined(20)
-      const { logged, turnTokenServer, demo, close } = scene
-      await turnTokenServer('429 Too many')
-      await logged(/Try 1 failed .* the next in 2\.\d s/)
-      const refusedAt = Date.now()
-      await turnTokenServer('Up')
-      const mostTries = 1 + Math.ceil((Date.now() - refusedAt) / 2000)
-      await expectHealed(scene)
-      expect(demo.endpoint.turnedAway).toBeLessThanOrEqual(mostTries)
-      expectNobodyDropped(scene)
-      await close()
-    },
-  )
+  it('token server says 429: it is left alone for as long as it asks, and nobody drops', async () => {
+    // So that a wait of two seconds leaves time for one more try before the end.
+    const scene = await openJoined(2 * LIFE_SECONDS)
+    const { logged, turnTokenServer, demo, close } = scene
+    await turnTokenServer('429 Too many')
+    await logged(/Try 1 failed .* the next in 2\.\d s/)
+    const refusedAt = Date.now()
+    await turnTokenServer('Up')
+    const mostTries = 1 + Math.ceil((Date.now() - refusedAt) / 2000)
+    await expectHealed(scene)
+    expect(demo.endpoint.turnedAway).toBeLessThanOrEqual(mostTries)
+    expectNobodyDropped(scene)
+    await close()
+  })
 
-  scenario('token server says 403: gives up, and comes back when told to', async () => {
+  it('token server says 403: gives up, and comes back when told to', async () => {
     const scene = await openJoined()
     const { seat, press, logged, turnTokenServer, demo, seen, until, close } = scene
     await turnTokenServer('403 Forbidden')
@@ -116,7 +109,7 @@ describe.concurrent('the switches of the Call screen', () => {
     await close()
   })
 
-  scenario('edge ignores renewals: the end comes, and the next token is joined with', async () => {
+  it('edge ignores renewals: the end comes, and the next token is joined with', async () => {
     const scene = await openJoined()
     const { press, seen, until, close } = scene
     await press('Ignore renew_token')
@@ -130,7 +123,7 @@ describe.concurrent('the switches of the Call screen', () => {
     await close()
   })
 
-  scenario('line drops once: back in the channel on the same token, and renewed', async () => {
+  it('line drops once: back in the channel on the same token, and renewed', async () => {
     const scene = await openJoined()
     const { press, seen, until, close } = scene
     await press('Drop the line once')
@@ -146,19 +139,19 @@ describe.concurrent('the switches of the Call screen', () => {
     await close()
   })
 
-  scenario('edge’s clock a quarter of a life ahead: renews in time all the same', async () => {
+  it('edge’s clock a quarter of a life ahead: renews in time all the same', async () => {
     const scene = await openJoined()
-    await turnClock(scene, '2 s ahead')
+    await turnClock(scene, `${LIFE_SECONDS / 4} s ahead`)
     await scene.until('renewed', 2)
     await expectHealed(scene)
     expectNobodyDropped(scene)
     await scene.close()
   })
 
-  scenario('edge’s clock a whole life ahead: out, and back once it is right', async () => {
+  it('edge’s clock a whole life ahead: out, and back once it is right', async () => {
     const scene = await openJoined()
     const { seen, until, close } = scene
-    await turnClock(scene, '8 s ahead')
+    await turnClock(scene, `${LIFE_SECONDS} s ahead`)
     await until('did-expire')
     await until('refused')
     expect(seen('refused').map(({ reason }) => reason)).toContain('TOKEN_EXPIRED')
@@ -168,21 +161,18 @@ describe.concurrent('the switches of the Call screen', () => {
     await close()
   })
 
-  scenario(
-    'edge’s clock behind: renewals are refused, and go through once it is right',
-    async () => {
-      const scene = await openJoined()
-      const { seen, until, close } = scene
-      await turnClock(scene, '2 s behind')
-      await until('renew-refused')
-      expect(seen('renew-refused')[0]?.reason).toBe('TOKEN_NOT_YET_VALID')
-      await turnClock(scene, 'Right')
-      await expectHealed(scene)
-      await close()
-    },
-  )
+  it('edge’s clock behind: renewals are refused, and go through once it is right', async () => {
+    const scene = await openJoined()
+    const { seen, until, close } = scene
+    await turnClock(scene, `${LIFE_SECONDS / 4} s behind`)
+    await until('renew-refused')
+    expect(seen('renew-refused')[0]?.reason).toBe('TOKEN_NOT_YET_VALID')
+    await turnClock(scene, 'Right')
+    await expectHealed(scene)
+    await close()
+  })
 
-  scenario('tab asleep: renews on waking, without waiting for its moment', async () => {
+  it('tab asleep: renews on waking, without waiting for its moment', async () => {
     const scene = await openJoined()
     const { press, demo, seen, until, close } = scene
     const asleepAt = Date.now()
@@ -193,13 +183,13 @@ describe.concurrent('the switches of the Call screen', () => {
     expect(renewed?.uid).toBe(joined?.uid)
     expect(renewed?.tokenFingerprint).toBe(demo.endpoint.handedOut[1])
     // Its own moment would be at least three eighths of a life away.
-    expect((renewed?.at ?? Infinity) - asleepAt).toBeLessThan(2000)
+    expect((renewed?.at ?? Infinity) - asleepAt).toBeLessThan(250 * LIFE_SECONDS)
     await expectHealed(scene)
     expectNobodyDropped(scene)
     await close()
   })
 
-  scenario('ban: stays out until the ban is lifted and the user joins', async () => {
+  it('ban: stays out until the ban is lifted and the user joins', async () => {
     const scene = await openJoined()
     const { page, seat, press, seen, until, close } = scene
     await press('Ban', 'A')
@@ -207,7 +197,7 @@ describe.concurrent('the switches of the Call screen', () => {
     await seat('A').getByText('stopped', { exact: true }).waitFor()
     const before = seen('joined', 'renewed', 'refused').length
     // Longer than a token lives.
-    await page.waitForTimeout(1000 * (TTL_SECONDS + 1))
+    await page.waitForTimeout(1000 * (LIFE_SECONDS + 1))
     expect(seen('joined', 'renewed', 'refused')).toHaveLength(before)
     await press('Lift bans')
     await press('Join', 'A')
@@ -218,7 +208,7 @@ describe.concurrent('the switches of the Call screen', () => {
 })
 
 describe.concurrent('the Call screen', () => {
-  scenario('has up to four seats that see each other', async () => {
+  it('has up to four seats that see each other', async () => {
     const { page, press, fact, seen, until, close } = await openJoined()
     await press('Join', 'B')
     await until('joined', 2)
@@ -238,7 +228,7 @@ describe.concurrent('the Call screen', () => {
     await close()
   })
 
-  scenario('filters its log, copies it as text, and shows no token', async () => {
+  it('filters its log, copies it as text, and shows no token', async () => {
     const { page, press, logged, demo, until, close } = await openJoined()
     await press('Join', 'B')
     await until('renewed', 2)
@@ -259,7 +249,7 @@ describe.concurrent('the Call screen', () => {
     await close()
   })
 
-  scenario('keeps the calls when another screen is shown', async () => {
+  it('keeps the calls when another screen is shown', async () => {
     const { page, fact, seen, until, close } = await openJoined()
     await page.getByRole('link', { name: 'Inspector' }).click()
     await until('renewed')
@@ -270,12 +260,7 @@ describe.concurrent('the Call screen', () => {
   })
 })
 
-/** A test that runs when there is a lane for it. */
-function scenario(title: string, run: () => Promise<void>): void {
-  it(title, () => inLane(run))
-}
-
-async function openJoined(ttlSeconds = TTL_SECONDS): Promise<Scene> {
+async function openJoined(ttlSeconds = LIFE_SECONDS): Promise<Scene> {
   const permissions = ['clipboard-read', 'clipboard-write']
   const scene = await openScene(browser, bundle, {
     ttlSeconds,

@@ -2,20 +2,18 @@ import { launchChromium } from '@rtc-token/chromium'
 import { createToken, rtc } from '@rtc-token/core'
 import { tokenFingerprint } from '@rtc-token/edge'
 import type { Browser, Locator } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Bundle, bundlePage, openScene, PROJECT, type Scene } from './support/scene.ts'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { openScene, PROJECT, type Scene } from './support/scene.ts'
+
+const bundle = inject('bundle')
 
 let browser: Browser
-let bundle: Bundle
 
 beforeAll(async () => {
-  ;[browser, bundle] = await Promise.all([launchChromium(), bundlePage()])
+  browser = await launchChromium()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await bundle?.remove()
-})
+afterAll(() => browser?.close())
 
 const services = [rtc({ channel: 'room-42', uid: 1234, role: 'publisher' })]
 const SIGNER = { ...PROJECT, ttl: 600, services }

@@ -1,20 +1,18 @@
 import { launchChromium } from '@rtc-token/chromium'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { LabAnswer } from '../server/policy-lab.ts'
-import { type Bundle, bundlePage, openScene } from './support/scene.ts'
+import { openScene } from './support/scene.ts'
+
+const bundle = inject('bundle')
 
 let browser: Browser
-let bundle: Bundle
 
 beforeAll(async () => {
-  ;[browser, bundle] = await Promise.all([launchChromium(), bundlePage()])
+  browser = await launchChromium()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await bundle?.remove()
-})
+afterAll(() => browser?.close())
 
 describe.concurrent('the policy lab', () => {
   it('shows a grant with its steps, headers and audit event', async () => {

@@ -5,29 +5,29 @@ import { createToken, rtc } from '@rtc-token/core'
 import { tokenFingerprint } from '@rtc-token/edge'
 import type { Browser } from 'playwright-core'
 import { createServer } from 'vite'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { CHANNEL } from '../server/authorize.ts'
 import { agoraTokenJudge } from './support/agora-token-judge.ts'
+import { LIFE_SECONDS } from './support/life.ts'
 import { replaceReply } from './support/replace-reply.ts'
-import { type Bundle, bundlePage, openScene, PROJECT, type Scene } from './support/scene.ts'
+import { openScene, PROJECT, type Scene } from './support/scene.ts'
 
 // The real SDK in a real browser. What is asserted is what the edge saw, not only what the page says.
 
+const bundle = inject('bundle')
+const ttlSeconds = LIFE_SECONDS
+
 let browser: Browser
-let bundle: Bundle
 
 beforeAll(async () => {
-  ;[browser, bundle] = await Promise.all([launchChromium(), bundlePage()])
+  browser = await launchChromium()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await bundle?.remove()
-})
+afterAll(() => browser?.close())
 
 describe.concurrent('the page with the real SDK', () => {
   it('joins with the token handed out and outlives it three times, each time with a new one', async () => {
-    const { fact, demo, seen, until, close } = await openScene(browser, bundle)
+    const { fact, demo, seen, until, close } = await openScene(browser, bundle, { ttlSeconds })
     await until('renewed', 3)
     const used = fingerprints(seen('joined', 'renewed'))
     expect(used).toEqual(demo.endpoint.handedOut.slice(0, used.length))
@@ -38,8 +38,8 @@ describe.concurrent('the page with the real SDK', () => {
   })
 
   it('renews on the SDK’s warning when that comes before its own moment', async () => {
-    const { seen, until, close } = await openScene(browser, bundle, {}, (page) =>
-      replaceReply(page, () => ({ renewIn: 5.5 })),
+    const { seen, until, close } = await openScene(browser, bundle, { ttlSeconds }, (page) =>
+      replaceReply(page, () => ({ renewIn: 0.9 * ttlSeconds })),
     )
     await until('renewed', 2)
     expect(seen('will-expire', 'renewed', 'did-expire').map(({ type }) => type)).toEqual([
@@ -52,14 +52,16 @@ describe.concurrent('the page with the real SDK', () => {
   })
 
   it('stays away after the user has left, until the user joins again', async () => {
-    const { page, seat, press, seen, until, close } = await openScene(browser, bundle)
+    const { page, seat, press, seen, until, close } = await openScene(browser, bundle, {
+      ttlSeconds,
+    })
     await until('renewed')
     await press('Leave', 'A')
     await until('left')
     await seat('A').getByText('stopped').waitFor()
     const before = seen('joined', 'renewed').length
     // Longer than a token lives.
-    await page.waitForTimeout(7000)
+    await page.waitForTimeout(1000 * (ttlSeconds + 1))
     expect(seen('joined', 'renewed')).toHaveLength(before)
     await press('Join', 'A')
     await until('joined', 2)
@@ -89,10 +91,15 @@ describe.concurrent('the page with the real SDK', () => {
 
   it('lives on tokens that agora-token made', async () => {
     const minted: string[] = []
-    const { seen, until, close } = await openScene(browser, bundle, {}, (page) =>
+    const { seen, until, close } = await openScene(browser, bundle, { ttlSeconds }, (page) =>
       replaceReply(page, ({ appId, uid = 0 }) => {
         const who = [appId, PROJECT.appCertificate, CHANNEL, uid] as const
-        const token = RtcTokenBuilder007.buildTokenWithUid(...who, AGORA_ROLE.publisher, 6, 6)
+        const token = RtcTokenBuilder007.buildTokenWithUid(
+          ...who,
+          AGORA_ROLE.publisher,
+          ttlSeconds,
+          ttlSeconds,
+        )
         minted.push(tokenFingerprint(token))
         return { token }
       }),
@@ -104,7 +111,7 @@ describe.concurrent('the page with the real SDK', () => {
   })
 
   it('is let in and kept by an edge that judges with agora-token alone', async () => {
-    const judged = { edge: { judge: agoraTokenJudge } }
+    const judged = { ttlSeconds, edge: { judge: agoraTokenJudge } }
     const { seen, until, close } = await openScene(browser, bundle, judged)
     await until('renewed', 2)
     expect(seen('refused', 'renew-refused', 'did-expire')).toEqual([])
@@ -138,12 +145,12 @@ interface Forged {
 /** Opens a page that gets tokens which are no good in place of those that the endpoint made. */
 function openForged(forged: Forged): Promise<Scene> {
   const { appCertificate = PROJECT.appCertificate, channel = CHANNEL, shift = 0 } = forged
-  return openScene(browser, bundle, {}, (page) =>
+  return openScene(browser, bundle, { ttlSeconds }, (page) =>
     replaceReply(page, ({ appId, uid = 0 }) => ({
       token: createToken({
         appId,
         appCertificate,
-        ttl: 6,
+        ttl: ttlSeconds,
         services: [rtc({ channel, uid: uid + shift, role: 'publisher' })],
       }),
     })),

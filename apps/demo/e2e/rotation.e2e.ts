@@ -1,22 +1,21 @@
 import { launchChromium } from '@rtc-token/chromium'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import type { RotationState } from '../server/rotation.ts'
-import { type Bundle, bundlePage, openScene, type Scene } from './support/scene.ts'
+import { LIFE_SECONDS } from './support/life.ts'
+import { openScene, type Scene } from './support/scene.ts'
 
-const PATIENCE = { timeout: 20_000, interval: 100 }
+const PATIENCE = { timeout: 60_000, interval: 100 }
+
+const bundle = inject('bundle')
 
 let browser: Browser
-let bundle: Bundle
 
 beforeAll(async () => {
-  ;[browser, bundle] = await Promise.all([launchChromium(), bundlePage()])
+  browser = await launchChromium()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await bundle?.remove()
-})
+afterAll(() => browser?.close())
 
 describe.concurrent('the rotation', () => {
   it('swaps the keys while two seats stay in their call', async () => {
@@ -81,7 +80,7 @@ describe.concurrent('the rotation', () => {
 })
 
 function open(): Promise<Scene> {
-  return openScene(browser, bundle, { hash: '#/rotation' })
+  return openScene(browser, bundle, { hash: '#/rotation', ttlSeconds: LIFE_SECONDS })
 }
 
 /** Presses by keyboard, once the button can be pressed. */

@@ -2,8 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { launchChromium } from '@rtc-token/chromium'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Bundle, bundlePage, openScene, type Scene } from './support/scene.ts'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { LIFE_SECONDS } from './support/life.ts'
+import { openScene, type Scene } from './support/scene.ts'
 import { fillScreen, SCREENS } from './support/screens.ts'
 
 // The images of the docs. They are taken in every run, and written with UPDATE_SCREENSHOTS=1 only.
@@ -13,25 +14,22 @@ const isWritten = process.env['UPDATE_SCREENSHOTS'] === '1'
 const MOST_BYTES = 200_000
 const FEWEST_COLOURS = 32
 
+const bundle = inject('bundle')
+
 let browser: Browser
-let bundle: Bundle
 
 beforeAll(async () => {
-  ;[browser, bundle] = await Promise.all([launchChromium(), bundlePage()])
+  browser = await launchChromium()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await bundle?.remove()
-})
+afterAll(() => browser?.close())
 
 describe.concurrent('the images of the docs', () => {
   it.each(SCREENS)('show the %s screen', { timeout: 180_000 }, async (name) => {
     const scene = await openScene(browser, bundle, {
       hash: `#/${name}`,
       // Tokens of a minute look as a visitor sees them, and take their time.
-      ttlSeconds: isWritten ? 60 : 6,
-      edge: { willExpireSeconds: isWritten ? 20 : 2 },
+      ttlSeconds: isWritten ? 60 : LIFE_SECONDS,
       context: { viewport: { width: 1200, height: 900 }, colorScheme: 'light' },
     })
     await fillScreen(scene.page, name)

@@ -1,70 +1,62 @@
 import { ACCESS_POINT_TEXTS, type Refusal } from '@rtc-token/edge'
 import { canLoopUdp, loopbackMedia } from '@rtc-token/edge/media'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { heard, joinBare, publishMicrophone } from './support/bare-client.ts'
-import {
-  bundleUntouchedApp,
-  openUntouchedScene,
-  type UntouchedApp,
-  type UntouchedScene,
-} from './support/untouched-scene.ts'
+import { LIFE_SECONDS } from './support/life.ts'
+import { openUntouchedScene, type UntouchedScene } from './support/untouched-scene.ts'
 
 // Nothing in these pages knows of the edge: names lead to it, and TLS and WebSockets are real.
 
-let app: UntouchedApp
-let scene: UntouchedScene
+const bundle = inject('bundle')
+const ttlSeconds = LIFE_SECONDS
 
 const hasUdp = await canLoopUdp()
 if (!hasUdp) process.stderr.write('No UDP on loopback: the tests of media are skipped.\n')
 
-beforeAll(async () => {
-  app = await bundleUntouchedApp()
-})
-
-afterAll(async () => {
-  await app?.remove()
-})
-
-describe.concurrent('the untouched app', () => {
+describe.concurrent('the page in live mode', () => {
   it('joins over TLS under the platform’s names, and renews', async () => {
-    const { endpoint, open, sockets, seen, until, close } = await openUntouchedScene(app)
-    await open('untouched')
+    const scene = await openUntouchedScene(bundle, { ttlSeconds })
+    const { page, demo, fact, sockets, seen, until, close } = scene
     await until('renewed', 2)
     expect(sockets).toContainEqual(
       expect.stringMatching(/^wss:\/\/stand-in\.edge\.(agora\.io|sd-rtn\.com)\//),
     )
     const used = seen('joined', 'renewed').map(({ tokenFingerprint }) => tokenFingerprint)
-    expect(used).toEqual(endpoint.handedOut.slice(0, used.length))
+    expect(used).toEqual(demo.endpoint.handedOut.slice(0, used.length))
     expect(seen('did-expire', 'dropped', 'refused')).toEqual([])
+    expect(await fact('SDK connection').textContent()).toBe('CONNECTED')
+    // What breaks an edge is not offered where there is none of ours.
+    expect(await page.getByText('Clock of the edge').count()).toBe(0)
     await close()
   })
 
   it('comes back when the endpoint was down past the token’s end', async () => {
-    const { endpoint, open, seen, until, close } = await openUntouchedScene(app)
-    await open('untouched')
+    const scene = await openUntouchedScene(bundle, { ttlSeconds })
+    const { demo, turnTokenServer, seen, until, close } = scene
     await until('joined')
-    endpoint.isUp = false
+    await turnTokenServer('Down')
     await until('did-expire')
-    endpoint.isUp = true
+    await turnTokenServer('Up')
     await until('joined', 2)
     const [first, second] = seen('joined')
     expect(second).toMatchObject({ uid: first?.uid })
-    expect(second?.tokenFingerprint).toBe(endpoint.handedOut.at(-1))
-    await until('renewed')
+    expect(demo.endpoint.handedOut).toContain(second?.tokenFingerprint)
+    await until('renewed', seen('renewed').length + 1)
     await close()
   })
 })
 
 describe.concurrent('the bare SDK', () => {
   const media = loopbackMedia()
+  let scene: UntouchedScene
 
   beforeAll(async () => {
-    scene = await openUntouchedScene(app, { media, keepSeconds: 5 })
+    scene = await openUntouchedScene(bundle, { media, keepSeconds: 5 })
     return () => scene.close()
   })
 
-  const openClient = (): Promise<Page> => scene.open()
+  const openClient = (): Promise<Page> => scene.openBare()
 
   it.skipIf(!hasUdp)(
     'sends its microphone, and resumes with media up after a line drop',

@@ -1,16 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Observation } from '@rtc-token/edge'
-import react from '@vitejs/plugin-react'
+import type { Edge, Observation } from '@rtc-token/edge'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { build, defaultClientConditions, preview } from 'vite'
+import { preview } from 'vite'
 import { createDemo, type Demo, type DemoOptions } from '../../server/demo.ts'
 import { mountOn } from '../../server/mount-demo.ts'
+import { type Bundle, PAGE_ROOT } from './page-bundle.ts'
 
-const ROOT = fileURLToPath(new URL('../../web', import.meta.url))
-const PATIENCE_MS = 40_000
+const PATIENCE_MS = 90_000
 
 /** The project of all scenes, so that tests can make tokens of their own for it. */
 export const PROJECT = {
@@ -41,36 +36,19 @@ export interface Scene {
   readonly close: () => Promise<void>
 }
 
-/** How a scene differs from the usual. */
-export interface SceneOptions extends Pick<DemoOptions, 'edge' | 'ttlSeconds'> {
+/** What a scene is made of. */
+export interface SceneOptions extends Pick<DemoOptions, 'edge'> {
+  /** Length of life of the tokens; the edge warns when a quarter of it is left. Default 60. */
+  readonly ttlSeconds?: number
+  /** An edge in the place of Agora's cloud: the page runs in live mode and knows nothing of it. */
+  readonly cloud?: Edge
   /** Which screen to open, such as `#/inspector`. Default: the first. */
   readonly hash?: string
   readonly context?: BrowserContextOptions
 }
 
-/** The page as an app would ship it: bundled once, for all scenes. */
-export interface Bundle {
-  readonly outDir: string
-  readonly remove: () => Promise<void>
-}
-
-/** Bundles the page. */
-export async function bundlePage(): Promise<Bundle> {
-  const outDir = await mkdtemp(join(tmpdir(), 'rtc-token-page-'))
-  await build({
-    configFile: false,
-    root: ROOT,
-    logLevel: 'warn',
-    plugins: [react()],
-    resolve: { conditions: ['@rtc-token/source', ...defaultClientConditions] },
-    build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 5000 },
-  })
-  return { outDir, remove: () => rm(outDir, { recursive: true }) }
-}
-
 /**
- * Serves the page with a demo of its own behind it, and opens it. Tokens live 6 seconds and the edge
- * warns 2 seconds before their end, unless told otherwise.
+ * Serves the page with a demo of its own behind it, and opens it.
  *
  * @param prepare - runs before the page is loaded
  */
@@ -80,16 +58,12 @@ export async function openScene(
   options: SceneOptions = {},
   prepare: (page: Page) => Promise<void> = async () => {},
 ): Promise<Scene> {
-  const { edge, ttlSeconds = 6, hash = '', context: contextOptions } = options
-  const demo = createDemo({
-    project: PROJECT,
-    isCloud: false,
-    ttlSeconds,
-    edge: { willExpireSeconds: 2, ...edge },
-  })
+  const { cloud, hash = '', context: contextOptions } = options
+  const demo = createDemo(demoOptions(options))
+  const edge = cloud ?? demo.edge
   const server = await preview({
     configFile: false,
-    root: ROOT,
+    root: PAGE_ROOT,
     logLevel: 'warn',
     build: { outDir },
     preview: { host: '127.0.0.1', port: 0 },
@@ -97,20 +71,27 @@ export async function openScene(
   })
   const context = await browser.newContext(contextOptions)
   const page = await context.newPage()
+  page.setDefaultTimeout(PATIENCE_MS)
   await prepare(page)
   await page.goto(`${server.resolvedUrls?.local[0] ?? ''}${hash}`)
   return {
     page,
     demo,
     ...handlesOf(page),
-    seen: (...kinds) => seen(demo, kinds),
-    until: (kind, count = 1) => until(demo, kind, count),
+    seen: (...kinds) => seen(edge, kinds),
+    until: (kind, count = 1) => until(edge, kind, count),
     async close() {
       await page.unrouteAll({ behavior: 'ignoreErrors' })
       await context.close()
       await server.close()
     },
   }
+}
+
+function demoOptions({ cloud, ttlSeconds = 60, edge }: SceneOptions): DemoOptions {
+  if (cloud) return { project: PROJECT, isCloud: true, ttlSeconds }
+  const settings = { willExpireSeconds: ttlSeconds / 4, ...edge }
+  return { project: PROJECT, isCloud: false, ttlSeconds, edge: settings }
 }
 
 function handlesOf(
@@ -130,15 +111,15 @@ function handlesOf(
   }
 }
 
-function seen({ edge }: Demo, kinds: readonly Kind[]): readonly Observation[] {
+function seen(edge: Edge | undefined, kinds: readonly Kind[]): readonly Observation[] {
   return edge?.observations.all.filter(({ type }) => kinds.includes(type)) ?? []
 }
 
-function until(demo: Demo, kind: Kind, count: number): Promise<void> {
+function until(edge: Edge | undefined, kind: Kind, count: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const isDone = () => seen(demo, [kind]).length >= count
-    const unsubscribe = demo.edge?.observations.subscribe(() => isDone() && finish(resolve))
-    const timer = setTimeout(() => finish(() => reject(notSeen(demo, kind, count))), PATIENCE_MS)
+    const isDone = () => seen(edge, [kind]).length >= count
+    const unsubscribe = edge?.observations.subscribe(() => isDone() && finish(resolve))
+    const timer = setTimeout(() => finish(() => reject(notSeen(edge, kind, count))), PATIENCE_MS)
     function finish(settle: () => void): void {
       clearTimeout(timer)
       unsubscribe?.()
@@ -148,7 +129,7 @@ function until(demo: Demo, kind: Kind, count: number): Promise<void> {
   })
 }
 
-function notSeen({ edge }: Demo, kind: Kind, count: number): Error {
+function notSeen(edge: Edge | undefined, kind: Kind, count: number): Error {
   const all = edge?.observations.all.map(({ type, reason = '' }) => `${type} ${reason}`.trim())
   return new Error(`The edge did not see ${count} × ${kind}, but: ${all?.join(', ') || 'nothing'}`)
 }

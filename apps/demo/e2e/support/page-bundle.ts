@@ -1,0 +1,28 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { build, defaultClientConditions } from 'vite'
+
+/** Where the page's sources are. */
+export const PAGE_ROOT: string = fileURLToPath(new URL('../../web', import.meta.url))
+
+/** The page as an app would ship it. */
+export interface Bundle {
+  readonly outDir: string
+}
+
+/** Bundles the page, once for all scenes; `remove` deletes it. */
+export async function bundlePage(): Promise<Bundle & { readonly remove: () => Promise<void> }> {
+  const outDir = await mkdtemp(join(tmpdir(), 'rtc-token-page-'))
+  await build({
+    configFile: false,
+    root: PAGE_ROOT,
+    logLevel: 'warn',
+    plugins: [react()],
+    resolve: { conditions: ['@rtc-token/source', ...defaultClientConditions] },
+    build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 5000 },
+  })
+  return { outDir, remove: () => rm(outDir, { recursive: true }) }
+}
