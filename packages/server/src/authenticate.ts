@@ -1,5 +1,5 @@
 import type { Asked } from './asked.ts'
-import { HookRunner } from './deadline.ts'
+import { HookRunner, isThenable } from './deadline.ts'
 import type { Authenticator } from './handler-options.ts'
 import { HookContext } from './hook-context.ts'
 import type { Minting } from './mint.ts'
@@ -18,16 +18,23 @@ interface Known<S, A> {
  * @internal
  * @throws {Refusal} unauthenticated or policy_timeout; and whatever the hook throws
  */
-export async function authenticate<S, A>(
+export function authenticate<S, A>(
   settings: Settings<S>,
   asked: Asked,
   hook: Authenticator<A>,
-): Promise<Known<S, A>> {
+): Known<S, A> | Promise<Known<S, A>> {
   const hooks = new HookRunner(asked.request, settings.timeoutMs)
   const context = new HookContext(asked.context.ip, hooks)
-  const subject = await asked.timer.run('authenticate', () =>
+  const answer = asked.timer.run('authenticate', () =>
     hooks.run('authenticate', () => hook(asked.request, context)),
   )
+  const minting = { settings, asked, hooks }
+  return isThenable(answer)
+    ? answer.then((subject) => known(minting, subject))
+    : known(minting, answer)
+}
+
+function known<S, A>(minting: Minting<S>, subject: A | null | undefined): Known<S, A> {
   if (!subject) throw new Refusal('unauthenticated')
-  return { minting: { settings, asked, hooks }, subject }
+  return { minting, subject }
 }

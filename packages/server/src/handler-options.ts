@@ -15,10 +15,12 @@ export interface RequestContext {
   /** A body that the host has read already: parsed JSON, or its text or bytes. */
   readonly parsedBody?: unknown
   /**
-   * Reads the body in a cheaper way than `request.body` offers; `undefined` when there are more
-   * than `maxBytes`.
+   * Reads the body in a cheaper way than `request.body` offers, at once where all of it is there;
+   * `undefined` when there are more than `maxBytes`.
    */
-  readonly readBody?: ((maxBytes: number) => Promise<Uint8Array | undefined>) | undefined
+  readonly readBody?:
+    | ((maxBytes: number) => Uint8Array | undefined | Promise<Uint8Array | undefined>)
+    | undefined
   /** Whether the caller has hung up, where asking `request.signal` is dear. */
   readonly isGone?: (() => boolean) | undefined
   /** Keeps the host alive until a promise is settled, for what happens after the reply. */

@@ -7,10 +7,11 @@ import type { HookRunner } from './deadline.ts'
 import { applyDecision, type SignableWish } from './grant.ts'
 import { PolicyAsk } from './hook-context.ts'
 import { issueToken } from './issue-token.ts'
+import type { Key } from './keys/key-ring.ts'
 import type { LimitKind } from './limit/limit-options.ts'
 import type { JsonObject } from './json-object.ts'
 import { checkParamsBySchema } from './params-schema.ts'
-import type { Ask, Decision, Grant } from './policy.ts'
+import type { Ask, Decision } from './policy.ts'
 import { signerOf } from './project-keys.ts'
 import type { KeyedProject } from './project.ts'
 import { completeWish, type Intent } from './renewal.ts'
@@ -54,7 +55,18 @@ export async function mint<S>(
   asked.isUnsafe = decision.allow && decision.tags === UNSAFE_TAGS
   await limitChannel(minting, granted)
   const project = settleProject(settings, decision, intent.project)
-  return sign(minting, granted, { project, tags: decision.allow ? decision.tags : undefined })
+  refuseWhoHasGone(asked)
+  const key = await signerOf(project, settings.timeoutMs)
+  recordKey(settings, asked, project, key)
+  const reply = await sign(minting, granted, { project, key })
+  await recordGranted(settings, asked, {
+    granted,
+    token: reply.token,
+    expiresIn: reply.expiresIn,
+    keyId: key.id,
+    tags: decision.allow ? decision.tags : undefined,
+  })
+  return reply
 }
 
 function checkedParams<S>(
@@ -133,26 +145,14 @@ function settleProject(
   throw new TypeError('authorize: granted a renewal in another project than that of the token')
 }
 
-async function sign(
+function sign(
   { settings, asked }: Counting,
   granted: SignableWish,
-  by: { readonly project: KeyedProject; readonly tags: Grant['tags'] },
-): Promise<TokenReply> {
-  refuseWhoHasGone(asked)
-  const { appId } = by.project
-  const key = await signerOf(by.project, settings.timeoutMs)
-  recordKey(settings, asked, by.project, key)
+  { project, key }: { readonly project: KeyedProject; readonly key: Key },
+): TokenReply | Promise<TokenReply> {
   const { version, clock, random } = settings
-  const signer = { appId, key, version, clock, random }
-  const reply = await asked.timer.run('sign', () => issueToken(granted, signer, asked.requestId))
-  await recordGranted(settings, asked, {
-    granted,
-    token: reply.token,
-    expiresIn: reply.expiresIn,
-    keyId: key.id,
-    tags: by.tags,
-  })
-  return reply
+  const signer = { appId: project.appId, key, version, clock, random }
+  return asked.timer.run('sign', () => issueToken(granted, signer, asked.requestId))
 }
 
 // A token for nobody, and an audit log that says somebody has it, help no one.

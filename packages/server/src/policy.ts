@@ -91,7 +91,9 @@ export type Decision = Grant | Denial
  * allow({ identity: { account: subject.id }, ttl: 900 })
  */
 export function allow(grant: Omit<Grant, 'allow'> = {}): Grant {
-  return { ...grant, allow: true }
+  // In this order: V8 gives an object that begins with a spread and goes on a shape of its own each
+  // time, which makes every later look at it slow.
+  return { allow: true, ...grant }
 }
 
 /**

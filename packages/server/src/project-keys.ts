@@ -9,7 +9,7 @@ import { Refusal } from './refusal.ts'
  * @internal
  * @throws {Refusal} not_configured when its ring has none to give
  */
-export async function signerOf({ keys }: KeyedProject, timeoutMs: number): Promise<Key> {
+export function signerOf({ keys }: KeyedProject, timeoutMs: number): Key | Promise<Key> {
   return orNotConfigured(() => keys.signer(), timeoutMs)
 }
 
@@ -19,21 +19,28 @@ export async function signerOf({ keys }: KeyedProject, timeoutMs: number): Promi
  * @internal
  * @throws {Refusal} not_configured when its ring has none to give
  */
-export async function verifiersOf(
+export function verifiersOf(
   { keys }: KeyedProject,
   timeoutMs: number,
-): Promise<readonly Key[]> {
+): readonly Key[] | Promise<readonly Key[]> {
   return orNotConfigured(() => keys.verifiers(), timeoutMs)
 }
 
-async function orNotConfigured<T>(load: () => T | Promise<T>, timeoutMs: number): Promise<T> {
+function orNotConfigured<T>(load: () => T | Promise<T>, timeoutMs: number): T | Promise<T> {
   try {
     const answer = load()
-    if (!isThenable(answer)) return answer
-    return await withDeadline(timeoutMs, answer, (reject) =>
-      reject(new Error(`the key ring gave no answer within ${timeoutMs} ms`)),
-    )
+    return isThenable(answer) ? inTime(answer, timeoutMs).catch(notConfigured) : answer
   } catch (error) {
-    throw new Refusal('not_configured', undefined, { cause: error })
+    return notConfigured(error)
   }
+}
+
+function inTime<T>(answer: PromiseLike<T>, timeoutMs: number): Promise<T> {
+  return withDeadline(timeoutMs, answer, (reject) =>
+    reject(new Error(`the key ring gave no answer within ${timeoutMs} ms`)),
+  )
+}
+
+function notConfigured(cause: unknown): never {
+  throw new Refusal('not_configured', undefined, { cause })
 }

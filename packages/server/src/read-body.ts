@@ -1,5 +1,5 @@
 import type { RequestContext } from './handler-options.ts'
-import { withDeadline } from './deadline.ts'
+import { isThenable, withDeadline } from './deadline.ts'
 import { Refusal } from './refusal.ts'
 
 /** A wish with a full previous token fits four times. */
@@ -15,19 +15,24 @@ export type Body = { readonly bytes: Uint8Array } | { readonly json: unknown }
  * @internal
  * @throws {Refusal} body_too_large or body_timeout
  */
-export async function readBody(
+export function readBody(
   request: Request,
   context: RequestContext,
   timeoutMs: number,
-): Promise<Body> {
+): Body | Promise<Body> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge()
   if (context.parsedBody !== undefined) return takeParsed(context.parsedBody)
   const reader = context.readBody ? undefined : request.body?.getReader()
   const read = context.readBody ?? ((maxBytes: number) => readStream(reader, maxBytes))
-  const bytes = await withDeadline(timeoutMs, read(MAX_BODY_BYTES), (reject) => {
+  const bytes = read(MAX_BODY_BYTES)
+  if (!isThenable(bytes)) return bodyOf(bytes)
+  return withDeadline(timeoutMs, bytes, (reject) => {
     reject(new Refusal('body_timeout', `The body did not arrive within ${timeoutMs} ms`))
     void reader?.cancel().catch(() => {})
-  })
+  }).then(bodyOf)
+}
+
+function bodyOf(bytes: Uint8Array | undefined): Body {
   if (bytes === undefined) throw tooLarge()
   return { bytes }
 }

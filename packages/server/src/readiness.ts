@@ -20,7 +20,7 @@ export async function checkReadiness(
   isDraining: boolean,
 ): Promise<Readiness> {
   const signers = await Promise.allSettled(
-    projects.all.map((project) => signerOf(project, timeoutMs)),
+    projects.all.map(async (project) => signerOf(project, timeoutMs)),
   )
   const keys = signers.every(({ status }) => status === 'fulfilled') ? 'ok' : 'failing'
   const unreachable = await limits.unreachable()

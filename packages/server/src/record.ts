@@ -19,13 +19,13 @@ import type { TokenEvent } from './telemetry/token-event.ts'
  * @internal
  * @throws whatever a required audit throws
  */
-export async function recordGranted(
+export function recordGranted(
   settings: BaseSettings,
   asked: Asked,
   signed: SignedFacts,
-): Promise<void> {
-  if (!settings.telemetry && !settings.audit) return
-  await record(settings, asked, grantedEvent(factsOf(settings, asked), signed))
+): Promise<void> | undefined {
+  if (!settings.telemetry && !settings.audit) return undefined
+  return record(settings, asked, grantedEvent(factsOf(settings, asked), signed))
 }
 
 /** Says that another key signs than before; the first one too. Nobody waits for it. @internal */

@@ -28,14 +28,20 @@ type RenewalSettings = Pick<BaseSettings, 'projects' | 'clock' | 'services' | 't
  * @internal
  * @throws {Refusal} previous_token_invalid, channel_forbidden or identity_forbidden
  */
-export async function completeWish(
+export function completeWish(
   draft: WishDraft,
+  settings: RenewalSettings,
+): Intent | Promise<Intent> {
+  const { previousToken, services = [], channel = '' } = draft
+  if (previousToken !== undefined) return completeRenewal(draft, previousToken, settings)
+  return { intent: 'mint', wish: wishOf(draft, { services, channel, role: 'subscriber' }) }
+}
+
+async function completeRenewal(
+  draft: WishDraft,
+  previousToken: string,
   { projects, clock, services: offered, timeoutMs }: RenewalSettings,
 ): Promise<Intent> {
-  const { previousToken, services = [], channel = '' } = draft
-  if (previousToken === undefined) {
-    return { intent: 'mint', wish: wishOf(draft, { services, channel, role: 'subscriber' }) }
-  }
   const project = projects.ofAppId(() => appIdOf(previousToken))
   if (!project) throw new Refusal('previous_token_invalid', '/previousToken: is of another project')
   const keys = await verifiersOf(project, timeoutMs)
@@ -63,13 +69,14 @@ function appIdOf(token: string): string {
 function wishOf(draft: WishDraft, standard: Omit<PreviousGrant, 'expiresAt'>): Wish {
   const services = Object.freeze(draft.services ?? standard.services)
   const { channel } = standard
+  const { ttl, role = standard.role } = draft
   if (channel === '' && services.includes('rtc')) {
     throw new Refusal('channel_invalid', '/channel: is required, the previous token has none')
   }
   const identity = draft.identity ?? standard.identity
   if (identity && services.some((service) => service !== 'rtc')) requireUserId(identity)
-  const wish = { services, channel, role: draft.role ?? standard.role, ttl: draft.ttl }
-  return Object.freeze(identity ? { ...wish, identity: Object.freeze(identity) } : wish)
+  if (!identity) return Object.freeze({ services, channel, role, ttl })
+  return Object.freeze({ services, channel, role, ttl, identity: Object.freeze(identity) })
 }
 
 // Messaging and chat hold shorter names than calls do.

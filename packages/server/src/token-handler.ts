@@ -131,18 +131,26 @@ async function replyTo<S>(
   }
 }
 
-async function dispatch<S>(
+function dispatch<S>(
   settings: Settings<S>,
   life: Life,
   { endpoint, values }: Match<Endpoint>,
   asked: Asked,
-): Promise<PlainReply> {
-  const { request, context } = asked
+): PlainReply | Promise<PlainReply> {
+  const { request } = asked
   if (endpoint.methods.includes(request.method)) {
     if (life.isClosed && endpoint.mints) throw new Refusal('draining')
     return endpoint.answer(asked, values)
   }
-  const methods = endpoint.methods.join(', ')
+  return answerPreflight(settings, asked, endpoint.methods.join(', '))
+}
+
+async function answerPreflight<S>(
+  settings: Settings<S>,
+  asked: Asked,
+  methods: string,
+): Promise<PlainReply> {
+  const { request, context } = asked
   if (request.method !== 'OPTIONS' || !settings.answersPreflights) {
     throw new Refusal('method_not_allowed', undefined, { headers: { allow: methods } })
   }

@@ -316,12 +316,30 @@ describe('readNodeBody', () => {
     await expect(body).rejects.toMatchObject({ name: 'AbortError' })
   })
 
+  it('takes what is whole at once, and lets the stream end', async () => {
+    const bytes = Buffer.from('0123456789')
+    expect(await whole(bytes, (stream) => readNodeBody(stream, 10))).toEqual(bytes)
+    expect(await whole(bytes, (stream) => readNodeBody(stream, 9))).toBeUndefined()
+    expect(await whole(undefined, (stream) => readNodeBody(stream, 9))).toEqual(new Uint8Array())
+  })
+
   it('reads up to the limit and not a byte more', async () => {
     const bytes = Buffer.from('0123456789')
     expect(await readNodeBody(Readable.from([bytes]), 10)).toEqual(bytes)
     expect(await readNodeBody(Readable.from([bytes]), 9)).toBeUndefined()
   })
 })
+
+/** What is read of a message that has arrived as a whole, once it has ended. */
+async function whole<T>(bytes: Buffer | undefined, read: (stream: Readable) => T): Promise<T> {
+  const stream = Object.assign(new Readable({ read: () => {} }), { complete: true })
+  const ended = once(stream, 'end')
+  if (bytes) stream.push(bytes)
+  stream.push(null)
+  const result = read(stream)
+  await ended
+  return result
+}
 
 interface Reply {
   readonly status: number | undefined

@@ -55,7 +55,23 @@ export function toNodeListener(
  *
  * @internal
  */
-export function readNodeBody(stream: Readable, maxBytes: number): Promise<Uint8Array | undefined> {
+export function readNodeBody(
+  stream: Readable,
+  maxBytes: number,
+): Uint8Array | undefined | Promise<Uint8Array | undefined> {
+  if (!isWholeAndUntouched(stream)) return collect(stream, maxBytes)
+  const bytes: Buffer | null = stream.read()
+  if (bytes === null) return NO_BYTES
+  return bytes.length <= maxBytes ? bytes : undefined
+}
+
+// Nearly every wish arrives with its headers, and then there is nothing to wait for.
+function isWholeAndUntouched(stream: Readable & { readonly complete?: boolean }): boolean {
+  const { complete, destroyed, readableEnded, readableFlowing, readableEncoding } = stream
+  return complete === true && !destroyed && !readableEnded && !readableFlowing && !readableEncoding
+}
+
+function collect(stream: Readable, maxBytes: number): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
     if (stream.readableEnded) return stream.readableDidRead ? reject(kept()) : resolve(NO_BYTES)
     if (stream.destroyed) return reject(callerGone())
@@ -89,8 +105,8 @@ function callerGone(): DOMException {
 
 function send(res: ServerResponse, { status, headers, body }: PlainReply): void {
   if (res.headersSent || res.destroyed) return
-  // Of a reply that cannot have a body HTTP wants no length either.
-  if (status !== 204) res.setHeader('content-length', Buffer.byteLength(body))
-  res.writeHead(status, headers)
-  res.end(body)
+  // Of a reply that cannot have a body HTTP wants no length either. Not by setHeader: with that,
+  // writeHead takes its slow way.
+  const length = { 'content-length': Buffer.byteLength(body) }
+  res.writeHead(status, status === 204 ? headers : Object.assign(length, headers)).end(body)
 }
