@@ -316,12 +316,22 @@ describe('readNodeBody', () => {
     await expect(body).rejects.toMatchObject({ name: 'AbortError' })
   })
 
-  it('takes what is whole at once, and lets the stream end', async () => {
-    const bytes = Buffer.from('0123456789')
-    expect(await whole(bytes, (stream) => readNodeBody(stream, 10))).toEqual(bytes)
-    expect(await whole(bytes, (stream) => readNodeBody(stream, 9))).toBeUndefined()
-    expect(await whole(undefined, (stream) => readNodeBody(stream, 9))).toEqual(new Uint8Array())
-  })
+  it.each([{ complete: true }, { headers: { 'content-length': '10' } }])(
+    'takes what is there as a whole at once, and lets the stream end: %j',
+    async (message) => {
+      const bytes = Buffer.from('0123456789')
+      expect(await whole(message, bytes, (stream) => readNodeBody(stream, 10))).toEqual(bytes)
+      expect(await whole(message, bytes, (stream) => readNodeBody(stream, 9))).toBeUndefined()
+    },
+  )
+
+  it.each([{ complete: true }, { headers: { 'content-length': '0' } }])(
+    'knows at once that there is nothing: %j',
+    async (message) => {
+      const nothing = new Uint8Array()
+      expect(await whole(message, nothing, (stream) => readNodeBody(stream, 9))).toEqual(nothing)
+    },
+  )
 
   it('reads up to the limit and not a byte more', async () => {
     const bytes = Buffer.from('0123456789')
@@ -330,13 +340,18 @@ describe('readNodeBody', () => {
   })
 })
 
-/** What is read of a message that has arrived as a whole, once it has ended. */
-async function whole<T>(bytes: Buffer | undefined, read: (stream: Readable) => T): Promise<T> {
-  const stream = Object.assign(new Readable({ read: () => {} }), { complete: true })
+/** What is read at once of a message that is there but for its end, which is waited for. */
+async function whole<T>(
+  message: object,
+  bytes: Uint8Array,
+  read: (stream: Readable) => T,
+): Promise<T> {
+  const stream = Object.assign(new Readable({ read: () => {} }), message)
   const ended = once(stream, 'end')
-  if (bytes) stream.push(bytes)
-  stream.push(null)
+  if (bytes.length > 0) stream.push(bytes)
   const result = read(stream)
+  expect(result).not.toBeInstanceOf(Promise)
+  stream.push(null)
   await ended
   return result
 }

@@ -56,19 +56,26 @@ export function toNodeListener(
  * @internal
  */
 export function readNodeBody(
-  stream: Readable,
+  stream: Message,
   maxBytes: number,
 ): Uint8Array | undefined | Promise<Uint8Array | undefined> {
-  if (!isWholeAndUntouched(stream)) return collect(stream, maxBytes)
+  if (!isHere(stream)) return collect(stream, maxBytes)
   const bytes: Buffer | null = stream.read()
+  // Nothing more comes but the end, which whoever else listens shall hear of.
+  stream.resume()
   if (bytes === null) return NO_BYTES
   return bytes.length <= maxBytes ? bytes : undefined
 }
 
-// Nearly every wish arrives with its headers, and then there is nothing to wait for.
-function isWholeAndUntouched(stream: Readable & { readonly complete?: boolean }): boolean {
-  const { complete, destroyed, readableEnded, readableFlowing, readableEncoding } = stream
-  return complete === true && !destroyed && !readableEnded && !readableFlowing && !readableEncoding
+/** A request of `node:http`, or a stream in its place. */
+type Message = Readable & Partial<Pick<IncomingMessage, 'complete' | 'headers'>>
+
+// Nearly every wish arrives together with its headers, and then there is nothing to wait for.
+function isHere(stream: Message): boolean {
+  if (stream.destroyed || stream.readableEnded) return false
+  if (stream.readableFlowing || stream.readableEncoding) return false
+  const declared = stream.headers?.['content-length']
+  return stream.complete === true || stream.readableLength === Number(declared)
 }
 
 function collect(stream: Readable, maxBytes: number): Promise<Uint8Array | undefined> {
