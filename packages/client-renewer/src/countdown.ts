@@ -1,9 +1,5 @@
 import { type Clock, stopwatch } from './environment/clock.ts'
 
-// Short slices: a timer past 2^31 ms fires at once, phones complain about long ones, and one that
-// slept through its moment must notice soon after the device wakes up.
-const SLICE_MS = 30_000
-
 /** A countdown that has been started. */
 export interface Countdown {
   cancel(): void
@@ -23,6 +19,9 @@ export function startCountdown(clock: Clock, ms: number, onDue: () => void): Cou
   }
 
   function next(): () => void {
+    // Short slices: a timer past 2^31 ms fires at once, phones complain about long ones, and one that
+    // slept through its moment must notice soon after the device wakes up.
+    const SLICE_MS = 30_000
     return clock.after(Math.max(0, Math.min(ms - passed(), SLICE_MS)), tick)
   }
 

@@ -29,13 +29,6 @@ export interface RenewErrorOptions extends ErrorOptions {
   readonly retryAfterMs?: number
 }
 
-const FINAL: ReadonlySet<RenewErrorCode> = /* @__PURE__ */ new Set([
-  'SOURCE_DENIED',
-  'REJOIN_LIMIT',
-  'REJOIN_MANUAL',
-  'STOPPED',
-])
-
 /**
  * The one error of this package. It never holds a token; its `cause` is what the SDK or the app's own
  * source threw, as it was.
@@ -43,16 +36,17 @@ const FINAL: ReadonlySet<RenewErrorCode> = /* @__PURE__ */ new Set([
 export class RenewError extends Error {
   override readonly name = 'RenewError'
   /** What went wrong, for programs. Stable: a change of it is a breaking change. */
-  readonly code: RenewErrorCode
+  declare readonly code: RenewErrorCode
   /** Whether trying again may help. While it may, the renewer goes on by itself. */
-  readonly retryable: boolean
+  declare readonly retryable: boolean
   /** How long the server asked to wait, in milliseconds. */
-  readonly retryAfterMs: number | undefined
+  declare readonly retryAfterMs: number | undefined
 
   constructor(code: RenewErrorCode, message: string, options: RenewErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined)
+    const FINAL = /DENIED|LIMIT|MANUAL|STOPPED/
+    super(message, options)
     this.code = code
-    this.retryable = options.retryable ?? !FINAL.has(code)
+    this.retryable = options.retryable ?? !FINAL.test(code)
     this.retryAfterMs = options.retryAfterMs
   }
 }
@@ -60,4 +54,26 @@ export class RenewError extends Error {
 /** Tells whether something caught is a {@link RenewError}, by name and code. */
 export function isRenewError(value: unknown): value is RenewError {
   return value instanceof Error && value.name === 'RenewError' && 'code' in value
+}
+
+/** What can take too long, as in the codes of its errors. @internal */
+export type Deed = Failing | 'PUBLISH' | 'LEAVE'
+
+/** What can also fail with an error of ours. @internal */
+export type Failing = 'SOURCE' | 'RENEW' | 'JOIN' | 'REJOIN'
+
+/** What took too long. @internal */
+export function lateError(deed: Deed, ms: number): RenewError {
+  return new RenewError(`${deed}_TIMEOUT`, `${deed.toLowerCase()}: no answer in ${ms} ms`)
+}
+
+/** A `RenewError` as it is; anything else as the cause of one. @internal */
+export function toRenewError(cause: unknown, deed: Failing): RenewError {
+  if (isRenewError(cause)) return cause
+  return new RenewError(`${deed}_FAILED`, `${deed.toLowerCase()} failed; see cause`, { cause })
+}
+
+/** There is nothing to do it for, or no longer. @internal */
+export function stopped(): RenewError {
+  return new RenewError('STOPPED', 'the renewer is not running')
 }

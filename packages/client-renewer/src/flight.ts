@@ -1,214 +1,273 @@
-import { checkRejoin, enterSession, isRefusedAsExpired } from './enter-session.ts'
-import { isRenewError, RenewError } from './errors.ts'
-import { fetchToken, type FetchedToken } from './fetch-token.ts'
-import type { FlightPlan, HandedOver, Joined, Landing } from './flight-plan.ts'
-import { InterruptibleWait } from './interruptible-wait.ts'
+import { startCountdown } from './countdown.ts'
+import { stopwatch } from './environment/clock.ts'
+import {
+  type Failing,
+  isRenewError,
+  lateError,
+  RenewError,
+  stopped,
+  toRenewError,
+} from './errors.ts'
+import type { Phase } from './events.ts'
+import type { RenewCalls } from './renew-calls.ts'
+import type { Settings } from './renewer-options.ts'
 import { retryDelay } from './retry-delay.ts'
-import { lateError } from './time-limit.ts'
-import { checkFresh } from './token-grant.ts'
-import type { TokenLife } from './token-life.ts'
+import type { Session } from './session.ts'
+import type { SessionAdapter } from './session-adapter.ts'
+import type { Tell } from './tell.ts'
+import { withTimeLimit } from './time-limit.ts'
+import { checkFresh, remainingMs, type TokenLife, tokenLife } from './token-life.ts'
+import type { RenewReason } from './token-source.ts'
 
-/** How long after its token's end a session may go on reconnecting before it is started anew. */
-const RECONNECT_GRACE_MS = 8_000
-const LOOK_AGAIN_MS = 30_000
+// Why to stop waiting, from the least urgent on. A wait ends for what is at least as urgent as it says.
+/** Look again where to hand the token. */
+export const LINK_CHANGED = 0
+/** The device is awake or online again: try now, unless the server has said when. */
+export const AWAKE = 1
+/** The time is running out: do not wait for the next try. */
+export const HURRY = 2
+/** Stop wherever it is. No timer is left, and nothing more happens. */
+export const ABORT = 3
+
+/** What a flight needs to know, and whom it tells how it goes. */
+export interface FlightPlan {
+  readonly reason: RenewReason
+  readonly settings: Settings
+  readonly adapter: SessionAdapter
+  readonly calls: RenewCalls
+  readonly session: Session
+  /** When the session was brought back, by `elapsed`, the last time first. */
+  readonly rejoins: readonly number[]
+  readonly tell: Tell
+  readonly onPhase: (phase: Phase) => void
+  /** The flight itself found that the token in use has ended the session. */
+  readonly onExpired: () => void
+}
+
+/** The end of a flight that went well: the token that the SDK has taken. */
+interface Landing {
+  readonly life: TokenLife
+  /** As whom the session was joined, or joined again; undefined: it was renewed. */
+  readonly uid?: number | string | undefined
+}
+
+/** The first join, or one that brought the session back. */
+interface Joined extends Landing {
+  readonly uid: number | string
+}
+
+/** One renewal that is under way. */
+export interface Flight {
+  /** Ends the wait in progress, if that is for something less urgent. */
+  wake(urgency: number): void
+  /** Resolves when the SDK has taken a token; rejects when no further try can help. */
+  run(): Promise<Landing & { readonly attempts: number }>
+  /** Joins for the first time; a second time when the token was refused as one that has ended. */
+  join(): Promise<Joined>
+}
 
 /**
  * One renewal, from asking for a token to the SDK having taken it, with as many tries as it takes.
  * Where the token has to go is decided when it is there: into the session if that is alive, into a
  * new one if its token has ended it, and nowhere while the SDK is reconnecting.
  *
- * A flight can be aborted at any moment, also by a listener that it tells something. Hence every
- * effect asks first (`#effect`) whether it is still wanted.
+ * A flight can be aborted at any moment, also by a listener that it tells something. Hence whatever
+ * has an effect checks first (`checkWanted`) whether it is still wanted.
  */
-export class Flight {
-  readonly #plan: FlightPlan
-  readonly #wait: InterruptibleWait
-  readonly #backOff: InterruptibleWait
-  readonly #turn: InterruptibleWait
-  #controller = new AbortController()
+export function createFlight(plan: FlightPlan): Flight {
+  const { reason, settings, adapter, calls, session, rejoins, tell, onPhase, onExpired } = plan
+  const LOOK_AGAIN_MS = 30_000
+  const controller = new AbortController()
+  const { signal } = controller
+  let wake: ((urgency: number) => void) | undefined
   /** Fetched and not yet taken by the SDK. */
-  #spare: FetchedToken | undefined
-  /** The server has said when to come back. */
-  #isAskedToWait = false
-  #over: RenewError | undefined
+  let spare: TokenLife | undefined
 
-  constructor(plan: FlightPlan) {
-    const { clock } = plan.settings
-    this.#plan = plan
-    this.#wait = new InterruptibleWait(clock)
-    this.#backOff = new InterruptibleWait(clock)
-    this.#turn = new InterruptibleWait(clock)
+  return {
+    wake(urgency) {
+      if (urgency === ABORT) controller.abort()
+      wake?.(urgency)
+    },
+    run,
+    join,
   }
 
-  /** Looks again at once where to hand the token. */
-  look(): void {
-    this.#wait.wake()
-  }
-
-  /** Looks again, and does not wait for the next try: the time is running out. */
-  hurry(): void {
-    this.#wait.wake()
-    this.#backOff.wake()
-  }
-
-  /** The device is awake or online again: tries now, unless the server has said when. */
-  resume(): void {
-    if (!this.#isAskedToWait) return this.hurry()
-    this.#wait.wake()
-    this.#backOff.look()
-  }
-
-  /** Stops wherever it is, with this error. No timer is left, and nothing more happens. */
-  abort(error: RenewError): void {
-    this.#over = error
-    this.#controller.abort()
-    this.#turn.wake()
-    this.hurry()
-  }
-
-  /** Resolves when the SDK has taken a token; rejects when no further try can help. */
-  async run(): Promise<Landing> {
-    for (let attempt = 1; ; attempt++) {
+  async function run(): Promise<Landing & { readonly attempts: number }> {
+    for (let attempts = 1; ; attempts++) {
       try {
-        return { ...(await this.#land(attempt)), attempts: attempt }
-      } catch (error) {
-        await this.#pause(toRenewError(error), attempt)
+        return { ...(await land(attempts)), attempts }
+      } catch (cause) {
+        await pause(toRenewError(cause, 'RENEW'), attempts)
       }
     }
   }
 
-  /** Joins for the first time; a second time when the token was refused as one that has ended. */
-  async join(attempt = 1): Promise<Joined> {
-    this.#effect(() => this.#plan.onPhase('joining'))
-    const fetched = await this.#fetch(attempt)
+  async function join(count = 1): Promise<Joined> {
+    show('joining')
+    const life = await fetch(count)
     try {
-      const uid = await this.#enter('JOIN', fetched)
-      return { life: fetched.life, uid }
+      return { life, uid: await enter('JOIN', life) }
     } catch (error) {
-      if (attempt > 1 || !isRefusedAsExpired(error, this.#plan)) throw error
-      return this.join(2)
+      if (count > 1 || !isRefusedAsExpired(error)) throw error
+      return join(2)
     }
   }
 
-  async #token(attempt: number): Promise<FetchedToken> {
-    const { session } = this.#plan
-    this.#showWork()
-    if (this.#spare && isHalfAlive(this.#spare.life)) return this.#spare
-    if (session.isOffline) await this.#awaitNetwork()
-    const fetched = await this.#fetch(attempt)
-    checkFresh(fetched.life, session.held, session.isDead)
-    this.#spare = fetched
-    return fetched
-  }
-
-  // Not for ever: some devices say that they are offline and are not.
-  async #awaitNetwork(): Promise<void> {
-    this.#effect(() => this.#plan.onPhase('waiting'))
-    await this.#effect(() => this.#backOff.for(LOOK_AGAIN_MS))
-    this.#showWork()
-  }
-
-  #fetch(attempt: number): Promise<FetchedToken> {
-    const { settings, adapter, session, reason, tell } = this.#plan
-    this.#effect(() => tell('fetching', { reason, attempt }))
-    return this.#effect(() => {
-      const previousToken = session.held?.token
-      const request = { reason, scope: adapter.scope(), attempt, previousToken }
-      this.#controller = new AbortController()
-      return fetchToken(settings, request, this.#controller)
-    })
-  }
-
-  async #land(attempt: number): Promise<HandedOver> {
+  async function land(attempt: number): Promise<Landing> {
     for (;;) {
-      if (this.#plan.session.isDead) checkRejoin(this.#plan)
-      const landed = await this.#handOver(await this.#token(attempt))
-      if (landed) return landed
+      const life = await token(attempt)
+      if (session.isDead) return rejoin(life)
+      if (adapter.link() === 'online') {
+        const taken = await renew(life)
+        if (taken) return { life: taken }
+      } else await hold()
     }
+  }
+
+  async function token(attempt: number): Promise<TokenLife> {
+    showWork()
+    if (spare && spare.ageMs() < spare.lifeMs / 2) return spare
+    if (session.isOffline) {
+      // Not for ever: some devices say that they are offline and are not.
+      show('waiting')
+      await rest(LOOK_AGAIN_MS, AWAKE)
+      showWork()
+    }
+    const life = await fetch(attempt)
+    checkFresh(life, session)
+    spare = life
+    return life
+  }
+
+  /** Its life is counted from when it was asked for: rather too short than too long. */
+  async function fetch(attempt: number): Promise<TokenLife> {
+    checkWanted()
+    tell('fetching', { reason, attempt })
+    const ageMs = stopwatch(settings.clock)
+    const previousToken = session.held?.token
+    const request = { reason, scope: adapter.scope(), attempt, previousToken }
+    const ask = (signal: AbortSignal) => settings.source({ ...request, signal })
+    return tokenLife(await perform('SOURCE', ask), ageMs, settings, request)
   }
 
   /** Nothing comes back when the situation has changed and wants a new look. */
-  async #handOver(fetched: FetchedToken): Promise<HandedOver | undefined> {
-    const { adapter, session } = this.#plan
-    if (session.isDead) return this.#rejoin(fetched)
-    if (adapter.link() === 'online') return this.#renew(fetched)
-    await this.#hold()
-    return undefined
-  }
-
-  async #renew(fetched: FetchedToken): Promise<HandedOver | undefined> {
-    const { calls, settings, session } = this.#plan
+  async function renew(life: TokenLife): Promise<TokenLife | undefined> {
     const ms = settings.sdkTimeoutMs
-    const call = this.#effect(() => calls.hand(fetched))
-    const waited = this.#effect(() => this.#wait.for(ms))
-    const end = await Promise.race([call.settled, waited])
-    this.#wait.wake()
-    if (end === 'elapsed') throw lateError('RENEW_TIMEOUT', ms)
-    if (end === 'woken' || session.isDead) return undefined
-    if (end === 'done') return { life: call.fetched.life, via: 'renew' }
-    // Refused, or lost with the connection: the reason given is not reliable, so ask for another.
-    this.#spare = undefined
-    throw new RenewError('RENEW_FAILED', 'renew failed; see cause', { cause: end.error })
+    const waited = rest(ms, LINK_CHANGED)
+    const call = calls.hand(life)
+    const end = await Promise.race([call.done, waited])
+      .catch((cause: unknown) => {
+        if (session.isDead) return 'woken'
+        // Refused, or lost with the connection: the reason given is not reliable, so ask for another.
+        spare = undefined
+        throw cause
+      })
+      .finally(() => wake?.(ABORT))
+    if (end === 'elapsed') throw lateError('RENEW', ms)
+    return end === 'woken' || session.isDead ? undefined : call.life
   }
 
   /** Waits for the SDK to be back in the channel, or for the moment at which it will never be. */
-  async #hold(): Promise<void> {
-    const { session, adapter, onPhase, onExpired } = this.#plan
-    const patienceMs = () => (session.held?.remainingMs() ?? LOOK_AGAIN_MS) + RECONNECT_GRACE_MS
-    this.#effect(() => onPhase('waiting'))
-    const ms = Math.min(Math.max(patienceMs(), 0), LOOK_AGAIN_MS)
-    await this.#effect(() => this.#wait.for(ms))
+  async function hold(): Promise<void> {
+    // How long after its token's end a session may go on reconnecting before it is started anew.
+    const RECONNECT_GRACE_MS = 8_000
+    const patienceMs = () => (remainingMs(session.held) ?? LOOK_AGAIN_MS) + RECONNECT_GRACE_MS
+    show('waiting')
+    await rest(Math.min(patienceMs(), LOOK_AGAIN_MS), LINK_CHANGED)
+    checkWanted()
     // Some refusals of a dead token make the SDK reconnect for ever without telling anybody.
-    if (adapter.link() === 'unsettled' && patienceMs() <= 0) this.#effect(onExpired)
-    this.#showWork()
+    if (adapter.link() === 'unsettled' && patienceMs() <= 0) onExpired()
   }
 
-  async #rejoin(fetched: FetchedToken): Promise<HandedOver> {
-    checkRejoin(this.#plan)
-    this.#showWork()
+  async function rejoin(life: TokenLife): Promise<Joined> {
+    showWork()
     // The SDK has not finished with the old session while it is still telling of its end.
-    await this.#effect(() => this.#turn.for(0))
-    this.#plan.calls.forget()
+    await rest(0, ABORT)
+    calls.forget()
     // The token is spent either way: if joining fails, it may be because of it.
-    this.#spare = undefined
-    const uid = await this.#enter('REJOIN', fetched)
-    return { life: fetched.life, via: 'rejoin', uid }
+    spare = undefined
+    return { life, uid: await enter('REJOIN', life) }
   }
 
-  #enter(what: 'JOIN' | 'REJOIN', fetched: FetchedToken): Promise<number | string> {
-    return this.#effect(() => {
-      this.#controller = new AbortController()
-      return enterSession(what, this.#plan, fetched, this.#controller)
+  function enter(deed: 'JOIN' | 'REJOIN', { token, user }: TokenLife): Promise<number | string> {
+    return perform(deed, (signal) => {
+      const request = { token, user, signal }
+      return deed === 'JOIN' ? adapter.join(request) : adapter.rejoin(request)
     })
   }
 
-  async #pause(error: RenewError, attempt: number): Promise<void> {
+  /** Does something within its time limit; whatever goes wrong with it is a `RenewError`. */
+  function perform<T>(deed: Failing, work: (signal: AbortSignal) => T | Promise<T>): Promise<T> {
+    return withTimeLimit(deed, settings, signal, work).catch((cause: unknown) => {
+      throw toRenewError(cause, deed)
+    })
+  }
+
+  async function pause(error: RenewError, attempt: number): Promise<void> {
     if (!error.retryable) throw error
-    const { settings, session, tell, onPhase } = this.#plan
-    const remainingMs = session.held?.remainingMs()
-    const inMs = retryDelay({ attempt, error, remainingMs, random: settings.random() })
-    this.#isAskedToWait = error.retryAfterMs !== undefined
-    this.#effect(() => tell('retry', { error, attempt, inMs }))
-    this.#effect(() => onPhase('waiting'))
-    await this.#effect(() => this.#backOff.for(inMs))
-    this.#isAskedToWait = false
+    const remaining = remainingMs(session.held)
+    const random = settings.random()
+    const inMs = retryDelay({ attempt, error, remainingMs: remaining, random })
+    checkWanted()
+    tell('retry', { error, attempt, inMs })
+    show('waiting')
+    await rest(inMs, error.retryAfterMs === undefined ? AWAKE : HURRY)
   }
 
-  #showWork(): void {
-    this.#effect(() => this.#plan.onPhase(this.#plan.session.isDead ? 'rejoining' : 'renewing'))
+  function rest(ms: number, patience: number): Promise<'elapsed' | 'woken'> {
+    checkWanted()
+    return new Promise((resolve) => {
+      const countdown = startCountdown(settings.clock, ms, () => end('elapsed'))
+      wake = (urgency) => {
+        if (urgency >= patience) end('woken')
+        // The device may have slept past the time.
+        else if (urgency === AWAKE) countdown.look()
+      }
+
+      function end(how: 'elapsed' | 'woken'): void {
+        wake = undefined
+        countdown.cancel()
+        resolve(how)
+      }
+    })
   }
 
-  #effect<T>(act: () => T): T {
-    if (this.#over) throw this.#over
-    return act()
+  function showWork(): void {
+    if (session.isDead) checkRejoin()
+    show(session.isDead ? 'rejoining' : 'renewing')
   }
-}
 
-function isHalfAlive({ lifeMs, remainingMs }: TokenLife): boolean {
-  return lifeMs === undefined || remainingMs()! > lifeMs / 2
-}
+  /** Refuses to bring back what dies again and again, or what the app wants to bring back itself. */
+  function checkRejoin(): void {
+    // Tokens that are dead on arrival would have the client join and fall out without a pause.
+    const MAX_REJOINS = 5
+    const WINDOW_MS = 120_000
+    if (settings.clock.elapsed() - (rejoins[MAX_REJOINS - 1] ?? -Infinity) < WINDOW_MS) {
+      throw new RenewError(
+        'REJOIN_LIMIT',
+        'the token ended the session right after each of 5 rejoins',
+      )
+    }
+    if (settings.rejoin === 'manual' && reason !== 'manual') {
+      throw new RenewError(
+        'REJOIN_MANUAL',
+        'the token has ended the session; renew() brings it back',
+      )
+    }
+  }
 
-function toRenewError(error: unknown): RenewError {
-  if (isRenewError(error)) return error
-  return new RenewError('RENEW_FAILED', 'the renewal failed; see cause', { cause: error })
+  function show(phase: Phase): void {
+    checkWanted()
+    onPhase(phase)
+  }
+
+  function checkWanted(): void {
+    if (signal.aborted) throw stopped()
+  }
+
+  /** Whether a first join was refused because its token has ended: then another token may do. */
+  function isRefusedAsExpired(error: unknown): boolean {
+    if (!isRenewError(error) || error.code !== 'JOIN_FAILED') return false
+    return adapter.isExpired?.(error.cause) ?? /expire/i.test(String(error.cause))
+  }
 }

@@ -30,9 +30,6 @@ export interface HttpSourceOptions {
 /** Header fields by name. */
 export type HeaderFields = Readonly<Record<string, string>>
 
-// Everything else a server says no with will be said again to the same request.
-const RETRYABLE_STATUS: ReadonlySet<number> = /* @__PURE__ */ new Set([408, 425, 429])
-
 /**
  * A source for an endpoint of `@rtc-token/server`, or one that speaks its contract. A renewal sends
  * the token in use along, so that the server can hold the user to what was granted.
@@ -46,76 +43,56 @@ const RETRYABLE_STATUS: ReadonlySet<number> = /* @__PURE__ */ new Set([408, 425,
  * ```
  */
 export function httpSource(options: HttpSourceOptions): TokenSource {
-  return async (request) => {
-    const { previousToken } = request
-    const answer = await ask(options, request, previousToken === undefined ? {} : { previousToken })
-    // A proof that is too old, or signed with a certificate since retired, is no reason to give up.
-    if (answer instanceof RenewError && answer.cause === 'previous_token_invalid') {
-      return orThrow(await ask(options, request, {}))
-    }
-    return orThrow(answer)
-  }
+  return (request) => ask(options, request, request.previousToken)
 }
-
-type Answer = TokenReply | RenewError
 
 async function ask(
   options: HttpSourceOptions,
   tokenRequest: TokenRequest,
-  proof: Pick<TokenRequestBody, 'previousToken'>,
-): Promise<Answer> {
+  previousToken?: string,
+): Promise<TokenReply> {
   const { url, request, headers, credentials = 'same-origin', fetch = globalThis.fetch } = options
   const wish = typeof request === 'function' ? request(tokenRequest) : request
   const fields = typeof headers === 'function' ? await headers() : headers
   const response = await fetch(url, {
     method: 'POST',
     headers: { accept: 'application/json', ...fields, 'content-type': 'application/json' },
-    body: JSON.stringify({ ...needs(tokenRequest.scope, wish), ...wish, ...proof }),
+    // What is undefined is left out.
+    body: JSON.stringify({ ...needs(tokenRequest.scope, wish), previousToken, ...wish }),
     credentials,
-    cache: 'no-store',
     // A token in use goes to the server it was meant for, and to no other.
     redirect: 'error',
     signal: tokenRequest.signal,
   })
-  return toAnswer(response, await response.json().catch(() => undefined))
+  const body: unknown = await response.json().catch(() => undefined)
+  if (response.ok && isTokenReply(body)) return body
+  const problem: Partial<ProblemDocument> = isProblemDocument(body) ? body : {}
+  // A proof that is too old, or signed with a certificate since retired, is no reason to give up.
+  if (previousToken && problem.code === 'previous_token_invalid') return ask(options, tokenRequest)
+  throw refusal(response, problem)
 }
 
 // A token of version 006 does not say whom it is for: as proof it needs channel and user beside it.
-function needs(
-  { service, channel, user }: TokenScope,
-  wish: TokenRequestBody = {},
-): TokenRequestBody {
-  const isNamed = wish.uid !== undefined || wish.account !== undefined || !user
+function needs({ service, channel, user }: TokenScope, { uid, account }: TokenRequestBody = {}) {
+  const isNamed = uid !== undefined || account !== undefined
   return {
-    ...(channel && { channel }),
-    ...((service === 'rtm' || service === 'chat') && { services: [service] }),
-    ...(!isNamed && (typeof user === 'number' ? { uid: user } : { account: user })),
+    channel: channel || undefined,
+    services: service === 'rtm' || service === 'chat' ? [service] : undefined,
+    [typeof user === 'number' ? 'uid' : 'account']: (!isNamed && user) || undefined,
   }
 }
 
-function toAnswer(response: Response, body: unknown): Answer {
-  if (response.ok && isTokenReply(body)) return body
-  if (response.ok) return failure(response, 'a token reply expected, got something else', {})
-  const problem: Partial<ProblemDocument> = isProblemDocument(body) ? body : {}
-  return failure(response, `HTTP ${response.status} ${problem.code ?? ''}`.trim(), problem)
-}
-
-function failure(
-  response: Response,
-  what: string,
+function refusal(
+  { ok, status, headers }: Response,
   { code, retryAfter }: Partial<ProblemDocument>,
 ): RenewError {
-  const { status } = response
-  const retryable = response.ok || status >= 500 || RETRYABLE_STATUS.has(status)
-  const seconds = retryAfter ?? Number(response.headers.get('retry-after') ?? Number.NaN)
-  return new RenewError(retryable ? 'SOURCE_FAILED' : 'SOURCE_DENIED', `token endpoint: ${what}`, {
-    retryable,
-    cause: code,
-    ...(seconds > 0 && { retryAfterMs: seconds * 1000 }),
-  })
-}
-
-function orThrow(answer: Answer): TokenReply {
-  if (answer instanceof RenewError) throw answer
-  return answer
+  // Everything else a server says no with will be said again to the same request.
+  const retryable = ok || status >= 500 || /408|425|429/.test(String(status))
+  const what = ok ? 'a token reply expected, got something else' : `HTTP ${status} ${code ?? ''}`
+  const seconds = retryAfter ?? Number(headers.get('retry-after'))
+  return new RenewError(
+    retryable ? 'SOURCE_FAILED' : 'SOURCE_DENIED',
+    `token endpoint: ${what}`.trim(),
+    { retryable, cause: code, ...(seconds > 0 && { retryAfterMs: seconds * 1000 }) },
+  )
 }

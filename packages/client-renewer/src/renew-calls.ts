@@ -1,10 +1,10 @@
 import type { SessionAdapter } from './session-adapter.ts'
-import type { FetchedToken } from './fetch-token.ts'
+import type { TokenLife } from './token-life.ts'
 
 /** A call of `renewToken` that may still be under way. */
-export interface RenewCall {
-  readonly fetched: FetchedToken
-  readonly settled: Promise<'done' | { readonly error: unknown }>
+interface RenewCall {
+  readonly life: TokenLife
+  readonly done: Promise<void>
 }
 
 /**
@@ -12,39 +12,28 @@ export interface RenewCall {
  * of repeated: the SDK queues the next one behind it, sends both once the line is back, and rolls
  * back to the older token when they cross.
  */
-export class RenewCalls {
-  readonly #adapter: SessionAdapter
-  #pending: RenewCall | undefined
-
-  constructor(adapter: SessionAdapter) {
-    this.#adapter = adapter
-  }
-
+export interface RenewCalls {
   /** The call under way, which may be for an earlier token, or a new one for this token. */
-  hand(fetched: FetchedToken): RenewCall {
-    this.#pending ??= this.#start(fetched)
-    return this.#pending
-  }
-
+  hand(life: TokenLife): RenewCall
   /** Whatever becomes of the call under way, it was for a session that has ended. */
-  forget(): void {
-    this.#pending = undefined
+  forget(): void
+}
+
+/** The calls into one SDK. */
+export function renewCalls(adapter: SessionAdapter): RenewCalls {
+  let pending: RenewCall | undefined
+  return {
+    hand: (life) => (pending ??= start(life)),
+    forget: () => (pending = undefined),
   }
 
-  #start(fetched: FetchedToken): RenewCall {
-    const work = (async () => this.#adapter.renew(fetched.life.token))()
-    const call: RenewCall = {
-      fetched,
-      settled: work.then(
-        () => this.#settle(call, 'done' as const),
-        (error: unknown) => this.#settle(call, { error }),
-      ),
+  function start(life: TokenLife): RenewCall {
+    // An async function, so that what is thrown at once is a rejection like any other.
+    const call = { life, done: (async () => adapter.renew(life.token))() }
+    const settle = () => {
+      if (pending === call) pending = undefined
     }
+    call.done.then(settle, settle)
     return call
-  }
-
-  #settle<End>(call: RenewCall, end: End): End {
-    if (this.#pending === call) this.#pending = undefined
-    return end
   }
 }

@@ -1,8 +1,3 @@
-const SHORT_LIFE_MS = 180_000
-const LEAD = 0.25
-const LEAD_OF_SHORT_LIFE = 0.5
-const JITTER = 0.2
-
 /**
  * When to ask for the next token, in milliseconds from the start of a life of `lifeMs`: 25 % of the
  * life before its end, half of it when it is under three minutes. One hour leaves 15 minutes, so
@@ -11,6 +6,8 @@ const JITTER = 0.2
  * @param random - from 0 up to 1
  */
 export function renewalDelay(lifeMs: number, random: number): number {
-  const lead = lifeMs * (lifeMs < SHORT_LIFE_MS ? LEAD_OF_SHORT_LIFE : LEAD)
+  const SHORT_LIFE_MS = 180_000
+  const JITTER = 0.2
+  const lead = lifeMs * (lifeMs < SHORT_LIFE_MS ? 0.5 : 0.25)
   return lifeMs - lead * (1 + JITTER * random)
 }

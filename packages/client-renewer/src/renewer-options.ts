@@ -28,21 +28,20 @@ export interface RenewerOptions {
 /** Options with every default filled in. */
 export type Settings = Required<RenewerOptions>
 
-const MAX_TIMER_MS = 2 ** 31 - 1
-
 /** Fills in the defaults. @throws {TypeError} when a value is of no use */
 export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Settings {
+  const MAX_TIMER_MS = 2_147_483_647
   const { source, sourceTimeoutMs = 10_000, sdkTimeoutMs = 10_000, rejoin = 'auto' } = options
   const { lifecycle = browserLifecycle(), clock = systemClock, random = Math.random } = options
-  if (typeof source !== 'function') throw wrong('source', 'a function', typeof source)
-  if (!/^(auto|manual)$/.test(rejoin)) throw wrong('rejoin', '"auto" or "manual"', rejoin)
+  check('source', typeof source === 'function', 'a function', typeof source)
+  check('rejoin', rejoin === 'auto' || rejoin === 'manual', '"auto" or "manual"', rejoin)
   for (const [name, ms] of Object.entries({ sourceTimeoutMs, sdkTimeoutMs })) {
-    if (!(ms > 0 && ms <= MAX_TIMER_MS)) throw wrong(name, `1 to ${MAX_TIMER_MS} milliseconds`, ms)
+    check(name, ms > 0 && ms <= MAX_TIMER_MS, `1 to ${MAX_TIMER_MS} milliseconds`, ms)
   }
   const patience = Math.max(sdkTimeoutMs, adapter.sdkTimeoutMs ?? 0)
   return { source, sourceTimeoutMs, sdkTimeoutMs: patience, rejoin, lifecycle, clock, random }
 }
 
-function wrong(name: string, expected: string, got: unknown): TypeError {
-  return new TypeError(`${name}: ${expected} expected, got ${String(got)}`)
+function check(name: string, isRight: boolean, expected: string, got: unknown): void {
+  if (!isRight) throw new TypeError(`${name}: ${expected} expected, got ${String(got)}`)
 }

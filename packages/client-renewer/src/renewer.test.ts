@@ -276,6 +276,19 @@ describe('a failure', () => {
     expect(server.requests).toHaveLength(2)
   })
 
+  it('waits no longer than the server asks when the device sleeps meanwhile', async () => {
+    const { server, device, clock } = await joined()
+    server.answer = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 42_000 })
+    await clock.advance(0.75 * HOUR_MS)
+    device.signal('wake')
+    await clock.advance(0)
+    expect(server.requests).toHaveLength(2)
+    await clock.sleep(42_000)
+    device.signal('wake')
+    await clock.advance(0)
+    expect(server.requests).toHaveLength(3)
+  })
+
   it('that is final can be followed by another try, which brings a dead session back', async () => {
     const { client, server, renewer, clock } = await joined()
     await client.publish(camera)

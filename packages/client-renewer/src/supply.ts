@@ -1,250 +1,286 @@
+import type { EventEmitter } from 'eventemitter3'
+import { type Countdown, startCountdown } from './countdown.ts'
 import { stopwatch } from './environment/clock.ts'
 import type { LifecycleSignal } from './environment/lifecycle.ts'
-import { RenewError } from './errors.ts'
-import type { Phase, Renewed } from './events.ts'
-import { Flight } from './flight.ts'
-import type { Joined, Landing } from './flight-plan.ts'
-import { RejoinLimit } from './rejoin-limit.ts'
-import { RenewCalls } from './renew-calls.ts'
+import { RenewError, stopped } from './errors.ts'
+import type { Phase, RenewerEvents } from './events.ts'
+import { ABORT, AWAKE, createFlight, type Flight, HURRY, LINK_CHANGED } from './flight.ts'
+import { renewCalls } from './renew-calls.ts'
 import type { Settings } from './renewer-options.ts'
-import { republish } from './republish.ts'
-import { Session } from './session.ts'
+import type { Session } from './session.ts'
+import type { RenewerActions } from './renewer-actions.ts'
 import type { EndCause, SessionAdapter } from './session-adapter.ts'
-import type { Tell } from './tell.ts'
-import type { TokenLife } from './token-life.ts'
-import type { RenewReason } from './token-source.ts'
+import { tellThrough } from './tell.ts'
+import { withTimeLimit } from './time-limit.ts'
+import { remainingMs, type TokenLife, tokenLife } from './token-life.ts'
+import type { RenewReason, TokenGrant } from './token-source.ts'
 
 /** What keeps one session supplied: decides on flights, and what follows from how they end. */
-export class Supply {
-  readonly #adapter: SessionAdapter
-  readonly #settings: Settings
-  readonly #tell: Tell
-  readonly #calls: RenewCalls
-  readonly #rejoinLimit: RejoinLimit
+export function createSupply(
+  adapter: SessionAdapter,
+  settings: Settings,
+  emitter: EventEmitter<RenewerEvents>,
+): RenewerActions {
+  const tell = tellThrough(emitter)
+  const calls = renewCalls(adapter)
+  /** When it was brought back, the last time first. */
+  const rejoins: number[] = []
   /** Codes of notices that the app has been given. */
-  readonly #noticed = new Set<string>()
-  #phase: Phase = 'idle'
-  #session: Session
-  #flight: Flight | undefined
-  #landing: Promise<unknown> = Promise.resolve()
+  const noticed = new Set<string>()
+  let phase: Phase = 'idle'
+  let session: Session = {}
+  /** Of what is done for the session; aborted when that ends or dies. */
+  let alive = new AbortController()
+  let flight: Flight | undefined
+  let landing: Promise<unknown> | undefined
+  let countdown: Countdown | undefined
+  /** How to stop listening to the SDK and to the device. */
+  const stops: (() => void)[] = []
+  let joining: Promise<number | string> | undefined
+  let leaving = new AbortController()
 
-  constructor(adapter: SessionAdapter, settings: Settings, tell: Tell) {
-    this.#adapter = adapter
-    this.#settings = settings
-    this.#tell = tell
-    this.#calls = new RenewCalls(adapter)
-    this.#rejoinLimit = new RejoinLimit(settings.clock)
-    this.#session = new Session(settings)
+  return {
+    get phase() {
+      return phase
+    },
+    get remainingMs() {
+      return remainingMs(session.held)
+    },
+    join: () => (joining ??= join().finally(() => (joining = undefined))),
+    start(first) {
+      takeOver(first)
+      return this
+    },
+    renew: async () => void (await (joining ?? renew())),
+    leave,
+    dispose,
   }
 
-  get phase(): Phase {
-    return this.#phase
-  }
-
-  /** The token in use. */
-  get held(): TokenLife | undefined {
-    return this.#session.held
-  }
-
-  /** Joins for the first time and begins. */
-  async join(): Promise<number | string> {
+  async function join(): Promise<number | string> {
     // Listeners are told of the phase before this promise is in anybody's hands.
     await Promise.resolve()
-    if (this.#flight || this.#phase === 'fresh' || this.#adapter.link() !== 'down') {
+    if (flight || phase === 'fresh' || adapter.link() !== 'down') {
       throw new RenewError('JOIN_FAILED', 'there is a session already; leave it first')
     }
-    this.#restart()
-    const flight = this.#takeOff('join')
-    const { life, uid } = await flight.join().catch((error: unknown) => {
-      if (this.#flight === flight) this.end('idle')
+    restart()
+    const own = takeOff('join')
+    const { life, uid } = await own.join().catch((error: unknown) => {
+      if (flight === own) end('idle')
       throw error
     })
-    return this.#onJoined(flight, { life, uid })
-  }
-
-  /** Takes over a session that somebody else has joined. */
-  start(life: TokenLife | undefined): void {
-    if (this.#adapter.link() !== 'online') throw stopped()
-    this.#restart()
-    this.#begin(life)
-  }
-
-  /** Renews now, or hurries the flight under way. */
-  async renew(): Promise<void> {
-    if (this.#flight) this.#flight.hurry()
-    else if (this.#phase === 'fresh' || this.#phase === 'failed') this.#fly('manual')
-    else throw stopped()
-    await this.#landing
-  }
-
-  /** Ends it and says so. */
-  stop(cause: EndCause): void {
-    this.end('stopped')
-    this.#tell('stopped', cause)
-  }
-
-  /** Lets go of everything: flight, timer, listeners. */
-  end(phase: 'idle' | 'stopped' | 'disposed'): void {
-    this.#letGo()
-    this.#setPhase(phase)
-  }
-
-  #onJoined(flight: Flight, { life, uid }: Joined): number | string {
-    if (this.#flight !== flight) throw stopped()
-    this.#session.isNew = true
-    this.#begin(life)
+    if (flight !== own) throw stopped()
+    session.isNew = true
+    begin(life)
     return uid
   }
 
+  function takeOver(first: string | TokenGrant | undefined): void {
+    const ageMs = stopwatch(settings.clock)
+    const life = first === undefined ? undefined : tokenLife(first, ageMs, settings)
+    if (adapter.link() !== 'online') throw stopped()
+    restart()
+    begin(life)
+  }
+
+  async function renew(): Promise<void> {
+    if (flight) flight.wake(HURRY)
+    else if (phase === 'fresh' || phase === 'failed') fly('manual')
+    else throw stopped()
+    await landing
+  }
+
+  async function leave(): Promise<void> {
+    stop('left')
+    leaving = new AbortController()
+    await withTimeLimit('LEAVE', settings, leaving.signal, () => adapter.leave())
+  }
+
+  function dispose(): void {
+    leaving.abort()
+    end('disposed')
+    emitter.removeAllListeners()
+  }
+
+  function stop(cause: EndCause): void {
+    end('stopped')
+    tell('stopped', cause)
+  }
+
+  function end(last: 'idle' | 'stopped' | 'disposed'): void {
+    letGo()
+    setPhase(last)
+  }
+
   // Tells nobody, so that no listener can start something else in between.
-  #restart(): void {
-    if (this.#phase === 'disposed') throw stopped()
-    this.#letGo()
+  function restart(): void {
+    if (phase === 'disposed') throw stopped()
+    letGo()
   }
 
-  #letGo(): void {
-    const flight = this.#flight
-    const session = this.#session
-    this.#flight = undefined
-    this.#session = new Session(this.#settings)
-    session.end()
-    flight?.abort(stopped())
+  function letGo(): void {
+    const ended = flight
+    flight = undefined
+    session = {}
+    cancelCountdown()
+    for (const unsubscribe of stops.splice(0)) unsubscribe()
+    alive.abort()
+    ended?.wake(ABORT)
   }
 
-  #begin(life: TokenLife | undefined): void {
-    this.#flight = undefined
-    const session = this.#session
-    session.attach(this.#adapter, {
-      willExpire: () => this.#onWillExpire(),
-      expired: () => this.#onExpired(),
-      linkChanged: () => this.#flight?.look(),
-      ended: (cause) => this.stop(cause),
-      notice: (notice) => this.#tell('notice', notice),
-      lifecycle: (signal) => this.#onLifecycle(signal),
-    })
+  function begin(life: TokenLife | undefined): void {
+    flight = undefined
+    alive = new AbortController()
+    const own = session
+    stops.push(
+      adapter.attach({
+        willExpire: onWillExpire,
+        expired: onExpired,
+        linkChanged: () => flight?.wake(LINK_CHANGED),
+        ended: stop,
+        notice: (notice) => tell('notice', notice),
+      }),
+      settings.lifecycle.subscribe(onLifecycle),
+    )
     // It may have ended before anybody listened, or right then.
-    if (this.#session !== session) return
-    if (this.#adapter.link() === 'down') this.stop('lost')
-    else if (life) this.#hold(life)
-    else this.#fly('start')
+    if (session !== own) return
+    if (adapter.link() === 'down') stop('lost')
+    else if (life) hold(life)
+    else fly('start')
   }
 
   /** A token is in use: plan the next renewal. */
-  #hold(life: TokenLife): void {
-    this.#session.hold(life, () => this.#fly('schedule'))
-    this.#setPhase('fresh')
+  function hold(life: TokenLife): void {
+    session.held = life
+    const inMs = life.renewAtMs - life.ageMs()
+    if (inMs < Infinity) countdown = startCountdown(settings.clock, inMs, () => fly('schedule'))
+    setPhase('fresh')
     for (const notice of life.notices) {
-      if (!this.#noticed.has(notice.code)) this.#tell('notice', notice)
-      this.#noticed.add(notice.code)
+      if (!noticed.has(notice.code)) tell('notice', notice)
+      noticed.add(notice.code)
     }
   }
 
-  #onWillExpire(): void {
-    if (this.#flight) this.#flight.hurry()
-    else if (this.#phase === 'fresh' && !this.#session.isSettling()) this.#fly('will-expire')
+  // The service warns 30 s before the end, and so at once about a token that lives shorter than that:
+  // renewing on each such warning would be a loop without a pause.
+  function onWillExpire(): void {
+    const SETTLING_MS = 5_000
+    const { held, isNew } = session
+    const isSettling = isNew && held && held.ageMs() < Math.min(SETTLING_MS, held.lifeMs / 4)
+    if (flight || !isSettling) hurry('will-expire')
   }
 
-  #onExpired(): void {
-    if (this.#session.isDead) return
-    this.#session.die()
-    this.#tell('expired')
-    if (this.#flight) this.#flight.hurry()
-    else if (this.#phase === 'fresh') this.#fly('expired')
+  function onExpired(): void {
+    if (session.isDead) return
+    session.isDead = true
+    alive.abort()
+    tell('expired')
+    hurry('expired')
   }
 
-  #onLifecycle(signal: LifecycleSignal): void {
-    this.#session.isOffline = signal === 'offline' || (signal === 'wake' && this.#session.isOffline)
+  function hurry(reason: RenewReason): void {
+    if (flight) flight.wake(HURRY)
+    else if (phase === 'fresh') fly(reason)
+  }
+
+  function onLifecycle(signal: LifecycleSignal): void {
+    if (signal !== 'wake') session.isOffline = signal === 'offline'
     if (signal === 'offline') return
-    this.#session.look()
-    this.#flight?.resume()
+    countdown?.look()
+    flight?.wake(AWAKE)
   }
 
-  #fly(reason: RenewReason): void {
-    const flight = this.#takeOff(reason)
-    this.#landing = this.#land(flight, reason)
+  function fly(reason: RenewReason): void {
+    const own = takeOff(reason)
+    landing = land(own, reason)
     // Whoever wants to know has `failed`, or the promise that `renew` returned.
-    this.#landing.catch((error: RenewError) => {
-      if (this.#flight === flight) this.#giveUp(error)
+    landing.catch((error: RenewError) => {
+      if (flight === own) giveUp(error)
     })
   }
 
-  async #land(flight: Flight, reason: RenewReason): Promise<void> {
-    const tookMs = stopwatch(this.#settings.clock)
-    // The promise of this must be in place before any listener is told anything.
-    await Promise.resolve()
-    const landing = await flight.run()
-    if (this.#flight !== flight) throw stopped()
-    this.#onLanded({ ...landing, reason, tookMs: tookMs() })
-  }
-
-  #takeOff(reason: RenewReason): Flight {
-    this.#session.cancelCountdown()
-    const flight = new Flight({
+  function takeOff(reason: RenewReason): Flight {
+    cancelCountdown()
+    flight = createFlight({
       reason,
-      settings: this.#settings,
-      adapter: this.#adapter,
-      calls: this.#calls,
-      session: this.#session,
-      mayRejoin: () => !this.#rejoinLimit.isReached(),
-      tell: this.#tell,
-      onPhase: (phase) => this.#setPhase(phase),
-      onExpired: () => this.#onExpired(),
+      settings,
+      adapter,
+      calls,
+      session,
+      rejoins,
+      tell,
+      onPhase: setPhase,
+      onExpired,
     })
-    this.#flight = flight
     return flight
   }
 
-  #onLanded(landing: Landing & Pick<Renewed, 'reason' | 'tookMs'>): void {
-    const { life, via, attempts, reason, tookMs } = landing
-    const session = this.#session
-    this.#flight = undefined
-    session.isNew = true
-    if (via === 'rejoin') session.revive()
-    this.#hold(life)
+  async function land(own: Flight, reason: RenewReason): Promise<void> {
+    const passed = stopwatch(settings.clock)
+    // The promise of this must be in place before any listener is told anything.
+    await Promise.resolve()
+    const { life, uid, attempts } = await own.run()
+    if (flight !== own) throw stopped()
+    const tookMs = passed()
+    const stay = session
+    flight = undefined
+    stay.isNew = true
+    if (uid !== undefined) revive()
+    hold(life)
     // Whoever was told of the phase or a notice may have ended it all.
-    const isOurs = (): boolean => session.held === life && this.#session === session
-    if (landing.via === 'rejoin' && isOurs()) this.#onRejoined(landing.uid)
+    const isOurs = () => session === stay && session.held === life
+    if (uid !== undefined && isOurs()) onRejoined(uid)
     if (!isOurs()) return
-    this.#tell('renewed', { via, reason, attempts, tookMs, remainingMs: life.remainingMs() })
-    this.#lookForEnd()
+    const via = uid === undefined ? 'renew' : 'rejoin'
+    tell('renewed', { via, reason, attempts, tookMs, remainingMs: remainingMs(life) })
+    lookForEnd()
   }
 
   // The session may have ended, or ended again, while the flight was about to land.
-  #lookForEnd(): void {
-    if (this.#phase !== 'fresh') return
-    if (this.#session.isDead) this.#fly('expired')
-    else if (this.#adapter.link() === 'down') this.#onExpired()
+  function lookForEnd(): void {
+    if (phase !== 'fresh') return
+    if (session.isDead) fly('expired')
+    else if (adapter.link() === 'down') onExpired()
   }
 
-  #onRejoined(uid: number | string): void {
-    const { signal } = this.#session
-    this.#rejoinLimit.count()
-    this.#tell('rejoined', { uid })
-    if (!signal.aborted) void this.#republish(signal)
+  function revive(): void {
+    session.isDead = false
+    alive = new AbortController()
   }
 
-  async #republish(session: AbortSignal): Promise<void> {
-    const publications = this.#adapter.republish()
-    if (publications.length === 0) return
-    const info = await republish(publications, this.#settings, session)
-    if (!session.aborted) this.#tell('republished', info)
+  function onRejoined(uid: number | string): void {
+    const { signal } = alive
+    rejoins.unshift(settings.clock.elapsed())
+    tell('rejoined', { uid })
+    if (!signal.aborted) void publish(signal)
   }
 
-  #giveUp(error: RenewError): void {
-    this.#flight = undefined
-    this.#setPhase('failed')
-    this.#tell('failed', error)
+  /** One by one, each within its time limit, so that one that fails or hangs does not cost the others. */
+  async function publish(signal: AbortSignal): Promise<void> {
+    const publications = adapter.republish()
+    const failures: unknown[] = []
+    for (const act of publications) {
+      const done = withTimeLimit('PUBLISH', settings, signal, act)
+      await done.catch((error: unknown) => failures.push(error))
+    }
+    if (publications.length === 0 || signal.aborted) return
+    tell('republished', { published: publications.length - failures.length, failures })
   }
 
-  #setPhase(next: Phase): void {
-    const previous = this.#phase
+  function giveUp(error: RenewError): void {
+    flight = undefined
+    setPhase('failed')
+    tell('failed', error)
+  }
+
+  function cancelCountdown(): void {
+    countdown?.cancel()
+    countdown = undefined
+  }
+
+  function setPhase(next: Phase): void {
+    const previous = phase
     if (next === previous || previous === 'disposed') return
-    this.#phase = next
-    this.#tell('phase', next, previous)
+    phase = next
+    tell('phase', next, previous)
   }
-}
-
-/** @internal */
-function stopped(): RenewError {
-  return new RenewError('STOPPED', 'the renewer is not running')
 }

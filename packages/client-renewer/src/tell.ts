@@ -7,9 +7,16 @@ export type Tell = <Name extends keyof RenewerEvents>(
   ...args: EventEmitter.EventArgs<RenewerEvents, Name>
 ) => void
 
-/** Shows an error as an uncaught one of the listener's own would show, without disturbing anybody else. */
-export function reportUncaught(error: unknown): void {
-  if (typeof reportError === 'function') reportError(error)
-  // oxlint-disable-next-line no-console -- the only place left where somebody may see it
-  else console.error(error)
+/** Tells the listeners of an emitter: one that throws disturbs neither the renewal nor the SDK behind it. */
+export function tellThrough(emitter: EventEmitter<RenewerEvents>): Tell {
+  return (event, ...args) => {
+    try {
+      emitter.emit(event, ...args)
+    } catch (error) {
+      // As an uncaught one of the listener's own would show.
+      if (typeof reportError === 'function') reportError(error)
+      // oxlint-disable-next-line no-console -- the only place left where somebody may see it
+      else console.error(error)
+    }
+  }
 }

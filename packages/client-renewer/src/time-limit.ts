@@ -1,39 +1,38 @@
-import type { Clock } from './environment/clock.ts'
-import { RenewError, type RenewErrorCode } from './errors.ts'
+import { type Deed, lateError, stopped } from './errors.ts'
+import type { Settings } from './renewer-options.ts'
 
-/** How long something may take, and what happens when it takes longer. */
-export interface TimeLimit {
-  readonly clock: Clock
-  readonly ms: number
-  /** Aborted when it takes too long; when somebody else aborts it, the wait ends at once. */
-  readonly controller: AbortController
-  /** Of the error when it takes too long. */
-  readonly code: RenewErrorCode
-}
-
-/** Does `work` within a time limit. Leaves no timer behind, however it ends. */
+/**
+ * Does `work` within the time that such a thing may take; its own signal is aborted when that is over.
+ * Ends at once when `outer` is aborted. Leaves no timer behind, however it ends.
+ *
+ * @throws {RenewError} `…_TIMEOUT` of the deed, STOPPED when aborted, and what `work` throws
+ */
 export function withTimeLimit<T>(
-  { clock, ms, controller, code }: TimeLimit,
+  deed: Deed,
+  { clock, sourceTimeoutMs, sdkTimeoutMs }: Settings,
+  outer: AbortSignal,
   work: (signal: AbortSignal) => T | Promise<T>,
 ): Promise<T> {
+  const ms = deed === 'SOURCE' ? sourceTimeoutMs : sdkTimeoutMs
   return new Promise((resolve, reject) => {
-    const { signal } = controller
-    const cancel = clock.after(ms, () => {
-      reject(lateError(code, ms))
-      controller.abort()
-    })
-    signal.addEventListener('abort', () => {
-      cancel()
-      reject(new RenewError('STOPPED', 'nobody waits for the answer any more'))
-    })
+    if (outer.aborted) throw stopped()
+    const inner = new AbortController()
+    const stop = () => end(stopped())
+    const cancel = clock.after(ms, () => end(lateError(deed, ms)))
+    outer.addEventListener('abort', stop)
     // An async function, so that what is thrown at once is a rejection like any other.
-    const doing = (async () => work(signal))()
-    doing.then(resolve, reject).finally(cancel)
-  })
-}
+    const doing = (async () => work(inner.signal))()
+    doing.then(resolve, reject).finally(letGo)
 
-/** Says what took too long. */
-export function lateError(code: RenewErrorCode, ms: number): RenewError {
-  const what = code.replace('_TIMEOUT', '').toLowerCase()
-  return new RenewError(code, `${what}: no answer in ${ms} ms`)
+    function end(error: Error): void {
+      letGo()
+      reject(error)
+      inner.abort()
+    }
+
+    function letGo(): void {
+      cancel()
+      outer.removeEventListener('abort', stop)
+    }
+  })
 }

@@ -15,11 +15,15 @@ describe('a thousand renewers, started and disposed on one client,', () => {
     const renewers: WeakRef<object>[] = []
     for (let i = 0; i < CYCLES; i++) renewers.push(await cycle())
     expect([client.listenerCount, device.listenerCount, clock.timers]).toEqual([0, 0, 0])
-    await new Promise((resolve) => {
-      setImmediate(resolve)
-    })
-    collect()
-    expect(renewers.filter((it) => it.deref() !== undefined)).toEqual([])
+    const left = () => renewers.filter((it) => it.deref() !== undefined).length
+    for (let turn = 0; turn < 10 && left() > 0; turn++) {
+      // What was looked at in this turn stays until its end.
+      await new Promise((resolve) => {
+        setImmediate(resolve)
+      })
+      collect()
+    }
+    expect(left()).toBe(0)
 
     async function cycle(): Promise<WeakRef<object>> {
       const source = async () => '008token'

@@ -59,6 +59,12 @@ const END_CAUSES: Readonly<Record<string, EndCause>> = {
   UID_CONFLICT: 'conflict',
 }
 
+const LINK_STATES: Readonly<Record<string, LinkState>> = {
+  CONNECTED: 'online',
+  CONNECTING: 'unsettled',
+  RECONNECTING: 'unsettled',
+}
+
 /**
  * Adapts a client of `agora-rtc-sdk-ng` 4.x. Use one adapter and one renewer for each client.
  *
@@ -79,6 +85,7 @@ export function rtcNg<Track extends object>(
   client: RtcNgClient<Track>,
   options: RtcNgOptions<Track>,
 ): SessionAdapter {
+  const { appId, channel, joinOptions } = options
   let uid = options.uid ?? null
   let tracks: readonly Track[] = []
   /** Not yet published again. The session may die again before all of them are. */
@@ -91,7 +98,7 @@ export function rtcNg<Track extends object>(
   return {
     scope,
     attach,
-    link: () => linkState(client.connectionState),
+    link: () => LINK_STATES[client.connectionState] ?? 'down',
     renew: (token) => client.renewToken(token),
     join,
     isExpired,
@@ -101,23 +108,22 @@ export function rtcNg<Track extends object>(
   }
 
   function scope(): TokenScope {
-    const { appId, channel } = options
     return { service: 'rtc', appId, channel, user: uid ?? undefined }
   }
 
   function attach(to: SessionSink): () => void {
     sink = to
     remember()
-    const listeners = {
+    const listeners = Object.entries({
       'token-privilege-will-expire': () => to.willExpire(),
       'token-privilege-did-expire': () => to.expired(),
       'connection-state-change': (state: string, _: string, reason?: string) =>
         onStateChange(to, state, reason),
-    }
-    for (const [event, listener] of Object.entries(listeners)) client.on(event, listener)
+    })
+    for (const [event, listener] of listeners) client.on(event, listener)
     return () => {
       if (sink === to) sink = undefined
-      for (const [event, listener] of Object.entries(listeners)) client.off(event, listener)
+      for (const [event, listener] of listeners) client.off(event, listener)
     }
   }
 
@@ -141,8 +147,7 @@ export function rtcNg<Track extends object>(
   }
 
   async function join({ token, user, signal }: JoinRequest): Promise<number | string> {
-    if (signal.aborted) throw new Error('nobody waits for this join any more')
-    const { appId, channel, joinOptions } = options
+    if (signal.aborted) throw new Error('the join was aborted')
     signal.addEventListener('abort', undo)
     try {
       uid = await client.join(appId, channel, token, user ?? uid, joinOptions)
@@ -160,7 +165,8 @@ export function rtcNg<Track extends object>(
       await options.beforeRejoin?.()
       return await join({ ...request, user: uid ?? request.user })
     } catch (error) {
-      const cause = END_CAUSES[codeOf(error)]
+      const { code = '' }: { code?: string } = Object(error)
+      const cause = END_CAUSES[code]
       if (cause) sink?.ended(cause)
       throw error
     } finally {
@@ -199,21 +205,9 @@ export function rtcNg<Track extends object>(
   }
 }
 
-function linkState(connectionState: string): LinkState {
-  if (connectionState === 'CONNECTED') return 'online'
-  return connectionState === 'CONNECTING' || connectionState === 'RECONNECTING'
-    ? 'unsettled'
-    : 'down'
-}
-
 // Where the SDK says it differs by version: in the code, in the message, or in a list of texts.
 function isExpired(error: unknown): boolean {
-  const data: unknown = error instanceof Error && 'data' in error ? error.data : undefined
-  const texts = typeof data === 'object' && data !== null && 'desc' in data ? data.desc : ''
-  const text = `${codeOf(error)} ${String(error)} ${String(texts)}`
-  return /TOKEN_EXPIRE|dynamic key (expired|or token timeout)/.test(text)
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+  const { code, data }: { code?: unknown; data?: { desc?: unknown } } = Object(error)
+  const texts = [code, error, data?.desc].join()
+  return /TOKEN_EXPIRE|dynamic key (expired|or token timeout)/.test(texts)
 }

@@ -53,6 +53,9 @@ const EXPIRED: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'K_TIMESTAMP_EXPIRED',
 ])
 
+/** Reason of `error` after which the SDK tries again by itself. */
+const LINE_LOST = 'SOCKET_DISCONNECTED'
+
 /**
  * Adapts a client of `agora-rtc-sdk` 3.x, initialised by `client.init`. Use one adapter and one renewer
  * for each client.
@@ -71,6 +74,8 @@ export function rtcV3(client: RtcV3Client, options: RtcV3Options): SessionAdapte
   let uid = options.uid ?? null
   let fate: Fate
   let sink: SessionSink | undefined
+  /** Whether the SDK has said that it will try to get back. */
+  let isReturning = false
   // While it is not 0, what the client tells of leaving is the adapter's own doing.
   let leaves = 0
 
@@ -105,6 +110,7 @@ export function rtcV3(client: RtcV3Client, options: RtcV3Options): SessionAdapte
       rejoin: () => settle(to, 'in'),
       error: ({ reason }: ErrorEvent) => {
         if (fate === 'lost' && EXPIRED.has(reason)) onExpired(to)
+        if (reason === LINE_LOST) isReturning = true
       },
     })
     return () => {
@@ -128,17 +134,20 @@ export function rtcV3(client: RtcV3Client, options: RtcV3Options): SessionAdapte
     if (fate === 'over') return
     if (curState !== 'DISCONNECTED') return to.linkChanged()
     settle(to, 'lost')
-    // Left while connected or on the way back. A try with another server looks the same until
-    // the end of this stack, in which the next try begins.
-    if (prevState !== 'CONNECTED' && leaves === 0) endLater(to, 'left')
+    isReturning = false
+    // Left while connected or on the way back, or put out by the service for another of the same
+    // user. A try with another server looks the same until the end of this stack, in which the next
+    // try begins; of a lost line and of a token's end the SDK has told by then.
+    if (leaves === 0) endLater(to, prevState === 'CONNECTED' ? 'lost' : 'left')
   }
 
   // The SDK walks along its list of listeners as it is: one that is removed meanwhile makes it
   // skip the next, which is the app's.
   function endLater(to: SessionSink, cause: EndCause): void {
     queueMicrotask(() => {
-      if (sink !== to || (cause === 'left' && client.getConnectionState() !== 'DISCONNECTED'))
-        return
+      if (sink !== to || fate === 'over') return
+      if (cause === 'lost' && isReturning) return
+      if (cause !== 'banned' && client.getConnectionState() !== 'DISCONNECTED') return
       fate = 'over'
       to.ended(cause)
     })
@@ -174,7 +183,7 @@ export function rtcV3(client: RtcV3Client, options: RtcV3Options): SessionAdapte
     const outcome = settled((ok, fail) => {
       const error = ({ reason }: ErrorEvent) => {
         // After a lost line the SDK tries again by itself.
-        if (reason !== 'SOCKET_DISCONNECTED') fail(reason)
+        if (reason !== LINE_LOST) fail(reason)
       }
       stop = listen({ rejoin: () => ok(), error })
     })

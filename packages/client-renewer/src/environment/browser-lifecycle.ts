@@ -15,16 +15,14 @@ export function browserLifecycle(): Lifecycle {
 }
 
 function subscribe(listener: (signal: LifecycleSignal) => void): () => void {
-  if (typeof document === 'undefined' || typeof window === 'undefined') return () => {}
-  const targets = [document, window]
+  if (typeof document === 'undefined') return () => {}
   const tell = ({ type }: Event) => listener(SIGNALS[type]!)
-  for (const target of targets) {
-    for (const type of Object.keys(SIGNALS)) target.addEventListener(type, tell)
-  }
-  if (!navigator.onLine) listener('offline')
-  return () => {
-    for (const target of targets) {
-      for (const type of Object.keys(SIGNALS)) target.removeEventListener(type, tell)
+  const each = (change: 'addEventListener' | 'removeEventListener') => {
+    for (const target of [document, window]) {
+      for (const type of Object.keys(SIGNALS)) target[change](type, tell)
     }
   }
+  each('addEventListener')
+  if (!navigator.onLine) listener('offline')
+  return () => each('removeEventListener')
 }

@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   elapsed: () => performance.now(),
   after(ms, task) {
     const timer = setTimeout(task, ms)
-    if (hasUnref(timer)) timer.unref()
+    unref(timer)
     return () => clearTimeout(timer)
   },
 }
@@ -30,6 +30,6 @@ export function stopwatch(clock: Clock): () => number {
 }
 
 // A timer is a number in browsers and an object in Node.
-function hasUnref(timer: unknown): timer is { unref(): void } {
-  return typeof timer === 'object' && timer !== null && 'unref' in timer
+function unref(timer: { unref?(): void } | number): void {
+  if (typeof timer === 'object') timer.unref?.()
 }

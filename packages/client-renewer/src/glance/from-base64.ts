@@ -8,7 +8,7 @@ export function fromBase64(text: string): readonly number[] {
   for (const character of text) {
     const six = ALPHABET.indexOf(character)
     if (six < 0) break
-    value = ((value << 6) | six) & 0xffff
+    value = (value << 6) | six
     bits += 6
     if (bits < 8) continue
     bits -= 8

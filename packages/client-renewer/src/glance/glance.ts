@@ -1,14 +1,5 @@
-import { byteReader } from './byte-reader.ts'
 import { fromBase64 } from './from-base64.ts'
 import { inflate } from './inflate.ts'
-
-const DAY = 86_400
-const JOIN = 1
-const RTM_LOGIN = 1000
-/** How many texts a service of each type holds, up to RTM with permissions. */
-const TEXTS = [0, 2, 1, 2, 0, 1, 2, 0, 1]
-const RTC = 1
-const APAAS = 7
 
 /** For whom a service of a token is. */
 interface ServiceGlance {
@@ -31,48 +22,76 @@ export interface Glance {
 
 /** Reads as much of a token of version 006 or 007 as a renewer needs. Undefined: it cannot be read. */
 export function glance(token: string): Glance | undefined {
+  let bytes: readonly number[]
+  let at = 0
   try {
-    if (token.startsWith('006')) return glance006(token)
-    return token.startsWith('007') ? glance007(token) : undefined
+    const said = read(token.slice(0, 3))
+    return said && said.life >= 0 ? said : undefined
   } catch {
     return undefined
   }
-}
 
-function glance006(token: string): Glance {
-  const reader = byteReader(fromBase64(token.slice(35)))
-  reader.text()
-  // Two checksums, the length of what follows, the salt.
-  reader.skip(14)
-  const end = reader.number(4)
-  const privileges = reader.privileges()
-  const ownEnd = privileges.get(JOIN) || privileges.get(RTM_LOGIN) || end
-  // It holds its end only as a moment; builders put that a day after its issue.
-  const issuedAt = end - DAY
-  return {
-    appId: token.slice(3, 35),
-    issuedAt,
-    life: Math.min(end, ownEnd) - issuedAt,
-    services: [],
+  function read(version: string): Glance | undefined {
+    if (version === '006') return read006()
+    return version === '007' ? read007() : undefined
   }
-}
 
-function glance007(token: string): Glance {
-  const reader = byteReader(inflate(fromBase64(token.slice(3)), 2))
-  reader.text()
-  const appId = reader.text()
-  const issuedAt = reader.number(4)
-  let life = reader.number(4)
-  reader.skip(4)
-  const services: ServiceGlance[] = []
-  for (let left = reader.number(2); left > 0; left--) {
-    const type = reader.number(2)
-    const join = reader.privileges().get(JOIN)
-    if (type === RTC && join) life = Math.min(life, join)
-    const texts = Array.from({ length: TEXTS[type] ?? 0 }, () => reader.text())
-    services.push({ type, texts })
-    // Where this one ends, and so what follows it, takes more than counting texts.
-    if (type >= APAAS && left > 1) return { appId, issuedAt, life, services: [] }
+  function read006(): Glance {
+    const JOIN = 1
+    const RTM_LOGIN = 1000
+    const DAY = 86_400
+    bytes = fromBase64(token.slice(35))
+    text()
+    // Two checksums, the length of what follows, the salt.
+    at += 14
+    const end = number(4)
+    const ends = privileges()
+    // It holds its end only as a moment; builders put that a day after its issue.
+    const issuedAt = end - DAY
+    const life = Math.min(end, ends.get(JOIN) || ends.get(RTM_LOGIN) || end) - issuedAt
+    return { appId: token.slice(3, 35), issuedAt, life, services: [] }
   }
-  return { appId, issuedAt, life, services }
+
+  function read007(): Glance {
+    const JOIN = 1
+    const RTC = 1
+    const APAAS = 7
+    /** How many texts a service of each type holds, up to RTM with permissions. */
+    const TEXTS = [0, 2, 1, 2, 0, 1, 2, 0, 1]
+    bytes = inflate(fromBase64(token.slice(3)), 2)
+    text()
+    const appId = text()
+    const issuedAt = number(4)
+    let life = number(4)
+    at += 4
+    const services: ServiceGlance[] = []
+    for (let left = number(2); left > 0; left--) {
+      const type = number(2)
+      const join = privileges().get(JOIN)
+      if (type === RTC && join) life = Math.min(life, join)
+      services.push({ type, texts: Array.from({ length: TEXTS[type] ?? 0 }, text) })
+      // Where this one ends, and so what follows it, takes more than counting texts.
+      if (type >= APAAS && left > 1) return { appId, issuedAt, life, services: [] }
+    }
+    return { appId, issuedAt, life, services }
+  }
+
+  /** Little-endian. Past the end there are no numbers any more, only NaN. */
+  function number(length: number): number {
+    at += length
+    let value = 0
+    for (let i = 1; i <= length; i++) value = value * 256 + bytes[at - i]!
+    return value
+  }
+
+  /** A length in two bytes, and as many characters; those outside ASCII come out as several. */
+  function text(): string {
+    const length = number(2)
+    return String.fromCharCode(...bytes.slice(at, (at += length)))
+  }
+
+  /** Ids of privileges, and their seconds. */
+  function privileges(): ReadonlyMap<number, number> {
+    return new Map(Array.from({ length: number(2) }, () => [number(2), number(4)]))
+  }
 }

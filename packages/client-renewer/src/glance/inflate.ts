@@ -1,12 +1,6 @@
 // A small, lenient reader of DEFLATE (RFC 1951), for a look at what a token says of its own life. The
 // strict one of @rtc-token/core, which says what is wrong, would cost every page three times as much.
 
-/** More than any token an SDK takes can hold in earnest. */
-const MAX_LENGTH = 65_536
-const END_OF_BLOCK = 256
-/** §3.2.7: the order in which the lengths of the code length code are stored. */
-const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
-
 /** Reads one symbol of a Huffman code. */
 type Code = () => number
 
@@ -18,7 +12,14 @@ type Code = () => number
 export function inflate(input: readonly number[], start: number): readonly number[] {
   const output: number[] = []
   let at = start * 8
-  while (!readBlock()) if (output.length > MAX_LENGTH) throw new Error('too long')
+  let isLast = 0
+  while (!isLast) {
+    isLast = bits(1)
+    const kind = bits(2)
+    if (kind > 1) readCompressed(...readLengths())
+    else if (kind > 0) readCompressed(fixedLengths(), 288)
+    else readStored()
+  }
   return output
 
   function bits(count: number): number {
@@ -28,24 +29,25 @@ export function inflate(input: readonly number[], start: number): readonly numbe
     return value
   }
 
-  function readBlock(): boolean {
-    const isLast = bits(1) > 0
-    const kind = bits(2)
-    if (kind > 0) readCompressed(...(kind > 1 ? ownCodes() : fixedCodes()))
-    else readStored()
-    return isLast
+  function write(value: number): void {
+    // More than any token an SDK takes can hold in earnest.
+    const MAX_LENGTH = 65_536
+    if (output.push(value) > MAX_LENGTH) throw new Error('too long')
   }
 
   function readStored(): void {
     at = (at + 7) & ~7
-    for (let left = bits(32) & 0xffff; left > 0; left--) output.push(bits(8))
+    for (let left = bits(32) & 0xffff; left > 0; left--) write(bits(8))
   }
 
-  function readCompressed(literals: Code, distances: Code): void {
-    for (let symbol = literals(); symbol !== END_OF_BLOCK; symbol = literals()) {
-      if (symbol < END_OF_BLOCK) output.push(symbol)
-      else copy(symbol === 285 ? 258 : 3 + reach(symbol - 257, 2), 1 + reach(distances(), 1))
-      if (output.length > MAX_LENGTH) throw new Error('too long')
+  /** The first `literals` lengths are of the code for literals and lengths, the others for distances. */
+  function readCompressed(lengths: readonly number[], literals: number): void {
+    const END_OF_BLOCK = 256
+    const literal = toCode(lengths.slice(0, literals))
+    const distance = toCode(lengths.slice(literals))
+    for (let symbol = literal(); symbol !== END_OF_BLOCK; symbol = literal()) {
+      if (symbol < END_OF_BLOCK) write(symbol)
+      else copy(symbol === 285 ? 258 : 3 + reach(symbol - 257, 2), 1 + reach(distance(), 1))
     }
   }
 
@@ -57,29 +59,19 @@ export function inflate(input: readonly number[], start: number): readonly numbe
     return (step << extra) + bits(extra)
   }
 
+  // From before the start of the output comes what is no number, and no life can be read from that.
   function copy(length: number, distance: number): void {
-    if (distance > output.length) throw new Error('too far')
-    for (let i = 0; i < length; i++) output.push(output.at(-distance)!)
+    for (let i = 0; i < length; i++) write(output.at(-distance)!)
   }
 
-  function fixedCodes(): [Code, Code] {
-    const literals = Array.from({ length: 288 }, (_, i) =>
-      i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8,
-    )
-    return [code(literals), code(Array.from({ length: 30 }, () => 5))]
-  }
-
-  function ownCodes(): [Code, Code] {
-    const literalCount = bits(5) + 257
-    const count = literalCount + bits(5) + 1
-    const orders = ORDER.slice(0, bits(4) + 4)
-    const lengths = Array.from({ length: 19 }, () => 0)
-    for (const order of orders) lengths[order] = bits(3)
-    const all = readLengths(code(lengths), count)
-    return [code(all.slice(0, literalCount)), code(all.slice(literalCount))]
-  }
-
-  function readLengths(next: Code, count: number): number[] {
+  /** §3.2.7: the lengths of both codes, themselves in a code. */
+  function readLengths(): [lengths: readonly number[], literals: number] {
+    const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
+    const literals = bits(5) + 257
+    const count = literals + bits(5) + 1
+    const own: number[] = []
+    for (const symbol of ORDER.slice(0, bits(4) + 4)) own[symbol] = bits(3)
+    const next = toCode(own)
     const lengths: number[] = []
     while (lengths.length < count) {
       const symbol = next()
@@ -87,24 +79,27 @@ export function inflate(input: readonly number[], start: number): readonly numbe
       const times = symbol < 16 ? 1 : symbol > 17 ? 11 + bits(7) : 3 + bits(symbol - 14)
       for (let i = 0; i < times; i++) lengths.push(length)
     }
-    return lengths
+    return [lengths, literals]
   }
 
-  /** §3.2.2: a canonical code is told by the lengths of its symbols. */
-  function code(lengths: readonly number[]): Code {
-    const symbols = [...lengths.keys()]
-    const byLength = ORDER.map((_, length) => symbols.filter((it) => lengths[it] === length))
+  /** §3.2.2: a canonical code is told by the lengths of its symbols. Its words are kept after a 1. */
+  function toCode(lengths: readonly number[]): Code {
+    const symbols = new Map<number, number>()
+    let word = 2
+    for (let length = 1; length < 16; length++, word *= 2) {
+      lengths.forEach((it, symbol) => it === length && symbols.set(word++, symbol))
+    }
     return () => {
-      let first = 0
-      let code = 0
-      for (const group of byLength.slice(1)) {
-        code += bits(1)
-        const symbol = group[code - first]
-        if (symbol !== undefined) return symbol
-        first = (first + group.length) * 2
-        code *= 2
-      }
-      throw new Error('no such code')
+      let read = 1
+      while (!symbols.has(read)) read = read * 2 + bits(1)
+      return symbols.get(read)!
     }
   }
+}
+
+/** §3.2.6: the lengths of the two fixed codes. */
+function fixedLengths(): readonly number[] {
+  return Array.from({ length: 318 }, (_, i) =>
+    i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : i < 288 ? 8 : 5,
+  )
 }
