@@ -16,14 +16,12 @@ export function finishReply(
 ): PlainReply {
   const timing = serverTiming ? timingOf(timer.phases) : ''
   if (limits.length === 0 && corsHeaders === NO_HEADERS && timing === '' && !isUnsafe) return reply
-  const headers = {
-    ...reply.headers,
-    ...limitHeaders(limits),
-    ...corsHeaders,
-    ...(isUnsafe ? { 'x-rtc-token-unsafe': 'allow-everyone' } : {}),
-    ...(timing === '' ? {} : { 'server-timing': timing }),
-  }
-  return { ...reply, headers }
+  // Assigned, since a literal that begins with a spread is several times as slow in V8.
+  const headers: Record<string, string> = Object.assign({}, reply.headers, corsHeaders)
+  if (limits.length > 0) Object.assign(headers, limitHeaders(limits))
+  if (isUnsafe) headers['x-rtc-token-unsafe'] = 'allow-everyone'
+  if (timing !== '') headers['server-timing'] = timing
+  return { status: reply.status, headers, body: reply.body }
 }
 
 function timingOf(phases: Readonly<Record<string, number>>): string {

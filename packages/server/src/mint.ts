@@ -3,12 +3,14 @@ import type { TokenReply } from '@rtc-token/core/contract'
 import type { Asked } from './asked.ts'
 import { subjectIdOf } from './auth/subject.ts'
 import { scopeOf } from './auth/ticket-scope.ts'
-import type { HookRunner } from './deadline.ts'
+import { type HookRunner, isThenable } from './deadline.ts'
 import { applyDecision, type SignableWish } from './grant.ts'
 import { PolicyAsk } from './hook-context.ts'
 import { issueToken } from './issue-token.ts'
 import type { Key } from './keys/key-ring.ts'
+import type { GuardedAnswer } from './limit/guarded-limiter.ts'
 import type { LimitKind } from './limit/limit-options.ts'
+import type { LimitState } from './limit/rate-limiter.ts'
 import type { JsonObject } from './json-object.ts'
 import { checkParamsBySchema } from './params-schema.ts'
 import type { Ask, Decision } from './policy.ts'
@@ -94,17 +96,25 @@ export function countRequest(
   kind: LimitKind,
   key: string | undefined,
 ): Promise<void> | undefined {
-  if (!counting.settings.limits.enabled[kind] || key === undefined) return undefined
-  return count(counting, kind, key)
+  const { settings, asked } = counting
+  if (!settings.limits.enabled[kind] || key === undefined) return undefined
+  const check = (): GuardedAnswer =>
+    asked.timer.run('limit', () => settings.limits.check(kind, key))
+  return noteLimit(asked.limits, check)
 }
 
-async function count({ settings, asked }: Counting, kind: LimitKind, key: string): Promise<void> {
-  try {
-    const state = await asked.timer.run('limit', () => settings.limits.check(kind, key))
-    if (state) asked.limits.push(state)
-  } catch (error) {
-    if (error instanceof Refusal && error.limit) asked.limits.push(error.limit)
+/** Takes note of what a limit says, also when it refuses. */
+function noteLimit(limits: LimitState[], check: () => GuardedAnswer): Promise<void> | undefined {
+  const note = (state: LimitState | undefined): undefined => void (state && limits.push(state))
+  const refuse = (error: unknown): never => {
+    if (error instanceof Refusal) note(error.limit)
     throw error
+  }
+  try {
+    const state = check()
+    return isThenable(state) ? state.then(note, refuse) : note(state)
+  } catch (error) {
+    return refuse(error)
   }
 }
 

@@ -78,6 +78,21 @@ describe('rtcV3', () => {
     await expect(adapter.renew('')).rejects.toThrow('Invalid token')
   })
 
+  it.each([
+    ['DYNAMIC_KEY_TIMEOUT', true],
+    ['ERR_DYNAMIC_KEY_TIMEOUT', true],
+    ['DYNAMIC_KEY_EXPIRED', true],
+    ['K_TIMESTAMP_EXPIRED', true],
+    ['INVALID_DYNAMIC_KEY', false],
+    ['ERR_NO_AUTHORIZED', false],
+  ])(
+    'knows whether a join was refused because its token has ended: %s',
+    async (reason, expected) => {
+      const { adapter } = await joined()
+      expect(adapter.isExpired?.(new Error(`agora-rtc-sdk: ${reason}`))).toBe(expected)
+    },
+  )
+
   it('joins with an account as that account', async () => {
     const driver = new FakeRtcV3Client()
     const { renewer, settled } = contractSession({

@@ -46,12 +46,8 @@ export interface RtcV3Options {
  */
 type Fate = 'in' | 'lost' | 'over' | undefined
 
-/** Reasons of `error` after which a session on its way back has been refused for its token. */
-const EXPIRED: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  'ERR_DYNAMIC_KEY_TIMEOUT',
-  'ERR_DYNAMIC_KEY_EXPIRED',
-  'K_TIMESTAMP_EXPIRED',
-])
+/** Reasons for which the access point or the gateway refuses a token that has ended. */
+const EXPIRED = /DYNAMIC_KEY_(?:EXPIRED|TIMEOUT)|K_TIMESTAMP_EXPIRED/
 
 /** Reason of `error` after which the SDK tries again by itself. */
 const LINE_LOST = 'SOCKET_DISCONNECTED'
@@ -85,6 +81,7 @@ export function rtcV3(client: RtcV3Client, options: RtcV3Options): SessionAdapte
     link,
     renew: (token) => settled((ok, fail) => client.renewToken(token, ok, fail)),
     join,
+    isExpired: (error) => EXPIRED.test(String(error)),
     rejoin,
     // The SDK does so itself.
     republish: () => [],
@@ -109,7 +106,7 @@ export function rtcV3(client: RtcV3Client, options: RtcV3Options): SessionAdapte
       'client-banned': () => endLater(to, 'banned'),
       rejoin: () => settle(to, 'in'),
       error: ({ reason }: ErrorEvent) => {
-        if (fate === 'lost' && EXPIRED.has(reason)) onExpired(to)
+        if (fate === 'lost' && EXPIRED.test(reason)) onExpired(to)
         if (reason === LINE_LOST) isReturning = true
       },
     })

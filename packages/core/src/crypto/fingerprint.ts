@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { hexDigest } from '#sha256'
 
 const SHOWN_DIGITS = 8
 
@@ -9,10 +8,10 @@ const SHOWN_DIGITS = 8
  * `printf %s "$AGORA_APP_CERTIFICATE" | sha256sum | cut -c1-8`.
  */
 export function fingerprint(secret: string): string {
-  return sha256Hex(secret).slice(0, SHOWN_DIGITS)
+  return hexDigest(secret).slice(0, SHOWN_DIGITS)
 }
 
 /** The whole SHA-256 of a text, as 64 hexadecimal digits. */
 export function sha256Hex(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)))
+  return hexDigest(text)
 }

@@ -10,10 +10,10 @@ import type { LimitPolicy, LimitState } from './rate-limiter.ts'
  */
 export function limitHeaders(states: readonly LimitState[]): Record<string, string> {
   const known = states.filter(({ remaining }) => !Number.isNaN(remaining))
-  return {
-    ...(known.length === 0 ? {} : { ratelimit: known.map(stateItem).join(', ') }),
-    ...(states.length === 0 ? {} : { 'ratelimit-policy': states.map(policyItem).join(', ') }),
-  }
+  const headers: Record<string, string> = {}
+  if (known.length > 0) headers['ratelimit'] = known.map(stateItem).join(', ')
+  if (states.length > 0) headers['ratelimit-policy'] = states.map(policyItem).join(', ')
+  return headers
 }
 
 /**

@@ -98,7 +98,7 @@ export function refusedEvent(
   limiter?: string,
 ): DecisionEvent {
   const status: number = PROBLEM_STATUS[code]
-  const refused = { ...requestEvent(facts, facts.wish, status), code }
+  const refused = { code, ...requestEvent(facts, facts.wish, status) }
   if (status >= 500) return { type: 'policy.error', ...refused }
   if (status === 429) return { type: 'limited', ...refused, limiter }
   if (status === 401) return { type: 'auth.failed', ...refused }

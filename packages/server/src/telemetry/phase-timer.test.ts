@@ -18,11 +18,23 @@ describe('createPhaseTimer', () => {
     expect(timer.phases).toEqual({ limit: 3.5, authenticate: 5 })
   })
 
-  it('times a phase that throws, and throws the same', async () => {
+  it('times a phase that throws, and throws the same', () => {
     const clock = manualClock()
     const timer = createPhaseTimer({}, clock.now)
     const error = new Error('down')
     const phase = (): never => {
+      clock.advance(3)
+      throw error
+    }
+    expect(() => timer.run('authorize', phase)).toThrow(error)
+    expect(timer.phases).toEqual({ authorize: 3 })
+  })
+
+  it('times a phase that rejects, and rejects with the same', async () => {
+    const clock = manualClock()
+    const timer = createPhaseTimer({}, clock.now)
+    const error = new Error('down')
+    const phase = async (): Promise<never> => {
       clock.advance(3)
       throw error
     }

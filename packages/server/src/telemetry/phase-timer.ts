@@ -1,3 +1,4 @@
+import { isThenable } from '../deadline.ts'
 import type { Telemetry } from './telemetry.ts'
 import type { PhaseName, Phases } from './token-event.ts'
 
@@ -29,15 +30,25 @@ export function createPhaseTimer(
   const phases: Partial<Record<PhaseName, number>> = {}
   return {
     phases,
-    async run<T>(name: PhaseName, phase: () => T | Promise<T>): Promise<T> {
+    run(name, phase) {
       const startedAt = now()
-      try {
-        const run = async (): Promise<T> => phase()
-        return await (telemetry.phase ? telemetry.phase(name, run) : run())
-      } finally {
+      const run = () => (telemetry.phase ? telemetry.phase(name, async () => phase()) : phase())
+      return whenDone(run, () => {
         phases[name] = toMicroseconds((phases[name] ?? 0) + now() - startedAt)
-      }
+      })
     },
+  }
+}
+
+/** As `finally`, without waiting for what is there at once. */
+function whenDone<T>(run: () => T | Promise<T>, note: () => void): T | Promise<T> {
+  let isPending = false
+  try {
+    const answer = run()
+    isPending = isThenable(answer)
+    return isPending ? Promise.resolve(answer).finally(note) : answer
+  } finally {
+    if (!isPending) note()
   }
 }
 
