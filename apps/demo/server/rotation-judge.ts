@@ -1,5 +1,4 @@
-import { isTokenError, type VerifiedToken, verifyToken } from '@rtc-token/core'
-import type { Judge, Verdict } from '@rtc-token/edge'
+import { coreJudge, type Judge, type Verdict } from '@rtc-token/edge'
 import type { RotatingKeys } from './rotation-keys.ts'
 
 /** What a judge decides by. */
@@ -16,38 +15,10 @@ export interface RotationJudgeOptions {
  * them is dropped.
  */
 export function createRotationJudge({ keys, clock, heard }: RotationJudgeOptions): Judge {
+  const judge = coreJudge(() => keys.inForce.map(({ certificate }) => certificate), clock)
   return (token, context) => {
-    const appCertificates = keys.inForce.map(({ certificate }) => certificate)
-    const { appId, channel, user } = context
-    const expected = { appCertificates, appId, channel, ...user, now: clock() / 1000 }
-    const verdict = judge(token, expected)
+    const verdict = judge(token, context)
     heard?.(token, verdict)
     return verdict
   }
-}
-
-function judge(token: string, expected: Parameters<typeof verifyToken>[1]): Verdict {
-  try {
-    const verified = verifyToken(token, expected)
-    const rights = rightsOf(verified, expected.channel)
-    if (!rights.has('joinChannel')) return refuse('invalid', 'JOIN_PRIVILEGE_MISSING')
-    const mayPublish = rights.has('publishAudioStream') || rights.has('publishVideoStream')
-    return { accepted: true, expiresAt: verified.expiresAt, mayPublish }
-  } catch (error) {
-    if (!isTokenError(error)) throw error
-    return refuse(error.code === 'TOKEN_EXPIRED' ? 'expired' : 'invalid', error.code)
-  }
-}
-
-function refuse(refusal: 'expired' | 'invalid', reason: string): Verdict {
-  return { accepted: false, refusal, reason }
-}
-
-// verifyToken says who signed what for whom; that the token opens the door at all is asked here.
-function rightsOf(token: VerifiedToken, channel: string | undefined): ReadonlySet<string> {
-  if (token.version === '006') return new Set(Object.keys(token.privileges))
-  const rights = token.services.flatMap((claims) =>
-    claims.service === 'rtc' && claims.channel === channel ? Object.keys(claims.privileges) : [],
-  )
-  return new Set(rights)
 }

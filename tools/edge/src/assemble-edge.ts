@@ -43,7 +43,7 @@ export function assembleEdge(options: EdgeOptions): EdgeParts {
   const appId = checkAppId(options.appId)
   const appCertificate = checkAppCertificate(options.appCertificate)
   const clock = createEdgeClock(rightClock)
-  const { judge = coreJudge(appCertificate, clock.now) } = options
+  const { judge = coreJudge(() => [appCertificate], clock.now) } = options
   const faults = createFaultBoard()
   const bans = createBanList()
   const gatekeeper = createGatekeeper({ appId, judge, faults, clock: clock.now })

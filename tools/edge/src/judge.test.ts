@@ -8,7 +8,12 @@ const NOW = 1_800_000_000
 const { appId, appCertificate } = PROJECT
 
 function judge(token: string, user: Identity = { uid: 7 }, now = NOW): Verdict {
-  return coreJudge(appCertificate, () => now * 1000)(token, { appId, channel: 'room', user })
+  const certificates = ['f'.repeat(32), appCertificate]
+  const held = coreJudge(
+    () => certificates,
+    () => now * 1000,
+  )
+  return held(token, { appId, channel: 'room', user })
 }
 
 const mintThen = (options: MintOptions = {}): string => mint({ issuedAt: NOW - 10, ...options })

@@ -27,13 +27,18 @@ export type Verdict =
 /** Decides on a token. Tests may plug in a verifier that shares no code with the product. */
 export type Judge = (token: string, context: JudgeContext) => Verdict
 
-/** Judges with `verifyToken` of `@rtc-token/core`; `clock` gives unix milliseconds. */
-export function coreJudge(appCertificate: string, clock: () => number): Judge {
+/**
+ * Judges with `verifyToken` of `@rtc-token/core`.
+ *
+ * @param certificates - says which are in force: two while a project changes its certificate
+ * @param clock - gives unix milliseconds
+ */
+export function coreJudge(certificates: () => readonly string[], clock: () => number): Judge {
   return (token, context) => {
     try {
       const { appId, channel, user } = context
-      const now = clock() / 1000
-      const verified = verifyToken(token, { appCertificate, appId, channel, ...user, now })
+      const expected = { appCertificates: certificates(), appId, channel, ...user }
+      const verified = verifyToken(token, { ...expected, now: clock() / 1000 })
       const rights = rightsOf(verified, context)
       if (!rights.has('joinChannel')) return refuse('invalid', 'JOIN_PRIVILEGE_MISSING')
       const mayPublish = rights.has('publishAudioStream') || rights.has('publishVideoStream')
