@@ -20,8 +20,7 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
 const conditions = ['@rtc-token/source', 'node', 'development']
 const { module } = await runnerImport(fileURLToPath(new URL('soak/run-soak.ts', import.meta.url)), {
   configFile: false,
-  ssr: { resolve: { conditions } },
-  resolve: { conditions },
+  environments: { inline: { resolve: { conditions, noExternal: [/^@rtc-token\//] } } },
 })
 
 const tell = (line) => process.stdout.write(`${new Date().toLocaleTimeString()} ${line}\n`)
