@@ -39,7 +39,7 @@ export function toNodeListener(
   return async (req, res) => {
     const request = new NodeRequest({ req, res, trustProxy })
     const reply = await handler.respond(request, {
-      ip: clientAddress(request.ip, req.socket.remoteAddress),
+      ip: clientAddress(trustProxy ? request.ip : undefined, req.socket.remoteAddress),
       parsedBody: parsedBodyOf(req),
       readBody: (maxBytes) => readNodeBody(req, maxBytes),
       isGone: () => res.destroyed,
