@@ -12,11 +12,11 @@ import type { GuardedAnswer } from './limit/guarded-limiter.ts'
 import type { LimitKind } from './limit/limit-options.ts'
 import type { LimitState } from './limit/rate-limiter.ts'
 import type { JsonObject } from './json-object.ts'
-import { checkParamsBySchema } from './params-schema.ts'
+import { checkParamsBySchema, type ParamsSchema } from './params-schema.ts'
 import type { Ask, Decision } from './policy.ts'
 import { signerOf } from './project-keys.ts'
 import type { KeyedProject } from './project.ts'
-import { completeWish, type Intent } from './renewal.ts'
+import { completeRenewal, completeWish, type Intent, isRenewal } from './renewal.ts'
 import type { BaseSettings, Settings } from './settings.ts'
 import { recordGranted, recordKey } from './record.ts'
 import { Refusal } from './refusal.ts'
@@ -43,10 +43,11 @@ export async function mint<S>(
   readJson: () => unknown,
 ): Promise<TokenReply> {
   const { settings, asked } = minting
-  await limitSubject(minting, subject)
-  const draft = readWish(await readJson(), settings)
-  const params = await checkedParams(minting, draft)
-  const intent = await completeWish(draft, settings)
+  const subjectCount = limitSubject(minting, subject)
+  if (subjectCount) await subjectCount
+  const draft = readWish(readJson(), settings)
+  const params = settings.params ? await checkParams(minting, draft, settings.params) : draft.params
+  const intent = isRenewal(draft) ? await completeRenewal(draft, settings) : completeWish(draft)
   noteIntent(asked, intent)
   const decision = await authorize(minting, intent, { subject, params })
   const now = settings.clock() / 1000
@@ -55,28 +56,32 @@ export async function mint<S>(
     now,
   })
   asked.isUnsafe = decision.allow && decision.tags === UNSAFE_TAGS
-  await limitChannel(minting, granted)
+  const channelCount = limitChannel(minting, granted)
+  if (channelCount) await channelCount
   const project = settleProject(settings, decision, intent.project)
   refuseWhoHasGone(asked)
   const key = await signerOf(project, settings.timeoutMs)
   recordKey(settings, asked, project, key)
   const reply = await sign(minting, granted, { project, key })
-  await recordGranted(settings, asked, {
+  const { token, expiresIn } = reply
+  const tags = decision.allow ? decision.tags : undefined
+  const recorded = recordGranted(settings, asked, {
     granted,
-    token: reply.token,
-    expiresIn: reply.expiresIn,
+    token,
+    expiresIn,
     keyId: key.id,
-    tags: decision.allow ? decision.tags : undefined,
+    tags,
   })
+  if (recorded) await recorded
   return reply
 }
 
-function checkedParams<S>(
-  { settings, hooks }: Minting<S>,
+function checkParams<S>(
+  { hooks }: Minting<S>,
   { params }: WishDraft,
+  schema: ParamsSchema,
 ): JsonObject | Promise<JsonObject> {
-  const { params: schema } = settings
-  return schema ? hooks.run('params', () => checkParamsBySchema(params, schema)) : params
+  return hooks.run('params', () => checkParamsBySchema(params, schema))
 }
 
 /** What counting a request needs. @internal */

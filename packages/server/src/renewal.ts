@@ -21,27 +21,37 @@ export type Intent = Pick<Ask<unknown>, 'intent' | 'previous'> & {
 /** What completing a wish needs. */
 type RenewalSettings = Pick<BaseSettings, 'projects' | 'clock' | 'services' | 'timeoutMs'>
 
+/** A wish to renew. @internal */
+export type RenewalDraft = WishDraft & { readonly previousToken: string }
+
+/** Tells a wish to renew from one for a first token. @internal */
+export function isRenewal(draft: WishDraft): draft is RenewalDraft {
+  return draft.previousToken !== undefined
+}
+
 /**
- * Completes a wish. In a renewal the previous token names the channel, the identity and the role where
- * the caller does not.
+ * Completes a wish for a first token.
+ *
+ * @internal
+ * @throws {Refusal} channel_invalid or identity_invalid
+ */
+export function completeWish(draft: WishDraft): Intent {
+  const { services = [], channel = '' } = draft
+  return { intent: 'mint', wish: wishOf(draft, { services, channel, role: 'subscriber' }) }
+}
+
+/**
+ * Completes a wish to renew: the previous token names the channel, the identity and the role where the
+ * caller does not.
  *
  * @internal
  * @throws {Refusal} previous_token_invalid, channel_forbidden or identity_forbidden
  */
-export function completeWish(
-  draft: WishDraft,
-  settings: RenewalSettings,
-): Intent | Promise<Intent> {
-  const { previousToken, services = [], channel = '' } = draft
-  if (previousToken !== undefined) return completeRenewal(draft, previousToken, settings)
-  return { intent: 'mint', wish: wishOf(draft, { services, channel, role: 'subscriber' }) }
-}
-
-async function completeRenewal(
-  draft: WishDraft,
-  previousToken: string,
+export async function completeRenewal(
+  draft: RenewalDraft,
   { projects, clock, services: offered, timeoutMs }: RenewalSettings,
 ): Promise<Intent> {
+  const { previousToken } = draft
   const project = projects.ofAppId(() => appIdOf(previousToken))
   if (!project) throw new Refusal('previous_token_invalid', '/previousToken: is of another project')
   const keys = await verifiersOf(project, timeoutMs)

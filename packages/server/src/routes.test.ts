@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { findRoute, type Route } from './routes.ts'
 
 const ROUTES: readonly Route<string>[] = [
-  { path: 'v1/tokens', endpoint: 'tokens' },
-  { path: 'healthz', endpoint: 'health' },
-  { path: 'rtc/:channel/:role/:kind/:user', endpoint: 'rtc' },
-  { path: 'rtm/:user', endpoint: 'rtm' },
+  { path: '/v1/tokens', endpoint: 'tokens' },
+  { path: '/healthz', endpoint: 'health' },
+  { path: '/rtc/:channel/:role/:kind/:user', endpoint: 'rtc' },
+  { path: '/rtm/:user', endpoint: 'rtm' },
 ]
 
 function found(path: string): unknown {

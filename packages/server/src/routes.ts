@@ -4,11 +4,13 @@ export interface Match<E> {
   readonly values: readonly string[]
 }
 
-/** An endpoint and the end of the path that leads to it, such as `v1/tokens` or `rtm/:user`. @internal */
+/** An endpoint and the end of the path that leads to it, such as `/v1/tokens` or `/rtm/:user`. @internal */
 export interface Route<E> {
   readonly path: string
   readonly endpoint: E
 }
+
+const NO_VALUES: readonly string[] = []
 
 /**
  * Finds the endpoint of a URL. Of the path only the end counts, because frameworks differ in whether
@@ -27,8 +29,8 @@ export function findRoute<E>(routes: readonly Route<E>[], url: string): Match<E>
 
 function valuesOf(pattern: string, path: string): readonly string[] | undefined {
   // Nearly every request ends here, without a list of segments.
-  if (!pattern.includes(':')) return endsWithSegments(path, pattern) ? [] : undefined
-  const wanted = pattern.split('/')
+  if (!pattern.includes(':')) return path.endsWith(pattern) ? NO_VALUES : undefined
+  const wanted = pattern.slice(1).split('/')
   const given = path.replace(/\/$/, '').split('/').slice(-wanted.length)
   const values: string[] = []
   for (const [index, segment] of wanted.entries()) {
@@ -37,10 +39,6 @@ function valuesOf(pattern: string, path: string): readonly string[] | undefined 
     if (segment.startsWith(':')) values.push(decoded(text))
   }
   return values
-}
-
-function endsWithSegments(path: string, end: string): boolean {
-  return path.endsWith(end) && path[path.length - end.length - 1] === '/'
 }
 
 // A text that is no escaped UTF-8 cannot be the name of anything, but `%` is a letter of names: it must

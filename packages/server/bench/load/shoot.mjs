@@ -9,7 +9,7 @@ function stayAwake() {
   setImmediate(stayAwake)
 }
 
-if (!process.env.ASLEEP) stayAwake()
+stayAwake()
 process.on('message', (round) => void shoot(round))
 process.on('disconnect', () => process.exit())
 

@@ -36,15 +36,15 @@ export function toNodeListener(
   options: NodeListenerOptions = {},
 ): NodeListener {
   const trustProxy = checkTrustProxy(options.trustProxy ?? false)
-  return async (req, res) => {
+  return (req, res) => {
     const request = new NodeRequest({ req, res, trustProxy })
-    const reply = await handler.respond(request, {
+    const context = {
       ip: clientAddress(trustProxy ? request.ip : undefined, req.socket.remoteAddress),
       parsedBody: parsedBodyOf(req),
-      readBody: (maxBytes) => readNodeBody(req, maxBytes),
+      readBody: (maxBytes: number) => readNodeBody(req, maxBytes),
       isGone: () => res.destroyed,
-    })
-    send(res, reply)
+    }
+    return handler.respond(request, context).then((reply) => send(res, reply))
   }
 }
 

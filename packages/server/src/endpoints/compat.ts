@@ -29,7 +29,7 @@ type ReadOld = (asked: Asked, values: readonly string[]) => OldRequest
  */
 export function compatRoutes<S>(settings: Settings<S>): readonly Route<Endpoint>[] {
   const get = (path: string, read: ReadOld): Route<Endpoint> => ({
-    path,
+    path: `/${path}`,
     endpoint: getEndpoint(settings, path, read),
   })
   return [
@@ -49,7 +49,7 @@ export function compatRoutes<S>(settings: Settings<S>): readonly Route<Endpoint>
       wish: { services: ['chat'], account: someone(account), ...ttlOf(request) },
       answer: ({ token }) => ({ chatToken: token }),
     })),
-    { path: 'getToken', endpoint: getTokenEndpoint(settings) },
+    { path: '/getToken', endpoint: getTokenEndpoint(settings) },
   ]
 }
 

@@ -21,15 +21,16 @@ export function endpointsOf<S>(
   { openapi, readiness }: Sources,
 ): readonly Route<Endpoint>[] {
   const { inspect, compat, health } = settings
-  const routes: Route<Endpoint>[] = [{ path: 'v1/tokens', endpoint: tokensEndpoint(settings) }]
+  const routes: Route<Endpoint>[] = [{ path: '/v1/tokens', endpoint: tokensEndpoint(settings) }]
   if (inspect) {
     const endpoint = inspectEndpoint(settings, inspect.authenticate)
-    routes.push({ path: 'v1/tokens/inspect', endpoint })
+    routes.push({ path: '/v1/tokens/inspect', endpoint })
   }
-  if (settings.openapi) routes.push({ path: 'v1/openapi.json', endpoint: openApiEndpoint(openapi) })
+  if (settings.openapi)
+    routes.push({ path: '/v1/openapi.json', endpoint: openApiEndpoint(openapi) })
   if (health) {
-    routes.push({ path: 'healthz', endpoint: healthEndpoint })
-    routes.push({ path: 'readyz', endpoint: readyEndpoint(readiness) })
+    routes.push({ path: '/healthz', endpoint: healthEndpoint })
+    routes.push({ path: '/readyz', endpoint: readyEndpoint(readiness) })
   }
   return compat ? [...routes, ...compatRoutes(settings)] : routes
 }
