@@ -9,25 +9,22 @@ export interface Countdown {
 
 /** Calls `onDue` when `ms` milliseconds have passed, by either clock. */
 export function startCountdown(clock: Clock, ms: number, onDue: () => void): Countdown {
+  // Short slices: a timer past 2^31 ms fires at once, phones complain about long ones, and one that
+  // slept through its moment must notice soon after the device wakes up.
+  const SLICE_MS = 30_000
   const passed = stopwatch(clock)
-  let cancel = next()
+  let cancel = wait(ms)
   return { cancel: () => cancel(), look }
+
+  function wait(leftMs: number): () => void {
+    return clock.after(Math.max(0, Math.min(leftMs, SLICE_MS)), look)
+  }
 
   function look(): void {
     cancel()
-    tick()
-  }
-
-  function next(): () => void {
-    // Short slices: a timer past 2^31 ms fires at once, phones complain about long ones, and one that
-    // slept through its moment must notice soon after the device wakes up.
-    const SLICE_MS = 30_000
-    return clock.after(Math.max(0, Math.min(ms - passed(), SLICE_MS)), tick)
-  }
-
-  function tick(): void {
+    const leftMs = ms - passed()
     // Less than a millisecond is a matter of rounding, and no timer can wait for it.
-    if (ms - passed() < 1) onDue()
-    else cancel = next()
+    if (leftMs < 1) onDue()
+    else cancel = wait(leftMs)
   }
 }

@@ -62,15 +62,10 @@ export type Deed = Failing | 'PUBLISH' | 'LEAVE'
 /** What can also fail with an error of ours. @internal */
 export type Failing = 'SOURCE' | 'RENEW' | 'JOIN' | 'REJOIN'
 
-/** What took too long. @internal */
-export function lateError(deed: Deed, ms: number): RenewError {
-  return new RenewError(`${deed}_TIMEOUT`, `${deed.toLowerCase()}: no answer in ${ms} ms`)
-}
-
 /** A `RenewError` as it is; anything else as the cause of one. @internal */
 export function toRenewError(cause: unknown, deed: Failing): RenewError {
   if (isRenewError(cause)) return cause
-  return new RenewError(`${deed}_FAILED`, `${deed.toLowerCase()} failed; see cause`, { cause })
+  return new RenewError(`${deed}_FAILED`, `${deed}: see cause`, { cause })
 }
 
 /** There is nothing to do it for, or no longer. @internal */

@@ -1,22 +1,17 @@
 import { startCountdown } from './countdown.ts'
 import { stopwatch } from './environment/clock.ts'
-import {
-  type Failing,
-  isRenewError,
-  lateError,
-  RenewError,
-  stopped,
-  toRenewError,
-} from './errors.ts'
+import { type Failing, type RenewError, stopped, toRenewError } from './errors.ts'
 import type { Phase } from './events.ts'
-import type { RenewCalls } from './renew-calls.ts'
+import type { RenewCall } from './renew-calls.ts'
 import type { Settings } from './renewer-options.ts'
+import { checkRejoin } from './rejoin-limit.ts'
 import { retryDelay } from './retry-delay.ts'
+import { saysExpired } from './says-expired.ts'
 import type { Session } from './session.ts'
 import type { SessionAdapter } from './session-adapter.ts'
 import type { Tell } from './tell.ts'
 import { withTimeLimit } from './time-limit.ts'
-import { checkFresh, remainingMs, type TokenLife, tokenLife } from './token-life.ts'
+import { checkFresh, type Notify, remainingMs, type TokenLife, tokenLife } from './token-life.ts'
 import type { RenewReason } from './token-source.ts'
 
 // Why to stop waiting, from the least urgent on. A wait ends for what is at least as urgent as it says.
@@ -34,36 +29,31 @@ export interface FlightPlan {
   readonly reason: RenewReason
   readonly settings: Settings
   readonly adapter: SessionAdapter
-  readonly calls: RenewCalls
+  readonly hand: RenewCall
   readonly session: Session
-  /** When the session was brought back, by `elapsed`, the last time first. */
-  readonly rejoins: readonly number[]
   readonly tell: Tell
+  readonly notify: Notify
   readonly onPhase: (phase: Phase) => void
   /** The flight itself found that the token in use has ended the session. */
   readonly onExpired: () => void
 }
 
 /** The end of a flight that went well: the token that the SDK has taken. */
-interface Landing {
+export interface Landing {
   readonly life: TokenLife
   /** As whom the session was joined, or joined again; undefined: it was renewed. */
-  readonly uid?: number | string | undefined
+  readonly uid?: number | string
+  /** How many tries it took. */
+  readonly attempts: number
 }
 
-/** The first join, or one that brought the session back. */
-interface Joined extends Landing {
-  readonly uid: number | string
-}
-
-/** One renewal that is under way. */
+/** One renewal, or the first join, that is under way. */
 export interface Flight {
+  readonly reason: RenewReason
   /** Ends the wait in progress, if that is for something less urgent. */
   wake(urgency: number): void
   /** Resolves when the SDK has taken a token; rejects when no further try can help. */
-  run(): Promise<Landing & { readonly attempts: number }>
-  /** Joins for the first time; a second time when the token was refused as one that has ended. */
-  join(): Promise<Joined>
+  run(): Promise<Landing>
 }
 
 /**
@@ -75,56 +65,53 @@ export interface Flight {
  * has an effect checks first (`checkWanted`) whether it is still wanted.
  */
 export function createFlight(plan: FlightPlan): Flight {
-  const { reason, settings, adapter, calls, session, rejoins, tell, onPhase, onExpired } = plan
+  const { reason, settings, adapter, hand, session, tell, notify, onPhase, onExpired } = plan
   const LOOK_AGAIN_MS = 30_000
   const controller = new AbortController()
   const { signal } = controller
+  let attempts = 1
   let wake: ((urgency: number) => void) | undefined
   /** Fetched and not yet taken by the SDK. */
   let spare: TokenLife | undefined
 
   return {
+    reason,
     wake(urgency) {
       if (urgency === ABORT) controller.abort()
       wake?.(urgency)
     },
     run,
-    join,
   }
 
-  async function run(): Promise<Landing & { readonly attempts: number }> {
-    for (let attempts = 1; ; attempts++) {
+  async function run(): Promise<Landing> {
+    for (;;) {
       try {
-        return { ...(await land(attempts)), attempts }
+        return await land()
       } catch (cause) {
-        await pause(toRenewError(cause, 'RENEW'), attempts)
+        await goOn(toRenewError(cause, 'RENEW'))
+        attempts++
       }
     }
   }
 
-  async function join(count = 1): Promise<Joined> {
-    show('joining')
-    const life = await fetch(count)
-    try {
-      return { life, uid: await enter('JOIN', life) }
-    } catch (error) {
-      if (count > 1 || !isRefusedAsExpired(error)) throw error
-      return join(2)
-    }
-  }
-
-  async function land(attempt: number): Promise<Landing> {
+  async function land(): Promise<Landing> {
+    if (reason === 'join') return join()
     for (;;) {
-      const life = await token(attempt)
+      const life = await token()
       if (session.isDead) return rejoin(life)
       if (adapter.link() === 'online') {
         const taken = await renew(life)
-        if (taken) return { life: taken }
+        if (taken) return { life: taken, attempts }
       } else await hold()
     }
   }
 
-  async function token(attempt: number): Promise<TokenLife> {
+  async function join(): Promise<Landing> {
+    show('joining')
+    return enter('JOIN', 'join', await fetch())
+  }
+
+  async function token(): Promise<TokenLife> {
     showWork()
     if (spare && spare.ageMs() < spare.lifeMs / 2) return spare
     if (session.isOffline) {
@@ -133,38 +120,37 @@ export function createFlight(plan: FlightPlan): Flight {
       await rest(LOOK_AGAIN_MS, AWAKE)
       showWork()
     }
-    const life = await fetch(attempt)
+    const life = await fetch()
     checkFresh(life, session)
     spare = life
     return life
   }
 
   /** Its life is counted from when it was asked for: rather too short than too long. */
-  async function fetch(attempt: number): Promise<TokenLife> {
+  async function fetch(): Promise<TokenLife> {
     checkWanted()
-    tell('fetching', { reason, attempt })
+    tell('fetching', { reason, attempt: attempts })
     const ageMs = stopwatch(settings.clock)
     const previousToken = session.held?.token
-    const request = { reason, scope: adapter.scope(), attempt, previousToken }
+    const request = { reason, scope: adapter.scope(), attempt: attempts, previousToken }
     const ask = (signal: AbortSignal) => settings.source({ ...request, signal })
-    return tokenLife(await perform('SOURCE', ask), ageMs, settings, request)
+    return tokenLife(await perform('SOURCE', ask), ageMs, settings, notify, request)
   }
 
   /** Nothing comes back when the situation has changed and wants a new look. */
   async function renew(life: TokenLife): Promise<TokenLife | undefined> {
-    const ms = settings.sdkTimeoutMs
-    const waited = rest(ms, LINK_CHANGED)
-    const call = calls.hand(life)
-    const end = await Promise.race([call.done, waited])
-      .catch((cause: unknown) => {
-        if (session.isDead) return 'woken'
-        // Refused, or lost with the connection: the reason given is not reliable, so ask for another.
-        spare = undefined
-        throw cause
-      })
-      .finally(() => wake?.(ABORT))
-    if (end === 'elapsed') throw lateError('RENEW', ms)
-    return end === 'woken' || session.isDead ? undefined : call.life
+    const changeOr = () => Promise.race([handOver(life), rest(Infinity, LINK_CHANGED)])
+    const taken = await perform('RENEW', changeOr).finally(() => wake?.(ABORT))
+    return session.isDead ? undefined : taken
+  }
+
+  function handOver(life: TokenLife): Promise<TokenLife | undefined> {
+    return hand(life).catch((cause: unknown) => {
+      if (session.isDead) return undefined
+      // Refused, or lost with the connection: the reason given is not reliable, so ask for another.
+      spare = undefined
+      throw cause
+    })
   }
 
   /** Waits for the SDK to be back in the channel, or for the moment at which it will never be. */
@@ -179,81 +165,71 @@ export function createFlight(plan: FlightPlan): Flight {
     if (adapter.link() === 'unsettled' && patienceMs() <= 0) onExpired()
   }
 
-  async function rejoin(life: TokenLife): Promise<Joined> {
+  async function rejoin(life: TokenLife): Promise<Landing> {
     showWork()
     // The SDK has not finished with the old session while it is still telling of its end.
     await rest(0, ABORT)
-    calls.forget()
     // The token is spent either way: if joining fails, it may be because of it.
     spare = undefined
-    return { life, uid: await enter('REJOIN', life) }
+    return enter('REJOIN', 'rejoin', life)
   }
 
-  function enter(deed: 'JOIN' | 'REJOIN', { token, user }: TokenLife): Promise<number | string> {
-    return perform(deed, (signal) => {
-      const request = { token, user, signal }
-      return deed === 'JOIN' ? adapter.join(request) : adapter.rejoin(request)
-    })
+  async function enter(
+    deed: 'JOIN' | 'REJOIN',
+    how: 'join' | 'rejoin',
+    life: TokenLife,
+  ): Promise<Landing> {
+    const uid = await perform(deed, (signal) => adapter[how]({ ...life, signal }))
+    return { life, uid, attempts }
   }
 
   /** Does something within its time limit; whatever goes wrong with it is a `RenewError`. */
   function perform<T>(deed: Failing, work: (signal: AbortSignal) => T | Promise<T>): Promise<T> {
-    return withTimeLimit(deed, settings, signal, work).catch((cause: unknown) => {
+    return withTimeLimit(deed, settings, work, signal).catch((cause: unknown) => {
       throw toRenewError(cause, deed)
     })
   }
 
-  async function pause(error: RenewError, attempt: number): Promise<void> {
+  /** Whether to try again, and when: a join once more at most, and a renewal after a pause. */
+  async function goOn(error: RenewError): Promise<void> {
+    if (reason === 'join') {
+      if (attempts > 1 || !isRefusedAsExpired(error)) throw error
+      return
+    }
     if (!error.retryable) throw error
-    const remaining = remainingMs(session.held)
-    const random = settings.random()
-    const inMs = retryDelay({ attempt, error, remainingMs: remaining, random })
+    const inMs = retryDelay({
+      attempt: attempts,
+      error,
+      remainingMs: remainingMs(session.held),
+      random: settings.random(),
+    })
     checkWanted()
-    tell('retry', { error, attempt, inMs })
+    tell('retry', { error, attempt: attempts, inMs })
     show('waiting')
-    await rest(inMs, error.retryAfterMs === undefined ? AWAKE : HURRY)
+    await rest(inMs, error.retryAfterMs ? HURRY : AWAKE)
   }
 
-  function rest(ms: number, patience: number): Promise<'elapsed' | 'woken'> {
+  function rest(ms: number, patience: number): Promise<undefined> {
     checkWanted()
     return new Promise((resolve) => {
-      const countdown = startCountdown(settings.clock, ms, () => end('elapsed'))
+      const countdown = startCountdown(settings.clock, ms, end)
       wake = (urgency) => {
-        if (urgency >= patience) end('woken')
+        if (urgency >= patience) end()
         // The device may have slept past the time.
-        else if (urgency === AWAKE) countdown.look()
+        else countdown.look()
       }
 
-      function end(how: 'elapsed' | 'woken'): void {
+      function end(): void {
         wake = undefined
         countdown.cancel()
-        resolve(how)
+        resolve(undefined)
       }
     })
   }
 
   function showWork(): void {
-    if (session.isDead) checkRejoin()
+    if (session.isDead) checkRejoin(reason, session, settings)
     show(session.isDead ? 'rejoining' : 'renewing')
-  }
-
-  /** Refuses to bring back what dies again and again, or what the app wants to bring back itself. */
-  function checkRejoin(): void {
-    // Tokens that are dead on arrival would have the client join and fall out without a pause.
-    const MAX_REJOINS = 5
-    const WINDOW_MS = 120_000
-    if (settings.clock.elapsed() - (rejoins[MAX_REJOINS - 1] ?? -Infinity) < WINDOW_MS) {
-      throw new RenewError(
-        'REJOIN_LIMIT',
-        'the token ended the session right after each of 5 rejoins',
-      )
-    }
-    if (settings.rejoin === 'manual' && reason !== 'manual') {
-      throw new RenewError(
-        'REJOIN_MANUAL',
-        'the token has ended the session; renew() brings it back',
-      )
-    }
   }
 
   function show(phase: Phase): void {
@@ -266,8 +242,7 @@ export function createFlight(plan: FlightPlan): Flight {
   }
 
   /** Whether a first join was refused because its token has ended: then another token may do. */
-  function isRefusedAsExpired(error: unknown): boolean {
-    if (!isRenewError(error) || error.code !== 'JOIN_FAILED') return false
-    return adapter.isExpired?.(error.cause) ?? /expire/i.test(String(error.cause))
+  function isRefusedAsExpired({ code, cause }: RenewError): boolean {
+    return code === 'JOIN_FAILED' && (adapter.isExpired?.(cause) ?? saysExpired(cause))
   }
 }

@@ -31,15 +31,19 @@ export type Settings = Required<RenewerOptions>
 /** Fills in the defaults. @throws {TypeError} when a value is of no use */
 export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Settings {
   const MAX_TIMER_MS = 2_147_483_647
-  const { source, sourceTimeoutMs = 10_000, sdkTimeoutMs = 10_000, rejoin = 'auto' } = options
-  const { lifecycle = browserLifecycle(), clock = systemClock, random = Math.random } = options
+  const { source, rejoin = 'auto', clock = systemClock, random = Math.random } = options
+  const { lifecycle = browserLifecycle() } = options
   check('source', typeof source === 'function', 'a function', typeof source)
-  check('rejoin', rejoin === 'auto' || rejoin === 'manual', '"auto" or "manual"', rejoin)
-  for (const [name, ms] of Object.entries({ sourceTimeoutMs, sdkTimeoutMs })) {
-    check(name, ms > 0 && ms <= MAX_TIMER_MS, `1 to ${MAX_TIMER_MS} milliseconds`, ms)
+  check('rejoin', rejoin === 'auto' || rejoin === 'manual', 'auto or manual', rejoin)
+  const sourceTimeoutMs = patience('sourceTimeoutMs')
+  const sdkTimeoutMs = Math.max(patience('sdkTimeoutMs'), adapter.sdkTimeoutMs ?? 0)
+  return { source, sourceTimeoutMs, sdkTimeoutMs, rejoin, lifecycle, clock, random }
+
+  function patience(name: 'sourceTimeoutMs' | 'sdkTimeoutMs'): number {
+    const ms = options[name] ?? 10_000
+    check(name, ms > 0 && ms <= MAX_TIMER_MS, `1 to ${MAX_TIMER_MS} ms`, ms)
+    return ms
   }
-  const patience = Math.max(sdkTimeoutMs, adapter.sdkTimeoutMs ?? 0)
-  return { source, sourceTimeoutMs, sdkTimeoutMs: patience, rejoin, lifecycle, clock, random }
 }
 
 function check(name: string, isRight: boolean, expected: string, got: unknown): void {

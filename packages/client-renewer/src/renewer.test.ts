@@ -639,6 +639,15 @@ describe('dispose', () => {
         await clock.advance(100)
       },
     ],
+    [
+      'while publishing again',
+      async ({ client, clock }) => {
+        await client.publish(camera)
+        client.onPublish = 'hang'
+        client.expire()
+        await clock.advance(0)
+      },
+    ],
     ['right after the end', async ({ client }) => client.expire()],
   ])('%s leaves no timer, no listener and no further call', async (_, reach) => {
     const all = await joined()

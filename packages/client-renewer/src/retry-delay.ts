@@ -34,7 +34,7 @@ export function retryDelay({ attempt, error, remainingMs = 0, random }: RetrySit
   const capMs = isAlive
     ? Math.min(Math.max(leftMs, CAP_NEAR_THE_END_MS), CAP_MS)
     : CAP_AFTER_THE_END_MS
-  const limit = Math.min(capMs, BASE_MS * GROWTH ** Math.min(attempt, 10))
+  const limit = Math.min(capMs, BASE_MS * GROWTH ** attempt)
   const own = Math.max(BASE_MS / 2, limit * random)
   const asked = (error.retryAfterMs ?? 0) * (1 + RETRY_AFTER_JITTER * random)
   return isAlive && asked > leftMs ? own : Math.max(own, Math.min(asked, MAX_RETRY_AFTER_MS))

@@ -77,7 +77,7 @@ export interface SessionAdapter {
   join(request: JoinRequest): Promise<number | string>
   /**
    * Whether a join was refused because its token has ended: then it is worth another token. Default:
-   * whether the error's text says "expire".
+   * whether the error's code, message or `data.desc` says "expire" or "token timeout".
    */
   isExpired?(error: unknown): boolean
   /** Joins again, as the same user, after the token has ended the session. */

@@ -4,16 +4,24 @@ import { stopwatch } from './environment/clock.ts'
 import type { LifecycleSignal } from './environment/lifecycle.ts'
 import { RenewError, stopped } from './errors.ts'
 import type { Phase, RenewerEvents } from './events.ts'
-import { ABORT, AWAKE, createFlight, type Flight, HURRY, LINK_CHANGED } from './flight.ts'
+import {
+  ABORT,
+  AWAKE,
+  createFlight,
+  type Flight,
+  HURRY,
+  type Landing,
+  LINK_CHANGED,
+} from './flight.ts'
 import { renewCalls } from './renew-calls.ts'
 import type { Settings } from './renewer-options.ts'
 import type { Session } from './session.ts'
 import type { RenewerActions } from './renewer-actions.ts'
-import type { EndCause, SessionAdapter } from './session-adapter.ts'
+import type { EndCause, Notice, SessionAdapter } from './session-adapter.ts'
 import { tellThrough } from './tell.ts'
 import { withTimeLimit } from './time-limit.ts'
 import { remainingMs, type TokenLife, tokenLife } from './token-life.ts'
-import type { RenewReason, TokenGrant } from './token-source.ts'
+import type { RenewReason } from './token-source.ts'
 
 /** What keeps one session supplied: decides on flights, and what follows from how they end. */
 export function createSupply(
@@ -22,22 +30,20 @@ export function createSupply(
   emitter: EventEmitter<RenewerEvents>,
 ): RenewerActions {
   const tell = tellThrough(emitter)
-  const calls = renewCalls(adapter)
-  /** When it was brought back, the last time first. */
-  const rejoins: number[] = []
   /** Codes of notices that the app has been given. */
   const noticed = new Set<string>()
+  /** Into the session as it is: nothing is waited for that was handed to a dead one. */
+  let hand = renewCalls(adapter)
   let phase: Phase = 'idle'
-  let session: Session = {}
-  /** Of what is done for the session; aborted when that ends or dies. */
-  let alive = new AbortController()
+  let session: Session = { rejoins: [] }
+  /** Of the tracks after a rejoin; aborted when the session ends or dies. */
+  let publishing = new AbortController()
   let flight: Flight | undefined
-  let landing: Promise<unknown> | undefined
+  /** How the last flight ends. */
+  let landing: Promise<Landing> | undefined
   let countdown: Countdown | undefined
   /** How to stop listening to the SDK and to the device. */
   const stops: (() => void)[] = []
-  let joining: Promise<number | string> | undefined
-  let leaving = new AbortController()
 
   return {
     get phase() {
@@ -46,40 +52,30 @@ export function createSupply(
     get remainingMs() {
       return remainingMs(session.held)
     },
-    join: () => (joining ??= join().finally(() => (joining = undefined))),
+    join,
     start(first) {
-      takeOver(first)
+      const ageMs = stopwatch(settings.clock)
+      const life = first === undefined ? undefined : tokenLife(first, ageMs, settings, notify)
+      if (adapter.link() !== 'online') throw stopped()
+      restart()
+      begin(life)
       return this
     },
-    renew: async () => void (await (joining ?? renew())),
+    renew,
     leave,
     dispose,
   }
 
   async function join(): Promise<number | string> {
-    // Listeners are told of the phase before this promise is in anybody's hands.
-    await Promise.resolve()
-    if (flight || phase === 'fresh' || adapter.link() !== 'down') {
-      throw new RenewError('JOIN_FAILED', 'there is a session already; leave it first')
+    if (flight?.reason !== 'join') {
+      if (flight || phase === 'fresh' || adapter.link() !== 'down') {
+        throw new RenewError('JOIN_FAILED', 'leave the session first')
+      }
+      restart()
+      fly('join')
     }
-    restart()
-    const own = takeOff('join')
-    const { life, uid } = await own.join().catch((error: unknown) => {
-      if (flight === own) end('idle')
-      throw error
-    })
-    if (flight !== own) throw stopped()
-    session.isNew = true
-    begin(life)
-    return uid
-  }
-
-  function takeOver(first: string | TokenGrant | undefined): void {
-    const ageMs = stopwatch(settings.clock)
-    const life = first === undefined ? undefined : tokenLife(first, ageMs, settings)
-    if (adapter.link() !== 'online') throw stopped()
-    restart()
-    begin(life)
+    const landed = await landing
+    return landed!.uid!
   }
 
   async function renew(): Promise<void> {
@@ -91,12 +87,10 @@ export function createSupply(
 
   async function leave(): Promise<void> {
     stop('left')
-    leaving = new AbortController()
-    await withTimeLimit('LEAVE', settings, leaving.signal, () => adapter.leave())
+    await withTimeLimit('LEAVE', settings, () => adapter.leave())
   }
 
   function dispose(): void {
-    leaving.abort()
     end('disposed')
     emitter.removeAllListeners()
   }
@@ -120,16 +114,14 @@ export function createSupply(
   function letGo(): void {
     const ended = flight
     flight = undefined
-    session = {}
+    session = { rejoins: [] }
     cancelCountdown()
     for (const unsubscribe of stops.splice(0)) unsubscribe()
-    alive.abort()
+    publishing.abort()
     ended?.wake(ABORT)
   }
 
   function begin(life: TokenLife | undefined): void {
-    flight = undefined
-    alive = new AbortController()
     const own = session
     stops.push(
       adapter.attach({
@@ -154,25 +146,24 @@ export function createSupply(
     const inMs = life.renewAtMs - life.ageMs()
     if (inMs < Infinity) countdown = startCountdown(settings.clock, inMs, () => fly('schedule'))
     setPhase('fresh')
-    for (const notice of life.notices) {
-      if (!noticed.has(notice.code)) tell('notice', notice)
-      noticed.add(notice.code)
-    }
   }
 
-  // The service warns 30 s before the end, and so at once about a token that lives shorter than that:
-  // renewing on each such warning would be a loop without a pause.
+  function notify(code: Notice['code'], message: string): void {
+    if (noticed.has(code)) return
+    noticed.add(code)
+    // Not before `start` is done: a listener may answer by leaving.
+    void Promise.resolve().then(() => tell('notice', { code, message }))
+  }
+
   function onWillExpire(): void {
-    const SETTLING_MS = 5_000
-    const { held, isNew } = session
-    const isSettling = isNew && held && held.ageMs() < Math.min(SETTLING_MS, held.lifeMs / 4)
-    if (flight || !isSettling) hurry('will-expire')
+    const { held } = session
+    if (flight || !held || held.ageMs() >= held.settlingMs) hurry('will-expire')
   }
 
   function onExpired(): void {
     if (session.isDead) return
     session.isDead = true
-    alive.abort()
+    publishing.abort()
     tell('expired')
     hurry('expired')
   }
@@ -190,45 +181,47 @@ export function createSupply(
   }
 
   function fly(reason: RenewReason): void {
-    const own = takeOff(reason)
-    landing = land(own, reason)
-    // Whoever wants to know has `failed`, or the promise that `renew` returned.
-    landing.catch((error: RenewError) => {
-      if (flight === own) giveUp(error)
-    })
+    landing = seeThrough(reason)
+    // Whoever wants to know has `failed`, or the promise that `join` or `renew` returned.
+    landing.catch(() => {})
   }
 
-  function takeOff(reason: RenewReason): Flight {
+  async function seeThrough(reason: RenewReason): Promise<Landing> {
+    const passed = stopwatch(settings.clock)
     cancelCountdown()
-    flight = createFlight({
+    const plan = {
       reason,
       settings,
       adapter,
-      calls,
+      hand,
       session,
-      rejoins,
       tell,
+      notify,
       onPhase: setPhase,
       onExpired,
-    })
-    return flight
-  }
-
-  async function land(own: Flight, reason: RenewReason): Promise<void> {
-    const passed = stopwatch(settings.clock)
+    }
+    const own = createFlight(plan)
+    flight = own
     // The promise of this must be in place before any listener is told anything.
     await Promise.resolve()
-    const { life, uid, attempts } = await own.run()
+    const landed = await own.run().catch((error: RenewError) => {
+      if (flight === own) giveUp(error, reason)
+      throw error
+    })
     if (flight !== own) throw stopped()
-    const tookMs = passed()
-    const stay = session
     flight = undefined
-    stay.isNew = true
+    if (reason === 'join') begin(landed.life)
+    else land(landed, reason, passed())
+    return landed
+  }
+
+  function land({ life, uid, attempts }: Landing, reason: RenewReason, tookMs: number): void {
+    const stay = session
     if (uid !== undefined) revive()
     hold(life)
     // Whoever was told of the phase or a notice may have ended it all.
     const isOurs = () => session === stay && session.held === life
-    if (uid !== undefined && isOurs()) onRejoined(uid)
+    if (uid !== undefined && isOurs()) void onRejoined(uid)
     if (!isOurs()) return
     const via = uid === undefined ? 'renew' : 'rejoin'
     tell('renewed', { via, reason, attempts, tookMs, remainingMs: remainingMs(life) })
@@ -244,29 +237,27 @@ export function createSupply(
 
   function revive(): void {
     session.isDead = false
-    alive = new AbortController()
+    hand = renewCalls(adapter)
+    publishing = new AbortController()
   }
 
-  function onRejoined(uid: number | string): void {
-    const { signal } = alive
-    rejoins.unshift(settings.clock.elapsed())
+  /** Publishes one by one, each in its time, so that one that fails or hangs does not cost the others. */
+  async function onRejoined(uid: number | string): Promise<void> {
+    const { signal } = publishing
+    session.rejoins.unshift(settings.clock.elapsed())
     tell('rejoined', { uid })
-    if (!signal.aborted) void publish(signal)
-  }
-
-  /** One by one, each within its time limit, so that one that fails or hangs does not cost the others. */
-  async function publish(signal: AbortSignal): Promise<void> {
-    const publications = adapter.republish()
+    const publications = signal.aborted ? [] : adapter.republish()
     const failures: unknown[] = []
     for (const act of publications) {
-      const done = withTimeLimit('PUBLISH', settings, signal, act)
+      const done = withTimeLimit('PUBLISH', settings, act, signal)
       await done.catch((error: unknown) => failures.push(error))
     }
     if (publications.length === 0 || signal.aborted) return
     tell('republished', { published: publications.length - failures.length, failures })
   }
 
-  function giveUp(error: RenewError): void {
+  function giveUp(error: RenewError, reason: RenewReason): void {
+    if (reason === 'join') return end('idle')
     flight = undefined
     setPhase('failed')
     tell('failed', error)

@@ -1,4 +1,4 @@
-import { type Deed, lateError, stopped } from './errors.ts'
+import { type Deed, RenewError, stopped } from './errors.ts'
 import type { Settings } from './renewer-options.ts'
 
 /**
@@ -10,16 +10,18 @@ import type { Settings } from './renewer-options.ts'
 export function withTimeLimit<T>(
   deed: Deed,
   { clock, sourceTimeoutMs, sdkTimeoutMs }: Settings,
-  outer: AbortSignal,
   work: (signal: AbortSignal) => T | Promise<T>,
+  outer?: AbortSignal,
 ): Promise<T> {
   const ms = deed === 'SOURCE' ? sourceTimeoutMs : sdkTimeoutMs
   return new Promise((resolve, reject) => {
-    if (outer.aborted) throw stopped()
+    if (outer?.aborted) throw stopped()
     const inner = new AbortController()
     const stop = () => end(stopped())
-    const cancel = clock.after(ms, () => end(lateError(deed, ms)))
-    outer.addEventListener('abort', stop)
+    const cancel = clock.after(ms, () =>
+      end(new RenewError(`${deed}_TIMEOUT`, `${deed}: no answer in ${ms} ms`)),
+    )
+    outer?.addEventListener('abort', stop)
     // An async function, so that what is thrown at once is a rejection like any other.
     const doing = (async () => work(inner.signal))()
     doing.then(resolve, reject).finally(letGo)
@@ -32,7 +34,7 @@ export function withTimeLimit<T>(
 
     function letGo(): void {
       cancel()
-      outer.removeEventListener('abort', stop)
+      outer?.removeEventListener('abort', stop)
     }
   })
 }

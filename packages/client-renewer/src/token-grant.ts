@@ -1,4 +1,4 @@
-import { RenewError } from './errors.ts'
+import { RenewError, type RenewErrorCode, type RenewErrorOptions } from './errors.ts'
 import type { TokenGrant } from './token-source.ts'
 
 /**
@@ -10,13 +10,21 @@ export function toGrant(answer: unknown): TokenGrant {
   // The SDKs refuse one that is longer.
   const TOKEN = /^00[1-9][\w+/=-]{1,2044}$/
   const grant: TokenGrant = typeof answer === 'string' ? { token: answer } : Object(answer)
-  const token: unknown = grant.token
+  const token: string | undefined = grant.token
   if (typeof token === 'string' && TOKEN.test(token)) return grant
-  const got = typeof token === 'string' ? `${token.length} characters` : typeof answer
-  throw invalidGrant(`a token of at most 2047 characters expected, got ${got}`)
+  throw badGrant(
+    'GRANT_INVALID',
+    'of at most 2047 characters',
+    `${token?.length ?? 'no'} characters`,
+  )
 }
 
-/** @internal */
-export function invalidGrant(what: string): RenewError {
-  return new RenewError('GRANT_INVALID', `token source: ${what}`)
+/** What is wrong with a token that a source returned. @internal */
+export function badGrant(
+  code: RenewErrorCode,
+  expected: string,
+  got: string,
+  options?: RenewErrorOptions,
+): RenewError {
+  return new RenewError(code, `token source: a token ${expected} expected, got ${got}`, options)
 }

@@ -1,15 +1,21 @@
 import type { Clock } from './environment/clock.ts'
-import { RenewError } from './errors.ts'
 import { glance } from './glance/glance.ts'
 import { renewalDelay } from './renewal-delay.ts'
 import type { Session } from './session.ts'
 import type { Notice } from './session-adapter.ts'
-import { invalidGrant, toGrant } from './token-grant.ts'
+import { badGrant, toGrant } from './token-grant.ts'
 import { checkScope } from './token-scope.ts'
 import type { TokenGrant, TokenRequest } from './token-source.ts'
 
 /** The service ends every token after this many seconds, whatever it says. */
 const LONGEST_LIFE = 86_400
+
+// The service warns 30 s before the end, and so at once about a token that lives shorter than that:
+// renewing on each such warning would be a loop without a pause.
+const SETTLING_MS = 5_000
+
+/** Takes what is odd about a token. */
+export type Notify = (code: Notice['code'], message: string) => void
 
 /** A token that runs down. */
 export interface TokenLife {
@@ -22,8 +28,8 @@ export interface TokenLife {
   readonly ageMs: () => number
   /** The age at which to ask for the next one; not a number where nothing tells. */
   readonly renewAtMs: number
-  /** What is odd about it. */
-  readonly notices: readonly Notice[]
+  /** Up to which age a warning that it ends is nothing new. */
+  readonly settlingMs: number
 }
 
 /**
@@ -31,6 +37,7 @@ export interface TokenLife {
  * from the token's own relative expiry, so that a wrong clock does no harm.
  *
  * @param ageMs - counts from the moment at which the token was asked for: rather too short than too long
+ * @param notify - is told what is odd about it
  * @param request - what it was asked for; without it nobody knows
  * @throws {RenewError} GRANT_INVALID when it is no token or does not live at all, GRANT_SCOPE
  */
@@ -38,6 +45,7 @@ export function tokenLife(
   answer: unknown,
   ageMs: () => number,
   { clock, random }: { readonly clock: Clock; readonly random: () => number },
+  notify: Notify,
   request?: Pick<TokenRequest, 'reason' | 'scope'>,
 ): TokenLife {
   const grant = toGrant(answer)
@@ -50,11 +58,12 @@ export function tokenLife(
   }
   // The shorter of what the reply says and what the token itself says: either may be mistaken.
   const seconds = Math.min(grant.expiresIn ?? Infinity, said?.life ?? Infinity)
-  if (!(seconds > 0)) throw invalidGrant('a token that lives expected')
+  if (!(seconds > 0)) throw badGrant('GRANT_INVALID', 'that lives', `${seconds} s`)
   const lifeMs = Math.min(seconds, seconds < Infinity ? LONGEST_LIFE : Infinity) * 1000
   const renewAtMs = renewalMoment(grant, lifeMs, random)
-  const notices = noticesOf(seconds, said && clock.now() / 1000 - said.issuedAt)
-  return { token: grant.token, user, lifeMs, ageMs, renewAtMs, notices }
+  noticeOddities(notify, seconds, said && clock.now() / 1000 - said.issuedAt)
+  const settlingMs = request ? Math.min(SETTLING_MS, lifeMs / 4) : 0
+  return { token: grant.token, user, lifeMs, ageMs, renewAtMs, settlingMs }
 }
 
 /** Until its end; negative after it, undefined where nothing tells. */
@@ -71,9 +80,8 @@ export function remainingMs(life: TokenLife | undefined): number | undefined {
 export function checkFresh(next: TokenLife, { held, isDead }: Session): void {
   const leftMs = (!isDead && remainingMs(held)) || 0
   if (next.token !== held?.token && (remainingMs(next) ?? Infinity) >= leftMs) return
-  const message = 'token source: a newer token expected, got the same or an older one'
   const retryAfterMs = Math.min(Math.max(5000, leftMs / 2), 600_000)
-  throw new RenewError('GRANT_STALE', message, { retryAfterMs })
+  throw badGrant('GRANT_STALE', 'that lives longer', 'the same or an older', { retryAfterMs })
 }
 
 function renewalMoment({ renewIn = 0 }: TokenGrant, lifeMs: number, random: () => number): number {
@@ -84,16 +92,11 @@ function renewalMoment({ renewIn = 0 }: TokenGrant, lifeMs: number, random: () =
   return Math.max(isAsked ? askedMs : renewalDelay(lifeMs, random()), MIN_RENEWAL_MS)
 }
 
-function noticesOf(seconds: number, age = 0): readonly Notice[] {
+function noticeOddities(notify: Notify, seconds: number, age = 0): void {
   const MOST_SKEW = 60
-  const notices: Notice[] = []
-  const add = (code: Notice['code'], message: string) => notices.push({ code, message })
-  if (seconds === Infinity) add('LIFE_UNKNOWN', 'nothing says how long the token lives')
-  else if (seconds > LONGEST_LIFE) {
-    add('LIFE_CUT', `the service ends it after 24 hours, not ${seconds} s`)
-  }
+  if (seconds === Infinity) notify('LIFE_UNKNOWN', 'nothing says how long the token lives')
+  else if (seconds > LONGEST_LIFE) notify('LIFE_CUT', `the token lives 24 hours, not ${seconds} s`)
   if (Math.abs(age) > MOST_SKEW) {
-    add('CLOCK_SKEW', `by the clock here the token was issued ${Math.round(age)} s ago`)
+    notify('CLOCK_SKEW', `the token was issued ${Math.round(age)} s ago by this clock`)
   }
-  return notices
 }

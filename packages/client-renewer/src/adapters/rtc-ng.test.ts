@@ -79,26 +79,18 @@ describe('rtcNg', () => {
     expect(ended).toEqual(['left'])
   })
 
-  it('tells a join that was refused for an expired token from others, however the SDK says it', () => {
-    const adapter = rtcNg(new FakeRtcNgClient(), { appId: 'a', channel: 'room' })
-    const sayings = [
-      Object.assign(new Error('join failed'), { code: 'TOKEN_EXPIRE' }),
-      Object.assign(new Error('refused'), { data: { desc: ['dynamic key expired'] } }),
-      new Error(
-        'flag: 4096, message: AgoraRTCError CAN_NOT_GET_GATEWAY_SERVER: dynamic key expired',
-      ),
-      new Error('dynamic key or token timeout'),
-      Object.assign(new Error('no'), { data: { desc: ['invalid token, authorized failed'] } }),
-      undefined,
-    ]
-    expect(sayings.map((error) => adapter.isExpired?.(error))).toEqual([
-      true,
-      true,
-      true,
-      true,
-      false,
-      false,
-    ])
+  it.each([
+    [2, Object.assign(new Error('join failed'), { code: 'TOKEN_EXPIRE' })],
+    [2, Object.assign(new Error('refused'), { data: { desc: ['dynamic key expired'] } })],
+    [2, new Error('AgoraRTCError CAN_NOT_GET_GATEWAY_SERVER: dynamic key expired')],
+    [2, new Error('dynamic key or token timeout')],
+    [1, Object.assign(new Error('no'), { data: { desc: ['invalid token, authorized failed'] } })],
+    [1, undefined],
+  ])('tries a join %i times that is refused with %o', async (times, error) => {
+    const { client, server, renewer } = session()
+    client.join = async () => Promise.reject(error)
+    await expect(renewer.join()).rejects.toMatchObject({ code: 'JOIN_FAILED', cause: error })
+    expect(server.requests).toHaveLength(times)
   })
 
   it('fails a rejoin before which the app could not prepare the client', async () => {

@@ -4,7 +4,6 @@ import type {
   LinkState,
   SessionAdapter,
   SessionSink,
-  TokenScope,
 } from '../session-adapter.ts'
 
 /**
@@ -96,19 +95,15 @@ export function rtcNg<Track extends object>(
   let leaves = 0
 
   return {
-    scope,
+    scope: () => ({ service: 'rtc', appId, channel, user: uid ?? undefined }),
     attach,
     link: () => LINK_STATES[client.connectionState] ?? 'down',
     renew: (token) => client.renewToken(token),
     join,
-    isExpired,
     rejoin,
     republish,
+    // Not counted as the adapter's own doing: whoever still listens is to know.
     leave: () => client.leave(),
-  }
-
-  function scope(): TokenScope {
-    return { service: 'rtc', appId, channel, user: uid ?? undefined }
   }
 
   function attach(to: SessionSink): () => void {
@@ -117,28 +112,25 @@ export function rtcNg<Track extends object>(
     const listeners = Object.entries({
       'token-privilege-will-expire': () => to.willExpire(),
       'token-privilege-did-expire': () => to.expired(),
-      'connection-state-change': (state: string, _: string, reason?: string) =>
-        onStateChange(to, state, reason),
+      'connection-state-change': onStateChange,
     })
     for (const [event, listener] of listeners) client.on(event, listener)
     return () => {
-      if (sink === to) sink = undefined
+      sink = undefined
       for (const [event, listener] of listeners) client.off(event, listener)
     }
   }
 
-  function onStateChange(to: SessionSink, state: string, reason = ''): void {
-    // The last two moments at which the SDK still knows what it is about to forget.
-    if (state === 'RECONNECTING' || state === 'DISCONNECTING') remember()
+  function onStateChange(state: string, _: string, reason = ''): void {
     const cause = END_CAUSES[reason]
-    if (state !== 'DISCONNECTED') to.linkChanged()
-    else if (reason === 'TOKEN_EXPIRE') to.expired()
-    else if (!isOwnDoing(cause)) to.ended(cause ?? 'lost')
-  }
-
-  // The adapter itself leaves before it joins again, and a join that fails ends in DISCONNECTED.
-  function isOwnDoing(cause: EndCause | undefined): boolean {
-    return cause === 'left' ? leaves > 0 : cause === undefined && rejoins > 0
+    // The adapter itself leaves before it joins again, and a join that fails ends in DISCONNECTED.
+    const isOwnDoing = cause === 'left' ? leaves > 0 : !cause && rejoins > 0
+    if (state !== 'DISCONNECTED') {
+      // Out of the channel the SDK has forgotten it.
+      remember()
+      sink?.linkChanged()
+    } else if (reason === 'TOKEN_EXPIRE') sink?.expired()
+    else if (!isOwnDoing) sink?.ended(cause ?? 'lost')
   }
 
   function remember(): void {
@@ -147,11 +139,10 @@ export function rtcNg<Track extends object>(
   }
 
   async function join({ token, user, signal }: JoinRequest): Promise<number | string> {
-    if (signal.aborted) throw new Error('the join was aborted')
+    if (signal.aborted) throw new Error('the session is being left')
     signal.addEventListener('abort', undo)
     try {
-      uid = await client.join(appId, channel, token, user ?? uid, joinOptions)
-      return uid
+      return (uid = await client.join(appId, channel, token, user ?? uid, joinOptions))
     } finally {
       signal.removeEventListener('abort', undo)
     }
@@ -178,7 +169,7 @@ export function rtcNg<Track extends object>(
   async function makeLeave(): Promise<void> {
     const state = client.connectionState
     if (state === 'DISCONNECTED') return
-    if (state === 'DISCONNECTING' && leaves === 0) throw new Error('the client is being left')
+    if (state === 'DISCONNECTING' && !leaves) throw new Error('the session is being left')
     await leave()
   }
 
@@ -203,11 +194,4 @@ export function rtcNg<Track extends object>(
       queue = queue.filter((other) => other !== track)
     })
   }
-}
-
-// Where the SDK says it differs by version: in the code, in the message, or in a list of texts.
-function isExpired(error: unknown): boolean {
-  const { code, data }: { code?: unknown; data?: { desc?: unknown } } = Object(error)
-  const texts = [code, error, data?.desc].join()
-  return /TOKEN_EXPIRE|dynamic key (expired|or token timeout)/.test(texts)
 }

@@ -18,8 +18,9 @@ function subscribe(listener: (signal: LifecycleSignal) => void): () => void {
   if (typeof document === 'undefined') return () => {}
   const tell = ({ type }: Event) => listener(SIGNALS[type]!)
   const each = (change: 'addEventListener' | 'removeEventListener') => {
-    for (const target of [document, window]) {
-      for (const type of Object.keys(SIGNALS)) target[change](type, tell)
+    for (const type of Object.keys(SIGNALS)) {
+      document[change](type, tell)
+      window[change](type, tell)
     }
   }
   each('addEventListener')

@@ -79,14 +79,14 @@ describe('inflate', () => {
     fc.assert(
       fc.property(bytes, fc.integer({ min: 0, max: 9 }), strategies, (bytes, level, strategy) => {
         const packed = [...deflateSync(bytes, { level, strategy })]
-        expect(inflate(packed, 2)).toEqual([...bytes])
+        expect(inflate(packed)).toEqual([...bytes])
       }),
     )
   })
 
   it('refuses to expand past 64 KiB', () => {
     const bomb = [...deflateSync(new Uint8Array(10_000_000))]
-    expect(() => inflate(bomb, 2)).toThrow('too long')
+    expect(() => inflate(bomb)).toThrow('not a token')
   })
 })
 

@@ -5,13 +5,16 @@
 type Code = () => number
 
 /**
- * Expands the DEFLATE data that starts at `start`.
+ * Expands the DEFLATE data of a zlib stream.
  *
  * @throws {Error} on a stream that is damaged or expands past 64 KiB
  */
-export function inflate(input: readonly number[], start: number): readonly number[] {
+export function inflate(input: readonly number[]): readonly number[] {
+  // More than any token an SDK takes can hold in earnest.
+  const MAX_LENGTH = 65_536
   const output: number[] = []
-  let at = start * 8
+  // In bits, behind the two bytes that zlib puts before it.
+  let at = 16
   let isLast = 0
   while (!isLast) {
     isLast = bits(1)
@@ -25,19 +28,13 @@ export function inflate(input: readonly number[], start: number): readonly numbe
   function bits(count: number): number {
     let value = 0
     for (let i = 0; i < count; i++, at++) value += ((input[at >> 3]! >> (at & 7)) & 1) << i
-    if (at > input.length * 8) throw new Error('too short')
+    if (at > input.length * 8 || output.length > MAX_LENGTH) throw new Error('not a token')
     return value
-  }
-
-  function write(value: number): void {
-    // More than any token an SDK takes can hold in earnest.
-    const MAX_LENGTH = 65_536
-    if (output.push(value) > MAX_LENGTH) throw new Error('too long')
   }
 
   function readStored(): void {
     at = (at + 7) & ~7
-    for (let left = bits(32) & 0xffff; left > 0; left--) write(bits(8))
+    for (let left = bits(32) & 0xffff; left > 0; left--) output.push(bits(8))
   }
 
   /** The first `literals` lengths are of the code for literals and lengths, the others for distances. */
@@ -46,7 +43,7 @@ export function inflate(input: readonly number[], start: number): readonly numbe
     const literal = toCode(lengths.slice(0, literals))
     const distance = toCode(lengths.slice(literals))
     for (let symbol = literal(); symbol !== END_OF_BLOCK; symbol = literal()) {
-      if (symbol < END_OF_BLOCK) write(symbol)
+      if (symbol < END_OF_BLOCK) output.push(symbol)
       else copy(symbol === 285 ? 258 : 3 + reach(symbol - 257, 2), 1 + reach(distance(), 1))
     }
   }
@@ -61,7 +58,7 @@ export function inflate(input: readonly number[], start: number): readonly numbe
 
   // From before the start of the output comes what is no number, and no life can be read from that.
   function copy(length: number, distance: number): void {
-    for (let i = 0; i < length; i++) write(output.at(-distance)!)
+    for (let i = 0; i < length; i++) output.push(output.at(-distance)!)
   }
 
   /** §3.2.7: the lengths of both codes, themselves in a code. */
