@@ -7,7 +7,10 @@ export async function replaceReply(
   change: (reply: TokenReply) => Partial<TokenReply>,
 ): Promise<void> {
   await page.route('**/api/agora/v1/tokens', async (route) => {
-    const response = await route.fetch()
+    // Tried again when the server has just closed the connection that was to be used once more. When
+    // the page has gone meanwhile nobody waits; else the request stays unanswered, and the test fails.
+    const response = await route.fetch({ maxRetries: 2 }).catch(() => undefined)
+    if (!response) return
     const reply: TokenReply = await response.json()
     await route.fulfill({ response, json: { ...reply, ...change(reply) } })
   })
