@@ -7,6 +7,9 @@ const source = {
   ssr: { resolve: { conditions: ['@rtc-token/source', 'node', 'development'] } },
 }
 
+// For what hangs. A machine that is slow, or busy with other things, is no failure.
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
+
 const REACT_18 = fileURLToPath(new URL('tools/react-18/node_modules', import.meta.url))
 
 export default defineConfig({
@@ -17,6 +20,7 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...patience,
           name: 'node',
           sequence: { groupOrder: 0 },
           include: [
@@ -34,6 +38,7 @@ export default defineConfig({
         },
         ssr: source.ssr,
         test: {
+          ...patience,
           name: 'react-18',
           sequence: { groupOrder: 0 },
           include: ['packages/client-renewer/test/react*.test.ts'],
@@ -42,6 +47,7 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...patience,
           name: 'e2e',
           include: ['apps/*/e2e/**/*.e2e.ts'],
           globalSetup: 'apps/demo/e2e/support/prepare.ts',
@@ -50,7 +56,6 @@ export default defineConfig({
           maxWorkers: 1,
           maxConcurrency: 6,
           testTimeout: 240_000,
-          hookTimeout: 60_000,
         },
       },
     ],

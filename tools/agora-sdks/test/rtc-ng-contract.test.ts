@@ -7,7 +7,7 @@ import {
   type SdkDriver,
 } from '@rtc-token/client-renewer/testing'
 import type { IAgoraRTC, IAgoraRTCClient, ILocalTrack } from 'agora-rtc-sdk-ng'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { edgeDriver, resetPage } from './support/edge-driver.ts'
 import { type EdgePage, edgePage, settled, settlePage } from './support/edge-page.ts'
 import { cameraTrack } from './support/page-media.ts'
@@ -29,9 +29,6 @@ let sdk: IAgoraRTC & { setParameter?(name: string, value: unknown): void }
 let page: EdgePage
 let rooms = 0
 let clients: readonly IAgoraRTCClient[] = []
-
-// The SDK does much in the hours that pass here.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 beforeAll(async () => {
   page = edgePage(APP_ID)

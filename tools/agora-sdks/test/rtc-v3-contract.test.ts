@@ -49,9 +49,6 @@ let page: EdgePage
 let rooms = 0
 let clients: readonly Client[] = []
 
-// The SDK does much in the hours that pass here.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
 beforeAll(async () => {
   page = edgePage(APP_ID, DIALECT)
   vi.stubGlobal('AudioContext', SilentAudio)
