@@ -132,6 +132,16 @@ describe('httpSource', () => {
     expect(seen[0]?.body).toMatchObject({ previousToken: '007old' })
   })
 
+  it('sends the token in use in place of an older one of the app’s own request', async () => {
+    const request = { channel: 'room', previousToken: '007first' }
+    await ask({ request })
+    await ask({ request }, '007old')
+    expect(seen.map(({ body }) => body)).toMatchObject([
+      { previousToken: '007first' },
+      { previousToken: '007old' },
+    ])
+  })
+
   it('asks once more without the proof when the server does not accept it', async () => {
     answer = (res, body) =>
       'previousToken' in body

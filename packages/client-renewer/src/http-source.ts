@@ -58,7 +58,12 @@ async function ask(
     method: 'POST',
     headers: { accept: 'application/json', ...fields, 'content-type': 'application/json' },
     // What is undefined is left out.
-    body: JSON.stringify({ ...needs(tokenRequest.scope, wish), previousToken, ...wish }),
+    body: JSON.stringify({
+      ...needs(tokenRequest.scope, wish),
+      ...wish,
+      // One that the app began with is older than the one in use.
+      previousToken: previousToken ?? wish?.previousToken,
+    }),
     credentials,
     // A token in use goes to the server it was meant for, and to no other.
     redirect: 'error',
