@@ -134,7 +134,14 @@ function checkGrantedIdentity({ uid, account }: Identity): Identity {
   if (uid !== undefined && account !== undefined) {
     throw new TypeError('authorize: an identity of uid or account expected, got both')
   }
-  return uid === undefined ? { account: checkAccount(account) } : { uid: checkUid(uid) }
+  return uid === undefined ? { account: checkGrantedAccount(account) } : { uid: checkUid(uid) }
+}
+
+// A blank is in Agora's alphabet, but a name of nothing else is nobody's.
+function checkGrantedAccount(granted: unknown): string {
+  const account = checkAccount(granted)
+  if (account.trim() !== '') return account
+  throw new TypeError('authorize: an account that is a name expected, got blanks')
 }
 
 // The granted role is a ceiling: a speaker who wishes only to listen gets what they wished.
