@@ -1,6 +1,6 @@
 // Our handler on Node beside a bare server and what people write instead: requests per second, times,
 // processor time for a request. `--quick` for a first look, `--only 'bare node:http'` for some of the
-// servers, `--soak [--seconds 300]` for memory instead, `--json FILE` for the figures as JSON.
+// servers, `--connections 32`, `--soak [--seconds 300]` for memory instead, `--json FILE` for the figures as JSON.
 
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
@@ -11,12 +11,12 @@ import { measureRounds } from './load/measure-rounds.mjs'
 import { CORES, isPinned, startProcess } from './load/start-process.mjs'
 import { startServers } from './load/start-servers.mjs'
 
-const CONNECTIONS = 32
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     soak: { type: 'boolean', default: false },
     seconds: { type: 'string' },
+    connections: { type: 'string', default: '32' },
     only: { type: 'string', multiple: true },
     json: { type: 'string' },
   },
@@ -28,6 +28,7 @@ if (unknown.length > 0) {
   throw new TypeError(`--only: one of ${known.join(', ')} expected, got ${unknown.join(', ')}`)
 }
 
+const connections = Number(options.connections)
 const machine = { cpu: cpus()[0]?.model, cores: cpus().length, loadBefore: loadavg()[0] }
 const versions = { node: process.versions.node, v8: process.versions.v8 }
 const date = new Date().toISOString().slice(0, 16)
@@ -36,17 +37,17 @@ const servers = await startServers(
   options.soak ? (options.only ?? []) : (options.only ?? Object.keys(CANDIDATES)),
   options.soak ? ['--expose-gc'] : [],
 )
-print(`${date}  ${JSON.stringify({ ...machine, ...versions, isPinned, connections: CONNECTIONS })}`)
+print(`${date}  ${JSON.stringify({ ...machine, ...versions, isPinned, connections })}`)
 const results = options.soak ? await soak() : await compare()
 for (const { child } of [...servers, { child: load }]) child.disconnect()
 if (options.json) {
-  const report = { date, machine, versions, isPinned, connections: CONNECTIONS, results }
+  const report = { date, machine, versions, isPinned, connections, results }
   writeFileSync(options.json, JSON.stringify(report, null, 2))
 }
 
 async function compare() {
   const seconds = Number(options.seconds ?? (options.quick ? 2 : 5))
-  const plan = { rounds: options.quick ? 3 : 7, seconds, connections: CONNECTIONS }
+  const plan = { rounds: options.quick ? 3 : 7, seconds, connections }
   const rows = await measureRounds(load, servers, plan)
   print(`${plan.rounds} rounds of ${seconds} s; ours to each: by requests, by processor time`)
   for (const row of rows) print(rowText(row))
@@ -57,7 +58,7 @@ async function soak() {
   const reports = []
   for (const server of servers) {
     const seconds = Number(options.seconds ?? 300)
-    const report = await measureMemory(load, server, { seconds, connections: CONNECTIONS })
+    const report = await measureMemory(load, server, { seconds, connections })
     print(JSON.stringify(report, (_key, value) => rounded(value)))
     reports.push(report)
   }

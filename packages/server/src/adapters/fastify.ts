@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { NodeRequest } from 'srvx/node'
 
 import type { TokenHandler } from '../token-handler.ts'
+import { allArrived } from './arrivals.ts'
 import { readNodeBody } from './node.ts'
 import { clientAddress } from './trust-proxy.ts'
 
@@ -64,6 +65,7 @@ async function answer(
   { raw, ip, body: sent }: FastifyRequestLike,
   reply: FastifyReplyLike,
 ): Promise<unknown> {
+  await allArrived()
   const request = new NodeRequest({ req: raw, res: reply.raw })
   const { status, headers, body } = await handler.respond(request, {
     ip: clientAddress(ip, raw.socket.remoteAddress),

@@ -5,6 +5,7 @@ import { NodeRequest } from 'srvx/node'
 
 import type { PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
+import { allArrived } from './arrivals.ts'
 import { checkTrustProxy, clientAddress, type TrustProxy } from './trust-proxy.ts'
 
 // What a parser leaves that has waited for the end of a body without a byte.
@@ -36,7 +37,8 @@ export function toNodeListener(
   options: NodeListenerOptions = {},
 ): NodeListener {
   const trustProxy = checkTrustProxy(options.trustProxy ?? false)
-  return (req, res) => {
+  return async (req, res) => {
+    await allArrived()
     const request = new NodeRequest({ req, res, trustProxy })
     const context = {
       ip: clientAddress(trustProxy ? request.ip : undefined, req.socket.remoteAddress),
@@ -44,7 +46,7 @@ export function toNodeListener(
       readBody: (maxBytes: number) => readNodeBody(req, maxBytes),
       isGone: () => res.destroyed,
     }
-    return handler.respond(request, context).then((reply) => send(res, reply))
+    send(res, await handler.respond(request, context))
   }
 }
 

@@ -17,7 +17,6 @@ export function tokensEndpoint<S>(settings: Settings<S>): Endpoint {
       const { request, context, requestId } = asked
       settings.cors.refuseForeignPage(request)
       checkMediaType(request)
-      // Waits also when nothing is counted: a moment later the body of nearly every wish is there.
       await countRequest({ settings, asked }, 'ip', context.ip)
       const body = await readBody(request, context, settings.timeoutMs)
       const { minting, subject } = await authenticate(settings, asked, settings.authenticate)
