@@ -31,7 +31,7 @@ export type {
 export type { IssueContext } from './issue-directly.ts'
 export { type AsyncKeysOptions, asyncKeys, type LoadCertificates } from './keys/async-keys.ts'
 export { certificateKeys } from './keys/certificate-keys.ts'
-export { envKeys, type EnvKeysOptions, type KeysEnv } from './keys/env-keys.ts'
+export { envKeys, type EnvKeysOptions, type EveryVariable, type KeysEnv } from './keys/env-keys.ts'
 export type { KeyErrorSink } from './keys/fault-report.ts'
 export type { Key, KeyRing } from './keys/key-ring.ts'
 export type { Certificates, SignWith } from './keys/key-set.ts'

@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 
 import { PROJECT } from '../test/support/token-endpoint.ts'
+import { envKeys } from './keys/env-keys.ts'
 import { type ProjectEnv, projectFromEnv } from './project.ts'
 
 const ENV = { AGORA_APP_ID: PROJECT.appId, AGORA_APP_CERTIFICATE: PROJECT.appCertificate }
@@ -9,7 +10,7 @@ const SECRET = PROJECT.appCertificate
 
 describe('projectFromEnv', () => {
   it('reads the two variables and keeps their case', async () => {
-    const { appId, keys } = projectFromEnv({ ...ENV, OTHER: 'x' } as typeof ENV)
+    const { appId, keys } = projectFromEnv({ ...ENV, OTHER: 'x' })
     expect({ appId, appCertificate: (await keys.signer()).certificate }).toEqual(PROJECT)
   })
 
@@ -25,6 +26,12 @@ describe('projectFromEnv', () => {
       AGORA_APP_CERTIFICATE: string
       ROOMS: object
     }
+    // As frameworks declare it, and every app that declares its own variables.
+    interface Declared extends NodeJS.ProcessEnv {
+      readonly NODE_ENV: 'production'
+    }
+    expectTypeOf<Declared>().toExtend<Parameters<typeof projectFromEnv>[0]>()
+    expectTypeOf<Declared>().toExtend<Parameters<typeof envKeys>[0]>()
     expectTypeOf<NodeJS.ProcessEnv>().toExtend<ProjectEnv>()
     expectTypeOf<Bindings>().toExtend<ProjectEnv>()
   })

@@ -2,7 +2,7 @@ import { checkAppCertificate, checkAppId, TokenError } from '@rtc-token/core'
 
 import { certificateKeys } from './keys/certificate-keys.ts'
 import { checkNamed } from './keys/check-named.ts'
-import { envKeys, type KeysEnv } from './keys/env-keys.ts'
+import { envKeys, type EveryVariable, type KeysEnv } from './keys/env-keys.ts'
 import type { KeyRing } from './keys/key-ring.ts'
 
 /** An Agora project: its public id, and the secret that signs its tokens or a ring of such. */
@@ -41,7 +41,7 @@ export interface ProjectEnv extends KeysEnv {
  *
  * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID
  */
-export function projectFromEnv(env: ProjectEnv): KeyedProject {
+export function projectFromEnv(env: ProjectEnv | EveryVariable): KeyedProject {
   const appId = checkNamed(env.AGORA_APP_ID, checkAppId, 'AGORA_APP_ID')
   refuseAppId(env.AGORA_APP_CERTIFICATE, appId, 'AGORA_APP_CERTIFICATE', 'AGORA_APP_ID')
   return { appId, keys: envKeys({ ...env }) }

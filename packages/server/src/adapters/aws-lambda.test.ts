@@ -69,6 +69,18 @@ describe('toLambdaHandler', () => {
     })
   })
 
+  it('reads cookies that come in several headers as one list', async () => {
+    const authenticate = vi.fn(() => null)
+    const multiValueHeaders = {
+      'content-type': ['application/json'],
+      Cookie: ['a=1; b=2', 'c=3'],
+    }
+    const event = { ...REST_EVENT, multiValueHeaders }
+    await toLambdaHandler(testEndpoint({ authenticate }).handler)(event, CONTEXT)
+    const [request] = authenticate.mock.calls[0] as unknown as [Request]
+    expect(request.headers.get('cookie')).toBe('a=1; b=2; c=3')
+  })
+
   it.each(['GET', 'HEAD'])('answers a %s that has a body', async (method) => {
     const event = { ...EVENT, requestContext: { http: { method } } }
     expect(await toLambdaHandler(testEndpoint().handler)(event, CONTEXT)).toMatchObject({

@@ -75,8 +75,12 @@ function readable(event: LambdaEvent): AwsLambdaEvent {
 
 function headersOf({ headers, multiValueHeaders }: LambdaEvent): Record<string, string> {
   const every = Object.entries({ ...headers, ...multiValueHeaders })
-  const joined = every.map(([name, value = '']) => [name, [value].flat().join(', ')] as const)
+  const joined = every.map(([name, value = '']) => [name, joinedValue(name, value)] as const)
   return Object.fromEntries(joined.filter(([, value]) => HEADER_VALUE.test(value)))
+}
+
+function joinedValue(name: string, value: string | readonly string[]): string {
+  return [value].flat().join(name.toLowerCase() === 'cookie' ? '; ' : ', ')
 }
 
 function methodOf(event: AwsLambdaEvent): string | undefined {

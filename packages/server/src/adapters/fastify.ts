@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { NodeRequest } from 'srvx/node'
 
 import type { TokenHandler } from '../token-handler.ts'
-import { allArrived } from './arrivals.ts'
+import { itsTurn } from './arrivals.ts'
 import { readNodeBody } from './node.ts'
 import { clientAddress } from './trust-proxy.ts'
 
@@ -60,12 +60,16 @@ export function toFastifyPlugin(handler: TokenHandler): FastifyTokenPlugin {
   }
 }
 
+// For Fastify, which waits for a reply also when nobody else does.
+const NOTHING = Buffer.alloc(0)
+
 async function answer(
   handler: TokenHandler,
   { raw, ip, body: sent }: FastifyRequestLike,
   reply: FastifyReplyLike,
 ): Promise<unknown> {
-  await allArrived()
+  await itsTurn(raw)
+  if (raw.socket.destroyed) return reply.send(NOTHING)
   const request = new NodeRequest({ req: raw, res: reply.raw })
   const { status, headers, body } = await handler.respond(request, {
     ip: clientAddress(ip, raw.socket.remoteAddress),

@@ -297,6 +297,55 @@ describe('toNodeListener', () => {
     expect(failures).toEqual([])
   })
 
+  it('asks nobody about a caller who has reset the connection, whom no limit could count', async () => {
+    const authorize = vi.fn(() => allow())
+    const { server, port } = await listenWith({ authorize })
+    const head = `POST /v1/tokens HTTP/1.1\r\nhost: a\r\n${rawHeaders()}`
+    const callers = Array.from({ length: 50 }, () => connect(port, '127.0.0.1'))
+    await Promise.all(callers.map((socket) => once(socket, 'connect')))
+    for (const socket of callers) {
+      socket.write(`${head}content-length: ${BODY.length}\r\n\r\n${BODY}`)
+      socket.resetAndDestroy()
+    }
+    while ((await connectionsOf(server)) > 0) await new Promise((resolve) => setImmediate(resolve))
+    await Promise.all(answers)
+    for (const [ask] of authorize.mock.calls as unknown as [{ ip?: string }][]) {
+      expect(ask.ip).toBe('127.0.0.1')
+    }
+  })
+
+  it('takes a body that a middleware wants as text', async () => {
+    const { handler } = testEndpoint()
+    const listener = toNodeListener(handler)
+    const { port } = await listen((req, res) => listener(req.setEncoding('utf8'), res))
+    expect(await send(port, BODY)).toMatchObject({ status: 200 })
+    expect(await send(port, `"${'é'.repeat(4096)}"`)).toMatchObject({ status: 413 })
+  })
+
+  it('reports a body that somebody else listens to', async () => {
+    const { handler, failures } = testEndpoint()
+    const listener = toNodeListener(handler)
+    const { port } = await listen((req, res) =>
+      listener(
+        req.on('data', () => {}),
+        res,
+      ),
+    )
+    expect(await send(port, BODY)).toMatchObject({ status: 500 })
+    expect(failures).toHaveLength(1)
+  })
+
+  it('settles when the reply cannot be written', async () => {
+    const { handler } = testEndpoint()
+    const listener = toNodeListener(handler)
+    const writeHead = (): never => {
+      throw new Error('a middleware that fails')
+    }
+    const { port } = await listen((req, res) => listener(req, Object.assign(res, { writeHead })))
+    await expect(send(port, BODY)).rejects.toMatchObject({ code: 'ECONNRESET' })
+    await Promise.all(answers)
+  })
+
   it('leaves a response alone that somebody else has begun', async () => {
     const { handler } = testEndpoint()
     const listener = toNodeListener(handler)
@@ -387,4 +436,10 @@ function rawHeaders(): string {
 async function nextStatus(socket: Socket): Promise<number> {
   const [data] = (await once(socket, 'data')) as [Buffer]
   return Number(data.toString().split(' ')[1])
+}
+
+function connectionsOf(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count)))
+  })
 }

@@ -5,7 +5,7 @@ import { NodeRequest } from 'srvx/node'
 
 import type { PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
-import { allArrived } from './arrivals.ts'
+import { itsTurn } from './arrivals.ts'
 import { checkTrustProxy, clientAddress, type TrustProxy } from './trust-proxy.ts'
 
 // What a parser leaves that has waited for the end of a body without a byte.
@@ -38,7 +38,8 @@ export function toNodeListener(
 ): NodeListener {
   const trustProxy = checkTrustProxy(options.trustProxy ?? false)
   return async (req, res) => {
-    await allArrived()
+    await itsTurn(req)
+    if (req.socket.destroyed) return
     const request = new NodeRequest({ req, res, trustProxy })
     const context = {
       ip: clientAddress(trustProxy ? request.ip : undefined, req.socket.remoteAddress),
@@ -86,9 +87,10 @@ function collect(stream: Readable, maxBytes: number): Promise<Uint8Array | undef
     if (stream.destroyed) return reject(callerGone())
     const chunks: Buffer[] = []
     let size = 0
-    stream.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= maxBytes) return chunks.push(chunk)
+    stream.on('data', (chunk: Buffer | string) => {
+      const bytes = typeof chunk === 'string' ? encoded(chunk, stream) : chunk
+      size += bytes.length
+      if (size <= maxBytes) return chunks.push(bytes)
       chunks.length = 0
       return resolve(undefined)
     })
@@ -97,6 +99,11 @@ function collect(stream: Readable, maxBytes: number): Promise<Uint8Array | undef
     // Every request closes, and an exception for each would take as long as a signature.
     return stream.once('close', () => stream.readableEnded || reject(callerGone()))
   })
+}
+
+// A middleware has asked for text.
+function encoded(chunk: string, { readableEncoding }: Readable): Buffer {
+  return Buffer.from(chunk, readableEncoding ?? 'utf8')
 }
 
 // Express 4 puts `{}` here also when its parser let a body pass unread.
@@ -112,8 +119,17 @@ function callerGone(): DOMException {
   return new DOMException('The caller has gone', 'AbortError')
 }
 
-function send(res: ServerResponse, { status, headers, body }: PlainReply): void {
+function send(res: ServerResponse, reply: PlainReply): void {
   if (res.headersSent || res.destroyed) return
+  try {
+    write(res, reply)
+  } catch (error) {
+    // A middleware that has put itself in front of `res` fails; the server tells by `clientError`.
+    res.destroy(error instanceof Error ? error : undefined)
+  }
+}
+
+function write(res: ServerResponse, { status, headers, body }: PlainReply): void {
   // Of a reply that cannot have a body HTTP wants no length either. Not by setHeader: with that,
   // writeHead takes its slow way.
   const length = { 'content-length': Buffer.byteLength(body) }

@@ -22,6 +22,9 @@ export interface KeysEnv {
   readonly AGORA_APP_ID?: string | undefined
 }
 
+/** All variables that there are. An application may have declared others than those that are read. */
+export type EveryVariable = Readonly<Record<string, string | undefined>>
+
 /** How {@link envKeys} chooses. */
 export interface EnvKeysOptions {
   /** Which certificate signs. Default: what `AGORA_SIGN_WITH` says, else `'primary'`. */
@@ -47,7 +50,7 @@ const SIGN_NAME = 'AGORA_SIGN_WITH'
  *   variables contradict each other, or a variable whose name a bundler publishes holds a certificate
  * @throws {TypeError} in a page, or for a choice of signer that makes no sense
  */
-export function envKeys(env: KeysEnv, options: EnvKeysOptions = {}): KeyRing {
+export function envKeys(env: KeysEnv | EveryVariable, options: EnvKeysOptions = {}): KeyRing {
   refuseInPage()
   requireObject(env, 'envKeys: env')
   requireMembers(options, 'envKeys: options', ['sign'])

@@ -58,9 +58,10 @@ describe('a request written by hand', () => {
   it.each([
     ['a second request hidden in the first', `${WISH}POST /v1/tokens HTTP/1.1\r\n\r\n`],
     ['a second request without credentials', `${WISH}${hidden()}`],
-  ])('signs once for %s', async (_name, body) => {
-    await send(['POST /v1/tokens HTTP/1.1', JSON_TYPE, LENGTH], body)
-    expect(endpoint.signatures()).toBe(1)
+  ])('never signs twice for %s', async (_name, body) => {
+    const reply = await send(['POST /v1/tokens HTTP/1.1', JSON_TYPE, LENGTH], body)
+    expect(reply).toMatch(/^HTTP\/1\.1 400 /)
+    expect(endpoint.signatures()).toBe(0)
   })
 
   it.each([
