@@ -31,6 +31,23 @@ describe('readiness', () => {
     expect(await handler.readiness()).toEqual({ status: 'ready', keys: 'ok', limits: 'failing' })
   })
 
+  it('is not there without a limiter, when the handler refuses what it cannot count', async () => {
+    const { handler } = testEndpoint({
+      limits: { perSubject: { consume: down }, onStoreError: 'deny' },
+      health: true,
+    })
+    await expectProblem(handler, tokenRequest(), 'limiter_unavailable')
+    const report = { status: 'unready', keys: 'ok', limits: 'failing' }
+    expect(await handler.readiness()).toEqual(report)
+    const ready = await handler.respond(tokenRequest('', { path: '/readyz', method: 'GET' }))
+    expect(ready).toMatchObject({ status: 503, body: JSON.stringify(report) })
+  })
+
+  it('is there with a limiter that is needed and answers', async () => {
+    const { handler } = testEndpoint({ limits: { perIp, onStoreError: 'deny' } })
+    expect(await handler.readiness()).toEqual({ status: 'ready', keys: 'ok', limits: 'ok' })
+  })
+
   it('is told by status, and the process is up all the same', async () => {
     const { handler } = testEndpoint({ project: keyless, health: true })
     const get = (path: string) => handler.respond(tokenRequest('', { path, method: 'GET' }))

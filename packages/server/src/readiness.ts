@@ -6,7 +6,10 @@ export interface Readiness {
   readonly status: 'ready' | 'unready' | 'draining'
   /** Whether every project has a key to sign with. */
   readonly keys: 'ok' | 'failing'
-  /** Whether the stores of the limits answer; without them the handler goes on, unless told not to. */
+  /**
+   * Whether the stores of the limits answer. Without them the handler goes on, and is ready; where
+   * `onStoreError` is `'deny'` it refuses, and is not.
+   */
   readonly limits: 'ok' | 'failing'
 }
 
@@ -24,6 +27,8 @@ export async function checkReadiness(
   )
   const keys = signers.every(({ status }) => status === 'fulfilled') ? 'ok' : 'failing'
   const unreachable = await limits.unreachable()
-  const status = isDraining ? 'draining' : keys === 'ok' ? 'ready' : 'unready'
-  return { status, keys, limits: unreachable.length === 0 ? 'ok' : 'failing' }
+  const canCount = unreachable.length === 0
+  const canServe = keys === 'ok' && (canCount || !limits.isRequired)
+  const status = isDraining ? 'draining' : canServe ? 'ready' : 'unready'
+  return { status, keys, limits: canCount ? 'ok' : 'failing' }
 }

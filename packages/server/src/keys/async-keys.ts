@@ -46,7 +46,9 @@ const NAMES = {
  * bindings.
  *
  * The methods of the ring reject with an Error while no load has ever succeeded. Its message and its
- * cause are copies of what `load` threw, with everything masked that could be a secret.
+ * cause are copies of what `load` threw, without its members and with some of its text masked: what
+ * could be a certificate, values after `Bearer` and `Basic`, user, password and query of a URL, tokens
+ * of Vault. A secret that looks like none of these is for `load` to keep out of what it throws.
  *
  * @example
  * asyncKeys((signal) => vault.read('agora', { signal }), { refreshSeconds: 60 })

@@ -34,6 +34,42 @@ describe('maskedError', () => {
     expect(shown).not.toMatch(/CFd2|s\.5CF/i)
   })
 
+  it.each([
+    ['a token of Vault', 'GET failed hvs.CAESIxyzWQ-_z', 'GET failed [hidden]'],
+    ['one of a batch', 'hvb.AAAAAQzyx.', '[hidden].'],
+    [
+      'a password and a query',
+      'GET https://me:PASS@vault/v1?token=TOK failed',
+      'GET https://[hidden]@vault/v1?[hidden] failed',
+    ],
+    ['a query of a path', 'GET /v1/x?token=TOK', 'GET /v1/x?[hidden]'],
+    ['a password alone', 'redis://:PASS@h:6379/0', 'redis://[hidden]@h:6379/0'],
+    ['a user alone', 'https://ghp_T0K@h', 'https://[hidden]@h'],
+    ['a password that ought to be encoded', 'redis://me:P/A?S#@S@h', 'redis://[hidden]@h'],
+  ])('masks %s', (_name, message, shown) => {
+    const masked = maskedError(new Error(message))
+    expect(masked.message).toBe(shown)
+    expect(masked.stack).toContain(`Error: ${shown}\n`)
+  })
+
+  it.each([
+    'at file:///app/node_modules/.pnpm/got@14.1.0/index.js:3:5',
+    'at http://localhost:5173/node_modules/got@14.1.0/index.js:3:5',
+    'https://vault.example:8200/v1/agora refused, write to ops@example.org',
+    'what now? nothing',
+  ])('leaves %s as it is', (text) => {
+    expect(maskedError(text).message).toBe(text)
+  })
+
+  // A pattern that goes back and forth over a text would take minutes here, and so run out of time.
+  it('takes no longer than the text is long', () => {
+    const parts = [' ', '?', '? ', '://', '://a:', '://a:b/', '://@', 'hvs.', 'bearer', 'basic  ']
+    for (const part of parts) {
+      const text = part.repeat(100_000 / part.length)
+      expect(maskedError(`${text}@`).message.length).toBeGreaterThan(0)
+    }
+  }, 30_000)
+
   it('copes with a circle of causes', () => {
     const error = new Error('x')
     error.cause = error

@@ -1,11 +1,18 @@
+import { URL_CREDENTIALS } from '../url-credentials.ts'
+
 const MAX_CAUSES = 4
 
 // Runs of 8 digits and not only of 32: parsers quote the first dozen characters of what they choke on.
-const SECRET = /[0-9a-f]{8,}|(?<=(?:bearer|basic) +)\S+/gi
+const HEX = /[0-9a-f]{8,}/gi
+const SCHEME_VALUE = /(bearer|basic)( +)\S+/gi
+const URL_QUERY = /\?\S+/g
+const VAULT_TOKEN = /hv[sbr]\.[\w-]+/gi
 
 /**
- * Copies what a stranger threw, with whatever could be a certificate in it masked. Of its members,
- * only `code` is kept: HTTP clients hang the request on their errors, with the vault's token in it.
+ * Copies what a stranger threw, masking whatever could be a certificate: runs of 8 or more hexadecimal
+ * digits. And what it was fetched with: values after `Bearer` and `Basic`, user and password of a URL,
+ * what follows a `?`, and tokens of Vault. Of its members, only `code` is kept: HTTP clients hang the
+ * request on their errors, with the vault's token in it.
  *
  * @internal
  */
@@ -22,5 +29,10 @@ export function maskedError(error: unknown, causes: number = MAX_CAUSES): Error 
 }
 
 function mask(text: string): string {
-  return text.replaceAll(SECRET, '[hidden]')
+  return text
+    .replace(URL_CREDENTIALS, '://[hidden]@')
+    .replace(URL_QUERY, '?[hidden]')
+    .replace(SCHEME_VALUE, '$1$2[hidden]')
+    .replace(VAULT_TOKEN, '[hidden]')
+    .replace(HEX, '[hidden]')
 }

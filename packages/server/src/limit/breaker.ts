@@ -9,7 +9,6 @@ export class Breaker {
   readonly #pauseMs: number
   /** Undefined while the store works. */
   #retryAt: number | undefined
-  #probing = false
 
   /** @param pauseMs at least as long as an answer may take, so that there is one probe at a time */
   constructor(pauseMs: number) {
@@ -21,21 +20,16 @@ export class Breaker {
     if (this.#retryAt === undefined) return true
     if (now < this.#retryAt) return false
     this.#retryAt = now + this.#pauseMs
-    this.#probing = true
     return true
   }
 
   /** Notes that the store answered. */
   succeed(): void {
     this.#retryAt = undefined
-    this.#probing = false
   }
 
-  /** Notes that it failed. True when that is news: the first failure, or that of a probe. */
-  fail(now: number): boolean {
-    const isNews = this.#retryAt === undefined || this.#probing
+  /** Notes that it failed. */
+  fail(now: number): void {
     this.#retryAt = now + this.#pauseMs
-    this.#probing = false
-    return isNews
   }
 }

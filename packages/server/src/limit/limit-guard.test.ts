@@ -43,6 +43,22 @@ describe('createLimitGuard', () => {
     expect(guard.check('channel', 'room')).toBeUndefined()
   })
 
+  it('tells the owner once a minute that there is no address to count by', () => {
+    const perIp = memoryLimiter({ name: 'ip', limit: 1, windowSeconds: 60 })
+    const onError = vi.fn()
+    const guard = createLimitGuard({ perIp, onError, clock: Date.now })
+    for (let i = 0; i < 3; i++) expect(guard.passUncounted()).toBeUndefined()
+    expect(onError).toHaveBeenCalledTimes(1)
+    expect(onError).toHaveBeenCalledWith(
+      new Error(
+        'limits.perIp: requests come without an address and are not counted; pass { ip } beside the request',
+      ),
+    )
+    vi.advanceTimersByTime(60_000)
+    guard.passUncounted()
+    expect(onError).toHaveBeenCalledTimes(2)
+  })
+
   it('refuses above the limit and says when to come back', () => {
     const perIp = memoryLimiter({ name: 'ip', limit: 1, windowSeconds: 60, clock: () => 0 })
     const guard = createLimitGuard({ perIp, onError: vi.fn() })
@@ -134,7 +150,12 @@ describe('a guard whose store fails', () => {
     expect(check('bert')).toMatchObject({ ok: true })
     expect(onError).toHaveBeenCalledOnce()
     expect(onError).toHaveBeenCalledWith(
-      expect.objectContaining({ message: 'rate limiter failed', cause: expect.any(Error) }),
+      expect.objectContaining({
+        name: 'LimiterFailure',
+        limit: 'subject',
+        message: 'limits.perSubject: its store fails',
+        cause: expect.any(Error),
+      }),
     )
   })
 
@@ -164,7 +185,7 @@ describe('a guard whose store fails', () => {
   })
 
   it('asks a failing store once each pause, for all, and uses it again when it answers', async () => {
-    const { store, check, onError } = guardOver(down, { timeoutMs: 100 })
+    const { store, check } = guardOver(down, { timeoutMs: 100 })
     await check('a')
     await vi.advanceTimersByTimeAsync(99)
     for (let i = 0; i < 50; i++) await check(`early ${i}`)
@@ -172,27 +193,51 @@ describe('a guard whose store fails', () => {
     await vi.advanceTimersByTimeAsync(1)
     await Promise.all(Array.from({ length: 50 }, async (_, i) => check(`probe ${i}`)))
     expect(store.consume).toHaveBeenCalledTimes(2)
-    expect(onError).toHaveBeenCalledTimes(2)
     store.consume.mockImplementation(async () => STATE)
     await vi.advanceTimersByTimeAsync(100)
     await check()
     expect(await Promise.all([check(), check(), check()])).toEqual([STATE, STATE, STATE])
     expect(store.consume).toHaveBeenCalledTimes(6)
+  })
+
+  it('reports at once, then once a minute, however many fail and whether it lasts or comes back', async () => {
+    const { store, check, onError } = guardOver(never)
+    const askMany = async (): Promise<void> => {
+      const checks = Array.from({ length: 20 }, async (_, i) => check(`${i} at ${Date.now()}`))
+      await vi.advanceTimersByTimeAsync(250)
+      await Promise.all(checks)
+    }
+    await askMany()
+    expect(onError).toHaveBeenCalledOnce()
+    for (let i = 0; i < 118; i++) {
+      store.consume.mockImplementation(i % 3 === 0 ? async () => STATE : never)
+      await askMany()
+      await vi.advanceTimersByTimeAsync(250)
+    }
+    expect(store.consume.mock.calls.length).toBeGreaterThan(100)
+    expect(onError).toHaveBeenCalledOnce()
+    store.consume.mockImplementation(never)
+    for (let i = 0; i < 5; i++) await askMany()
     expect(onError).toHaveBeenCalledTimes(2)
   })
 
-  it('reports once what fails at once for many', async () => {
-    const { check, onError } = guardOver(never)
-    const checks = Array.from({ length: 20 }, async (_, i) => check(`key ${i}`))
-    await vi.advanceTimersByTimeAsync(250)
-    await Promise.all(checks)
-    expect(onError).toHaveBeenCalledOnce()
+  it('reports each limit by itself', async () => {
+    const { guard, onError } = guardOver(down, { perChannel: { consume: down, policy: POLICY } })
+    await guard.check('subject', 'anna')
+    await guard.check('channel', 'room')
+    expect(onError.mock.calls.flat().map(({ message }) => message)).toEqual([
+      'limits.perSubject: its store fails',
+      'limits.perChannel: its store fails',
+    ])
   })
 
   it('refuses when told to', async () => {
-    const { check } = guardOver(down, { onStoreError: 'deny' })
-    await expect(check()).rejects.toMatchObject({ code: 'limiter_unavailable' })
+    const { check, guard } = guardOver(down, { onStoreError: 'deny' })
+    const refusal = { code: 'limiter_unavailable', cause: { limit: 'subject' } }
+    await expect(check()).rejects.toMatchObject(refusal)
     expect(() => check()).toThrow(expect.objectContaining({ code: 'limiter_unavailable' }))
+    expect(guard.isRequired).toBe(true)
+    expect(guardOver(down).guard.isRequired).toBe(false)
   })
 
   it('learns the limit from a limiter that does not say one in advance', async () => {
@@ -226,5 +271,103 @@ describe('a guard whose store fails', () => {
     await vi.advanceTimersByTimeAsync(250)
     expect(await unreachable).toEqual(['subject', 'channel'])
     expect(await createLimitGuard({ perIp, onError: vi.fn() }).unreachable()).toEqual([])
+  })
+})
+
+describe('a guard with several limits', () => {
+  const state = (name: string): LimitState => ({ ...STATE, name })
+  const after =
+    (ms: number, name: string): RateLimiter['consume'] =>
+    () =>
+      new Promise((resolve) => {
+        setTimeout(() => resolve(state(name)), ms)
+      })
+
+  /** A guard over a store each for addresses and users, and the time that one request waits. */
+  function twoLimits(ip: RateLimiter['consume'], subject: RateLimiter, onError = vi.fn()) {
+    const perIp = { policy: { name: 'ip', limit: 9, window: 60 }, consume: ip }
+    const guard = createLimitGuard({ perIp, perSubject: subject, onError, clock: Date.now })
+    const ask = async () => {
+      const request = { limitWaitMs: 0 }
+      const began = Date.now()
+      const states = [
+        await guard.check('ip', '::1', request),
+        await guard.check('subject', 'anna', request),
+      ]
+      return { states, waitedMs: Date.now() - began }
+    }
+    return { ask, onError }
+  }
+
+  async function finish<T>(work: Promise<T>): Promise<T> {
+    await vi.advanceTimersByTimeAsync(1000)
+    return work
+  }
+
+  it('asks no further store when one has used up the time of a request', async () => {
+    const consume = vi.fn(never)
+    const { ask, onError } = twoLimits(never, { policy: POLICY, consume })
+    const { states, waitedMs } = await finish(ask())
+    expect(states).toMatchObject([{ name: 'ip' }, { name: 'subject', ok: true, remaining: 1 }])
+    expect(waitedMs).toBe(250)
+    expect(consume).not.toHaveBeenCalled()
+    expect(onError).toHaveBeenCalledOnce()
+  })
+
+  it('leaves a later store what an earlier one has left of the time', async () => {
+    const perSubject = { policy: POLICY, consume: after(100, 'subject') }
+    const inTime = await finish(twoLimits(after(150, 'ip'), perSubject).ask())
+    expect(inTime).toEqual({ states: [state('ip'), state('subject')], waitedMs: 250 })
+    const { ask, onError } = twoLimits(after(151, 'ip'), perSubject)
+    const { states, waitedMs } = await finish(ask())
+    expect(states).toMatchObject([state('ip'), { name: 'subject', remaining: 1 }])
+    expect(waitedMs).toBe(250)
+    expect(onError.mock.calls.flat()).toMatchObject([
+      { limit: 'subject', cause: { message: 'no answer within 99 ms' } },
+    ])
+  })
+
+  it('refuses, when told to, what no time is left to count, and says so', async () => {
+    const perIp = { consume: after(250, 'ip') }
+    const perSubject = { consume: vi.fn(down) }
+    const guard = createLimitGuard({
+      perIp,
+      perSubject,
+      onStoreError: 'deny',
+      onError: vi.fn(),
+      clock: Date.now,
+    })
+    const request = { limitWaitMs: 0 }
+    expect(await finish(Promise.resolve(guard.check('ip', '::1', request)))).toEqual(state('ip'))
+    expect(() => guard.check('subject', 'anna', request)).toThrow(
+      expect.objectContaining({
+        code: 'limiter_unavailable',
+        cause: expect.objectContaining({
+          limit: 'subject',
+          cause: new Error('other limits used up the time of the request'),
+        }),
+      }),
+    )
+    expect(perSubject.consume).not.toHaveBeenCalled()
+  })
+
+  it('gives each request its own time', async () => {
+    const consume = vi.fn(async () => state('subject'))
+    const { ask } = twoLimits(never, { policy: POLICY, consume })
+    const asked = Promise.all([ask(), ask()])
+    await vi.advanceTimersByTimeAsync(250)
+    expect(await asked).toMatchObject([{ waitedMs: 250 }, { waitedMs: 250 }])
+    expect(consume).not.toHaveBeenCalled()
+    // Nobody asks the first store for a while now, so that there is time for the second.
+    expect(await ask()).toMatchObject({ waitedMs: 0 })
+    expect(consume).toHaveBeenCalledOnce()
+  })
+
+  it('counts in memory as ever, since nobody waits for that', async () => {
+    const limiter = memoryLimiter({ name: 'subject', limit: 9, windowSeconds: 60 })
+    const consume = vi.spyOn(limiter, 'consume')
+    const { states } = await finish(twoLimits(never, limiter).ask())
+    expect(consume).toHaveBeenCalledOnce()
+    expect(states[1]).toMatchObject({ limit: 9, remaining: 8 })
   })
 })

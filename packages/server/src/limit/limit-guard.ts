@@ -1,5 +1,6 @@
+import { createFailureReport } from './failure-report.ts'
 import { Refusal } from '../refusal.ts'
-import { type GuardedAnswer, GuardedLimiter } from './guarded-limiter.ts'
+import { type GuardedAnswer, GuardedLimiter, type LimitWait } from './guarded-limiter.ts'
 import { limitKey } from './limit-key.ts'
 import { retryAfterSeconds } from './limit-headers.ts'
 import { checkLimitOptions, type LimitGuardOptions, type LimitKind } from './limit-options.ts'
@@ -9,18 +10,25 @@ import type { LimitState } from './rate-limiter.ts'
 export interface LimitGuard {
   /** Which kinds have a limit; checking the others costs nothing and answers `undefined`. */
   readonly enabled: Readonly<Record<LimitKind, boolean>>
+  /** Whether what cannot be counted is refused: `onStoreError` is `'deny'`. */
+  readonly isRequired: boolean
   /**
    * Counts a request. Answers at once when the limiter does; `undefined` when there is no limit or,
    * its store failing before ever saying one, no known limit.
    *
+   * @param request what it has waited already; default: a request that has not
    * @throws {Refusal} rate_limited above the limit, limiter_unavailable when its store fails and
    *   `onStoreError` is `'deny'`; thrown or rejected, as the answer would have come
    */
-  check(kind: LimitKind, key: string): GuardedAnswer
+  check(kind: LimitKind, key: string, request?: LimitWait): GuardedAnswer
+  /** Tells the owner, at most once a minute, that requests come without the address to count them by. */
+  passUncounted(): undefined
   /** Asks every limiter, for a readiness check; answers the kinds whose limiter fails. */
   unreachable(): Promise<readonly LimitKind[]>
 }
 
+const NO_ADDRESS =
+  'limits.perIp: requests come without an address and are not counted; pass { ip } beside the request'
 const KINDS = ['ip', 'subject', 'channel'] as const satisfies readonly LimitKind[]
 
 /**
@@ -31,10 +39,11 @@ const KINDS = ['ip', 'subject', 'channel'] as const satisfies readonly LimitKind
  */
 export function createLimitGuard(options: LimitGuardOptions): LimitGuard {
   const { limiters, settings } = checkLimitOptions(options)
+  const faults = createFailureReport(settings.onError)
   const guarded = new Map<LimitKind, GuardedLimiter>()
   for (const kind of KINDS) {
     const limiter = limiters[kind]
-    if (limiter) guarded.set(kind, new GuardedLimiter(limiter, settings))
+    if (limiter) guarded.set(kind, new GuardedLimiter(kind, limiter, settings))
   }
   return {
     enabled: {
@@ -42,10 +51,14 @@ export function createLimitGuard(options: LimitGuardOptions): LimitGuard {
       subject: guarded.has('subject'),
       channel: guarded.has('channel'),
     },
-    check(kind, key) {
+    isRequired: settings.onStoreError === 'deny',
+    check(kind, key, request = { limitWaitMs: 0 }) {
       const limiter = guarded.get(kind)
-      const answer = limiter?.consume(limitKey(kind, key, limiter.isLocal))
+      const answer = limiter?.consume(limitKey(kind, key, limiter.isLocal), request)
       return answer instanceof Promise ? answer.then(refuseAbove) : refuseAbove(answer)
+    },
+    passUncounted() {
+      faults.report(new Error(NO_ADDRESS), settings.clock())
     },
     async unreachable() {
       const asked = [...guarded].map(async ([kind, limiter]) =>

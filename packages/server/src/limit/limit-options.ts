@@ -18,13 +18,16 @@ export interface LimitOptions {
    * itself, to the same limit. `'deny'`: refuse with `limiter_unavailable`.
    */
   readonly onStoreError?: 'allow' | 'deny'
-  /** Milliseconds that a limiter has for its answer, 1 to 60 000. Default 250. */
+  /**
+   * Milliseconds that a request waits for its limits, all of them together: 1 to 60 000. Default 250.
+   * A store that an earlier limit has left no time is not asked, as if it failed.
+   */
   readonly timeoutMs?: number
 }
 
 /** What a guard is made from. */
 export interface LimitGuardOptions extends LimitOptions {
-  /** Receives failures of a limiter: its first one, then one each `timeoutMs` while it fails. */
+  /** Receives the failures of each limit: its first one, and then at most one a minute. */
   readonly onError: (error: unknown) => unknown
   /** Milliseconds, from any origin. Default `performance.now`. */
   readonly clock?: () => number

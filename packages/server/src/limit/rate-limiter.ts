@@ -27,6 +27,9 @@ export interface RateLimiter {
   consume(key: string, cost?: number): LimitState | Promise<LimitState>
   /** What it holds keys to. Known in advance, a substitute can keep the limit when the store fails. */
   readonly policy?: LimitPolicy
-  /** True when keys stay in the memory of this process, and need not be hashed. */
+  /**
+   * True when keys stay in the memory of this process: they need not be hashed, and it is asked even
+   * when the stores of other limits have used up the time of a request.
+   */
   readonly local?: boolean
 }

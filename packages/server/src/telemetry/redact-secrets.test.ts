@@ -27,11 +27,15 @@ const secrets = {
   'a bearer value in a query string': 'bearer%20hunter2',
   'an authorization header': 'Authorization: Basic aHVudGVyMg==',
   'a cookie': 'cookie: theme="dark"; session=hunter2',
+  'a password in a URL': 'redis://me:hunter2@h',
+  'a password in a URL that ought to be encoded': 'redis://me:h/u?nter2@h',
 }
 
 /** What of a secret must not be seen: all of it, but for the word that tells its kind. */
 function core(secret: string): string {
-  return secret.replace(/^(bearer|authorization|cookie)\W*(%20)?/i, '').replace(/^theme.*; /, '')
+  return secret
+    .replace(/^(bearer|authorization|cookie)\W*(%20)?/i, '')
+    .replace(/^theme.*; |^redis:\/\/|@h$/g, '')
 }
 
 describe('redactSecrets', () => {
@@ -68,7 +72,17 @@ describe('redactSecrets', () => {
     expect(redactSecrets('Bearer hunter2')).toBe('Bearer [redacted]')
   })
 
+  it('leaves of a URL what is not secret', () => {
+    expect(redactSecrets('connect redis://me:hunter2@cache:6379/0 failed')).toBe(
+      'connect redis://[redacted]@cache:6379/0 failed',
+    )
+  })
+
   it.each([
+    'at file:///app/node_modules/.pnpm/got@14.1.0/index.js:3:5',
+    'at http://localhost:5173/node_modules/got@14.1.0/index.js:3:5',
+    '{"origins":["https://a.example","https://b.example:8443"],"account":"a@b"}',
+    '{"text":"{\\"url\\":\\"https://a.example\\",\\"account\\":\\"a@b\\"}"}',
     'authorize gave no answer within 5000 ms',
     'a bearer token is expected',
     'channel 0071234567890',
@@ -83,6 +97,7 @@ describe('redactSecrets', () => {
   // A pattern that goes back and forth over a text would take minutes here, and so run out of time.
   it('takes no longer than the text is long', () => {
     const parts = ['a', '\\', '007', 'eyJ', 'eyJaaaaaaaa.', 'authorization:', 'bearer ', 'bearer+ ']
+    parts.push('://', '://a:', '://a:b/', '://@', ':// ')
     for (const part of parts) {
       const text = part.repeat(100_000 / part.length)
       expect(redactSecrets(text).length).toBeGreaterThan(0)

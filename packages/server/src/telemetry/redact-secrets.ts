@@ -1,5 +1,7 @@
 import { fingerprint } from '@rtc-token/core'
 
+import { URL_CREDENTIALS } from '../url-credentials.ts'
+
 // Lines of JSON are the usual input, where a control character before a secret is an escape such as
 // \n or \u0007: letters and digits that touch the secret, and that must stay for the line to be JSON.
 const HEADER =
@@ -10,15 +12,15 @@ const JWT = /eyJ[\w-]{8,1024}\.[\w-]{8,}\.[\w-]*/g
 // A whole token is longer than 90 characters; `%` because query strings carry them encoded.
 const TOKEN = /(\\u[0-9a-f]{4}|\\.)?((?<!\\u0)00[67][A-Za-z0-9+/=%]{40,})/g
 // What each of these begins with: nearly every text has none of it, and is done with.
-const SUSPICIOUS = /authorization|cookie|bearer|eyJ|00[67]/i
+const SUSPICIOUS = /authorization|cookie|bearer|eyJ|00[67]|:\/\/[^\s"\\/]/i
 // 32 digits are a certificate; longer runs are one beside something else, or another secret in hex.
 // Ids of requests and traces also look like that, and a log without them is of little use.
 const HEX =
   /(?:(\\u[0-9a-f]{4}|\\.)|(?<![0-9a-f]|"(?:requestId|traceId|trace_id)":"))([0-9a-f]{32,})/gi
 
 /**
- * Masks what is unmistakably a credential: tokens of Agora, JWTs, bearer values and the values of
- * `authorization` and `cookie`. Leaves runs of hexadecimal digits alone, for fields that hold
+ * Masks what is unmistakably a credential: tokens of Agora, JWTs, bearer values, the values of
+ * `authorization` and `cookie`, user and password of a URL. Leaves runs of hexadecimal digits alone, for fields that hold
  * identifiers: a channel may well be one.
  *
  * @internal
@@ -26,6 +28,7 @@ const HEX =
 export function redactCredentials(text: string): string {
   if (!SUSPICIOUS.test(text)) return text
   return text
+    .replace(URL_CREDENTIALS, '://[redacted]@')
     .replace(HEADER, '$1[redacted]')
     .replace(BEARER, '$1[redacted]')
     .replace(JWT, '[redacted]')

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import type { TokenHandlerOptions } from '../../src/handler-options.ts'
 import { certificateKeys } from '../../src/keys/certificate-keys.ts'
@@ -40,12 +40,44 @@ describe('a limiter that fails', () => {
     expect(statuses).toEqual([200, 200, 429])
   })
 
-  it('refuses when told to', async () => {
-    const { handler } = endpoint({
+  it('refuses when told to, and tells its owner which limit it is', async () => {
+    const { handler, failures } = endpoint({
       limits: { perSubject: { consume: fail }, onStoreError: 'deny' },
     })
     const { body } = await handler.respond(tokenRequest())
     expect(JSON.parse(body)).toMatchObject({ code: 'limiter_unavailable', status: 503 })
+    expect(failures.map(({ error }) => error)).toEqual([
+      expect.objectContaining({ limit: 'subject', cause: BROKEN }),
+      expect.objectContaining({ limit: 'subject', cause: BROKEN }),
+    ])
+  })
+})
+
+describe('limits whose stores hang', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it.each([
+    ['POST', '/v1/tokens'],
+    ['GET', '/rtc/room-42/subscriber/uid/7'],
+  ])('hold up %s %s for 250 ms, all of them together', async (method, path) => {
+    vi.useFakeTimers()
+    const consume = vi.fn(() => new Promise<never>(() => {}))
+    const hanging = (name: string) => ({ policy: { name, limit: 9, window: 60 }, consume })
+    const { handler } = endpoint({
+      limits: { perIp: hanging('ip'), perSubject: hanging('s'), perChannel: hanging('c') },
+      compat: { routes: 'agora-token-service' },
+    })
+    const replied = vi.fn()
+    const request = tokenRequest(undefined, { method, path })
+    const reply = handler.respond(request, { ip: '::1' }).then(replied)
+    await vi.advanceTimersByTimeAsync(249)
+    expect(replied).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(5)
+    expect(replied).toHaveBeenCalledWith(expect.objectContaining({ status: 200 }))
+    expect(consume).toHaveBeenCalledOnce()
+    await reply
   })
 })
 
