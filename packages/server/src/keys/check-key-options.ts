@@ -1,3 +1,6 @@
+// As it is, or as it was copied: in quotes, or with a line break.
+const CERTIFICATE = /^[\s"']*[0-9a-f]{32}[\s"']*$/i
+
 /**
  * Refuses what is no object, and members that nothing reads: a misspelt `secondry` would otherwise
  * quietly verify with one certificate only.
@@ -34,9 +37,20 @@ export function requireInteger(value: number, what: string, max: number): number
 }
 
 /** @internal @throws {TypeError} when the value is no text, or an empty one */
-export function requireText(value: unknown, what: string): string {
+function requireText(value: unknown, what: string): string {
   if (typeof value === 'string' && value !== '') return value
   return refuse(what, 'text', value === '' ? 'an empty one' : kindOf(value))
+}
+
+/**
+ * Refuses a certificate in the place of a path too: whoever tries to read it would repeat it in the error.
+ *
+ * @internal
+ * @throws {TypeError} when the value is no path
+ */
+export function requirePath(value: unknown, what: string): string {
+  const path = requireText(value, what)
+  return CERTIFICATE.test(path) ? refuse(what, 'path of a file', 'a certificate') : path
 }
 
 // The kind and not the value: it may be a certificate in the wrong place.

@@ -197,6 +197,12 @@ describe('fileKeys', () => {
       { primary: 'a', secondry: 'b' },
       'fileKeys: only primary, secondary, sign, onError, clock expected, got secondry',
     ],
+    [{ primary: A }, 'fileKeys: primary: path of a file expected, got a certificate'],
+    [{ primary: `"${B}"\n` }, 'fileKeys: primary: path of a file expected, got a certificate'],
+    [
+      { primary: 'a', secondary: B },
+      'fileKeys: secondary: path of a file expected, got a certificate',
+    ],
     [{ primary: 'a', clock: 0 }, 'fileKeys: clock: function expected, got number'],
     [{ primary: 'a', onError: null }, 'fileKeys: onError: function expected, got null'],
   ])('stops the start at %j', (options, message) => {

@@ -1,4 +1,4 @@
-import { requireFunction, requireMembers, requireText } from './check-key-options.ts'
+import { requireFunction, requireMembers, requirePath } from './check-key-options.ts'
 import { createFaultReport, type FaultReport, type KeyErrorSink } from './fault-report.ts'
 import type { KeyRing } from './key-ring.ts'
 import { createKeySet, type KeySet, type SignWith } from './key-set.ts'
@@ -37,7 +37,8 @@ const LOOK_SECONDS = 1
  * one step; elsewhere the moment in between, when both are the same, is passed over.
  *
  * @throws {TokenError} APP_CERTIFICATE_INVALID when the first reading fails; the message names the file
- * @throws {TypeError} in a page, and for options that make no sense
+ * @throws {TypeError} in a page, and for options that make no sense, such as a certificate in the place
+ *   of its path
  */
 export function fileKeys(options: FileKeysOptions): KeyRing {
   refuseInPage()
@@ -49,8 +50,8 @@ export function fileKeys(options: FileKeysOptions): KeyRing {
 }
 
 function keyReader({ primary, secondary, sign }: FileKeysOptions): () => KeySet {
-  const first = requireText(primary, 'fileKeys: primary')
-  const second = secondary === undefined ? '' : requireText(secondary, 'fileKeys: secondary')
+  const first = requirePath(primary, 'fileKeys: primary')
+  const second = secondary === undefined ? '' : requirePath(secondary, 'fileKeys: secondary')
   const names = {
     primary: first,
     secondary: second || 'fileKeys: secondary',

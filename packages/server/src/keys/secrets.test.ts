@@ -71,13 +71,16 @@ const FAULTS: Record<string, () => unknown> = {
   'variables that differ': () =>
     envModule.envKeys({ AGORA_APP_CERTIFICATE: A, APP_CERTIFICATE: B }),
   'an App ID': () => envModule.envKeys({ AGORA_APP_CERTIFICATE: A, AGORA_APP_ID: A }),
-  'a published variable': () => envModule.envKeys({ VITE_CERT: A } as never),
+  'a published variable': () => envModule.envKeys({ VITE_CERT: A }),
   'a certificate for a choice': () =>
     envModule.envKeys({ AGORA_APP_CERTIFICATE: A, AGORA_SIGN_WITH: B }),
   'a certificate for a record': () => envModule.envKeys(A as never),
   'a malformed file': () => fileModule.fileKeys({ primary: file('bad', `${A}0`) }),
   'two files alike': () => fileModule.fileKeys({ primary: file('a', A), secondary: file('c', A) }),
   'a certificate for options': () => fileModule.fileKeys(A as never),
+  'a certificate for a path': () => fileModule.fileKeys({ primary: A }),
+  'a certificate for a second path': () =>
+    fileModule.fileKeys({ primary: file('a', A), secondary: ` ${B}` }),
   'a certificate for a choice of files': () =>
     fileModule.fileKeys({ primary: file('a', A), sign: A as never }),
   'a certificate for a load': () => asyncModule.asyncKeys(A as never),

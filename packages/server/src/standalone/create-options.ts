@@ -5,15 +5,16 @@ import type { Telemetry } from '../telemetry/telemetry.ts'
 import { claimsPolicy } from './claims-policy.ts'
 import { ConfigError } from './config-error.ts'
 import { jwtAuthenticator } from './jwt-authenticator.ts'
+import { logFailure } from './log-failure.ts'
 import type { Logger } from './logger.ts'
-import { readProject } from './read-project.ts'
+import { readProject, refusePublished } from './read-project.ts'
 import type { Setup } from './setup.ts'
 
 /** What the settings alone do not give. @internal */
 export interface Parts {
   readonly limits: LimitOptions
   readonly telemetry: Telemetry
-  readonly logger: Pick<Logger, 'error'>
+  readonly logger: Pick<Logger, 'error' | 'warn'>
 }
 
 /**
@@ -27,6 +28,7 @@ export async function createOptions(
   { limits, telemetry, logger }: Parts,
 ): Promise<TokenHandlerOptions<JwtSubject>> {
   const { config, options, env } = setup
+  if (options['project']) refusePublished(env, options['project'])
   const { corsOrigins, compatRoutes, ttlDefault, ttlMax } = config
   const onKeyError = (error: unknown): void => logger.error({ type: 'keys.failing', err: error })
   return {
@@ -38,7 +40,7 @@ export async function createOptions(
     ...(compatRoutes && { compat: { routes: compatRoutes } }),
     limits,
     health: true,
-    onError: (error, requestId) => logger.error({ type: 'request.failed', requestId, err: error }),
+    onError: (error, requestId) => logFailure(logger, error, requestId),
     ...options,
     telemetry,
   }

@@ -19,24 +19,20 @@ export interface Watching {
  */
 export async function createTelemetry(config: Config, logger: Logger): Promise<Watching> {
   const { pinoEvents } = await import('../telemetry/pino-events.ts')
-  const metrics = config.metricsPort === undefined ? undefined : await createMetrics(config)
+  const metrics = config.metricsPort === undefined ? undefined : await createMetrics()
   const tracing = config.tracing ? await createTracing() : {}
   const telemetry = combineTelemetry(tracing, metrics ?? {}, pinoEvents(logger))
   return { telemetry, metrics }
 }
 
-async function createMetrics({ workers }: Config): Promise<PrometheusTelemetry> {
-  const [{ prometheus }, { AggregatorRegistry, collectDefaultMetrics }] = await loadPeer(
+async function createMetrics(): Promise<PrometheusTelemetry> {
+  const [{ prometheus }, { collectDefaultMetrics }] = await loadPeer(
     ['prom-client'],
     'Metrics',
     () => Promise.all([import('../telemetry/prometheus.ts'), import('prom-client')]),
   )
   const metrics = prometheus()
   collectDefaultMetrics({ register: metrics.registry })
-  if (workers > 1) {
-    AggregatorRegistry.setRegistries([metrics.registry])
-    new AggregatorRegistry() // oxlint-disable-line no-new -- answers the supervisor from now on
-  }
   return metrics
 }
 

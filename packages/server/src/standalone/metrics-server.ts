@@ -48,6 +48,6 @@ async function answer(
   try {
     return { status: 200, body: await metrics() }
   } catch {
-    return { status: 503, body: 'A process does not answer\n' }
+    return { status: 503, body: 'No process answers\n' }
   }
 }

@@ -76,6 +76,20 @@ describe('readConfig', () => {
     expect(() => readConfig(env)).toThrow('REDIS_URL and REDIS_URL_FILE: only one expected')
   })
 
+  it('repeats nothing of what should have been a path', () => {
+    const text = 'd'.repeat(40)
+    expect(() => readConfig({ RTC_TOKEN_JWT_SECRET_FILE: text })).toThrow(
+      'RTC_TOKEN_JWT_SECRET_FILE: path of a file expected, got a text of 40 characters (ENOENT)',
+    )
+    const certificate = 'c'.repeat(32)
+    expect(() => readConfig({ AGORA_APP_CERTIFICATE_FILE: certificate })).toThrow(
+      'AGORA_APP_CERTIFICATE_FILE: path of a file expected, got a text of 32 characters',
+    )
+    expect(readConfig({ AGORA_APP_CERTIFICATE_FILE: `./${certificate}` })).toMatchObject({
+      appCertificateFile: `./${certificate}`,
+    })
+  })
+
   it('keeps secrets out of whatever prints the settings', () => {
     const text = 'x-secret-'.repeat(5)
     const config = readConfig({ RTC_TOKEN_JWT_SECRET: text })

@@ -49,7 +49,9 @@ function readText(path: string, what: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/\r?\n$/, '')
   } catch (error) {
-    throw new ConfigError(`${what}: ${path} cannot be read`, { cause: error })
+    // Without the path: it may be the secret itself, in the place of one.
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    throw new ConfigError(`${what}: path of a file expected, got ${shown(path)} (${code})`)
   }
 }
 

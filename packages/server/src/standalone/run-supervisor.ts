@@ -3,11 +3,15 @@ import process from 'node:process'
 import type { Config } from './config.ts'
 import { loadPeer } from './load-peer.ts'
 import type { Logger } from './logger.ts'
+import { gatherMetrics } from './gather-metrics.ts'
 import { type MetricsServer, startMetricsServer } from './metrics-server.ts'
 import { logStart } from './run-alone.ts'
 import type { Setup } from './setup.ts'
 import { onStopSignal } from './stop-signals.ts'
 import { WorkerPool } from './worker-pool.ts'
+
+// What a worker may take beyond its times, to flush replies and to end.
+const MARGIN_MS = 2000
 
 /**
  * Runs several workers on one port: replaces those that crash, replaces all of them one by one at
@@ -17,9 +21,10 @@ import { WorkerPool } from './worker-pool.ts'
  * @throws {ConfigError} when they cannot start
  */
 export async function runSupervisor({ config }: Setup, logger: Logger): Promise<void> {
-  const pool = new WorkerPool(logger)
+  const { drainSeconds, graceSeconds } = config
+  const pool = new WorkerPool(logger, (drainSeconds + graceSeconds) * 1000 + MARGIN_MS)
   const { port, report } = await startAll(pool, config.workers)
-  const metricsServer = await serveMetrics(config)
+  const metricsServer = await serveMetrics(config, pool)
   process.on('SIGHUP', () => void pool.roll())
   onStopSignal(
     async () => {
@@ -42,13 +47,14 @@ async function startAll(pool: WorkerPool, count: number): ReturnType<WorkerPool[
   }
 }
 
-async function serveMetrics(config: Config): Promise<MetricsServer | undefined> {
+async function serveMetrics(config: Config, pool: WorkerPool): Promise<MetricsServer | undefined> {
   if (config.metricsPort === undefined) return undefined
   const { AggregatorRegistry } = await loadPeer(
     ['prom-client'],
     'Metrics',
     () => import('prom-client'),
   )
-  const registry = new AggregatorRegistry()
-  return startMetricsServer(config, () => registry.clusterMetrics())
+  return startMetricsServer(config, async () =>
+    AggregatorRegistry.aggregate([...(await gatherMetrics(pool.serving))]).metrics(),
+  )
 }

@@ -25,6 +25,10 @@ export const SECRET_JWT: { readonly issuer: string; readonly audience: string } 
 const HEX_32 = /^[0-9a-f]{32}$/i
 const PROJECT = /^[0-9a-f]{32}:[0-9a-f]{32}$/i
 const CERTIFICATE = secret('32 hexadecimal digits', (text) => HEX_32.test(text))
+const PATH: Kind<string> = {
+  expected: 'path of a file',
+  read: (value) => (HEX_32.test(String(value)) ? undefined : TEXT.read(value)),
+}
 const PORT = integer(0, 65_535)
 const SECONDS = integer(0, 3600)
 const LIFE = integer(1, 86_400)
@@ -71,13 +75,13 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   },
   appCertificateFile: {
     variable: 'AGORA_APP_CERTIFICATE_FILE',
-    kind: TEXT,
+    kind: PATH,
     fallback: undefined,
     about: 'File with the App Certificate; changes are followed while running',
   },
   appCertificateSecondaryFile: {
     variable: 'AGORA_APP_CERTIFICATE_SECONDARY_FILE',
-    kind: TEXT,
+    kind: PATH,
     fallback: undefined,
     about: 'File with the second certificate, likewise',
   },

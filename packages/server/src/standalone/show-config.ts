@@ -9,7 +9,7 @@ import { shownProjects } from './start-report.ts'
 
 /**
  * The settings as they hold, as JSON for people: secrets only as being set, certificates as the ids of
- * their keys, the URL of Redis without its password.
+ * their keys, URLs without what may be secret in them.
  *
  * @internal
  * @throws {ConfigError | TokenError | TypeError} when there is no project or it is at fault
@@ -31,6 +31,11 @@ export async function showConfig({ config, options, env }: Setup): Promise<strin
 function show(name: keyof Config, config: Config): unknown {
   const value = config[name]
   if (name === 'redisUrl' && isSecret(value)) return withoutPassword(value.reveal())
+  if (name === 'jwtJwksUrl' && typeof value === 'string') {
+    return value.startsWith('https://') && URL.canParse(value)
+      ? withoutPassword(value)
+      : '[no https URL]'
+  }
   if (name === 'appId' && typeof value === 'string') return `…${value.slice(-4)}`
   return isSecret(value) ? '[set]' : (value ?? null)
 }

@@ -13,6 +13,7 @@ import { isWorkerReady, type WorkerOrder, type WorkerReady } from './worker-mess
  */
 export class WorkerPool {
   readonly #logger: Logger
+  readonly #patienceMs: number
   readonly #delay = createRestartDelay()
   readonly #ready = new Set<Worker>()
   readonly #leaving = new Set<Worker>()
@@ -20,8 +21,15 @@ export class WorkerPool {
   #isStopping = false
   #isRolling = false
 
-  constructor(logger: Logger) {
+  /** @param patienceMs - for a worker that was told to end; one that is stuck hears nothing */
+  constructor(logger: Logger, patienceMs: number) {
     this.#logger = logger
+    this.#patienceMs = patienceMs
+  }
+
+  /** Those that serve, also the last requests before they end. */
+  get serving(): readonly Worker[] {
+    return [...this.#ready]
   }
 
   /**
@@ -71,9 +79,17 @@ export class WorkerPool {
     if (worker.isDead()) return 0
     this.#leaving.add(worker)
     const exited = once(worker, 'exit')
-    if (worker.isConnected()) worker.send(order)
+    // That it may be ending already is no error of ours.
+    if (worker.isConnected()) worker.send(order, () => {})
+    const timer = setTimeout(() => this.#giveUp(worker), this.#patienceMs)
     const [code] = await exited
+    clearTimeout(timer)
     return code
+  }
+
+  #giveUp(worker: Worker): void {
+    this.#logger.error({ type: 'worker.killed', worker: worker.process.pid }, 'a worker was stuck')
+    end(worker)
   }
 
   /** Starts one; resolves when it listens, or with `undefined` when it ended instead. */

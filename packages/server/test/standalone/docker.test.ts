@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 import { SETTING_NAMES, SETTINGS } from '../../src/standalone/settings-table.ts'
+import { blocksOf } from './support/compose-file.ts'
 import { type Instruction, readDockerfile } from './support/dockerfile.ts'
 
 const read = (name: string) =>
@@ -15,6 +16,8 @@ const read = (name: string) =>
 const SECRET_VARIABLES = SETTING_NAMES.filter((name) => SETTINGS[name].isSecret).map(
   (name) => SETTINGS[name].variable,
 )
+// What a supervisor gives a worker that is stuck beyond its time.
+const STUCK_SECONDS = 2
 const SECRET_NAME = /SECRET|CERTIFICATE|PASSWORD|TOKEN|PROJECT|REDIS_URL|_KEY/i
 
 /** What is wrong with an image made so. */
@@ -37,6 +40,18 @@ function faultsOf(instructions: readonly Instruction[]): readonly string[] {
       ? ['takes files of the machine that builds']
       : []),
   ]
+}
+
+/** Services that Compose refuses to start: it copies what is no file into their file system. */
+function unwritableOf(text: string): readonly string[] {
+  const file = blocksOf(text)
+  const secrets = blocksOf(file.get('secrets') ?? '')
+  const isCopied = (name: string) => !blocksOf(secrets.get(name) ?? '').has('file')
+  return [...blocksOf(file.get('services') ?? '')]
+    .map(([name, block]) => [name, blocksOf(block)] as const)
+    .filter(([, service]) => service.get('read_only') === 'true')
+    .filter(([, service]) => (service.get('secrets')?.match(/\w+/g) ?? []).some(isCopied))
+    .map(([name]) => name)
 }
 
 describe('the Dockerfile', () => {
@@ -104,9 +119,23 @@ describe('the compose file', () => {
     for (const name of inline) expect(text).not.toMatch(new RegExp(`^ +${name}:`, 'm'))
   })
 
+  // https://github.com/docker/compose/issues/12303
+  it('lets secrets be copied into the file system', () => {
+    expect(text).toMatch(/^ +secrets: \[agora_project, jwt_secret\]$/m)
+    expect(unwritableOf(text)).toEqual([])
+  })
+
+  it('would be found at fault otherwise', () => {
+    const readOnly = text.replace(/^( +)cap_drop/m, '$1read_only: true # sic\n$1cap_drop')
+    expect(unwritableOf(readOnly)).toEqual(['tokens'])
+    expect(unwritableOf(readOnly.replaceAll(/^( +)environment: (\w+)$/gm, '$1file: $2'))).toEqual(
+      [],
+    )
+  })
+
   it('waits for a server that drains', () => {
     const seconds = Number(/stop_grace_period: (\d+)s/.exec(text)?.[1])
     const { drainSeconds, graceSeconds } = SETTINGS
-    expect(seconds).toBeGreaterThan(drainSeconds.fallback + graceSeconds.fallback)
+    expect(seconds).toBeGreaterThan(drainSeconds.fallback + graceSeconds.fallback + STUCK_SECONDS)
   })
 })

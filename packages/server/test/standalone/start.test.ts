@@ -223,6 +223,43 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     expectNoSecret((await run(TWO_VARIABLES, '--config', broken)).output)
   })
 
+  it('refuses a published certificate beside a project of a module', async () => {
+    const path = await write(
+      'project.mjs',
+      `export const project = { appId: '${APP_ID}', appCertificate: '${APP_CERTIFICATE}' }`,
+    )
+    const variables = { RTC_TOKEN_JWT_SECRET: JWT_SECRET, VITE_KEY: APP_CERTIFICATE }
+    const { code, output } = await run(variables, '--config', path, '--check')
+    expect([code, output]).toEqual([1, expect.stringMatching(/VITE_KEY holds a certificate/)])
+    expectNoSecret(output)
+  })
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['AGORA_PROJECT', { AGORA_PROJECT: TWO_VARIABLES.AGORA_PROJECT }],
+    ['AGORA_APP_CERTIFICATE', { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: APP_CERTIFICATE }],
+  ])('refuses a file for the second certificate beside %s', async (_name, project) => {
+    const AGORA_APP_CERTIFICATE_SECONDARY_FILE = await write('second', OTHER_CERTIFICATE)
+    const variables = { RTC_TOKEN_JWT_SECRET: JWT_SECRET, ...project }
+    expect(
+      await run({ ...variables, AGORA_APP_CERTIFICATE_SECONDARY_FILE }, '--check'),
+    ).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('expected beside AGORA_APP_CERTIFICATE_FILE only'),
+    })
+  })
+
+  it.each([
+    ['AGORA_APP_CERTIFICATE_FILE', APP_CERTIFICATE],
+    ['AGORA_APP_CERTIFICATE_SECONDARY_FILE', APP_CERTIFICATE],
+    ['AGORA_PROJECT_FILE', TWO_VARIABLES.AGORA_PROJECT],
+    ['RTC_TOKEN_JWT_SECRET_FILE', JWT_SECRET],
+    ['REDIS_URL_FILE', `redis://:${REDIS_PASSWORD}@127.0.0.1:1`],
+  ])('does not repeat a secret that is where %s expects a path', async (name, text) => {
+    const { code, output } = await run({ AGORA_APP_ID: APP_ID, [name]: text })
+    expect([code, output]).toEqual([1, expect.stringContaining(`rtc-token-server: ${name}: `)])
+    expectNoSecret(output)
+  })
+
   it('says in one line that its port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
@@ -294,6 +331,23 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
         PORT: 0,
       },
     })
+  })
+
+  it('prints the URL of a key set without what may be secret in it', async () => {
+    const shown = async (RTC_TOKEN_JWT_JWKS_URL: string) => {
+      const { AGORA_PROJECT } = TWO_VARIABLES
+      const names = { RTC_TOKEN_JWT_ISSUER: 'i', RTC_TOKEN_JWT_AUDIENCE: 'a' }
+      const variables = { AGORA_PROJECT, ...names, RTC_TOKEN_JWT_JWKS_URL }
+      const { output } = await run(variables, '--print-config')
+      expectNoSecret(output)
+      return JSON.parse(output).settings.RTC_TOKEN_JWT_JWKS_URL
+    }
+    const key = REDIS_PASSWORD
+    expect(await shown(`https://app:${key}@id.example/keys?key=${key}#${key}`)).toBe(
+      'https://id.example/keys',
+    )
+    expect(await shown(`app:${key}@id.example/keys`)).toBe('[no https URL]')
+    expect(await shown(`${key}/keys`)).toBe('[no https URL]')
   })
 
   it('explains itself', async () => {

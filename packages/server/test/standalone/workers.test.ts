@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import process from 'node:process'
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -24,8 +26,8 @@ const TWO_WORKERS = {
 describe('rtc-token-server with two workers', { timeout: 120_000 }, () => {
   let installed: InstalledServer
   let server: RunningServer
-  const start = (env: Readonly<Record<string, string>> = {}) => {
-    server = startProgram(installed.program, { ...TWO_WORKERS, ...env })
+  const start = (env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) => {
+    server = startProgram(installed.program, { ...TWO_WORKERS, ...env }, args)
     return urlOf(server)
   }
   const workers = () =>
@@ -94,6 +96,48 @@ describe('rtc-token-server with two workers', { timeout: 120_000 }, () => {
     const { metricsPort } = await server.line('server.started')
     const reply = await fetch(`http://127.0.0.1:${String(metricsPort)}/metrics`)
     expect(await reply.text()).toMatch(/^agora_tokens_issued_total\{[^}]*\} 6$/m)
+  })
+
+  it('adds up the metrics of those that answer', async () => {
+    await start({ METRICS_PORT: '0' })
+    const { metricsPort } = await server.line('server.started')
+    const scrape = () => fetch(`http://127.0.0.1:${String(metricsPort)}/metrics`)
+    const [stuck = 0] = workers()
+    process.kill(stuck, 'SIGSTOP')
+    const [first, second] = await Promise.all([scrape(), scrape()])
+    process.kill(stuck, 'SIGKILL')
+    const third = await scrape()
+    expect([first.status, second.status, third.status]).toEqual([200, 200, 200])
+    expect(await first.text()).toContain('process_cpu_seconds_total')
+    await server.line('worker.replaced')
+    expect((await scrape()).status).toBe(200)
+  })
+
+  it('ends one that is stuck after its time, and says so', async () => {
+    const path = join(installed.folder, 'stuck.mjs')
+    await writeFile(
+      path,
+      `import { writeSync } from 'node:fs'
+       export const authorize = () => {
+         writeSync(1, '{"type":"policy.stuck"}\\n')
+         for (;;);
+       }`,
+    )
+    const url = await start({ DRAIN_SECONDS: '0', GRACE_SECONDS: '0' }, ['--config', path])
+    const asked = ask(url, await jwt()).catch(() => 'cut off')
+    await server.line('policy.stuck')
+    server.kill('SIGTERM')
+    expect(await server.exited).toEqual({ code: 1, signal: null })
+    expect(await asked).toBe('cut off')
+    const killed = server.lines.filter(({ type }) => type === 'worker.killed')
+    expect(killed).toEqual([expect.objectContaining({ level: 50, worker: expect.any(Number) })])
+  })
+
+  it('leaves none behind when the supervisor is killed', async () => {
+    await start()
+    server.kill('SIGKILL')
+    // That comes when the last process has let go of the output.
+    expect(await server.exited).toEqual({ code: null, signal: 'SIGKILL' })
   })
 
   it('ends all of them at once when told twice', async () => {

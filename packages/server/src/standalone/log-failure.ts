@@ -1,0 +1,22 @@
+import { maskedError } from '../keys/masked-error.ts'
+import { LimiterFailure } from '../limit/limiter-failure.ts'
+import type { Logger } from './logger.ts'
+
+/**
+ * Logs what the handler could not do. That a limit cannot be counted is an outage and not the failure
+ * of a request: one warning when it begins and one a minute, however many requests it meets.
+ *
+ * @internal
+ */
+export function logFailure(
+  logger: Pick<Logger, 'error' | 'warn'>,
+  error: unknown,
+  requestId: string,
+): void {
+  if (!(error instanceof LimiterFailure)) {
+    logger.error({ type: 'request.failed', requestId, err: error })
+  } else if (requestId === '') {
+    const { limit, cause, message } = error
+    logger.warn({ type: 'limiter.failing', limit, reason: maskedError(cause).message }, message)
+  }
+}

@@ -1,0 +1,96 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { allow } from '../policy.ts'
+import { createTokenHandler } from '../token-handler.ts'
+import { readConfig } from './read-config.ts'
+import { startTokenServer, type TokenServer } from './token-server.ts'
+
+const PROJECT = {
+  appId: '970CA35de60c44645bbae8a215061b33',
+  appCertificate: '5CFd2fd1755d40ecb72977518be15d3b',
+}
+const BODY = '{"channel":"room"}'
+const REQUEST = [
+  'POST /v1/tokens HTTP/1.1',
+  'host: localhost',
+  'content-type: application/json',
+  `content-length: ${BODY.length}`,
+  '',
+  BODY,
+].join('\r\n')
+
+let server: TokenServer
+let arrived: Promise<void>
+let decide: () => void
+
+beforeEach(async () => {
+  let arrive = (): void => {}
+  arrived = new Promise((resolve) => {
+    arrive = resolve
+  })
+  const decided = new Promise<void>((resolve) => {
+    decide = resolve
+  })
+  const handler = createTokenHandler({
+    project: PROJECT,
+    authenticate: () => ({ id: 'alice' }),
+    authorize: async () => {
+      arrive()
+      await decided
+      return allow({ identity: { uid: 1 } })
+    },
+    // Longer than what these tests let pass.
+    timeoutMs: 60_000,
+    health: true,
+  })
+  server = await startTokenServer(handler, readConfig({ PORT: '0', RTC_TOKEN_HOST: '127.0.0.1' }))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** A connection that the server has taken up, and on which nothing has been sent. */
+async function openConnection() {
+  const socket = connect(server.port, '127.0.0.1')
+  let answer = ''
+  socket.on('data', (chunk) => (answer += String(chunk)))
+  socket.on('error', () => {})
+  const closed = once(socket, 'close').then(() => answer)
+  await once(socket, 'connect')
+  // They are taken up in turn: when a later one is answered, this one was seen.
+  await fetch(`http://127.0.0.1:${server.port}/healthz`, { headers: { connection: 'close' } })
+  return { closed, send: () => socket.write(REQUEST) }
+}
+
+it('answers a request that comes just after the port has closed', async () => {
+  const { closed, send } = await openConnection()
+  const stopped = server.stop(10_000)
+  send()
+  await arrived
+  await vi.advanceTimersByTimeAsync(9000)
+  decide()
+  expect(await closed).toMatch(/^HTTP\/1.1 200 OK.*connection: close/is)
+  expect(await stopped).toBe(0)
+})
+
+it('cuts such a request off with the end of the grace time, and counts it', async () => {
+  const { closed, send } = await openConnection()
+  const stopped = server.stop(10_000)
+  send()
+  await arrived
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(await stopped).toBe(1)
+  expect(await closed).toBe('')
+})
+
+it('does not wait for callers who say nothing', async () => {
+  const { closed } = await openConnection()
+  const stopped = server.stop(10_000)
+  await vi.advanceTimersByTimeAsync(250)
+  expect(await stopped).toBe(0)
+  expect(await closed).toBe('')
+})
