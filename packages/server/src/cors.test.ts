@@ -17,6 +17,8 @@ describe('createCors', () => {
     'https://app.example/',
     'https://APP.example',
     'https://app.example:443',
+    'https://*.example',
+    'https://app.*',
     '',
   ])('refuses to be made for %s, which no browser sends', (origin) => {
     expect(() => createCors({ origins: [origin] })).toThrow(TypeError)
@@ -30,6 +32,25 @@ describe('createCors', () => {
     ['every page and one more', { origins: ['*', APP] }],
   ])('refuses to be made for %s', (_name, options) => {
     expect(() => createCors(options as CorsOptions)).toThrow(TypeError)
+  })
+
+  it.each<[string, object]>([
+    ['credentials: boolean expected, got string', { credentials: 'false' }],
+    ['credentials: boolean expected, got 1', { credentials: 1 }],
+    ['credentials: boolean expected, got null', { credentials: null }],
+    ['maxAgeSeconds: integer 0 to 86400 expected, got string', { maxAgeSeconds: 'x\r\ny: 1' }],
+    ['maxAgeSeconds: integer 0 to 86400 expected, got -1', { maxAgeSeconds: -1 }],
+    ['maxAgeSeconds: integer 0 to 86400 expected, got 0.5', { maxAgeSeconds: 0.5 }],
+    ['maxAgeSeconds: integer 0 to 86400 expected, got NaN', { maxAgeSeconds: Number.NaN }],
+    ['maxAgeSeconds: integer 0 to 86400 expected, got 86401', { maxAgeSeconds: 86_401 }],
+  ])('says cors.%s', (message, members) => {
+    const start = (): unknown => createCors({ ...LISTED, ...members })
+    expect(start).toThrow(new TypeError(`cors.${message}`))
+  })
+
+  it.each([0, 86_400])('takes %i seconds', (maxAgeSeconds) => {
+    const { headers } = createCors({ ...LISTED, maxAgeSeconds }).preflight(from(APP), 'POST')
+    expect(headers).toHaveProperty('access-control-max-age', String(maxAgeSeconds))
   })
 
   it('lets a listed page read the reply, and says what it may read', () => {

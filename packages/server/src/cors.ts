@@ -10,7 +10,7 @@ export interface CorsOptions {
   readonly origins: readonly string[] | ((origin: string) => boolean)
   /** Whether they may send cookies. Not together with `'*'`. Default `false`. */
   readonly credentials?: boolean
-  /** Seconds for which a browser remembers the answer. Default 600. */
+  /** Seconds for which a browser remembers the answer: 0 to 86400. Default 600. */
   readonly maxAgeSeconds?: number
 }
 
@@ -32,17 +32,23 @@ export interface Cors {
 export const NO_HEADERS: Readonly<Record<string, string>> = {}
 
 const EXPOSED = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
+const MAX_AGE_SECONDS = 86_400 // no browser remembers for longer
 const ASKED_HEADERS = 'authorization, content-type, x-request-id'
 
 /**
  * Makes the rules for pages from the options; without options only pages of the same origin may ask.
  *
  * @internal
- * @throws {TypeError} when an origin is not one, or cookies are allowed to every page
+ * @throws {TypeError} when an origin is not one, an option is of the wrong kind, or cookies are allowed
+ * to every page
  */
 export function createCors(options?: CorsOptions): Cors {
-  const isListed = options ? listOf(options) : () => false
   const { credentials = false, maxAgeSeconds = 600 } = options ?? {}
+  if (typeof credentials !== 'boolean') fail('credentials', 'boolean', credentials)
+  if (!isMaxAge(maxAgeSeconds)) {
+    fail('maxAgeSeconds', `integer 0 to ${MAX_AGE_SECONDS}`, maxAgeSeconds)
+  }
+  const isListed = options ? listOf(options) : () => false
   const headersFor: Cors['headersFor'] = (request) => {
     const origin = request.headers.get('origin')
     if (origin === null || !isListed(origin)) return NO_HEADERS
@@ -98,11 +104,23 @@ function listOf({ origins, credentials }: CorsOptions): (origin: string) => bool
 }
 
 // Compared as a whole with what browsers send, so that `https://app.example.com.evil.example`, another
-// port and another scheme are other origins.
+// port and another scheme are other origins. A `*` in a host stands for itself, so it would match none.
 function checkOrigin(origin: unknown): void {
-  if (typeof origin === 'string' && URL.canParse(origin) && new URL(origin).origin === origin)
-    return
+  if (typeof origin === 'string' && !origin.includes('*') && isOrigin(origin)) return
   throw new TypeError(
     `cors.origins: scheme and host as browsers send them expected, such as https://app.example.com, got ${String(origin)}`,
   )
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}
+
+function isMaxAge(seconds: number): boolean {
+  return Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_AGE_SECONDS
+}
+
+function fail(name: keyof CorsOptions, expected: string, got: unknown): never {
+  const shown = typeof got === 'number' || got === null ? String(got) : typeof got
+  throw new TypeError(`cors.${name}: ${expected} expected, got ${shown}`)
 }

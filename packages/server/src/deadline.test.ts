@@ -43,6 +43,28 @@ describe('HookRunner', () => {
     await outcome
   })
 
+  // `await` would wait for any of these.
+  it.each<[string, object]>([
+    ['an object', {}],
+    ['a function', () => 0],
+  ])('stops waiting for %s that has a then', async (_kind, answer) => {
+    const thenable = Object.assign(answer, { then() {} }) // oxlint-disable-line unicorn/no-thenable -- such are tested
+    const waiting = new HookRunner(request, 50).run<unknown>('authorize', () => thenable)
+    const outcome = expect(waiting).rejects.toMatchObject({ code: 'policy_timeout' })
+    await vi.advanceTimersByTimeAsync(50)
+    await outcome
+  })
+
+  it.each<[string, unknown]>([
+    ['a function', () => 0],
+    ['an object whose then is no function', JSON.parse('{"then":"soon"}')],
+    ['nothing', null],
+    ['text', 'yes'],
+  ])('takes %s for an answer', (_kind, answer) => {
+    expect(new HookRunner(request, 50).run('authorize', () => answer)).toBe(answer)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('counts as timed out a hook that gives up because of the signal', async () => {
     const hooks = new HookRunner(request, 50)
     const { signal } = hooks

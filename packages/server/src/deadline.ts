@@ -77,7 +77,8 @@ function abortedWith(signal: AbortSignal): AbortController {
   return controller
 }
 
-/** Whether an answer has to be waited for. @internal */
+/** Whether an answer has to be waited for: whatever `await` would wait for, functions too. @internal */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value
+  if (typeof value !== 'function' && (typeof value !== 'object' || value === null)) return false
+  return 'then' in value && typeof value.then === 'function'
 }

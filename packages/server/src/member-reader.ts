@@ -35,9 +35,9 @@ export class MemberReader {
     }
   }
 
-  /** Whether the member is present, whatever its value. */
+  /** Whether the member is present. JSON has no `undefined`, and code means absence by it. */
   has(name: string): boolean {
-    return Object.hasOwn(this.#body, name)
+    return Object.hasOwn(this.#body, name) && this.#body[name] !== undefined
   }
 
   /** Returns what `check` makes of a member; `undefined` when it is absent or at fault. */

@@ -33,6 +33,20 @@ describe('readProjects', () => {
     expect(() => projects.named('__proto__')).toThrow(TypeError)
   })
 
+  it('takes one project that has a name, whether it is named or not', () => {
+    const projects = readProjects({ eu: PROJECT })
+    expect(projects.named(undefined).appId).toBe(PROJECT.appId)
+    expect(projects.named('eu')).toBe(projects.named(undefined))
+    expect(projects.ofAppId(() => OTHER.appId)).toBe(projects.named('eu'))
+    expect(() => projects.named('us')).toThrow('must name one of eu')
+  })
+
+  it('takes a blank name for none of several', () => {
+    const projects = readProjects({ '': PROJECT, us: OTHER })
+    expect(() => projects.named(undefined)).toThrow(TypeError)
+    expect(projects.named('').appId).toBe(PROJECT.appId)
+  })
+
   it.each([[null], [undefined], ['text'], [[PROJECT]], [7]])('refuses %j', (option) => {
     expect(() => readProjects(option as unknown as Project)).toThrow(TypeError)
   })
@@ -80,6 +94,22 @@ describe('a handler of several projects', () => {
   ])('renews no token %s', async (_name, project) => {
     const request = tokenRequest({ previousToken: tokenOf(project) })
     await expectProblem(named().handler, request, 'previous_token_invalid')
+  })
+})
+
+describe('a handler of one project that has a name', () => {
+  it('mints and renews for a policy that names none', async () => {
+    const { handler } = testEndpoint({ project: { eu: PROJECT } })
+    const { appId, token } = await granted(handler, tokenRequest())
+    expect(appId).toBe(PROJECT.appId)
+    const again = await granted(handler, tokenRequest({ previousToken: token }))
+    expect(again.appId).toBe(PROJECT.appId)
+  })
+
+  it('renews no token of another project', async () => {
+    const { handler } = testEndpoint({ project: { eu: PROJECT } })
+    const request = tokenRequest({ previousToken: tokenOf(OTHER) })
+    await expectProblem(handler, request, 'previous_token_invalid')
   })
 })
 

@@ -52,13 +52,15 @@ function severalProjects(option: Readonly<Record<string, Project>>): Projects {
     ]),
   )
   const all = [...byName.values()]
+  const only = all.length === 1 ? all[0] : undefined
   return {
-    named(name = '') {
-      const project = byName.get(name)
+    named(name) {
+      const project = name === undefined ? only : byName.get(name)
       if (project) return project
       throw new TypeError(`authorize: a grant must name one of ${[...byName.keys()].join(', ')}`)
     },
     ofAppId(appId) {
+      if (only) return only
       const wanted = appId()
       return all.find((project) => project.appId === wanted)
     },

@@ -55,8 +55,8 @@ const OPTION_NAMES = [
  * bearerJwt(old))`.
  *
  * @throws {TypeError} when an option is missing, unknown or of the wrong kind
- * @throws {AuthenticatorUnavailable} at a request, when the key set cannot be read: that is no fault of
- * the token, whose sender may try again
+ * @throws {AuthenticatorUnavailable} at a request, when the key set cannot be read or its key for the
+ * token not be used: that is no fault of the token, whose sender may try again
  *
  * @example
  * bearerJwt({

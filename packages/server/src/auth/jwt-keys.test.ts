@@ -1,9 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { testEndpoint, tokenRequest } from '../../test/support/token-endpoint.ts'
 import { AuthenticatorUnavailable } from './authenticator-unavailable.ts'
 import { bearerJwt } from './bearer-jwt.ts'
 
@@ -143,6 +145,48 @@ describe('bearerJwt with a key set', () => {
     await expect(whoIs(await sign())).rejects.toThrow(unavailable)
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
     expect(await whoIs(await sign())).toMatchObject({ id: 'alice' })
+  })
+
+  describe('of which a key is too short', () => {
+    // 1024 bits: read without complaint, and refused by jose when it comes to verifying.
+    const weak = generateKeyPairSync('rsa', { modulusLength: 1024 })
+    const weakJwk = { ...(weak.publicKey.export({ format: 'jwk' }) as JWK), kid: 'weak' }
+
+    it('says that it is unavailable to a token of that key', async () => {
+      provider.body = JSON.stringify({ keys: [weakJwk, await jwkOf(first, 'first')] })
+      const whoIs = verifier()
+      const unavailable = expect.objectContaining({
+        name: 'AuthenticatorUnavailable',
+        message: expect.stringMatching(/^bearerJwt: the key set at 127\.0\.0\.1:\d+ has a key/),
+        cause: expect.any(TypeError),
+      })
+      const token = await sign(first, { kid: 'weak' })
+      await expect(whoIs(token)).rejects.toThrow(unavailable)
+      expect(await whoIs(await sign())).toMatchObject({ id: 'alice' })
+      expect(await whoIs(token.slice(token.indexOf('.')))).toBeNull()
+      expect(await whoIs(await sign(stranger))).toBeNull()
+    })
+
+    it('is a 503 of the endpoint, and no fault of a token of another key', async () => {
+      provider.body = JSON.stringify({ keys: [weakJwk, await jwkOf(first, 'first')] })
+      const authenticate = bearerJwt({ jwksUrl, issuer: ISSUER, audience: AUDIENCE })
+      const { handler } = testEndpoint({ authenticate })
+      const send = async (token: string) =>
+        handler.respond(tokenRequest(undefined, { headers: { authorization: `Bearer ${token}` } }))
+      const { status, body } = await send(await sign(first, { kid: 'weak' }))
+      expect(status).toBe(503)
+      expect(body).toContain('authenticator_unavailable')
+      expect((await send(await sign(stranger))).status).toBe(401)
+      expect((await send(await sign())).status).toBe(200)
+    })
+
+    it('tries the others for a token that names none', async () => {
+      const { kid: _kid, ...unnamed } = weakJwk
+      provider.body = JSON.stringify({ keys: [unnamed, await jwkOf(first)] })
+      const whoIs = verifier()
+      expect(await whoIs(await sign(first, {}))).toMatchObject({ id: 'alice' })
+      await expect(whoIs(await sign(stranger, {}))).rejects.toThrow(AuthenticatorUnavailable)
+    })
   })
 
   it('goes on with the keys it has while the provider is down', async () => {

@@ -34,6 +34,8 @@ export type JwtKeyOptions =
 export interface JwtKeys {
   readonly algorithms: string[]
   readonly getKey: JWTVerifyGetKey
+  /** Says of a key that cannot be used whose fault it is. Default: as jose says. */
+  readonly unusable?: (cause: unknown) => unknown
 }
 
 const JWKS_TIMEOUT_MS = 3000 // less than the time of a hook, so that the reason gets known
@@ -74,11 +76,21 @@ function remoteKeys(
       return await keySet(header, token)
     } catch (error) {
       if (isFaultOfToken(error)) throw error
-      const message = `bearerJwt: the key set at ${url.host} cannot be read`
-      throw new AuthenticatorUnavailable(message, { cause: error })
+      throw unavailable(url, 'cannot be read', error)
     }
   }
-  return { algorithms: pinnedAlgorithms('public', algorithms), getKey }
+  return {
+    algorithms: pinnedAlgorithms('public', algorithms),
+    getKey,
+    unusable: (cause) =>
+      cause instanceof AuthenticatorUnavailable
+        ? cause
+        : unavailable(url, 'has a key that cannot be used', cause),
+  }
+}
+
+function unavailable({ host }: URL, what: string, cause: unknown): AuthenticatorUnavailable {
+  return new AuthenticatorUnavailable(`bearerJwt: the key set at ${host} ${what}`, { cause })
 }
 
 function isFaultOfToken(error: unknown): boolean {

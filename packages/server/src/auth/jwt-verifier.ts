@@ -72,9 +72,10 @@ export function jwtChecks(options: JwtClaimOptions): JwtChecks {
  * Creates a function that answers with the claims of a token, or `undefined` when it is not accepted.
  *
  * @internal
+ * @throws {AuthenticatorUnavailable} when a key set cannot be read, or its key for the token not be used
  */
 export function createJwtVerifier(
-  { getKey, algorithms }: JwtKeys,
+  { getKey, algorithms, unusable = asItIs }: JwtKeys,
   { rules, clock }: JwtChecks,
 ): (token: string) => Promise<JWTPayload | undefined> {
   return async (token) => {
@@ -84,27 +85,36 @@ export function createJwtVerifier(
     try {
       return (await jwtVerify(token, getKey, options)).payload
     } catch (error) {
-      if (error instanceof errors.JWKSMultipleMatchingKeys) return tryEach(error, token, options)
-      if (error instanceof errors.JOSEError) return undefined
-      throw error
+      const { JWKSMultipleMatchingKeys, JOSEError } = errors
+      if (error instanceof JWKSMultipleMatchingKeys) return tryEach(error, token, options, unusable)
+      if (error instanceof JOSEError) return undefined
+      throw unusable(error)
     }
   }
 }
 
-// A token that names no key may be of any of the set: while keys change, there are two.
+// A token that names no key may be of any of the set: while keys change, there are two. A broken one
+// among them counts only when none of the others fits, as it may be the one that signed.
 async function tryEach(
   keys: errors.JWKSMultipleMatchingKeys,
   token: string,
   options: JWTVerifyOptions,
+  unusable: NonNullable<JwtKeys['unusable']>,
 ): Promise<JWTPayload | undefined> {
+  const broken: unknown[] = []
   for await (const key of keys) {
     try {
       return (await jwtVerify(token, key, options)).payload
     } catch (error) {
-      if (!(error instanceof errors.JOSEError)) throw error
+      if (!(error instanceof errors.JOSEError)) broken.push(error)
     }
   }
+  if (broken.length > 0) throw unusable(broken[0])
   return undefined
+}
+
+function asItIs(error: unknown): unknown {
+  return error
 }
 
 function namesOf(options: object, name: string, waiver: string): string[] | undefined {

@@ -70,10 +70,31 @@ describe('the routes of agora-token-service', () => {
     ['?expiry=600', 600],
     ['?expiry=90000', 86_400],
     ['?expiry=600&expiry=9000', 600],
+    ['?expiry=10m', 600],
   ])('read the life %s as seconds', async (query, life) => {
     const { body } = await testEndpoint(open).handler.respond(get(`/rtm/alice/${query}`))
     const { rtmToken } = JSON.parse(body) as { rtmToken: string }
     expect(decodeToken(rtmToken)).toMatchObject({ expiresIn: life })
+  })
+
+  it.each([
+    [undefined, 3600],
+    [0, 3600],
+    ['0', 3600],
+    [120, 120],
+    ['120', 120],
+    ['2m', 120],
+    ['90000', 86_400],
+  ])('read the life %j of getToken as seconds', async (expire, life) => {
+    const { handler } = testEndpoint(open)
+    const { body } = await handler.respond(getToken({ tokenType: 'rtm', uid: 'alice', expire }))
+    const { token } = JSON.parse(body) as { token: string }
+    expect(decodeToken(token)).toMatchObject({ expiresIn: life })
+  })
+
+  it('give getToken without a uid nothing, also where the policy chooses one', async () => {
+    const { handler } = testEndpoint({ ...open, authorize: () => allow({ identity: { uid: 7 } }) })
+    await expectProblem(handler, getToken({ tokenType: 'rtm' }), 'identity_invalid')
   })
 
   it('put the same question to the same policy', async () => {

@@ -93,11 +93,13 @@ function wishOfGetToken(body: unknown): JsonObject {
   const { tokenType, channel, role, uid, expire } = body
   const service = SERVICES.find((service) => service === tokenType)
   if (!service) throw new Refusal('invalid_request', '/tokenType: rtc, rtm or chat expected')
+  if (uid === undefined) throw new Refusal('identity_invalid', '/uid: is required')
+  const ttl = secondsOf(expire)
   return {
     services: [service],
     ...(service === 'rtc' ? { channel, role: roleOf(role) } : {}),
     ...identityOf(service, uid),
-    ...(expire === undefined || expire === 0 ? {} : { ttl: expire }),
+    ...(ttl === undefined || ttl === 0 ? {} : { ttl }),
   }
 }
 
@@ -126,6 +128,10 @@ function someone(account = ''): string {
 
 function ttlOf(request: Request): JsonObject {
   const expiry = new URL(request.url, 'http://host').searchParams.get('expiry')
-  if (expiry === null) return {}
-  return { ttl: /^\d{1,15}$/.test(expiry) ? Number(expiry) : expiry }
+  return expiry === null ? {} : { ttl: secondsOf(expiry) }
+}
+
+// To the old service, digits without a unit are seconds.
+function secondsOf(life: unknown): unknown {
+  return typeof life === 'string' && /^\d{1,15}$/.test(life) ? Number(life) : life
 }

@@ -2,22 +2,19 @@ import type { ServiceName } from '@rtc-token/core/contract'
 
 import type { BaseSettings } from '../settings.ts'
 import type { JsonMembers } from './json.ts'
+import { expireSchema, expirySchema } from './life-schemas.ts'
+import { ACCOUNT, CHANNEL, UID, USER_ID } from './name-schemas.ts'
 import { guardedOperation } from './operation.ts'
 
 const TEXT: JsonMembers = { type: 'string' }
-const EXPIRY: JsonMembers = {
-  name: 'expiry',
-  in: 'query',
-  description: 'Length of life in seconds.',
-  schema: { type: 'integer', minimum: 1 },
-}
-const CHANNEL = {
-  channel: TEXT,
+const CALL = {
+  channel: CHANNEL,
   role: { ...TEXT, description: '`publisher`; everything else is a subscriber.' },
   kind: { enum: ['uid', 'userAccount'] },
-  user: TEXT,
+  user: { ...ACCOUNT, description: 'Of kind `uid`: 1 to 4294967295 in decimal.' },
 }
-const USER = { user: TEXT }
+const CALL_AND_USER = { ...CALL, user: { ...USER_ID, description: CALL.user.description } }
+const USER = { user: { ...USER_ID, not: { const: '0' } } }
 
 /** An old route: where it is, what it needs, what it answers. */
 interface OldRoute {
@@ -33,14 +30,14 @@ const ROUTES: readonly OldRoute[] = [
     path: '/rtc/{channel}/{role}/{kind}/{user}',
     operationId: 'getRtcToken',
     services: ['rtc'],
-    inPath: CHANNEL,
+    inPath: CALL,
     answers: ['rtcToken'],
   },
   {
     path: '/rte/{channel}/{role}/{kind}/{user}',
     operationId: 'getRteToken',
     services: ['rtc', 'rtm'],
-    inPath: CHANNEL,
+    inPath: CALL_AND_USER,
     answers: ['rtcToken', 'rtmToken'],
   },
   {
@@ -83,7 +80,8 @@ function pathOf(settings: BaseSettings, route: OldRoute): JsonMembers {
     required: true,
     schema,
   }))
-  return { parameters: [...inPath, EXPIRY], get: { ...operation, deprecated: true } }
+  const expiry = { name: 'expiry', in: 'query', schema: expirySchema(settings.ttl) }
+  return { parameters: [...inPath, expiry], get: { ...operation, deprecated: true } }
 }
 
 function getTokenOperation(settings: BaseSettings): JsonMembers {
@@ -98,20 +96,24 @@ function getTokenOperation(settings: BaseSettings): JsonMembers {
 }
 
 // Further members are not refused here: the old clients send some.
-function getTokenBody({ services }: BaseSettings): JsonMembers {
+function getTokenBody({ services, ttl }: BaseSettings): JsonMembers {
   return {
     type: 'object',
     required: ['tokenType', 'uid'],
     properties: {
       tokenType: { enum: services },
       channel: { ...TEXT, description: 'Needed for `rtc`.' },
-      role: CHANNEL.role,
-      uid: { type: ['string', 'integer'], description: 'For `rtc`, digits are a uid.' },
-      expire: {
-        type: ['integer', 'string'],
-        description: 'Length of life in seconds; 0: default.',
-      },
+      role: CALL.role,
+      uid: { oneOf: [UID, ACCOUNT], description: 'For `rtc`, digits are a uid.' },
+      expire: expireSchema(ttl),
     },
+    oneOf: [
+      {
+        required: ['channel'],
+        properties: { tokenType: { const: 'rtc' }, channel: CHANNEL },
+      },
+      { properties: { tokenType: { not: { const: 'rtc' } }, uid: { oneOf: [UID, USER_ID] } } },
+    ],
   }
 }
 

@@ -12,6 +12,9 @@ export const CHANNEL: JsonMembers = name(63)
 /** The name of a user. @internal */
 export const ACCOUNT: JsonMembers = name(255)
 
+/** The name of a user of messaging or chat, which hold less. @internal */
+export const USER_ID: JsonMembers = name(64)
+
 /** The number of a user. @internal */
 export const UID: JsonMembers = { type: 'integer', minimum: 1, maximum: 0xffffffff }
 

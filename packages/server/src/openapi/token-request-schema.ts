@@ -1,14 +1,15 @@
 import type { TokenRequestBody } from '@rtc-token/core/contract'
 
 import type { BaseSettings } from '../settings.ts'
-import { ACCOUNT, CHANNEL, ROLE, UID } from './name-schemas.ts'
 import type { JsonMembers } from './json.ts'
+import { ttlSchema } from './life-schemas.ts'
+import { ACCOUNT, CHANNEL, ROLE, UID, USER_ID } from './name-schemas.ts'
 import { paramsJsonSchema } from './params-json-schema.ts'
 
 const NEEDS_CHANNEL = 'Needed for `rtc`, unless `previousToken` names it.'
-const USER_ID = 'At most 64 bytes as the user id of `rtm` and `chat`. Not together with `uid`.'
+const WHAT_ACCOUNT = 'At most 64 bytes with `rtm` or `chat`. Not together with `uid`.'
+const WHAT_UID = 'In decimal also up to 4294967295. Not together with `account`.'
 const DECIMAL_UID: JsonMembers = { type: 'string', pattern: String.raw`^[1-9]\d{0,9}$` }
-const LENGTH_OF_TIME: JsonMembers = { type: 'string', pattern: String.raw`^\d{1,15}[smh]$` }
 
 /** What a caller may wish. @internal */
 export function tokenRequestSchema(settings: BaseSettings): JsonMembers {
@@ -17,7 +18,7 @@ export function tokenRequestSchema(settings: BaseSettings): JsonMembers {
     description: 'A wish; the policy decides what is granted. At most 8 KiB.',
     additionalProperties: false,
     properties: membersOf(settings),
-    ...(settings.services.includes('rtc') ? { anyOf: RTC_HAS_CHANNEL } : {}),
+    ...(settings.services.includes('rtc') ? { allOf: RULES_WITH_RTC } : {}),
     not: { required: ['uid', 'account'] },
     examples: [exampleOf(settings)],
   }
@@ -28,13 +29,18 @@ const RTC_HAS_CHANNEL: JsonMembers[] = [
   { required: ['previousToken'] },
   { required: ['services'], properties: { services: { not: { contains: { const: 'rtc' } } } } },
 ]
+const USER_ID_IS_SHORT: JsonMembers[] = [
+  { properties: { account: USER_ID } },
+  { properties: { services: { not: { contains: { enum: ['rtm', 'chat'] } } } } },
+]
+const RULES_WITH_RTC: JsonMembers[] = [{ anyOf: RTC_HAS_CHANNEL }, { anyOf: USER_ID_IS_SHORT }]
 
 function membersOf({ services, ttl, params }: BaseSettings): JsonMembers {
   return {
     services: servicesSchema(services),
     channel: { ...CHANNEL, description: NEEDS_CHANNEL },
-    uid: { oneOf: [UID, DECIMAL_UID], description: 'Not together with `account`.' },
-    account: { ...ACCOUNT, description: USER_ID },
+    uid: { oneOf: [UID, DECIMAL_UID], description: WHAT_UID },
+    account: { ...(services.includes('rtc') ? ACCOUNT : USER_ID), description: WHAT_ACCOUNT },
     role: { ...ROLE, description: 'Default `subscriber`; in a renewal, as before.' },
     ttl: ttlSchema(ttl),
     previousToken: { type: 'string', description: 'The token in use; makes this a renewal.' },
@@ -52,15 +58,6 @@ function servicesSchema(services: BaseSettings['services']): JsonMembers {
     minItems: 1,
     uniqueItems: true,
     description: `Default \`${standardOf(services)}\`; in a renewal, as before.`,
-  }
-}
-
-// A wish above the maximum is shortened, so it is not out of bounds here.
-function ttlSchema({ min, max, default: standard }: BaseSettings['ttl']): JsonMembers {
-  return {
-    oneOf: [{ type: 'integer', minimum: min, exclusiveMaximum: 1e9 }, LENGTH_OF_TIME],
-    default: standard,
-    description: `Seconds, or text such as \`15m\`: from ${min} on; above ${max} it is shortened to that.`,
   }
 }
 

@@ -25,6 +25,7 @@ async function decide(
   return rules(list, options)(ask(wish))
 }
 
+const SERVICES_EXPECTED = 'rules[0].services: a list out of rtc, rtm, chat expected'
 const REFUSED = { allow: false, code: 'channel_forbidden' }
 
 describe('rules', () => {
@@ -118,7 +119,12 @@ describe('rules', () => {
     [[{ channel: '*' }, {}], {}, 'rules[1].channel: text expected'],
     [[{ channel: '*', when: () => false }], {}, /^rules\[0\]: only .* expected, got when$/],
     [[{ channel: '*', role: 'host' }], {}, "rules[0].role: 'publisher' or 'subscriber' expected"],
-    [[{ channel: '*', services: 'rtc' }], {}, 'rules[0].services: list expected'],
+    [[{ channel: '*', services: 'rtc' }], {}, SERVICES_EXPECTED],
+    [[{ channel: '*', services: [] }], {}, SERVICES_EXPECTED],
+    [[{ channel: '*', services: ['rct'] }], {}, SERVICES_EXPECTED],
+    [[{ channel: '*', services: ['rtc', 'toString'] }], {}, SERVICES_EXPECTED],
+    [[{ channel: '*', services: [['rtc']] }], {}, SERVICES_EXPECTED],
+    [[{ channel: '*', services: null }], {}, SERVICES_EXPECTED],
     [[{ channel: '*', ttl: 0 }], {}, /^rules\[0\]\.ttl: 1 to 86400 seconds.* expected, got 0$/],
     [[{ channel: '*', ttl: '2d' }], {}, /^rules\[0\]\.ttl: /],
     [[{ channel: '*', ttl: 86_401 }], {}, /^rules\[0\]\.ttl: /],

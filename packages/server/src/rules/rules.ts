@@ -41,6 +41,7 @@ interface CompiledRule<S> {
   readonly condition: Rule<S>['if']
 }
 
+const SERVICES: readonly ServiceName[] = ['rtc', 'rtm', 'chat']
 const RULE_MEMBERS = [
   'channel',
   'role',
@@ -89,13 +90,20 @@ function compileRule<S>(rule: Rule<S>, what: string): CompiledRule<S> {
   if (role !== 'publisher' && role !== 'subscriber') {
     throw new TypeError(`${what}.role: 'publisher' or 'subscriber' expected`)
   }
-  if (!Array.isArray(services)) throw new TypeError(`${what}.services: list expected`)
+  checkServices(services, `${what}.services`)
   if (condition !== undefined && typeof condition !== 'function') {
     throw new TypeError(`${what}.if: function expected`)
   }
   const pattern = compilePattern(channel, `${what}.channel`)
   const grant = ttl === undefined ? { role } : { role, ttl: ttlSeconds(ttl, `${what}.ttl`) }
   return { pattern, services: new Set(services), grant, condition }
+}
+
+// A rule for a service that does not exist, or for none, would never match.
+function checkServices(services: readonly ServiceName[], what: string): void {
+  const isList = Array.isArray(services) && services.length > 0
+  if (isList && services.every((service) => SERVICES.includes(service))) return
+  throw new TypeError(`${what}: a list out of ${SERVICES.join(', ')} expected`)
 }
 
 async function firstMatch<S>(

@@ -49,7 +49,10 @@ describe.each(SETUPS)('the document of an endpoint %s', (_setup, options) => {
   })
 
   it('gives an example that is granted', async () => {
-    const { handler } = testEndpoint({ authorize: () => allow(IDENTITY), ...options })
+    const { handler } = testEndpoint({
+      authorize: ({ wish }) => allow({ ...IDENTITY, role: wish.role }),
+      ...options,
+    })
     const [example] = schemaOf(document, 'TokenRequest').examples ?? []
     expect((await handler.fetch(tokenRequest(example))).status).toBe(200)
   })

@@ -56,7 +56,7 @@ export const settingsOf = (options: Options): Settings<User> =>
   checkOptions<User>({
     project: PROJECT,
     authenticate: () => null,
-    authorize: () => allow(),
+    authorize: ({ wish }) => allow({ role: wish.role }),
     ...options,
   })
 

@@ -26,6 +26,16 @@ export const MINTED: readonly ContractCase[] = [
     reply: { account: 'a'.repeat(255) },
   },
   {
+    name: 'a user id at its longest',
+    body: { services: ['rtm', 'chat'], account: 'a'.repeat(64) },
+    reply: { account: 'a'.repeat(64) },
+  },
+  {
+    name: 'a ttl that begins with 0',
+    body: { channel: 'room-42', uid: 1, ttl: '05m' },
+    reply: { expiresIn: 300 },
+  },
+  {
     name: 'a ttl above the maximum',
     body: { channel: 'room-42', uid: 1, ttl: 999_999_999 },
     reply: { expiresIn: 86_400 },

@@ -68,13 +68,18 @@ export const REFUSED_BODIES: readonly ContractCase[] = [
     'the uid 0 in decimal': { ...ROOM, uid: '0' },
     'a uid that is text': { ...ROOM, uid: 'alice' },
     'an account outside the alphabet': { channel: 'room-42', account: 'é' },
+    'a user id of 65 bytes': { services: ['rtm'], account: 'a'.repeat(65) },
+    'a user id of 65 bytes for a call and chat': {
+      services: ['rtc', 'chat'],
+      channel: 'room-42',
+      account: 'a'.repeat(65),
+    },
   }),
   ...bodies(
     'identity_invalid',
     {
       'the uid 2^32 in decimal': { ...ROOM, uid: '4294967296' },
       'nobody, and a policy that does not choose': { channel: 'room-42' },
-      'a user id of 65 bytes': { services: ['rtm'], account: 'a'.repeat(65) },
     },
     { isBeyondSchema: true },
   ),
@@ -85,6 +90,8 @@ export const REFUSED_BODIES: readonly ContractCase[] = [
     'a ttl below the minimum': { ...ROOM, ttl: 59 },
     'half a second more': { ...ROOM, ttl: 90.5 },
     'a ttl in days': { ...ROOM, ttl: '1d' },
+    'a text of no time': { ...ROOM, ttl: '0s' },
+    'digits as text': { ...ROOM, ttl: '3600' },
   }),
   ...bodies(
     'ttl_invalid',
@@ -93,7 +100,10 @@ export const REFUSED_BODIES: readonly ContractCase[] = [
       isBeyondSchema: true,
     },
   ),
-  ...bodies('ttl_looks_absolute', { 'a moment as ttl': { ...ROOM, ttl: NOW + 3600 } }),
+  ...bodies('ttl_looks_absolute', {
+    'a moment as ttl': { ...ROOM, ttl: NOW + 3600 },
+    'a moment with a unit': { ...ROOM, ttl: `${NOW}s` },
+  }),
   ...bodies('previous_token_invalid', {
     'a previous token that is a number': { previousToken: 7 },
   }),

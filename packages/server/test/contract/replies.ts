@@ -55,6 +55,19 @@ const old = (documented: string, path: string, ...names: string[]): ContractCase
   reply: Object.fromEntries(names.map((name) => [name, expect.stringMatching(/^007/)])),
 })
 
+const CALL = { tokenType: 'rtc', channel: 'room-42', uid: '7' }
+
+const getToken = (
+  name: string,
+  body: object,
+  code?: NonNullable<ContractCase['code']>,
+): ContractCase => ({
+  name: `the old route /getToken ${name}`,
+  documented: '/getToken',
+  body,
+  ...(code ? { code } : { reply: { token: expect.stringMatching(/^007/) } }),
+})
+
 const COMPAT: readonly ContractCase[] = [
   old('/rtc/{channel}/{role}/{kind}/{user}', '/rtc/room-42/publisher/uid/7/?expiry=90', 'rtcToken'),
   old(
@@ -65,12 +78,13 @@ const COMPAT: readonly ContractCase[] = [
   ),
   old('/rtm/{user}', '/rtm/alice', 'rtmToken'),
   old('/chat/account/{user}', '/chat/account/alice', 'chatToken'),
-  {
-    name: 'the old route /getToken',
-    documented: '/getToken',
-    body: { tokenType: 'rtc', channel: 'room-42', role: 'publisher', uid: '7', expire: 90 },
-    reply: { token: expect.stringMatching(/^007/) },
-  },
+  getToken('for a call', { ...CALL, role: 'publisher', expire: 90 }),
+  getToken('with digits as life', { ...CALL, expire: '120' }),
+  getToken('with a text as life', { ...CALL, expire: '2m' }),
+  getToken('with 0 as life', { ...CALL, expire: 0 }),
+  getToken('with the digit 0 as life', { ...CALL, expire: '0' }),
+  getToken('with a number as uid', { ...CALL, uid: 7 }),
+  getToken('for messaging, with what is for calls', { ...CALL, tokenType: 'rtm', channel: '' }),
 ]
 
 const IN_OLD_WORDS: Partial<ContractCase> = {
@@ -110,12 +124,20 @@ const REFUSED: readonly ContractCase[] = [
     body: { token: 'hello', uid: '7' },
     code: 'invalid_request',
   },
-  {
-    name: 'an old body without a type',
-    documented: '/getToken',
-    body: { uid: '7' },
-    code: 'invalid_request',
-  },
+  getToken('without a type', { uid: '7' }, 'invalid_request'),
+  getToken('without a user', { tokenType: 'rtm' }, 'identity_invalid'),
+  getToken('without a channel', { tokenType: 'rtc', uid: '7' }, 'channel_invalid'),
+  getToken('with a slash in a channel', { ...CALL, channel: 'a/b' }, 'channel_invalid'),
+  getToken('with the uid 0', { ...CALL, uid: 0 }, 'identity_invalid'),
+  getToken(
+    'with a user id of 65 bytes',
+    { tokenType: 'chat', uid: 'a'.repeat(65) },
+    'identity_invalid',
+  ),
+  getToken('with a life below the minimum', { ...CALL, expire: 59 }, 'ttl_invalid'),
+  getToken('with a life of less than nothing', { ...CALL, expire: -1 }, 'ttl_invalid'),
+  getToken('with a life in days', { ...CALL, expire: '1d' }, 'ttl_invalid'),
+  getToken('with a moment in digits', { ...CALL, expire: '1795288141' }, 'ttl_looks_absolute'),
 ]
 
 /** Requests to the other endpoints: some get what they ask for, some do not. */
