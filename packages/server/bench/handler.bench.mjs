@@ -15,7 +15,7 @@ const handler = createTokenHandler({
   project: PROJECT,
   authenticate: (request) =>
     request.headers.get('authorization') === AUTHORIZATION ? subject : null,
-  authorize: ({ subject }) => allow({ identity: { account: subject.id } }),
+  authorize: ({ subject, wish }) => allow({ identity: { account: subject.id }, role: wish.role }),
 })
 const bytes = new TextEncoder().encode(WISH.body)
 const headers = { host: 'localhost', ...WISH.headers, 'content-length': String(bytes.length) }

@@ -17,13 +17,13 @@ export interface Asked {
   readonly timer: PhaseTimer
   /** The states of the limits that were asked. */
   readonly limits: LimitState[]
+  /** Milliseconds that it has waited for them; together they have one time. */
+  limitWaitMs: number
   /** What lets the page that asks read the reply. */
   corsHeaders: Readonly<Record<string, string>>
   subjectId?: string
   intent?: 'mint' | 'renew'
   wish?: Wish
-  /** Whether the policy is one that refuses nobody. */
-  isUnsafe?: boolean
 }
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
@@ -45,6 +45,7 @@ export function startAsked(
     startedAt: isTimed ? performance.now() : 0,
     timer: createPhaseTimer(isTimed ? (telemetry ?? EVERY_PHASE) : undefined),
     limits: [],
+    limitWaitMs: 0,
     corsHeaders: NO_HEADERS,
   }
 }

@@ -5,6 +5,7 @@ import { createCors } from './cors.ts'
 import type { TokenHandlerOptions, TtlOptions } from './handler-options.ts'
 import { createLimitGuard } from './limit/limit-guard.ts'
 import { readProjects } from './projects.ts'
+import { isOpenToEveryone } from './rules/unsafe-allow-everyone.ts'
 import type { BaseSettings, Settings } from './settings.ts'
 import { createAudit } from './telemetry/audit.ts'
 import { combineTelemetry } from './telemetry/telemetry.ts'
@@ -50,6 +51,7 @@ export function checkOptions<S>(options: TokenHandlerOptions<S>): Settings<S> {
     projects: readProjects(options.project),
     authenticate: requireFunction(options.authenticate, 'authenticate'),
     authorize: requireFunction(options.authorize, 'authorize'),
+    isUnsafe: isOpenToEveryone(options.authorize),
     services: checkServiceNames(options.services ?? ['rtc'], options.version),
     ttl: checkTtlOptions(options.ttl),
     timeoutMs: requireInteger(timeoutMs, 'timeoutMs', 1, MAX_TIMEOUT_MS),

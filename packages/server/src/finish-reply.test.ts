@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { testEndpoint, tokenRequest } from '../test/support/token-endpoint.ts'
 import { memoryLimiter } from './limit/memory-limiter.ts'
+import { unsafeAllowEveryone } from './rules/unsafe-allow-everyone.ts'
 
 describe('the headers of a reply', () => {
   it('say how long each step took, where that is wanted', async () => {
@@ -21,6 +22,17 @@ describe('the headers of a reply', () => {
   it('say nothing of time where that is not wanted', async () => {
     const { headers } = await testEndpoint().handler.respond(tokenRequest())
     expect(headers).not.toHaveProperty('server-timing')
+  })
+
+  it('say on every reply that everyone gets a token', async () => {
+    const unsafe = testEndpoint(unsafeAllowEveryone({ warn: () => undefined })).handler
+    const missing = tokenRequest(undefined, { path: '/nowhere' })
+    for (const request of [tokenRequest(), tokenRequest('{'), missing]) {
+      const { headers } = await unsafe.respond(request.clone())
+      expect(headers['x-rtc-token-unsafe']).toBe('allow-everyone')
+      const safe = await testEndpoint().handler.respond(request)
+      expect(safe.headers).not.toHaveProperty('x-rtc-token-unsafe')
+    }
   })
 
   it('say what is left of every limit, in the order of asking', async () => {

@@ -10,8 +10,8 @@ import type { BaseSettings } from './settings.ts'
  * @internal
  */
 export function finishReply(
-  { serverTiming }: BaseSettings,
-  { limits, timer, corsHeaders, isUnsafe }: Asked,
+  { serverTiming, isUnsafe }: BaseSettings,
+  { limits, timer, corsHeaders }: Asked,
   reply: PlainReply,
 ): PlainReply {
   const timing = serverTiming ? timingOf(timer.phases) : ''

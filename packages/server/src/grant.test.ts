@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { applyDecision } from './grant.ts'
 import { allow, type Decision, deny, type Wish } from './policy.ts'
 
+const SPEAKER = { role: 'publisher' } as const
 const WISH: Wish = {
   services: ['rtc'],
   channel: 'room-42',
@@ -13,23 +14,53 @@ const WISH: Wish = {
 const { identity: _uid, ...ANYBODY } = WISH
 
 describe('applyDecision', () => {
-  it('signs the wish when the grant says nothing else', () => {
-    expect(applyDecision(allow(), WISH)).toEqual(WISH)
+  it('signs the wish when the grant says nothing but the role', () => {
+    expect(applyDecision(allow({ role: 'publisher' }), WISH)).toEqual(WISH)
+  })
+
+  it('leaves everyone what they were when the grant does not say what they are', () => {
+    const listening: Wish = { ...WISH, role: 'subscriber' }
+    expect(applyDecision(allow(), listening)).toEqual(listening)
+    expect(applyDecision(allow(), WISH, { previous: { role: 'publisher' } })).toEqual(WISH)
+    const refused = expect.objectContaining({ name: 'Refusal', code: 'role_forbidden' })
+    expect(() => applyDecision(allow(), WISH)).toThrow(refused)
+    const before = { previous: { role: 'subscriber' } } as const
+    expect(() => applyDecision(allow(), WISH, before)).toThrow(refused)
+  })
+
+  it('asks for no role where none is signed', () => {
+    const messaging: Wish = { ...WISH, services: ['rtm'] }
+    expect(applyDecision(allow(), messaging)).toEqual(messaging)
   })
 
   it.each<[string, Decision, Wish, object]>([
-    ['restates the channel', allow({ channel: 'room-42' }), WISH, { channel: 'room-42' }],
-    ['allocates a uid', allow({ identity: { uid: 9 } }), ANYBODY, { identity: { uid: 9 } }],
+    [
+      'restates the channel',
+      allow({ ...SPEAKER, channel: 'room-42' }),
+      WISH,
+      { channel: 'room-42' },
+    ],
+    [
+      'allocates a uid',
+      allow({ ...SPEAKER, identity: { uid: 9 } }),
+      ANYBODY,
+      { identity: { uid: 9 } },
+    ],
     [
       'allocates an account',
-      allow({ identity: { account: 'a' } }),
+      allow({ ...SPEAKER, identity: { account: 'a' } }),
       ANYBODY,
       { identity: { account: 'a' } },
     ],
-    ['confirms the uid', allow({ identity: { uid: 7 } }), WISH, { identity: { uid: 7 } }],
+    [
+      'confirms the uid',
+      allow({ ...SPEAKER, identity: { uid: 7 } }),
+      WISH,
+      { identity: { uid: 7 } },
+    ],
     [
       'names the same user as account',
-      allow({ identity: { account: '7' } }),
+      allow({ ...SPEAKER, identity: { account: '7' } }),
       WISH,
       { identity: { account: '7' } },
     ],
@@ -46,8 +77,13 @@ describe('applyDecision', () => {
       { ...WISH, role: 'subscriber' },
       { role: 'subscriber' },
     ],
-    ['shortens the life', allow({ ttl: 10 }), WISH, { ttl: 10 }],
-    ['permits a longer life than was wished', allow({ ttl: 86_400 }), WISH, { ttl: 3600 }],
+    ['shortens the life', allow({ ...SPEAKER, ttl: 10 }), WISH, { ttl: 10 }],
+    [
+      'permits a longer life than was wished',
+      allow({ ...SPEAKER, ttl: 86_400 }),
+      WISH,
+      { ttl: 3600 },
+    ],
   ])('accepts a grant that %s', (_name, decision, wish, expected) => {
     expect(applyDecision(decision, wish)).toMatchObject(expected)
   })

@@ -3,7 +3,7 @@ import { PROBLEM_STATUS, type Role, type ServiceName } from '@rtc-token/core/con
 
 import type { TicketScope } from './auth/ticket-scope.ts'
 import { isJsonObject, type JsonObject } from './json-object.ts'
-import type { Decision, Grant, Wish } from './policy.ts'
+import type { Decision, Grant, PreviousGrant, Wish } from './policy.ts'
 import { Refusal } from './refusal.ts'
 import { matchesGlob } from './rules/pattern.ts'
 import { userText } from './user-text.ts'
@@ -18,6 +18,8 @@ export type SignableWish = Omit<Wish, 'identity'> & {
 export interface GrantBounds {
   /** That of the ticket by which the subject is known. */
   readonly scope?: TicketScope | undefined
+  /** Of the token that is renewed. */
+  readonly previous?: Pick<PreviousGrant, 'role'> | undefined
   /** Unix seconds. */
   readonly now?: number
 }
@@ -61,13 +63,18 @@ export function applyDecision(
   if (!decision.allow) throw new Refusal(decision.code ?? 'forbidden', decision.detail)
   checkGrantedChannel(decision.channel, wish.channel)
   checkTags(decision.tags)
+  const services = settleServices(decision.services, wish.services)
+  // Of messaging alone nobody is a speaker.
+  const before = services.includes('rtc') ? bounds.previous?.role : wish.role
+  const ttl = checkGrantedTtl(decision.ttl === undefined ? wish.ttl : decision.ttl)
+  const privileges = checkGrantedPrivileges(decision.privileges)
   return withinScope(bounds, {
-    services: settleServices(decision.services, wish.services),
+    services,
     channel: wish.channel,
     identity: settleIdentity(decision.identity, wish.identity),
-    role: settleRole(decision, wish.role),
-    ttl: Math.min(wish.ttl, checkGrantedTtl(decision.ttl === undefined ? wish.ttl : decision.ttl)),
-    privileges: checkGrantedPrivileges(decision.privileges),
+    role: settleRole(decision, wish.role, before),
+    ttl: Math.min(wish.ttl, ttl),
+    privileges,
   })
 }
 
@@ -76,7 +83,8 @@ function withinScope({ scope, now = 0 }: GrantBounds, granted: SignableWish): Si
   if (!scope) return granted
   const { channel, services, role, ttl } = granted
   const inRtc = services.includes('rtc')
-  if (scope.channel !== undefined && !matchesGlob(scope.channel, channel)) {
+  // A channel that is not signed is none.
+  if (scope.channel !== undefined && !matchesGlob(scope.channel, inRtc ? channel : '')) {
     throw new Refusal('channel_forbidden', 'The ticket is for another channel')
   }
   if (scope.role !== undefined && inRtc && RANK[role] > RANK[scope.role]) {
@@ -144,13 +152,14 @@ function checkGrantedAccount(granted: unknown): string {
   throw new TypeError('authorize: an account that is a name expected, got blanks')
 }
 
-// The granted role is a ceiling: a speaker who wishes only to listen gets what they wished.
-function settleRole({ role, downgrade }: Grant, wished: Role): Role {
-  if (role === undefined) return wished
-  if (!Object.hasOwn(RANK, role)) throw new TypeError('authorize: unknown role granted')
-  if (RANK[role] >= RANK[wished]) return wished
-  if (downgrade === true) return role
-  throw new Refusal('role_forbidden', `Granted is ${role}; wish for that`)
+// The granted role is a ceiling: a speaker who wishes only to listen gets what they wished. A grant that
+// names none leaves everyone what they were, a listener at first: to wish is not enough to publish.
+function settleRole({ role, downgrade }: Grant, wished: Role, before: Role = 'subscriber'): Role {
+  const ceiling = role === undefined ? before : role
+  if (!Object.hasOwn(RANK, ceiling)) throw new TypeError('authorize: unknown role granted')
+  if (RANK[ceiling] >= RANK[wished]) return wished
+  if (downgrade === true) return ceiling
+  throw new Refusal('role_forbidden', `Granted is ${ceiling}; wish for that`)
 }
 
 function checkGrantedTtl(ttl: number): number {

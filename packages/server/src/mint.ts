@@ -20,7 +20,6 @@ import { completeRenewal, completeWish, type Intent, isRenewal } from './renewal
 import type { BaseSettings, Settings } from './settings.ts'
 import { recordGranted, recordKey } from './record.ts'
 import { Refusal } from './refusal.ts'
-import { UNSAFE_TAGS } from './rules/unsafe-allow-everyone.ts'
 import { readWish, type WishDraft } from './token-wish.ts'
 
 /** What takes part in deciding about one request. @internal */
@@ -53,9 +52,9 @@ export async function mint<S>(
   const now = settings.clock() / 1000
   const granted = applyDecision(decision, intent.wish, {
     scope: scopeOf(subject, asked.request),
+    previous: intent.previous,
     now,
   })
-  asked.isUnsafe = decision.allow && decision.tags === UNSAFE_TAGS
   const channelCount = limitChannel(minting, granted)
   if (channelCount) await channelCount
   const project = settleProject(settings, decision, intent.project)
@@ -102,9 +101,10 @@ export function countRequest(
   key: string | undefined,
 ): Promise<void> | undefined {
   const { settings, asked } = counting
-  if (!settings.limits.enabled[kind] || key === undefined) return undefined
+  if (!settings.limits.enabled[kind]) return undefined
+  if (key === undefined) return settings.limits.passUncounted()
   const check = (): GuardedAnswer =>
-    asked.timer.run('limit', () => settings.limits.check(kind, key))
+    asked.timer.run('limit', () => settings.limits.check(kind, key, asked))
   return noteLimit(asked.limits, check)
 }
 

@@ -50,7 +50,7 @@ export interface Grant {
   readonly identity?: Identity
   /**
    * The most that the subject may be. A caller who wishes more is refused with `role_forbidden`,
-   * unless `downgrade` is set. Default: the wished role.
+   * unless `downgrade` is set. Default: `'subscriber'`, and in a renewal the role of the previous token.
    */
   readonly role?: Role
   /** Upper bound of the token's life, in seconds. Default: the wished one. */

@@ -80,7 +80,7 @@ function grantOf007({ services, expiresAt }: Verified<'007'>, draft: WishDraft):
   }
   return {
     services: [...new Set(served.map(({ service }) => service))],
-    channel: channelOf(rtc[0]?.channel, draft.channel),
+    channel: rtc[0] ? channelOf(rtc[0].channel, draft.channel) : '',
     ...(user === '' ? {} : { identity: identityOf(user) }),
     role: roleOf(rtc[0]?.privileges ?? {}),
     expiresAt,
@@ -98,8 +98,7 @@ function oneUser(served: readonly ServedClaims[]): string {
   return [...users][0] ?? ''
 }
 
-function channelOf(signed: string | undefined, wished: string | undefined): string {
-  if (signed === undefined) return wished ?? ''
+function channelOf(signed: string, wished: string | undefined): string {
   const channel = signable(signed, checkChannel)
   if (wished === undefined || wished === channel) return channel
   throw new Refusal('channel_forbidden', 'is for another channel than the wished one')

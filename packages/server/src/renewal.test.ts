@@ -1,4 +1,4 @@
-import { createToken, rtc } from '@rtc-token/core'
+import { createToken, rtc, rtm } from '@rtc-token/core'
 import { describe, expect, it, vi } from 'vitest'
 
 import {
@@ -10,7 +10,7 @@ import {
   tokenRequest,
   type User,
 } from '../test/support/token-endpoint.ts'
-import { allow, type Ask } from './policy.ts'
+import { allow, type Ask, type Decision } from './policy.ts'
 
 const ROOM = { channel: 'room-42', uid: 1234, role: 'publisher' } as const
 const OTHER_CERTIFICATE = '0123456789abcdef0123456789abcdef'
@@ -71,6 +71,22 @@ describe('a renewal', () => {
     const { handler } = testEndpoint({ authorize: () => allow({ identity: { account: '77' } }) })
     const previousToken = minted({ channel: 'room-42', role: 'subscriber', account: '77' })
     expect(await granted(handler, tokenRequest({ previousToken }))).toMatchObject({ account: '77' })
+  })
+
+  it('shows the policy no channel of a token that is for none', async () => {
+    const asked: Ask<User>[] = []
+    const authorize = (ask: Ask<User>): Decision => {
+      asked.push(ask)
+      return allow()
+    }
+    const { handler } = testEndpoint({ services: ['rtc', 'rtm'], authorize })
+    const services = [rtm({ userId: '1234' })]
+    const previousToken = createToken({ ...PROJECT, issuedAt: NOW, ttl: 600, services })
+    await granted(handler, tokenRequest({ previousToken, services: ['rtc'], channel: 'room-42' }))
+    expect(asked[0]).toMatchObject({
+      wish: { services: ['rtc'], channel: 'room-42' },
+      previous: { services: ['rtm'], channel: '' },
+    })
   })
 
   it('takes no identity from a token for any user', async () => {

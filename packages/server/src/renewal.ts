@@ -24,6 +24,8 @@ type RenewalSettings = Pick<BaseSettings, 'projects' | 'clock' | 'services' | 't
 /** A wish to renew. @internal */
 export type RenewalDraft = WishDraft & { readonly previousToken: string }
 
+const NOTHING_BEFORE = { services: [], channel: '', role: 'subscriber' } as const
+
 /** Tells a wish to renew from one for a first token. @internal */
 export function isRenewal(draft: WishDraft): draft is RenewalDraft {
   return draft.previousToken !== undefined
@@ -36,8 +38,7 @@ export function isRenewal(draft: WishDraft): draft is RenewalDraft {
  * @throws {Refusal} channel_invalid or identity_invalid
  */
 export function completeWish(draft: WishDraft): Intent {
-  const { services = [], channel = '' } = draft
-  return { intent: 'mint', wish: wishOf(draft, { services, channel, role: 'subscriber' }) }
+  return { intent: 'mint', wish: wishOf(draft, NOTHING_BEFORE) }
 }
 
 /**
@@ -78,7 +79,8 @@ function appIdOf(token: string): string {
 // Frozen, so that a policy cannot change the wish that its grant is compared with.
 function wishOf(draft: WishDraft, standard: Omit<PreviousGrant, 'expiresAt'>): Wish {
   const services = Object.freeze(draft.services ?? standard.services)
-  const { channel } = standard
+  // That of the previous token, where it is for one: another is refused before.
+  const channel = standard.channel || (draft.channel ?? '')
   const { ttl, role = standard.role } = draft
   if (channel === '' && services.includes('rtc')) {
     throw new Refusal('channel_invalid', '/channel: is required, the previous token has none')

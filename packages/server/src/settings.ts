@@ -34,6 +34,8 @@ export interface BaseSettings {
   readonly compat: boolean
   readonly openapi: boolean
   readonly health: boolean
+  /** Whether the policy is one that refuses nobody; then every reply says so. */
+  readonly isUnsafe: boolean
   /** Who watches, if anyone does; nothing is put together for nobody. */
   readonly telemetry: Telemetry | undefined
   readonly audit: Audit | undefined

@@ -46,7 +46,7 @@ export interface TokenHandler<S = never> {
   readonly openapi: OpenApiDocument
   /** From now on `…/readyz` says `draining`, so that balancers look elsewhere. Requests are served. */
   readonly drain: () => void
-  /** From now on no request gets a token; those that have begun do. Implies `drain`. */
+  /** From now on no request gets a token; those that this handler has begun with do. Implies `drain`. */
   readonly close: () => void
 }
 
@@ -69,7 +69,7 @@ interface Life {
  *   authenticate: (request) => sessions.userOf(request.headers.get('cookie')),
  *   authorize: async ({ subject, wish }) =>
  *     (await rooms.has(wish.channel, subject.id))
- *       ? allow({ identity: { account: subject.id } })
+ *       ? allow({ identity: { account: subject.id }, role: 'publisher' })
  *       : deny('channel_forbidden'),
  * })
  */

@@ -41,6 +41,23 @@ describe('readWish', () => {
     expect(readWish({ ...ROOM, ...members }, OFFER)).toMatchObject(expected)
   })
 
+  it('takes a member that is undefined for absent', () => {
+    const nothing = { services: undefined, uid: undefined, account: undefined, role: undefined }
+    const more = { ttl: undefined, previousToken: undefined, params: undefined }
+    const wish = readWish(ROOM, OFFER)
+    expect(readWish({ ...ROOM, ...nothing, ...more }, OFFER)).toEqual(wish)
+    expect(readWish({ ...ROOM, ...nothing, uid: 7 }, OFFER).identity).toEqual({ uid: 7 })
+  })
+
+  it.each([
+    [{ channel: undefined }, ['/channel']],
+    [{ channel: undefined, previousToken: undefined }, ['/channel']],
+    [{ channel: undefined, rol: undefined }, ['/rol', '/channel']],
+  ])('misses what is undefined in %o', (members, pointers) => {
+    const { errors } = refusalOf({ ...ROOM, ...members })
+    expect(errors?.map(({ pointer }) => pointer)).toEqual(pointers)
+  })
+
   it('lets the channel be missing beside a previous token', () => {
     expect(readWish({ previousToken: '007x' }, OFFER).channel).toBeUndefined()
   })

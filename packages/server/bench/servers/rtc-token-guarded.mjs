@@ -14,7 +14,8 @@ const handler = createTokenHandler({
   project: PROJECT,
   authenticate: async (request) =>
     request.headers.get('authorization') === AUTHORIZATION ? subject : null,
-  authorize: async ({ subject }) => allow({ identity: { account: subject.id } }),
+  authorize: async ({ subject, wish }) =>
+    allow({ identity: { account: subject.id }, role: wish.role }),
   limits: { perIp: limit('ip'), perSubject: limit('subject'), perChannel: limit('channel') },
   onEvent: (event) => {
     logged += JSON.stringify(event).length

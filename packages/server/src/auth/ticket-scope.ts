@@ -2,7 +2,10 @@ import type { Role } from '@rtc-token/core/contract'
 
 /** Bounds of a ticket, which hold whatever the policy grants. */
 export interface TicketBounds {
-  /** Channels: `*` is any run of characters, all else stands for itself. Absent: any. */
+  /**
+   * Channels: `*` is any run of characters, all else stands for itself. Absent: any. Messaging and chat,
+   * which know none, are granted only together with `rtc` in one of these.
+   */
   readonly channel?: string
   /** The most that its holder may be. Absent: what the policy grants. */
   readonly role?: Role

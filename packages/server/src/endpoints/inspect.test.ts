@@ -1,3 +1,5 @@
+import { deflateSync, inflateSync } from 'node:zlib'
+
 import { createToken, rtc } from '@rtc-token/core'
 import { describe, expect, it } from 'vitest'
 
@@ -24,6 +26,16 @@ function inspection(body: unknown): Request {
 
 function tokenOf(project = PROJECT): string {
   return createToken({ ...project, issuedAt: NOW, ttl: 600, services: [rtc(ROOM)] })
+}
+
+// Behind the signature of 32 bytes, the App ID, three numbers and the count of services.
+const COUNT_AT = 2 + 32 + 2 + 32 + 12
+
+function withUnknownService(token: string, bytes: Buffer): string {
+  const content = inflateSync(Buffer.from(token.slice(3), 'base64'))
+  content.writeUInt16LE(2, COUNT_AT)
+  const type = Buffer.from([0xe7, 0x03])
+  return `007${deflateSync(Buffer.concat([content, type, bytes])).toString('base64')}`
 }
 
 async function inspected(body: object, project: Parameters<typeof testEndpoint>[0] = {}) {
@@ -101,6 +113,12 @@ describe('inspection', () => {
     [{ token: 'x'.repeat(8192) }, 'body_too_large'],
   ])('refuses %j', async (body, code) => {
     await expectProblem(testEndpoint({ inspect }).handler, inspection(body), code)
+  })
+
+  it('shows the bytes of a service that nobody knows, also where they are many', async () => {
+    const bytes = Buffer.alloc(200_000, 7)
+    const { body } = await inspected({ token: withUnknownService(tokenOf(), bytes) })
+    expect(body).toContain(bytes.toString('base64'))
   })
 
   it('is closed to the users of the endpoint, and to all unless it is opened', async () => {

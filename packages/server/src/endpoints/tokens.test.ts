@@ -57,7 +57,8 @@ describe('a wish for several services', () => {
   })
 
   it('ends for a privilege before it ends as a whole', async () => {
-    const authorize = () => allow({ privileges: { joinChannel: 300, publishAudioStream: 60 } })
+    const authorize = () =>
+      allow({ role: 'publisher', privileges: { joinChannel: 300, publishAudioStream: 60 } })
     const { handler } = testEndpoint({ authorize })
     const reply = await granted(handler, tokenRequest({ ...ALICE, role: 'publisher' }))
     expect(reply).toMatchObject({ expiresIn: 300, expiresAt: NOW + 300 })
@@ -110,7 +111,7 @@ describe('a renewal in a handler of one service', () => {
 describe('a ticket', () => {
   const clock = () => NOW * 1000
   const tickets = createTickets<User>({ secrets: ['a secret of at least 32 characters'], clock })
-  const endpoint = (authorize = (_ask: Ask<User>) => allow()) =>
+  const endpoint = (authorize = ({ wish }: Ask<User>) => allow({ role: wish.role })) =>
     testEndpoint({ services, authenticate: tickets.authenticate, authorize, clock })
   const at = (ticket: string, wish: object) =>
     tokenRequest(wish, { path: `/t/${ticket}/v1/tokens` })
@@ -125,6 +126,14 @@ describe('a ticket', () => {
     expect(reply).toMatchObject({ role: 'subscriber', expiresIn: 300 })
     await expectProblem(handler, at(ticket, { ...ALICE, channel: 'lobby' }), 'channel_forbidden')
     await expectProblem(handler, at(ticket, { ...ALICE, role: 'publisher' }), 'role_forbidden')
+  })
+
+  it('opens no service that knows no channels where it is for one', async () => {
+    const ticket = await tickets.issue({ id: 'alice' }, 60, { channel: 'room-*' })
+    const messaging = { services: ['rtm'], account: 'alice' }
+    for (const wish of [messaging, { ...messaging, channel: 'room-42' }]) {
+      await expectProblem(endpoint().handler, at(ticket, wish), 'channel_forbidden')
+    }
   })
 
   it('bounds also the subject that another authenticator makes of it', async () => {

@@ -38,10 +38,20 @@ function trial(
 
 describe('reportOnly', () => {
   it('passes on what the policy grants', async () => {
-    const grant = allow({ ttl: 60 })
+    const grant = allow({ role: 'publisher', ttl: 60 })
     const { authorize, onReport } = trial(() => grant)
     expect(await authorize(ask())).toBe(grant)
     expect(onReport).not.toHaveBeenCalled()
+  })
+
+  it('names the project of what a denial would have refused', async () => {
+    const project = vi.fn(() => 'eu')
+    const { authorize } = trial(() => deny(), { project })
+    expect(await authorize(ask())).toMatchObject({ allow: true, project: 'eu', role: 'publisher' })
+    expect(project).toHaveBeenCalledWith(ask(WISH, expect.any(AbortSignal)))
+    expect(() => trial(() => deny(), { project: 'eu' as never })).toThrow(
+      new TypeError('reportOnly project: function expected'),
+    )
   })
 
   it('grants as wished what the policy refuses, and reports it', async () => {
@@ -188,7 +198,10 @@ describe('reportOnly', () => {
     [{ until: new Date(Number.NaN) }, 'reportOnly until: Date or ISO date expected'],
     [{ onReport: undefined }, 'reportOnly onReport: function expected'],
     [{ clock: 0 }, 'reportOnly clock: function expected'],
-    [{ untill: 0 }, 'reportOnly options: only until, onReport, clock expected, got untill'],
+    [
+      { untill: 0 },
+      'reportOnly options: only until, onReport, project, clock expected, got untill',
+    ],
   ])('stops the start at %o', (spoilt, message) => {
     const start = (): unknown => trial(() => deny(), spoilt as object)
     expect(start).toThrow(new TypeError(message))

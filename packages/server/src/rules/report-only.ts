@@ -21,6 +21,11 @@ export interface ReportOnlyOptions<S> {
   readonly until: Date | string
   /** When it throws or rejects, nothing is granted: what nobody sees must not pass. */
   readonly onReport: (report: Report<S>) => void | Promise<void>
+  /**
+   * Names the project of what a denial would have refused. Needed where the handler has several, since a
+   * denial names none.
+   */
+  readonly project?: (ask: Ask<S>) => string
   /** Unix time in milliseconds. Default `Date.now`. */
   readonly clock?: () => number
 }
@@ -41,7 +46,7 @@ const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d
  */
 export function reportOnly<S>(policy: Authorizer<S>, options: ReportOnlyOptions<S>): Authorizer<S> {
   if (typeof policy !== 'function') throw new TypeError('reportOnly policy: function expected')
-  const { onReport, millisecondsLeft } = checkedOptions(options)
+  const { onReport, project, millisecondsLeft } = checkedOptions(options)
   return async (ask) => {
     const decision = await policy(ask)
     const leftMs = millisecondsLeft()
@@ -51,32 +56,36 @@ export function reportOnly<S>(policy: Authorizer<S>, options: ReportOnlyOptions<
     ask.signal.throwIfAborted()
     const { subject, intent, wish } = ask
     await onReport({ subject, intent, wish, ...refusal, endsIn: Math.ceil(leftMs / 1000) })
-    return asWished(decision, ask)
+    return asWished(decision.allow ? decision : allow(project && { project: project(ask) }), ask)
   }
 }
 
 function checkedOptions<S>(options: ReportOnlyOptions<S>): {
   readonly onReport: ReportOnlyOptions<S>['onReport']
+  readonly project: ReportOnlyOptions<S>['project']
   readonly millisecondsLeft: () => number
 } {
-  checkMembers(options, 'reportOnly options', ['until', 'onReport', 'clock'])
-  const { onReport, clock = Date.now } = options
+  checkMembers(options, 'reportOnly options', ['until', 'onReport', 'project', 'clock'])
+  const { onReport, project, clock = Date.now } = options
   if (typeof onReport !== 'function') throw new TypeError('reportOnly onReport: function expected')
+  if (project !== undefined && typeof project !== 'function') {
+    throw new TypeError('reportOnly project: function expected')
+  }
   if (typeof clock !== 'function') throw new TypeError('reportOnly clock: function expected')
   const untilMs = checkedUntil(options.until, clock())
   let leftMs = Infinity
   // Only ever falls: what has ended stays over when the clock is set back.
   const millisecondsLeft = (): number => (leftMs = Math.min(leftMs, untilMs - clock()))
-  return { onReport, millisecondsLeft }
+  return { onReport, project, millisecondsLeft }
 }
 
 // A grant can refuse as well: by a role or an identity that is not the wished one.
 function refusalOf<S>(
   decision: Decision,
-  { wish }: Ask<S>,
+  { wish, previous }: Ask<S>,
 ): Pick<Report<S>, 'code' | 'detail'> | undefined {
   try {
-    applyDecision(decision, wish)
+    applyDecision(decision, wish, { previous })
   } catch (error) {
     if (!(error instanceof Refusal) || !isForbidden(error.code)) return undefined
     return { code: error.code, detail: error.detail }
@@ -88,11 +97,10 @@ function isForbidden(code: keyof typeof PROBLEM_STATUS): code is ForbiddenCode {
   return PROBLEM_STATUS[code] === 403
 }
 
-function asWished<S>(decision: Decision, { wish }: Ask<S>): Grant {
-  if (!decision.allow) return allow()
-  const { role: _role, identity: chosen, ...rest } = decision
+function asWished<S>({ identity: chosen, ...rest }: Grant, { wish }: Ask<S>): Grant {
+  const { role } = wish
   const identity = wish.identity ?? chosen
-  return identity ? { ...rest, identity } : rest
+  return identity ? { ...rest, role, identity } : { ...rest, role }
 }
 
 function checkedUntil(until: unknown, now: number): number {

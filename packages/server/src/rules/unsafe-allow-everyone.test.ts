@@ -27,6 +27,7 @@ describe('unsafeAllowEveryone', () => {
     expect(await authorize(ask({ identity: { uid: 7 } }))).toEqual({
       allow: true,
       identity: { uid: 7 },
+      role: 'publisher',
       tags: { unsafe: 'allow-everyone' },
     })
   })

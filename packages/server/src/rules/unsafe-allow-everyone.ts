@@ -26,7 +26,8 @@ const WARNING = 'unsafeAllowEveryone: whoever reaches this endpoint gets a token
 
 /**
  * Lets everyone have what they wish, for demos and for a first try. Every grant carries the tag
- * `unsafe: 'allow-everyone'`, and a warning is given when it is made. Who sends no identity gets a uid
+ * `unsafe: 'allow-everyone'`, every reply of the handler the header `x-rtc-token-unsafe`, and a warning is
+ * given when it is made. Who sends no identity gets a uid
  * by chance. `NODE_ENV` is read from `process.env`; a host without it cannot be told from a laptop.
  *
  * @throws {TypeError} when `NODE_ENV` is `production` and `iKnow` does not say what this does
@@ -41,13 +42,17 @@ export function unsafeAllowEveryone(options: UnsafeAllowEveryoneOptions = {}): O
   }
   const warn = options.warn ?? console.warn // oxlint-disable-line no-console -- the default sink
   warn(WARNING)
-  return {
-    authenticate: () => ({ id: 'everyone' }),
-    authorize: ({ wish }) => {
-      const identity = wish.identity ?? { uid: allocateUid(crypto.randomUUID(), wish.channel) }
-      return allow({ identity, tags: UNSAFE_TAGS })
-    },
-  }
+  return { authenticate: () => ({ id: 'everyone' }), authorize: authorizeEveryone }
+}
+
+/** Whether a policy refuses nobody. @internal */
+export function isOpenToEveryone(authorize: unknown): boolean {
+  return authorize === authorizeEveryone
+}
+
+const authorizeEveryone: Authorizer<Subject> = ({ wish }) => {
+  const identity = wish.identity ?? { uid: allocateUid(crypto.randomUUID(), wish.channel) }
+  return allow({ identity, role: wish.role, tags: UNSAFE_TAGS })
 }
 
 function isProduction(): boolean {

@@ -26,6 +26,11 @@ function misused({ authorization, tickets }: Target): readonly Attack[] {
     ),
     attack('a ticket to publish', post({ ...WISH, role: 'publisher' }, { path }), 'role_forbidden'),
     attack(
+      'a ticket for messaging, which knows no rooms',
+      post({ services: ['rtm'], channel: 'room-42', uid: 1234 }, { path }),
+      'channel_forbidden',
+    ),
+    attack(
       'a ticket as somebody else',
       post({ ...WISH, uid: 1235 }, { path }),
       'identity_forbidden',

@@ -39,10 +39,10 @@ export function hostEndpoint(): TokenHandler {
   return createTokenHandler({
     project: HOST_PROJECT,
     authenticate: ({ headers }) => headers.get('authorization') === 'Bearer alice' && 'alice',
-    authorize: ({ params, ip }) => {
+    authorize: ({ params, ip, wish: { role } }) => {
       if ('note' in params && params['note'] !== NOTE)
         return deny('forbidden', 'the note is spoilt')
-      return (DECISIONS[String(params['policy'])] ?? (() => allow()))({ ip })
+      return (DECISIONS[String(params['policy'])] ?? (() => allow({ role })))({ ip })
     },
     cors: { origins: [HOST_ORIGIN] },
     clock: () => HOST_NOW * 1000 + 999,

@@ -25,7 +25,7 @@ export function watchedHandler(options: Partial<TokenHandlerOptions<string>> = {
   const handler = createTokenHandler<string>({
     project: HOST_PROJECT,
     authenticate: () => 'alice',
-    authorize: () => allow(),
+    authorize: ({ wish }) => allow({ role: wish.role }),
     onError: (error) => void failures.push(error),
     // Asked for nothing but a token that is signed.
     random: () => {

@@ -77,8 +77,8 @@ const decisions: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 8, arbitrary: granting({}) },
   { weight: 1, arbitrary: granting({ project: 'other' }) },
   { weight: 1, arbitrary: granting({ unsafe: { wildcardChannel: true } }) },
-  { weight: 2, arbitrary: fc.constant({ allow: true, identity: { uid: 7 } }) },
-  { weight: 2, arbitrary: fc.constant({ allow: true }) },
+  { weight: 2, arbitrary: fc.constant({ allow: true, role: 'publisher', identity: { uid: 7 } }) },
+  { weight: 2, arbitrary: fc.constant({ allow: true, role: 'publisher' }) },
   { weight: 1, arbitrary: fc.anything() },
 )
 
@@ -158,7 +158,7 @@ function expectRoom({ channel, privileges }: Room, wish: Wish, grant: Grant): vo
   expect(channel).toBe(wish.channel)
   expect(channel).not.toMatch(/[*/]|^\s*$/)
   const publishes = Object.keys(privileges).some((privilege) => privilege.startsWith('publish'))
-  if (publishes) expect([wish.role, grant.role ?? 'publisher']).toEqual(['publisher', 'publisher'])
+  if (publishes) expect([wish.role, grant.role]).toEqual(['publisher', 'publisher'])
   for (const [name, life] of Object.entries(privileges)) {
     const lives: Readonly<Record<string, number>> = grant.privileges ?? {}
     const most = Math.min(wish.ttl, grant.ttl ?? MAX_TTL, lives[name] ?? MAX_TTL)

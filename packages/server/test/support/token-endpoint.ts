@@ -29,7 +29,7 @@ export function testEndpoint(overrides: Partial<TokenHandlerOptions<User>> = {})
     project: PROJECT,
     authenticate: (request) =>
       request.headers.get('authorization') === 'Bearer alice' ? { id: 'alice' } : null,
-    authorize: () => allow(),
+    authorize: ({ wish }) => allow({ role: wish.role }),
     clock: () => NOW * 1000 + 999,
     random: () => 0,
     onError: (error, requestId) => {
