@@ -126,12 +126,16 @@ function identityOf(user: string): Identity {
   return isUid ? { uid: Number(user) } : { account: signable(user, checkAccount) }
 }
 
-// Other builders sign wildcards; what comes from them must not be signed again by default.
+// Other builders sign wildcards and blanks; what comes from them must not be signed again by default.
 function signable(name: string, check: (name: string) => string): string {
+  return isName(name, check) ? name : fail('is for a channel or a user that is not signed here')
+}
+
+function isName(name: string, check: (name: string) => string): boolean {
   try {
-    return check(name)
+    return check(name).trim() !== ''
   } catch {
-    return fail('is for a channel or a user that is not signed here')
+    return false
   }
 }
 

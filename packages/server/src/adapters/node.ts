@@ -39,7 +39,7 @@ export function toNodeListener(
   const trustProxy = checkTrustProxy(options.trustProxy ?? false)
   return async (req, res) => {
     await itsTurn(req)
-    if (req.socket.destroyed) return
+    if (req.socket.destroyed || res.writableEnded) return
     const request = new NodeRequest({ req, res, trustProxy })
     const context = {
       ip: clientAddress(trustProxy ? request.ip : undefined, req.socket.remoteAddress),
