@@ -55,6 +55,10 @@ describe('checkOptions', () => {
     [{ timeoutMs: 0 }, 'timeoutMs: integer 1 to 2147483647 expected, got 0'],
     [{ timeoutMs: Infinity }, 'timeoutMs: integer 1 to 2147483647 expected, got Infinity'],
     [{ version: '005' }, "version: '007' or '006' expected, got string"],
+    [
+      { version: '006', services: ['rtc', 'rtm'] },
+      "services: ['rtc'] expected with version '006', which holds one service",
+    ],
     [{ clock: 0 }, 'clock: function expected, got 0'],
     [{ random: 0.5 }, 'random: function expected, got 0.5'],
     [{ onError: 'log' }, 'onError: function expected, got string'],

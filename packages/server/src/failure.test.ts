@@ -6,6 +6,7 @@ import {
   testEndpoint,
   tokenRequest,
 } from '../test/support/token-endpoint.ts'
+import { AuthenticatorUnavailable } from './auth/authenticator-unavailable.ts'
 import { allow } from './policy.ts'
 import { createTokenHandler } from './token-handler.ts'
 
@@ -56,6 +57,13 @@ describe('a hook that fails', () => {
       retryAfter: 1,
     })
     expect(failures[0]?.error).toEqual(new Error(`${hook} gave no answer within 70 ms`))
+  })
+
+  it('gives 503, and the error to onError, when nobody can be authenticated just now', async () => {
+    const away = new AuthenticatorUnavailable('no key set')
+    const { handler, failures } = testEndpoint({ authenticate: () => Promise.reject(away) })
+    const { requestId } = await expectProblem(handler, tokenRequest(), 'authenticator_unavailable')
+    expect(failures).toEqual([{ error: away, requestId }])
   })
 
   it('is no failure when the caller has gone', async () => {

@@ -77,6 +77,12 @@ describe('applyDecision', () => {
       { ...WISH, role: 'subscriber' },
       { role: 'subscriber' },
     ],
+    [
+      'names a service twice',
+      allow({ ...SPEAKER, services: ['rtc', 'rtc'] }),
+      WISH,
+      { services: ['rtc'] },
+    ],
     ['shortens the life', allow({ ...SPEAKER, ttl: 10 }), WISH, { ttl: 10 }],
     [
       'permits a longer life than was wished',
@@ -101,6 +107,12 @@ describe('applyDecision', () => {
     ['for another uid', allow({ identity: { uid: 8 } }), WISH, { code: 'identity_forbidden' }],
     ['for an account', allow({ identity: { account: 'a' } }), WISH, { code: 'identity_forbidden' }],
     ['quietly narrower', allow({ role: 'subscriber' }), WISH, { code: 'role_forbidden' }],
+    [
+      'narrower by what is not quite a yes',
+      allow({ role: 'subscriber', downgrade: 'no' as unknown as true }),
+      WISH,
+      { code: 'role_forbidden' },
+    ],
   ])('refuses what is %s', (_name, decision, wish, expected) => {
     expect(() => applyDecision(decision, wish)).toThrow(
       expect.objectContaining({ name: 'Refusal', ...expected }),
@@ -132,6 +144,7 @@ describe('applyDecision', () => {
     ['a ttl of NaN', allow({ ttl: Number.NaN })],
     ['a ttl in words', { allow: true, ttl: '1h' }],
     ['a moment as ttl', allow({ ttl: 1_795_291_741 })],
+    ['tags that are no texts', { allow: true, tags: { seat: 3 } }],
     ['a denial with an unknown code', { allow: false, code: 'nope' }],
     ['a denial with a code of every object', { allow: false, code: 'constructor' }],
     ['a denial with a code that is none of 403', { allow: false, code: 'internal_error' }],
@@ -141,5 +154,20 @@ describe('applyDecision', () => {
     const act = (): unknown => applyDecision(decision as Decision, WISH)
     expect(act).toThrow(Error)
     expect(act).not.toThrow(expect.objectContaining({ name: 'Refusal' }))
+  })
+})
+
+describe('applyDecision for who came with a ticket', () => {
+  it('signs nothing in the last second of the ticket', () => {
+    const bounds = { scope: { endsAt: 100 }, now: 99.5 }
+    expect(() => applyDecision(allow(SPEAKER), WISH, bounds)).toThrow(
+      expect.objectContaining({ name: 'Refusal', code: 'unauthenticated' }),
+    )
+  })
+
+  it('does not refuse messaging for the role in a room', () => {
+    const messaging: Wish = { ...WISH, services: ['rtm'] }
+    const scope = { role: 'subscriber', endsAt: 86_400 } as const
+    expect(applyDecision(allow(), messaging, { scope })).toEqual(messaging)
   })
 })

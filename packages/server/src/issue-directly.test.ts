@@ -3,6 +3,7 @@ import type { TokenRequestBody } from '@rtc-token/core/contract'
 import { describe, expect, it, vi } from 'vitest'
 
 import { NOW, PROJECT, type User } from '../test/support/token-endpoint.ts'
+import { createTickets } from './auth/tickets.ts'
 import type { TokenHandlerOptions } from './handler-options.ts'
 import { memoryLimiter } from './limit/memory-limiter.ts'
 import { allow, deny } from './policy.ts'
@@ -65,6 +66,24 @@ describe('issue', () => {
   it.each([null, undefined, '', 0, false])('signs nothing for %o', async (nobody) => {
     const issued = endpoint().issue(nobody as unknown as User, WISH)
     await expect(issued).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+
+  it('signs nothing after close', async () => {
+    const handler = endpoint()
+    handler.close()
+    await expect(handler.issue(ALICE, WISH)).rejects.toMatchObject({ code: 'draining' })
+  })
+
+  it('holds who came with a ticket to its scope', async () => {
+    const secrets = ['secret-of-the-tickets-of-this-test']
+    const tickets = createTickets<User>({ secrets, clock: () => NOW * 1000 })
+    const ticket = await tickets.issue(ALICE, '5m', { channel: 'room-42' })
+    const request = new Request(`http://localhost/t/${ticket}/lobby`)
+    const guest = await tickets.authenticate(request, { signal: request.signal })
+    const { issue } = endpoint()
+    await issue(guest!, WISH)
+    const issued = issue(guest!, { ...WISH, channel: 'lobby' })
+    await expect(issued).rejects.toMatchObject({ code: 'channel_forbidden' })
   })
 
   it('says what broke to onError only', async () => {

@@ -83,6 +83,19 @@ describe('issueToken', () => {
     expect(new Set(tokens.map((token) => decodeToken(token).salt)).size).toBe(100)
   })
 
+  it('ends every privilege with the token at the latest', () => {
+    const privileges = { joinChannel: 86_400, publishAudioStream: 60 }
+    const { token, expiresIn } = issueToken({ ...WISH, privileges }, SIGNER, 'id-1')
+    expect(expiresIn).toBe(3600)
+    const signed = { joinChannel: 3600, publishAudioStream: 60, publishVideoStream: 3600 }
+    expect(decodeToken(token)).toMatchObject({ services: [{ privileges: signed }] })
+  })
+
+  it('ends messaging with no privilege of a channel', () => {
+    const messaging = { ...WISH, services: ['rtm'], privileges: { joinChannel: 60 } } as const
+    expect(issueToken(messaging, SIGNER, 'id-1')).toMatchObject({ expiresIn: 3600 })
+  })
+
   it('signs nothing while the clock shows no time', () => {
     expect(() => issueToken(WISH, { ...SIGNER, clock: () => Number.NaN }, 'id-1')).toThrow(
       expect.objectContaining({ code: 'ISSUED_AT_INVALID' }),

@@ -10,6 +10,7 @@ import {
   tokenRequest,
   type User,
 } from '../test/support/token-endpoint.ts'
+import { certificateKeys } from './keys/certificate-keys.ts'
 import { allow, type Ask, type Decision } from './policy.ts'
 
 const ROOM = { channel: 'room-42', uid: 1234, role: 'publisher' } as const
@@ -67,6 +68,23 @@ describe('a renewal', () => {
     expect(reply).toMatchObject(expected)
   })
 
+  it.each(['publishAudioStream', 'publishVideoStream', 'publishDataStream'])(
+    'takes for a publisher who had the privilege %s',
+    async (privilege) => {
+      const privileges = { joinChannel: 600, [privilege]: 600 }
+      const previousToken = minted({ channel: 'room-42', uid: 1234, privileges })
+      const reply = await granted(testEndpoint().handler, tokenRequest({ previousToken }))
+      expect(reply).toMatchObject({ role: 'publisher' })
+    },
+  )
+
+  it('is possible for a token that the second key of the ring has signed', async () => {
+    const keys = certificateKeys(PROJECT.appCertificate, OTHER_CERTIFICATE)
+    const { handler } = testEndpoint({ project: { appId: PROJECT.appId, keys } })
+    const previousToken = minted(ROOM, { appCertificate: OTHER_CERTIFICATE })
+    expect(await granted(handler, tokenRequest({ previousToken }))).toMatchObject({ uid: 1234 })
+  })
+
   it('accepts a policy that names the user of digits as an account', async () => {
     const { handler } = testEndpoint({ authorize: () => allow({ identity: { account: '77' } }) })
     const previousToken = minted({ channel: 'room-42', role: 'subscriber', account: '77' })
@@ -104,6 +122,17 @@ describe('a renewal', () => {
     expect(await granted(handler, tokenRequest({ previousToken, uid: 5 }))).toMatchObject({
       uid: 5,
     })
+  })
+
+  it('shows the policy no identity of a token of version 006 for any user', async () => {
+    const authorize = vi.fn(() => allow())
+    const { handler } = testEndpoint({ authorize })
+    const user = { channel: 'room-42', role: 'subscriber', anyUser: true } as const
+    const previousToken = minted(user, { version: '006' })
+    await granted(handler, tokenRequest({ previousToken, channel: 'room-42', uid: 1234 }))
+    const { channel, role } = user
+    const previous = { services: ['rtc'], channel, role, expiresAt: NOW + 3600 }
+    expect(authorize).toHaveBeenCalledWith(expect.objectContaining({ previous }))
   })
 
   it.each([

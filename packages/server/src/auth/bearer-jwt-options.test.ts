@@ -93,6 +93,7 @@ describe('the options of bearerJwt', () => {
     [{ audiance: AUDIENCE }, /^bearerJwt options: only .* expected, got audiance$/],
     [{ secret: undefined, jwksUrl: 'id.example' }, /^bearerJwt jwksUrl: https URL/],
     [{ secret: undefined, jwksUrl: 'http://id.example/jwks' }, /^bearerJwt jwksUrl: https URL/],
+    [{ secret: undefined, jwksUrl: 'http://evillocalhost/jwks' }, /^bearerJwt jwksUrl: https URL/],
     [
       { secret: undefined, jwksUrl: 'http://127.0.0.1.evil.example/jwks' },
       /^bearerJwt jwksUrl: https URL/,

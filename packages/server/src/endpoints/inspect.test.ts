@@ -128,4 +128,9 @@ describe('inspection', () => {
     await expectProblem(handler, request(), 'unauthenticated')
     await expectProblem(testEndpoint().handler, request(), 'not_found')
   })
+
+  it('is closed to whom an authenticator that answers later does not know', async () => {
+    const { handler } = testEndpoint({ inspect: { authenticate: async () => null } })
+    await expectProblem(handler, inspection({ token: tokenOf() }), 'unauthenticated')
+  })
 })

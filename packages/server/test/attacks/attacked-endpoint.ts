@@ -6,6 +6,7 @@ import { createTickets } from '../../src/auth/tickets.ts'
 import { certificateKeys } from '../../src/keys/certificate-keys.ts'
 import type { KeyRing } from '../../src/keys/key-ring.ts'
 import { allow, type Ask, type Decision, deny } from '../../src/policy.ts'
+import type { TokenEvent } from '../../src/telemetry/token-event.ts'
 import { createTokenHandler, type TokenHandler } from '../../src/token-handler.ts'
 import { PROJECT, type User } from '../support/token-endpoint.ts'
 import type { AttackRequest, Target } from './attack.ts'
@@ -15,6 +16,8 @@ export interface AttackedEndpoint {
   readonly handler: TokenHandler<User>
   /** How often a key to sign with was asked for. */
   readonly signatures: () => number
+  /** What `onEvent` was told. */
+  readonly events: readonly TokenEvent[]
   /** What `onError` and `onEvent` were told, as the most talkative log would print it. */
   readonly output: () => string
   readonly send: (request: AttackRequest) => Promise<PlainReply>
@@ -60,6 +63,7 @@ export function attackedEndpoint(
 ): AttackedEndpoint {
   const { keys, signatures } = countedKeys()
   const written: unknown[] = []
+  const events: TokenEvent[] = []
   const handler = createTokenHandler<User>({
     project: { appId: PROJECT.appId, keys },
     authenticate: firstOf(byHeader, tickets.authenticate),
@@ -70,13 +74,15 @@ export function attackedEndpoint(
     inspect: { authenticate: isSupport },
     clock: () => NOW * 1000,
     onError: (...told) => void written.push(told),
-    onEvent: (event) => void written.push(event),
+    onEvent: (event) => void events.push(event),
     ...overrides,
   })
   return {
     handler,
     signatures,
-    output: () => inspect(written, { depth: 12, showHidden: true, maxStringLength: Infinity }),
+    events,
+    output: () =>
+      inspect([written, events], { depth: 12, showHidden: true, maxStringLength: Infinity }),
     send: (request) => handler.respond(toRequest(request), { ip: '203.0.113.7' }),
   }
 }

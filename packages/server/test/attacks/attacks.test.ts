@@ -2,7 +2,7 @@ import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { attackedEndpoint, SECRETS, TARGET } from './attacked-endpoint.ts'
-import { type AttackRequest, attacksOn } from './attacks.ts'
+import { type Attack, type AttackRequest, attacksOn } from './attacks.ts'
 
 const ATTACKS = attacksOn(TARGET)
 const TOKEN = /00[67][A-Za-z0-9+/]{30}/
@@ -30,10 +30,11 @@ describe('the endpoint under attack', () => {
   })
 
   it.each(ATTACKS)('signs nothing for $name', async ({ request, expected }) => {
-    const { send, signatures, output } = attackedEndpoint()
+    const { send, signatures, events, output } = attackedEndpoint()
     const { status, headers, body } = await send(request)
     expect({ status, code: codeOf(body) }).toEqual({ code: undefined, ...expected })
     expect(signatures()).toBe(0)
+    expect(events.map((event) => 'code' in event && event.code)).toEqual(toldOf(expected))
     const said = [body, JSON.stringify(headers), output(), ...printed()].join('\n')
     expect(said).not.toMatch(TOKEN)
     for (const secret of [...SECRETS, ...tokensIn(request)]) expect(said).not.toContain(secret)
@@ -53,6 +54,11 @@ describe('the endpoint under attack', () => {
     }
   })
 })
+
+// Of a path that leads nowhere and of a preflight nobody has decided anything.
+function toldOf({ code }: Attack['expected']): readonly string[] {
+  return code === undefined || code === 'not_found' ? [] : [code]
+}
 
 function codeOf(body: string): unknown {
   return body === '' ? undefined : (JSON.parse(body) as { code?: unknown }).code

@@ -2,8 +2,9 @@ import type { TokenReply } from '@rtc-token/core/contract'
 import { describe, expect, it } from 'vitest'
 
 import { memoryLimiter } from '../../src/limit/memory-limiter.ts'
-import { type AttackOptions, post } from './attack.ts'
+import { type AttackOptions, get, post } from './attack.ts'
 import { attackedEndpoint, TARGET, toRequest } from './attacked-endpoint.ts'
+import { stolenFrom } from './stolen-tokens.ts'
 
 const { authorization } = TARGET
 const WISH = { channel: 'room-42', uid: 1234 }
@@ -82,13 +83,49 @@ describe('an attack that gets its own token and nothing else', () => {
     expect(statuses).toEqual([200, 200, 429])
   })
 
-  it('is a guesser, who is counted before anybody looks at the guess', async () => {
+  it.each([
+    post(WISH, {}),
+    post({ token: 'caught' }, { path: '/v1/tokens/inspect' }),
+    post({ tokenType: 'rtm', uid: '1234' }, { path: '/getToken' }),
+    get('/rtc/room-42/subscriber/uid/1234'),
+  ])('is a guesser at $path, who is counted before anybody looks at the guess', async (request) => {
     const perIp = memoryLimiter({ name: 'ip', limit: 5, windowSeconds: 60 })
     const { send, signatures } = attackedEndpoint({ limits: { perIp } })
-    const guess = (n: number) => send(post(WISH, { headers: { authorization: `Bearer ${n}` } }))
+    const guess = (n: number) =>
+      send({ ...request, headers: { ...request.headers, authorization: `Bearer ${n}` } })
     const replies = await Promise.all(Array.from({ length: 50 }, (_, n) => guess(n)))
     expect(replies.filter(({ status }) => status === 401)).toHaveLength(5)
     expect(replies.filter(({ status }) => status === 429)).toHaveLength(45)
     expect(signatures()).toBe(0)
+  })
+
+  it.each(['perSubject', 'perChannel'])(
+    'is a flood, of which a limit %s that answers later lets pass no more than it says',
+    async (kind) => {
+      const limiter = memoryLimiter({ name: 'flood', limit: 5, windowSeconds: 60 })
+      const later = { consume: async (key: string) => limiter.consume(key) }
+      const { send, signatures } = attackedEndpoint({ limits: { [kind]: later } })
+      const request = post(WISH, { headers: { authorization } })
+      const replies = await Promise.all(Array.from({ length: 50 }, () => send(request)))
+      expect(replies.filter(({ status }) => status === 200)).toHaveLength(5)
+      expect(replies.filter(({ status }) => status === 429)).toHaveLength(45)
+      expect(signatures()).toBe(5)
+    },
+  )
+})
+
+describe('an inspection by support', () => {
+  it('says of a zlib bomb that it is too large, and no more', async () => {
+    const { send, events } = attackedEndpoint()
+    const token = stolenFrom(TARGET).bomb
+    const headers = { authorization: 'Bearer secret-of-support' }
+    const { status, body } = await send(post({ token }, { path: '/v1/tokens/inspect', headers }))
+    expect(status).toBe(200)
+    expect(JSON.parse(body)).toMatchObject({
+      kind: 'not-a-token',
+      findings: [{ code: 'TOKEN_TOO_LARGE' }],
+    })
+    expect(body).not.toContain(token.slice(20, 50))
+    expect(events).toEqual([])
   })
 })

@@ -43,6 +43,10 @@ export function pageAttacks({ cookie }: Target): readonly Attack[] {
       'a foreign page at the old endpoint',
       post(OLD, { path: '/getToken', headers: fromPage }),
     ),
+    attack(
+      'a foreign page at the inspection',
+      post({ token: 'caught' }, { path: '/v1/tokens/inspect', headers: fromPage }),
+    ),
     ...NEAR_MISSES.map((origin): Attack => ({
       name: `a preflight from "${origin}"`,
       request: preflight(origin),

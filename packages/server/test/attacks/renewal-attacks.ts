@@ -81,6 +81,9 @@ function widerWishes({ appId, appCertificate, now }: Target, stolen: StolenToken
   const bobs = createToken({ ...chatless, services: [rtm({ userId: 'bob' })] })
   return [
     invalid('of any channel', anyChannel),
+    invalid('of a blank channel', stolen.blankChannel),
+    invalid('of a blank account', stolen.blankAccount),
+    invalid('of a wildcard account', stolen.wildcardAccount),
     ['of any user, by nobody', { previousToken: anyUser }, 'identity_invalid'],
     ['of any user, as somebody', { previousToken: anyUser, uid: 1235 }, 'identity_forbidden'],
     invalid('of two channels', mint({ services: CROWDS.channels })),

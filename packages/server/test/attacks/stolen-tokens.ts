@@ -17,6 +17,9 @@ export interface StolenTokens {
   /** Signed by the target's certificate, which is possible with other builders only. */
   readonly anyChannel: string
   readonly anyUser: string
+  readonly blankChannel: string
+  readonly blankAccount: string
+  readonly wildcardAccount: string
   /** Of the right form, with content that expands a thousandfold. */
   readonly bomb: string
 }
@@ -28,20 +31,23 @@ export const ALICE = { channel: 'room-42', uid: 1234, role: 'subscriber' } as co
 export function stolenFrom(target: Target): StolenTokens {
   const { appId, appCertificate, now: issuedAt } = target
   const standard = { appId, appCertificate, issuedAt, ttl: 3600, services: [rtc(ALICE)] }
-  const build = (channel: string, uid: number): string =>
-    RtcTokenBuilder.buildTokenWithUid(
+  const build = (channel: string, account: string): string =>
+    RtcTokenBuilder.buildTokenWithUserAccount(
       appId,
       appCertificate,
       channel,
-      uid,
+      account,
       RtcRole.SUBSCRIBER,
       3600,
       3600,
     )
   return {
     mint: (overrides) => createToken({ ...standard, ...overrides }),
-    anyChannel: build('*', 1234),
-    anyUser: build('room-42', 0),
+    anyChannel: build('*', '1234'),
+    anyUser: build('room-42', ''),
+    blankChannel: build(' ', '1234'),
+    blankAccount: build('room-42', ' '),
+    wildcardAccount: build('room-42', '*'),
     bomb: zlibBomb(),
   }
 }

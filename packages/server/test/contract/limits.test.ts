@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { type MemoryLimiter, memoryLimiter } from '../../src/limit/memory-limiter.ts'
 import type { TokenEvent } from '../../src/telemetry/token-event.ts'
-import { testEndpoint, tokenRequest } from '../support/token-endpoint.ts'
+import { granted, testEndpoint, tokenRequest } from '../support/token-endpoint.ts'
 
 const perMinute = (name: string, limit: number): MemoryLimiter =>
   memoryLimiter({ name, limit, windowSeconds: 60 })
@@ -45,5 +45,17 @@ describe('a limit that refuses first', () => {
     await handler.fetch(tokenRequest())
     await handler.fetch(tokenRequest())
     expect(events.at(-1)).toMatchObject({ type: 'limited', limiter: 'subject' })
+  })
+})
+
+describe('a limit by channel', () => {
+  it('counts no messaging, which has none', async () => {
+    const perChannel = perMinute('channel', 1)
+    const consume = vi.spyOn(perChannel, 'consume')
+    const { handler } = testEndpoint({ services: ['rtc', 'rtm'], limits: { perChannel } })
+    await granted(handler, tokenRequest({ services: ['rtm'], account: 'alice' }))
+    expect(consume).not.toHaveBeenCalled()
+    await granted(handler, tokenRequest())
+    expect(consume).toHaveBeenCalledOnce()
   })
 })

@@ -5,6 +5,7 @@ import { certificateKeys } from '../../src/keys/certificate-keys.ts'
 import type { KeyRing } from '../../src/keys/key-ring.ts'
 import { memoryLimiter } from '../../src/limit/memory-limiter.ts'
 import { deny } from '../../src/policy.ts'
+import type { TokenEvent } from '../../src/telemetry/token-event.ts'
 import {
   expectProblem,
   granted,
@@ -83,11 +84,17 @@ describe('limits whose stores hang', () => {
 
 describe('an audit that fails', () => {
   it('keeps the token back where it is required, and tells nobody what it was', async () => {
-    const { handler, failures } = endpoint({ onEvent: fail, audit: 'required' })
+    const event = vi.fn<(event: TokenEvent) => void>()
+    const { handler, failures } = endpoint({
+      onEvent: fail,
+      audit: 'required',
+      telemetry: { event },
+    })
     const { status, body, headers } = await handler.respond(tokenRequest())
     expect(status).toBe(500)
     expect(body + JSON.stringify(headers)).not.toMatch(/00[67][A-Za-z0-9+/]{30}/)
     expect(failures.map(({ error }) => error)).toContain(BROKEN)
+    expect(event.mock.calls.flat().map(({ type }) => type)).not.toContain('token.issued')
   })
 
   it('costs nobody the token where it is not', async () => {

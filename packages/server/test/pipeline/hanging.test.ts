@@ -121,7 +121,7 @@ describe('a body that does not end', () => {
       },
     })
     const reply = await handler.respond(streamed(body))
-    expect(JSON.parse(reply.body)).toMatchObject({ code: 'body_timeout' })
+    expect(JSON.parse(reply.body)).toMatchObject({ code: 'body_timeout', retryable: true })
   })
 
   it('is not read beyond 8 KiB', async () => {

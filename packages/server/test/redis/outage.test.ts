@@ -8,7 +8,9 @@ import { flexibleLimiter } from '../../src/limit/flexible-limiter.ts'
 import { createLimitGuard } from '../../src/limit/limit-guard.ts'
 import type { RateLimiter } from '../../src/limit/rate-limiter.ts'
 import { redisLimiter, SAFE_REDIS_OPTIONS } from '../../src/limit/redis-limiter.ts'
+import { SECRETS } from '../attacks/attacked-endpoint.ts'
 import { describeWithRedisServer } from './support/describe-with-redis.ts'
+import { limitedEndpoint } from './support/limited-endpoint.ts'
 import { type RedisServer, startRedis } from './support/redis-server.ts'
 import { startLoad } from './support/start-load.ts'
 
@@ -16,7 +18,9 @@ const DEADLINE_MS = 250
 // What a busy machine may add to a timer. Without a deadline the wait is ten seconds and more.
 const SLACK_MS = 2000
 const STOCK_OPTIONS: Partial<typeof SAFE_REDIS_OPTIONS> = {}
+const TOKEN = /00[67][A-Za-z0-9+/]{30}/
 const MANY = { name: 'outage', limit: 1_000_000, windowSeconds: 600 }
+const FEW = { name: 'few', limit: 200, windowSeconds: 600 }
 
 describeWithRedisServer('an outage of Redis', () => {
   let redis: RedisServer
@@ -67,35 +71,43 @@ describeWithRedisServer('an outage of Redis', () => {
   ])
 
   it.each(rows)(
-    'holds up nobody when Redis %s under load, with %s client options',
+    'holds up nobody and signs nothing unasked when Redis %s under load, with %s client options',
     async (_what, _client, { begin, end, options }) => {
       const onError = vi.fn()
-      const { redis: seen, limiter } = watched(
-        redisLimiter({ ...MANY, client: await connect(options) }),
-      )
+      const client = await connect(options)
+      const { redis: seen, limiter } = watched(redisLimiter({ ...MANY, client }))
       const guard = createLimitGuard({ perSubject: limiter, timeoutMs: DEADLINE_MS, onError })
-      const load = startLoad(guard)
-      await load.answered(300)
+      const load = startLoad((subject) => guard.check('subject', subject))
+      const perChannel = redisLimiter({ ...FEW, client })
+      const endpoint = limitedEndpoint({ perSubject: limiter, perChannel, timeoutMs: DEADLINE_MS })
+      const requests = startLoad(endpoint.ask)
+      await Promise.all([load.answered(300), requests.answered(300)])
       expect(seen.answers).toBeGreaterThan(0)
 
       await begin()
       await vi.waitFor(() => expect(onError).toHaveBeenCalled(), 5000)
-      await load.answered(300)
+      await Promise.all([load.answered(300), requests.answered(300)])
 
       await end()
       const before = seen.answers
       await vi.waitFor(() => expect(seen.answers).toBeGreaterThan(before + 100), 15_000)
 
-      const { odd, slowestMs } = await load.stop()
-      expect(odd).toEqual([])
-      expect(slowestMs).toBeLessThan(DEADLINE_MS + SLACK_MS)
+      for (const { odd, slowestMs } of await Promise.all([load.stop(), requests.stop()])) {
+        expect(odd).toEqual([])
+        expect(slowestMs).toBeLessThan(DEADLINE_MS + SLACK_MS)
+      }
+      expect(endpoint.granted()).toBeGreaterThan(0)
+      expect(endpoint.signatures()).toBe(endpoint.granted())
+      expect(endpoint.output()).toContain('subject')
+      expect(endpoint.output()).not.toMatch(TOKEN)
+      for (const secret of SECRETS) expect(endpoint.output()).not.toContain(secret)
     },
     40_000,
   )
 
   it('keeps the limit by itself meanwhile', async () => {
     const client = await connect(SAFE_REDIS_OPTIONS)
-    const limiter = redisLimiter({ client, name: 'few', limit: 5, windowSeconds: 600 })
+    const limiter = redisLimiter({ ...FEW, client, limit: 5 })
     const guard = createLimitGuard({ perSubject: limiter, onError: () => {} })
     await redis.kill()
     const checks = Array.from({ length: 20 }, async () => guard.check('subject', 'anna'))
