@@ -7,6 +7,7 @@ import {
   tokenRequest,
 } from '../test/support/token-endpoint.ts'
 import { memoryLimiter } from './limit/memory-limiter.ts'
+import type { RateLimiter } from './limit/rate-limiter.ts'
 import { allow } from './policy.ts'
 
 const down = (): never => {
@@ -26,8 +27,11 @@ describe('readiness', () => {
     expect(await handler.readiness()).toEqual({ status: 'unready', keys: 'failing', limits: 'ok' })
   })
 
-  it('is there without a limiter, which the handler can do without', async () => {
-    const { handler } = testEndpoint({ limits: { perIp: { consume: down } } })
+  it.each<[string, RateLimiter['consume']]>([
+    ['throws', down],
+    ['answers rubbish', () => ({}) as never],
+  ])('is there when a limiter %s, which the handler can do without', async (_what, consume) => {
+    const { handler } = testEndpoint({ limits: { perIp: { consume } } })
     expect(await handler.readiness()).toEqual({ status: 'ready', keys: 'ok', limits: 'failing' })
   })
 

@@ -6,6 +6,11 @@ import { describe, expect, it } from 'vitest'
 import { allArrived } from './arrivals.ts'
 
 describe('allArrived', () => {
+  it('lets one who comes alone go on in the same round', async () => {
+    const gone = allArrived().then(() => 'gone')
+    expect(await Promise.race([gone, nextRound('left behind')])).toBe('gone')
+  })
+
   it('lets those who come together go on together, step by step', async () => {
     const steps: string[] = []
     const go = async (name: string): Promise<void> => {

@@ -48,13 +48,16 @@ describe('toFastifyPlugin', () => {
     expect(reply.json()).toEqual({ a: 1 })
   })
 
-  it('tells the policy the address that Fastify believes', async () => {
-    const authorize = vi.fn(() => allow())
-    app.register(toFastifyPlugin(testEndpoint({ authorize }).handler), { prefix: '/agora' })
-    const headers = { ...REQUEST.headers, 'x-forwarded-for': '203.0.113.7' }
-    await app.inject({ ...REQUEST, headers })
-    expect(authorize).toHaveBeenCalledWith(expect.objectContaining({ ip: '203.0.113.7' }))
-  })
+  it.each(['203.0.113.7', '::ffff:203.0.113.7'])(
+    'tells the policy the address that Fastify believes, of IPv4 in one form: %s',
+    async (forwarded) => {
+      const authorize = vi.fn(() => allow())
+      app.register(toFastifyPlugin(testEndpoint({ authorize }).handler), { prefix: '/agora' })
+      const headers = { ...REQUEST.headers, 'x-forwarded-for': forwarded }
+      await app.inject({ ...REQUEST, headers })
+      expect(authorize).toHaveBeenCalledWith(expect.objectContaining({ ip: '203.0.113.7' }))
+    },
+  )
 
   it('reads what a hook has made of the body', async () => {
     const { Readable } = await import('node:stream')

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request as httpRequest, type Server
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { setImmediate as nextRound } from 'node:timers/promises'
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
@@ -363,6 +364,20 @@ describe('readNodeBody', () => {
     const body = readNodeBody(stream, 10)
     stream.destroy()
     await expect(body).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('gives up at once on a stream that was closed before its end', async () => {
+    const stream = new Readable({ read: () => {} }).destroy()
+    await once(stream, 'close')
+    const body = Promise.race([readNodeBody(stream, 10), nextRound()])
+    await expect(body).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('passes on why a stream has failed', async () => {
+    const stream = new Readable({ read: () => {} })
+    const body = readNodeBody(stream, 10)
+    stream.destroy(new Error('reset'))
+    await expect(body).rejects.toThrow('reset')
   })
 
   it.each([{ complete: true }, { headers: { 'content-length': '10' } }])(

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { testEndpoint, tokenRequest } from '../../test/support/token-endpoint.ts'
 import { AuthenticatorUnavailable } from './authenticator-unavailable.ts'
@@ -11,6 +11,8 @@ import { bearerJwt } from './bearer-jwt.ts'
 
 const ISSUER = 'https://id.example/'
 const AUDIENCE = 'https://tokens.example'
+// What a handler leaves to a hook by default.
+const HOOK_MS = 5000
 const CONTEXT = { signal: new AbortController().signal }
 
 const first = await generateKeyPair('RS256')
@@ -131,6 +133,16 @@ describe('bearerJwt with a key set', () => {
     await expect(verifier({ timeoutDuration: 50 })(await sign())).rejects.toThrow(
       AuthenticatorUnavailable,
     )
+  })
+
+  it('waits for the provider for less time than a hook has, so that the reason gets known', async () => {
+    provider.hangs = true
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort())
+    const asked = verifier()(await sign())
+    await expect(asked).rejects.toThrow(AuthenticatorUnavailable)
+    const [waitMs] = timeout.mock.lastCall ?? []
+    timeout.mockRestore()
+    expect(waitMs).toBeLessThan(HOOK_MS)
   })
 
   it('says that it is unavailable when nobody listens, until somebody does', async () => {

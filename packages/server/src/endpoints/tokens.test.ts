@@ -19,6 +19,7 @@ import {
   type User,
 } from '../../test/support/token-endpoint.ts'
 import { createTickets } from '../auth/tickets.ts'
+import { memoryLimiter } from '../limit/memory-limiter.ts'
 import { allow, type Ask } from '../policy.ts'
 
 const services: readonly ServiceName[] = ['rtc', 'rtm', 'chat']
@@ -153,6 +154,18 @@ describe('a ticket', () => {
     const ticket = await tickets.issue({ id: 'alice' }, '1h')
     const wish = { ...ALICE, role: 'publisher', services: ['rtc', 'rtm'] }
     expect(await granted(endpoint().handler, at(ticket, wish))).toMatchObject({ role: 'publisher' })
+  })
+})
+
+describe('a caller above the limit by address', () => {
+  it('is refused before the body is read, which may never come', async () => {
+    const perIp = memoryLimiter({ name: 'ip', limit: 1, windowSeconds: 60 })
+    const { handler } = testEndpoint({ limits: { perIp } })
+    const readBody = vi.fn(() => undefined)
+    const send = () => handler.respond(tokenRequest(), { ip: '203.0.113.7', readBody })
+    expect(await send()).toMatchObject({ status: 413 })
+    expect(await send()).toMatchObject({ status: 429 })
+    expect(readBody).toHaveBeenCalledOnce()
   })
 })
 

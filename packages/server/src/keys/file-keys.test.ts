@@ -133,6 +133,19 @@ describe('fileKeys', () => {
     expect(certificates(keys)).toEqual(['c'.repeat(32), B])
   })
 
+  it('looks at a file that cannot be used once a second at most as well', () => {
+    writeFileSync(primary, A)
+    const keys = follow()
+    truncateSync(primary)
+    now = 1000
+    expect(certificates(keys)).toEqual([A])
+    writeFileSync(primary, B)
+    now = 1999
+    expect(certificates(keys)).toEqual([A])
+    now = 2000
+    expect(certificates(keys)).toEqual([B])
+  })
+
   it('reports a fault again after all was well', () => {
     writeFileSync(primary, A)
     const keys = follow()
@@ -174,6 +187,7 @@ describe('fileKeys', () => {
   it.each<[string, () => void, RegExp]>([
     ['missing', () => {}, /primary cannot be read \(ENOENT\)$/],
     ['a folder', () => mkdirSync(primary), /primary is no file of at most 1024 bytes$/],
+    ['a device', () => symlinkSync('/dev/null', primary), /primary is no file of at most 1024/],
     [
       'large',
       () => writeFileSync(primary, A.repeat(33)),

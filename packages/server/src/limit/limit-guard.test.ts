@@ -250,6 +250,13 @@ describe('a guard whose store fails', () => {
     expect(() => check()).toThrow('rate_limited')
   })
 
+  it('keeps a limit of one at least, in one second at least, whatever the limiter says of it', () => {
+    const policy = { name: 'subject', limit: 0.5, window: 0 }
+    const { check } = guardOver(throwing, { perSubject: { consume: throwing, policy } })
+    expect(check()).toMatchObject({ ok: true, limit: 1, window: 1 })
+    expect(() => check()).toThrow('rate_limited')
+  })
+
   it('lets pass while it has never said what the limit is', async () => {
     const { check } = guardOver(down, { perSubject: { consume: down } })
     expect(await check()).toBeUndefined()

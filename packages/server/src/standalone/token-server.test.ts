@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
@@ -93,4 +94,16 @@ it('does not wait for callers who say nothing', async () => {
   await vi.advanceTimersByTimeAsync(250)
   expect(await stopped).toBe(0)
   expect(await closed).toBe('')
+})
+
+it('gives nobody more than 10 seconds for the head of a request, and 15 for all of it', async () => {
+  const started = vi.fn()
+  subscribe('http.server.request.start', started)
+  const { closed } = await openConnection()
+  unsubscribe('http.server.request.start', started)
+  const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000 }
+  expect(started.mock.lastCall?.[0]).toMatchObject({ server: timeouts })
+  const stopped = server.stop(0)
+  await vi.advanceTimersByTimeAsync(250)
+  expect([await stopped, await closed]).toEqual([0, ''])
 })

@@ -1,5 +1,5 @@
-import { Registry } from 'prom-client'
-import { describe, expect, it } from 'vitest'
+import { AggregatorRegistry, Registry } from 'prom-client'
+import { describe, expect, it, vi } from 'vitest'
 
 import { prometheus, type PrometheusTelemetry } from './prometheus.ts'
 import type { TokenEvent, TokenIssued } from './token-event.ts'
@@ -103,6 +103,20 @@ describe('prometheus', () => {
     expect(await samples(telemetry, 'agora_keyring_age_seconds')).toEqual([
       'agora_keyring_age_seconds 0.5',
     ])
+    // A clock that is set back.
+    now -= 60_000
+    expect(await samples(telemetry, 'agora_keyring_age_seconds')).toEqual([
+      'agora_keyring_age_seconds 0',
+    ])
+  })
+
+  it('tells of several processes the age of the oldest keys', async () => {
+    const ages = [10, 90].map(async (age) => {
+      const clock = vi.fn(() => age * 1000).mockReturnValueOnce(0)
+      return prometheus({ clock }).registry.getMetricsAsJSON()
+    })
+    const both = AggregatorRegistry.aggregate(await Promise.all(ages))
+    expect(await both.metrics()).toContain('agora_keyring_age_seconds 90\n')
   })
 
   it('holds no user, channel, address, tag or id of a key', async () => {

@@ -42,6 +42,13 @@ describe('openApiDocument', () => {
     expect(open).toEqual(['/v1/tokens', '/v1/openapi.json', '/rtm/{user}', '/getToken'])
   })
 
+  it('says of each operation who has to be known', () => {
+    const { paths } = documentOf(EVERYTHING_OPEN)
+    expect(paths['/v1/tokens']).toHaveProperty('post.security', [{ application: [] }])
+    expect(paths['/v1/tokens/inspect']).toHaveProperty('post.security', [{ inspector: [] }])
+    expect(paths['/readyz']).toHaveProperty('get.security', [])
+  })
+
   it('speaks of limits only where there are any', () => {
     expect(JSON.stringify(documentOf(EVERYTHING_OPEN))).not.toMatch(
       /rate_limited|limiter_unavailable|#\/components\/headers\/RateLimit|Problem429/,

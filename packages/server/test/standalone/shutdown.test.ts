@@ -4,7 +4,7 @@ import { jwt } from './support/ask.ts'
 import { type InstalledServer, installServer } from './support/installed-server.ts'
 import { startLoad } from './support/load.ts'
 import { startProgram, TWO_VARIABLES, urlOf } from './support/running-server.ts'
-import { beginRequest, portClosed } from './support/unfinished-request.ts'
+import { announceRequest, beginRequest, portClosed } from './support/unfinished-request.ts'
 
 const OPEN = {
   ...TWO_VARIABLES,
@@ -65,6 +65,22 @@ describe('rtc-token-server that is told to stop', { timeout: 60_000 }, () => {
     expect(answer).toContain('HTTP/1.1 200 OK')
     expect(answer).toMatch(/connection: close/i)
     expect(answer).toContain('"token":"007')
+    expect(await server.exited).toEqual({ code: 0, signal: null })
+  })
+
+  it('refuses what comes after the port is closed, on a connection from before', async () => {
+    const server = start({})
+    const url = await urlOf(server)
+    const bearer = await jwt()
+    const late = await announceRequest(url, bearer)
+    // Keeps the server; when it has begun, the other connection was seen.
+    const slow = await beginRequest(url, bearer)
+    server.kill('SIGTERM')
+    await portClosed(url)
+    const answer = await late.finish()
+    expect(answer).toContain('HTTP/1.1 503 Service Unavailable')
+    expect(answer).toContain('"code":"draining"')
+    expect(await slow.finish()).toContain('HTTP/1.1 200 OK')
     expect(await server.exited).toEqual({ code: 0, signal: null })
   })
 

@@ -93,6 +93,27 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     expect(statuses).toEqual([...Array.from({ length: 20 }, () => 200), 429])
   })
 
+  it('counts by the address that a trusted proxy tells', async () => {
+    const url = await urlOf(
+      start({ RTC_TOKEN_TRUST_PROXY: 'loopback', RTC_TOKEN_LIMIT_PER_IP: '1' }),
+    )
+    const bearer = await jwt()
+    const statuses = []
+    for (const address of ['203.0.113.7', '203.0.113.8', '203.0.113.7']) {
+      const wish = { channel: 'room-42' }
+      statuses.push((await ask(url, bearer, wish, { 'x-forwarded-for': address })).status)
+    }
+    expect(statuses).toEqual([200, 200, 429])
+  })
+
+  it('shortens what is wished to RTC_TOKEN_TTL_MAX', async () => {
+    const url = await urlOf(start({ RTC_TOKEN_TTL_MAX: '600' }))
+    expect(await ask(url, await jwt(), { channel: 'room-42', ttl: '12h' })).toMatchObject({
+      status: 200,
+      body: { expiresIn: 600 },
+    })
+  })
+
   it('prints no secret, whatever is asked of it', async () => {
     const server = start({ LOG_LEVEL: 'trace' })
     const url = await urlOf(server)
@@ -160,6 +181,55 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     expect(running?.lines[0]).toMatchObject({ authentication: 'own', policy: 'own' })
   })
 
+  it('goes on writing its log where a module watches too', async () => {
+    const path = await write('watching.mjs', 'export const telemetry = { event: () => {} }')
+    const server = start({}, ['--config', path])
+    await ask(await urlOf(server), await jwt())
+    expect(await server.line('token.issued')).toMatchObject({ route: 'tokens' })
+  })
+
+  it('logs of what a module throws the message, and nothing that hangs on it', async () => {
+    const path = await write(
+      'throwing.mjs',
+      `export const authenticate = () => ({ id: 'guest' })
+       export const authorize = () => {
+         throw Object.assign(new Error('store away'), { config: { password: '${REDIS_PASSWORD}' } })
+       }`,
+    )
+    const server = start({ RTC_TOKEN_JWT_SECRET: '' }, ['--config', path])
+    expect(await ask(await urlOf(server), undefined)).toMatchObject({ status: 500 })
+    expect(await server.line('request.failed')).toMatchObject({ err: { message: 'store away' } })
+    expectNoSecret(server.output())
+  })
+
+  it('logs a crash in a line, and nothing that hangs on its error', async () => {
+    const path = await write(
+      'crashing.mjs',
+      `export const authenticate = () => {
+         const error = Object.assign(new Error('broken'), { password: '${REDIS_PASSWORD}' })
+         setImmediate(() => {
+           throw error
+         })
+         return new Promise(() => {})
+       }
+       export const authorize = () => ({ allow: false })`,
+    )
+    const server = start({ RTC_TOKEN_JWT_SECRET: '' }, ['--config', path])
+    await expect(ask(await urlOf(server), undefined)).rejects.toThrow()
+    expect(await server.exited).toEqual({ code: 1, signal: null })
+    expect(server.lines.at(-1)).toMatchObject({ type: 'server.crashed', level: 60 })
+    expectNoSecret(server.output())
+  })
+
+  it('does not start with a module that says who asks and not what they may', async () => {
+    const path = await write('half.mjs', `export const authenticate = () => ({ id: 'guest' })`)
+    const variables = { ...TWO_VARIABLES, RTC_TOKEN_JWT_SECRET: '' }
+    expect(await run(variables, '--config', path)).toEqual({
+      code: 1,
+      output: 'rtc-token-server: config file: authorize expected beside authenticate\n',
+    })
+  })
+
   it('reads certificates and secrets from files', async () => {
     const certificate = await write('certificate', `${OTHER_CERTIFICATE}\n`)
     const secret = await write('secret', `${JWT_SECRET}\n`)
@@ -178,6 +248,11 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
   it.each([
     ['nothing', {}, /no project: AGORA_PROJECT=/],
     ['no way to know who asks', { RTC_TOKEN_JWT_SECRET: '' }, /either RTC_TOKEN_JWT_SECRET or/],
+    [
+      'two ways to know who asks',
+      { RTC_TOKEN_JWT_JWKS_URL: 'https://x.example/k' },
+      /either RTC_TOKEN_JWT_SECRET or/,
+    ],
     ['a short secret', { RTC_TOKEN_JWT_SECRET: 'short' }, /at least 32 characters expected, got/],
     [
       'a malformed project',
