@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 
 import { PROJECT } from '../test/support/token-endpoint.ts'
-import { envKeys } from './keys/env-keys.ts'
+import type { envKeys } from './keys/env-keys.ts'
 import { type ProjectEnv, projectFromEnv } from './project.ts'
 
 const ENV = { AGORA_APP_ID: PROJECT.appId, AGORA_APP_CERTIFICATE: PROJECT.appCertificate }
