@@ -51,7 +51,10 @@ export async function bundled(
       target: 'es2022',
       write: false,
       minify: false,
-      rollupOptions: { external: ['cloudflare:workers'] },
+      rollupOptions: {
+        external: ['cloudflare:workers'],
+        output: { codeSplitting: false },
+      },
     },
   })
   const outputs = 'output' in result ? result.output : []
