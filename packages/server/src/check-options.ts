@@ -9,6 +9,7 @@ import { isOpenToEveryone } from './rules/unsafe-allow-everyone.ts'
 import type { BaseSettings, Settings } from './settings.ts'
 import { createAudit } from './telemetry/audit.ts'
 import { combineTelemetry } from './telemetry/telemetry.ts'
+import { SERVICES } from './service-names.ts'
 
 const OPTION_NAMES = [
   'project',
@@ -33,7 +34,6 @@ const OPTION_NAMES = [
   'clock',
   'random',
 ] as const satisfies readonly (keyof TokenHandlerOptions<unknown>)[]
-const SERVICES: readonly ServiceName[] = ['rtc', 'rtm', 'chat']
 const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
 /**

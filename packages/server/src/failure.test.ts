@@ -7,6 +7,7 @@ import {
   tokenRequest,
 } from '../test/support/token-endpoint.ts'
 import { AuthenticatorUnavailable } from './auth/authenticator-unavailable.ts'
+import { memoryLimiter } from './limit/memory-limiter.ts'
 import { allow } from './policy.ts'
 import { createTokenHandler } from './token-handler.ts'
 
@@ -19,6 +20,15 @@ describe('a hook that fails', () => {
   const fails = (): never => {
     throw error
   }
+
+  it('is also a limit by address that no address comes to', async () => {
+    const perIp = memoryLimiter({ name: 'ip', limit: 1, windowSeconds: 60 })
+    const { handler, failures } = testEndpoint({ limits: { perIp } })
+    await handler.respond(tokenRequest(), { ip: '203.0.113.7' })
+    expect(failures).toEqual([])
+    await handler.respond(tokenRequest())
+    expect(failures).toMatchObject([{ error: { message: expect.stringContaining('perIp') } }])
+  })
 
   it.each([
     ['authenticate throws', { authenticate: fails }],

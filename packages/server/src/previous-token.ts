@@ -13,6 +13,7 @@ import { Refusal } from './refusal.ts'
 import { problemOf } from './token-problem.ts'
 import type { WishDraft } from './token-wish.ts'
 import { userText } from './user-text.ts'
+import { SERVICES } from './service-names.ts'
 
 type Verified<V> = Extract<VerifiedToken, { readonly version: V }>
 type Claims = Verified<'007'>['services'][number]
@@ -30,7 +31,6 @@ export interface PreviousTokenContext {
 const GRACE_SECONDS = 600
 const DECIMAL_UID = /^[1-9]\d{0,9}$/
 const MAX_UID = 0xffffffff
-const SERVED: readonly string[] = ['rtc', 'rtm', 'chat'] satisfies ServiceName[]
 
 /**
  * Says what a previous token granted, once it has proved to be ours, fresh enough, and for the
@@ -87,7 +87,8 @@ function grantOf007({ services, expiresAt }: Verified<'007'>, draft: WishDraft):
   }
 }
 
-const isServed = (claims: Claims): claims is ServedClaims => SERVED.includes(claims.service)
+const isServed = (claims: Claims): claims is ServedClaims =>
+  SERVICES.some((service) => service === claims.service)
 
 // `''` is a user too: any.
 function oneUser(served: readonly ServedClaims[]): string {

@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { setImmediate as nextRound } from 'node:timers/promises'
+
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
@@ -58,6 +62,31 @@ describe('toFastifyPlugin', () => {
       expect(authorize).toHaveBeenCalledWith(expect.objectContaining({ ip: '203.0.113.7' }))
     },
   )
+
+  it('asks nobody about a caller who has reset the connection, whom no limit could count', async () => {
+    const authorize = vi.fn(() => allow())
+    app.register(toFastifyPlugin(testEndpoint({ authorize }).handler), { prefix: '/agora' })
+    const port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)
+    const { payload, headers } = REQUEST
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+    const length = `content-length: ${payload.length}\r\n`
+    const callers = Array.from({ length: 50 }, () => connect(port, '127.0.0.1'))
+    await Promise.all(callers.map((socket) => once(socket, 'connect')))
+    for (const socket of callers) {
+      socket.write(
+        `POST ${REQUEST.url} HTTP/1.1\r\nhost: a\r\n${lines.join('')}${length}\r\n${payload}`,
+      )
+      socket.resetAndDestroy()
+    }
+    while (
+      await new Promise((resolve) => app.server.getConnections((_, count) => resolve(count)))
+    ) {
+      await nextRound()
+    }
+    for (const [ask] of authorize.mock.calls as unknown as [{ ip?: string }][]) {
+      expect(ask.ip).toBe('127.0.0.1')
+    }
+  })
 
   it('reads what a hook has made of the body', async () => {
     const { Readable } = await import('node:stream')

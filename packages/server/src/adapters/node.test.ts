@@ -348,13 +348,15 @@ describe('toNodeListener', () => {
   })
 
   it('leaves a response alone that somebody else has begun', async () => {
-    const { handler } = testEndpoint()
+    const { handler, failures } = testEndpoint()
     const listener = toNodeListener(handler)
     const { port } = await listen(async (req, res) => {
       res.writeHead(504).end('too late')
       await listener(req, res)
     })
     expect(await send(port, BODY)).toMatchObject({ status: 504, body: 'too late' })
+    await Promise.all(answers)
+    expect(failures).toEqual([])
   })
 })
 

@@ -11,6 +11,7 @@ import { jsonReply } from '../respond.ts'
 import type { Route } from '../routes.ts'
 import type { Settings } from '../settings.ts'
 import type { Endpoint } from './endpoint.ts'
+import { SERVICES } from '../service-names.ts'
 
 /** What an old route asks for, in the words of this endpoint, and how it wants its answer. */
 interface OldRequest {
@@ -84,8 +85,6 @@ function getTokenEndpoint<S>(settings: Settings<S>): Endpoint {
     },
   }
 }
-
-const SERVICES: readonly ServiceName[] = ['rtc', 'rtm', 'chat']
 
 // Its uid is text for both kinds: digits are a uid, all else is an account.
 function wishOfGetToken(body: unknown): JsonObject {

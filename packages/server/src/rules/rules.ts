@@ -6,6 +6,7 @@ import { allow, type Ask, deny, type Grant, type Wish } from '../policy.ts'
 import { checkMembers } from './check-members.ts'
 import { compilePattern, matchesPieces, type Pattern } from './pattern.ts'
 import { ttlSeconds } from './ttl-seconds.ts'
+import { SERVICES } from '../service-names.ts'
 
 /** One line of a policy: who matches it may have this. */
 export interface Rule<S> {
@@ -41,7 +42,6 @@ interface CompiledRule<S> {
   readonly condition: Rule<S>['if']
 }
 
-const SERVICES: readonly ServiceName[] = ['rtc', 'rtm', 'chat']
 const RULE_MEMBERS = [
   'channel',
   'role',

@@ -26,9 +26,9 @@ const WARNING = 'unsafeAllowEveryone: whoever reaches this endpoint gets a token
 
 /**
  * Lets everyone have what they wish, for demos and for a first try. Every grant carries the tag
- * `unsafe: 'allow-everyone'`, every reply of the handler the header `x-rtc-token-unsafe`, and a warning is
- * given when it is made. Who sends no identity gets a uid
- * by chance. `NODE_ENV` is read from `process.env`; a host without it cannot be told from a laptop.
+ * `unsafe: 'allow-everyone'`, every reply of a handler that is given this hook the header
+ * `x-rtc-token-unsafe`, and a warning is given when it is made. Who sends no identity gets a uid by
+ * chance. `NODE_ENV` is read from `process.env`; a host without it cannot be told from a laptop.
  *
  * @throws {TypeError} when `NODE_ENV` is `production` and `iKnow` does not say what this does
  *

@@ -5,6 +5,7 @@ import type { JwtSubject } from '../auth/bearer-jwt.ts'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
 import { allow, type Ask, type Decision, deny } from '../policy.ts'
 import { matchesGlob } from '../rules/pattern.ts'
+import { SERVICES } from '../service-names.ts'
 
 /** What a JWT says its bearer may have. */
 interface Claims {
@@ -15,7 +16,6 @@ interface Claims {
 }
 
 const ROLES: readonly Role[] = ['publisher', 'subscriber']
-const SERVICES: readonly ServiceName[] = ['rtc', 'rtm', 'chat']
 
 /**
  * The policy of a server without one of its own: the JWT says what its bearer may have, in the claims

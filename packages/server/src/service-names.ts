@@ -1,0 +1,4 @@
+import type { ServiceName } from '@rtc-token/core/contract'
+
+/** Every service that an endpoint can give tokens for. @internal */
+export const SERVICES: readonly ServiceName[] = ['rtc', 'rtm', 'chat']
