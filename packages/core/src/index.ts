@@ -36,14 +36,14 @@ export {
   checkTtl,
   checkUid,
   checkUserId,
-} from './rules/checks.ts'
-export type { KnownService, ServiceClaims, UnknownServices } from './service/registry.ts'
-export type { RtcClaims, RtcPrivilege } from './service/rtc.ts'
+} from './checks/checks.ts'
+export type { KnownService, ServiceClaims, UnknownServices } from './layout/layouts.ts'
+export type { RtcClaims, RtcPrivilege } from './layout/rtc.ts'
 export { createToken, type CreateTokenOptions } from './token/create-token.ts'
 export { decodeToken } from './token/decode-token.ts'
-export type { Identity, RtcUser } from './rules/identity.ts'
+export type { Identity, RtcUser } from './checks/identity.ts'
 export type { DecodedToken, DecodedToken006, DecodedToken007 } from './token/token-claims.ts'
-export { MAX_LIFE_SECONDS } from './rules/limits.ts'
+export { MAX_LIFE_SECONDS } from './checks/limits.ts'
 export {
   verifyToken,
   type CertificateChoice,

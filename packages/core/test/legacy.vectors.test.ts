@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { decodeToken, explainToken } from '../src/inspect.ts'
-import { encodeDynamicKey001 } from '../src/legacy/dynamic-key-001.ts'
-import { encodeDynamicKey002 } from '../src/legacy/dynamic-key-002.ts'
-import { encodeDynamicKey004 } from '../src/legacy/dynamic-key-004.ts'
-import { encodeDynamicKey005 } from '../src/legacy/dynamic-key-005.ts'
+import { encodeDynamicKey001 } from '../src/dynamic-key/dynamic-key-001.ts'
+import { encodeDynamicKey002 } from '../src/dynamic-key/dynamic-key-002.ts'
+import { encodeDynamicKey004 } from '../src/dynamic-key/dynamic-key-004.ts'
+import { encodeDynamicKey005 } from '../src/dynamic-key/dynamic-key-005.ts'
 import {
   createDynamicKey001,
   createDynamicKey002,
@@ -11,8 +11,8 @@ import {
   createDynamicKey004,
   createDynamicKey005,
   createSignalingToken,
-} from '../src/legacy/index.ts'
-import { encodeSignalingToken } from '../src/legacy/signaling-token.ts'
+} from '../src/dynamic-key/index.ts'
+import { encodeSignalingToken } from '../src/dynamic-key/signaling-token.ts'
 import { readVectors } from './vector-rows.ts'
 
 /** A vector's request for a key from before 006; which members it has depends on the version. */

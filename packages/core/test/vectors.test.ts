@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { type Claims006, encode006 } from '../src/legacy-006/encode-006.ts'
+import { type Claims006, encode006 } from '../src/version-006/encode-006.ts'
 import { decodeToken, verifyToken } from '../src/index.ts'
-import { encode007 } from '../src/token/encode-token.ts'
+import { encode007 } from '../src/version-007/encode-007.ts'
 import { type Build, readVectors, toBuild, type Vector } from './vector-rows.ts'
 
 describe.each(['golden', 'differential'] as const)('%s vectors', (name) => {

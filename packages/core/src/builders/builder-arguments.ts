@@ -1,5 +1,5 @@
 import { TokenError, type TokenErrorCode } from '../errors.ts'
-import { checkU32, describe } from '../rules/checks.ts'
+import { checkU32, describe } from '../checks/checks.ts'
 
 // The reference builders sign whatever arrives, "undefined" and "NaN" included, and check neither
 // the documented alphabet nor its lengths. Here too any text is signed, but only text.

@@ -1,4 +1,4 @@
-import type { Claims006 } from '../legacy-006/encode-006.ts'
+import type { Claims006 } from '../version-006/encode-006.ts'
 import { rtcPrivileges } from './rtc-privileges.ts'
 
 /** What a builder of 006 decides. */

@@ -1,9 +1,9 @@
 import { randomSalt } from '../crypto/random-salt.ts'
-import { type Claims006, encode006 } from '../legacy-006/encode-006.ts'
-import { checkAppCertificate, checkAppId } from '../rules/checks.ts'
-import { MAX_LIFE_SECONDS } from '../rules/limits.ts'
-import type { KnownService } from '../service/registry.ts'
-import { encode007 } from '../token/encode-token.ts'
+import { type Claims006, encode006 } from '../version-006/encode-006.ts'
+import { checkAppCertificate, checkAppId } from '../checks/checks.ts'
+import { MAX_LIFE_SECONDS } from '../checks/limits.ts'
+import type { KnownService } from '../layout/layouts.ts'
+import { encode007 } from '../version-007/encode-007.ts'
 
 /** What makes two tokens with the same claims differ. */
 export interface Issue {

@@ -1,4 +1,4 @@
-import { MAX_LIFE_SECONDS } from '../rules/limits.ts'
+import { MAX_LIFE_SECONDS } from '../checks/limits.ts'
 import { checkProject, type Draft, draft007 } from './draft.ts'
 import { type Signed, signed } from './signed.ts'
 

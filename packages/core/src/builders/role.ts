@@ -1,5 +1,5 @@
 import { TokenError } from '../errors.ts'
-import { describe } from '../rules/checks.ts'
+import { describe } from '../checks/checks.ts'
 
 /**
  * Roles of the RTC builders. Attendee and Admin are deprecated: in 006 they are Publishers, in 007

@@ -1,4 +1,4 @@
-import type { KnownService } from '../service/registry.ts'
+import type { KnownService } from '../layout/layouts.ts'
 import { rtcForRoleAndLives, rtmLogin } from './claims-007.ts'
 import { checkProject, type Draft, draft007 } from './draft.ts'
 

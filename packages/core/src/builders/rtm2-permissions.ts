@@ -1,5 +1,5 @@
 import { TokenError } from '../errors.ts'
-import type { Rtm2Permission } from '../service/rtm-permissions.ts'
+import type { Rtm2Permission } from '../layout/rtm-permissions.ts'
 
 /** What a user may do with which resources of messaging, for `RtmTokenBuilder2`. */
 export class Rtm2Permissions {

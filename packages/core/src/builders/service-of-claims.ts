@@ -1,5 +1,5 @@
-import { type KnownService, LAYOUTS, type ServicesByName } from '../service/registry.ts'
-import { RTM_ACCESS, RTM_RESOURCES, type Rtm2Permission } from '../service/rtm-permissions.ts'
+import { type KnownService, LAYOUTS, type ServicesByName } from '../layout/layouts.ts'
+import { RTM_ACCESS, RTM_RESOURCES, type Rtm2Permission } from '../layout/rtm-permissions.ts'
 import { Rtm2Permissions } from './rtm2-permissions.ts'
 import type { Service } from './service.ts'
 import {

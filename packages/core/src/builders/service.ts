@@ -1,4 +1,4 @@
-import type { ServiceClaims } from '../service/registry.ts'
+import type { ServiceClaims } from '../layout/layouts.ts'
 import { ByteWriter } from '../wire/byte-writer.ts'
 import { writePrivileges } from '../wire/privilege-map.ts'
 

@@ -1,5 +1,5 @@
 import { TokenError } from '../errors.ts'
-import { describe } from '../rules/checks.ts'
+import { describe } from '../checks/checks.ts'
 import { AccessToken } from './access-token.ts'
 import { Privileges } from './privileges.ts'
 import { mayPublish006 } from './role.ts'

@@ -1,4 +1,4 @@
-import { checkU32, describe } from '../rules/checks.ts'
+import { checkU32, describe } from '../checks/checks.ts'
 import { TokenError } from '../errors.ts'
 
 // The originals let Node's Buffer turn whatever arrives into text and numbers. What people rely on of

@@ -1,4 +1,4 @@
-import { checkAppId, checkUid, describe } from '../rules/checks.ts'
+import { checkAppId, checkUid, describe } from '../checks/checks.ts'
 import { type Finding, finding } from './finding.ts'
 
 /** What a token is compared with: the values that the client joins with. Any may be left out. */

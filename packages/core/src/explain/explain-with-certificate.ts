@@ -1,5 +1,5 @@
 import { isTokenError } from '../errors.ts'
-import { describe } from '../rules/checks.ts'
+import { describe } from '../checks/checks.ts'
 import type { DecodedToken } from '../token/token-claims.ts'
 import { verifyToken } from '../token/verify-token.ts'
 import { explainFurther, type Explanation } from './explain-token.ts'

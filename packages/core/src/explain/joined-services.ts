@@ -1,4 +1,4 @@
-import type { RtcClaims } from '../service/rtc.ts'
+import type { RtcClaims } from '../layout/rtc.ts'
 import type { DecodedToken007 } from '../token/token-claims.ts'
 import type { Expected } from './expectations.ts'
 

@@ -1,4 +1,4 @@
-import { crc32 } from '../legacy-006/crc32.ts'
+import { crc32 } from '../version-006/crc32.ts'
 import type { DecodedToken006 } from '../token/token-claims.ts'
 import { encodeUtf8 } from '../wire/byte-writer.ts'
 import type { Expected } from './expectations.ts'

@@ -1,5 +1,5 @@
-import { checkAccount, checkChannel } from '../rules/checks.ts'
-import type { RtcClaims } from '../service/rtc.ts'
+import { checkAccount, checkChannel } from '../checks/checks.ts'
+import type { RtcClaims } from '../layout/rtc.ts'
 import type { DecodedToken007 } from '../token/token-claims.ts'
 import type { Expected } from './expectations.ts'
 import { type Finding, finding } from './finding.ts'

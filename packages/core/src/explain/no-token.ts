@@ -1,6 +1,6 @@
 import { isTokenError } from '../errors.ts'
-import { nameOfOlderKey } from '../legacy/recognise-key.ts'
-import { describe } from '../rules/checks.ts'
+import { nameOfOlderKey } from '../dynamic-key/recognise-key.ts'
+import { describe } from '../checks/checks.ts'
 import { decodeToken } from '../token/decode-token.ts'
 import type { FindingCode } from './finding-kinds.ts'
 import { type Finding, finding } from './finding.ts'

@@ -1,4 +1,4 @@
-import { MAX_LIFE_SECONDS } from '../rules/limits.ts'
+import { MAX_LIFE_SECONDS } from '../checks/limits.ts'
 import type { DecodedToken006 } from '../token/token-claims.ts'
 import type { Expected } from './expectations.ts'
 import { type Finding, finding } from './finding.ts'

@@ -1,6 +1,6 @@
-import { checkChannel } from '../rules/checks.ts'
-import { type RtcUser, userText } from '../rules/identity.ts'
-import { FCDN_PRIVILEGE_IDS, type FcdnClaims, type FcdnPrivilege } from '../service/fcdn.ts'
+import { checkChannel } from '../checks/checks.ts'
+import { type RtcUser, userText } from '../checks/identity.ts'
+import { FCDN_PRIVILEGE_IDS, type FcdnClaims, type FcdnPrivilege } from '../layout/fcdn.ts'
 import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 

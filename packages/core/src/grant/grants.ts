@@ -1,5 +1,5 @@
 import { TokenError } from '../errors.ts'
-import type { KnownService, ServicesByName } from '../service/registry.ts'
+import type { KnownService, ServicesByName } from '../layout/layouts.ts'
 import { type ApaasGrant, apaasClaims } from './apaas.ts'
 import { type ChatGrant, chatClaims } from './chat.ts'
 import { type FcdnGrant, fcdnClaims } from './fcdn.ts'

@@ -1,6 +1,6 @@
-import type { ConvoAiClaims } from '../service/convo-ai.ts'
-import type { FpaClaims } from '../service/fpa.ts'
-import type { SttClaims } from '../service/stt.ts'
+import type { ConvoAiClaims } from '../layout/convo-ai.ts'
+import type { FpaClaims } from '../layout/fpa.ts'
+import type { SttClaims } from '../layout/stt.ts'
 
 /** A service for `createToken`; made by {@link fpa}. */
 export interface FpaGrant {

@@ -1,5 +1,5 @@
 import { TokenError } from '../errors.ts'
-import { describe } from '../rules/checks.ts'
+import { describe } from '../checks/checks.ts'
 import type { PrivilegeIds, Privileges } from '../wire/privilege-map.ts'
 
 /** Lengths of life in seconds, by privilege; a privilege that is left out is not granted. */

@@ -1,8 +1,8 @@
 import type { Role } from '../contract.ts'
 import { TokenError } from '../errors.ts'
-import { checkChannel, describe } from '../rules/checks.ts'
-import { type RtcUser, userText } from '../rules/identity.ts'
-import { RTC_PRIVILEGE_IDS, type RtcClaims, type RtcPrivilege } from '../service/rtc.ts'
+import { checkChannel, describe } from '../checks/checks.ts'
+import { type RtcUser, userText } from '../checks/identity.ts'
+import { RTC_PRIVILEGE_IDS, type RtcClaims, type RtcPrivilege } from '../layout/rtc.ts'
 import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 

@@ -1,7 +1,7 @@
 import { TokenError } from '../errors.ts'
-import { checkUserId, describe } from '../rules/checks.ts'
-import type { Rtm2Claims } from '../service/rtm2.ts'
-import { RTM_ACCESS, RTM_RESOURCES, type Rtm2Permission } from '../service/rtm-permissions.ts'
+import { checkUserId, describe } from '../checks/checks.ts'
+import type { Rtm2Claims } from '../layout/rtm2.ts'
+import { RTM_ACCESS, RTM_RESOURCES, type Rtm2Permission } from '../layout/rtm-permissions.ts'
 import { grantOf } from './grant-of.ts'
 
 /** What may be read and written, by kind of resource; names may be patterns of Agora's. */

@@ -1,10 +1,10 @@
-import { checkChannel } from '../rules/checks.ts'
-import { type RtcUser, userText } from '../rules/identity.ts'
+import { checkChannel } from '../checks/checks.ts'
+import { type RtcUser, userText } from '../checks/identity.ts'
 import {
   STREAMING_PRIVILEGE_IDS,
   type StreamingClaims,
   type StreamingPrivilege,
-} from '../service/streaming.ts'
+} from '../layout/streaming.ts'
 import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 

@@ -1,11 +1,11 @@
 import { randomSalt } from '../crypto/random-salt.ts'
 import { TokenError } from '../errors.ts'
-import { type Claims006, encode006 } from '../legacy-006/encode-006.ts'
-import type { KnownService } from '../service/registry.ts'
-import { checkAppCertificate, checkAppId, checkTtl, checkU32, describe } from '../rules/checks.ts'
-import { encode007 } from './encode-token.ts'
+import { type Claims006, encode006 } from '../version-006/encode-006.ts'
+import type { KnownService } from '../layout/layouts.ts'
+import { checkAppCertificate, checkAppId, checkTtl, checkU32, describe } from '../checks/checks.ts'
+import { encode007 } from '../version-007/encode-007.ts'
 import { grantClaims, type ServiceGrant } from '../grant/grants.ts'
-import { MAX_LIFE_SECONDS, MAX_U32 } from '../rules/limits.ts'
+import { MAX_LIFE_SECONDS, MAX_U32 } from '../checks/limits.ts'
 
 /** What {@link createToken} signs. */
 export interface CreateTokenOptions {

@@ -1,13 +1,13 @@
 import { malformed, TokenError } from '../errors.ts'
-import { type ParsedToken006, parse006 } from '../legacy-006/decode-006.ts'
-import { nameOfOlderKey } from '../legacy/recognise-key.ts'
-import { readServices } from '../service/read-services.ts'
+import { type ParsedToken006, parse006 } from '../version-006/decode-006.ts'
+import { nameOfOlderKey } from '../dynamic-key/recognise-key.ts'
+import { readServices } from '../layout/read-services.ts'
 import { decodeBase64 } from '../wire/decode-base64.ts'
 import { ByteReader } from '../wire/byte-reader.ts'
 import { zlibInflate } from '../wire/inflate.ts'
 import { effectiveEnd007 } from './effective-end.ts'
 import type { DecodedToken, DecodedToken007 } from './token-claims.ts'
-import { MAX_CONTENT_LENGTH, MAX_TOKEN_LENGTH } from '../rules/limits.ts'
+import { MAX_CONTENT_LENGTH, MAX_TOKEN_LENGTH } from '../checks/limits.ts'
 
 const APP_ID = /^[0-9a-fA-F]{32}$/
 const SIGNATURE_LENGTH = 32

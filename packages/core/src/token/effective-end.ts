@@ -1,6 +1,6 @@
-import type { ServiceClaims } from '../service/registry.ts'
+import type { ServiceClaims } from '../layout/layouts.ts'
 import type { Privileges } from '../wire/privilege-map.ts'
-import { MAX_LIFE_SECONDS } from '../rules/limits.ts'
+import { MAX_LIFE_SECONDS } from '../checks/limits.ts'
 
 /**
  * When the service stops honouring a 007 token, in unix seconds. A privilege of 0 lasts as long as

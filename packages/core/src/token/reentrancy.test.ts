@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createToken, decodeToken, rtc, verifyToken } from '../index.ts'
-import { encode006 } from '../legacy-006/encode-006.ts'
-import { encode007 } from './encode-token.ts'
+import { encode006 } from '../version-006/encode-006.ts'
+import { encode007 } from '../version-007/encode-007.ts'
 
 // What callers hand over may run code of theirs in the middle of a token, and that code may mint and
 // verify tokens: memory that is used again must not be used by both.

@@ -1,4 +1,4 @@
-import type { ServiceClaims } from '../service/registry.ts'
+import type { ServiceClaims } from '../layout/layouts.ts'
 import type { Privileges } from '../wire/privilege-map.ts'
 
 /** What a 007 token says, as it stands in the token. Nothing of it is verified. */

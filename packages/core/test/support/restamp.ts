@@ -1,6 +1,6 @@
 import { decodeToken } from '../../src/index.ts'
-import { encode006 } from '../../src/legacy-006/encode-006.ts'
-import { encode007 } from '../../src/token/encode-token.ts'
+import { encode006 } from '../../src/version-006/encode-006.ts'
+import { encode007 } from '../../src/version-007/encode-007.ts'
 
 /** What 006 tokens are signed for but do not hold. */
 export interface SignedFor {

@@ -1,6 +1,6 @@
 import { rtmClaims006 } from '../../builders/claims-006.ts'
 import { draft006, issueNow } from '../../builders/draft.ts'
-import { checkUid } from '../../rules/checks.ts'
+import { checkUid } from '../../checks/checks.ts'
 import { secondsOf } from '../original-arguments.ts'
 import { projectOf } from './project-of.ts'
 

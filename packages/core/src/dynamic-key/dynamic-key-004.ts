@@ -1,4 +1,4 @@
-import { checkAppCertificate } from '../rules/checks.ts'
+import { checkAppCertificate } from '../checks/checks.ts'
 import { checkChoice } from './check-choice.ts'
 import type { UserKeyClaims } from './key-claims.ts'
 import { checkUserKey, type UserKeyOptions } from './key-options.ts'

@@ -1,5 +1,5 @@
 import { randomSalt } from '../crypto/random-salt.ts'
-import { checkAppId, checkChannel, checkU32 } from '../rules/checks.ts'
+import { checkAppId, checkChannel, checkU32 } from '../checks/checks.ts'
 import { checkMoment } from './check-moment.ts'
 import type { KeyClaims, UserKeyClaims } from './key-claims.ts'
 

@@ -1,4 +1,4 @@
-import { RTC_PRIVILEGE_IDS } from '../service/rtc.ts'
+import { RTC_PRIVILEGE_IDS } from '../layout/rtc.ts'
 import type { DecodedToken, DecodedToken007 } from '../token/token-claims.ts'
 import type { Privileges } from '../wire/privilege-map.ts'
 import type { Expected } from './expectations.ts'

@@ -1,6 +1,6 @@
 import { TokenError } from '../errors.ts'
-import { describe } from '../rules/checks.ts'
-import { MAX_U32 } from '../rules/limits.ts'
+import { describe } from '../checks/checks.ts'
+import { MAX_U32 } from '../checks/limits.ts'
 
 /** September 2001, before there were keys. A number below it is a length of time. */
 const FIRST_MOMENT = 1_000_000_000

@@ -1,4 +1,4 @@
-import { checkAppCertificate } from '../rules/checks.ts'
+import { checkAppCertificate } from '../checks/checks.ts'
 import type { UserKeyClaims } from './key-claims.ts'
 import { checkUserKey, type UserKeyOptions } from './key-options.ts'
 import { keyHead, keyTail, signKeyText } from './key-text.ts'

@@ -2,8 +2,8 @@ import { createHash, createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import * as legacy from '../src/legacy/index.ts'
-import { nameOfOlderKey } from '../src/legacy/recognise-key.ts'
+import * as legacy from '../src/dynamic-key/index.ts'
+import { nameOfOlderKey } from '../src/dynamic-key/recognise-key.ts'
 import { agoraFile, type AnyBuilder } from './support/agora-packages.ts'
 
 // Random keys against the same worked out with node:crypto and Buffer from the description of the

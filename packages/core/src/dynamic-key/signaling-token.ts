@@ -1,5 +1,5 @@
-import { md5Hex } from '../builders/md5.ts'
-import { checkAccount, checkAppCertificate, checkAppId } from '../rules/checks.ts'
+import { md5Hex } from '../crypto/md5.ts'
+import { checkAccount, checkAppCertificate, checkAppId } from '../checks/checks.ts'
 import { checkMoment } from './check-moment.ts'
 
 /** What {@link createSignalingToken} signs. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import * as legacy from '../src/legacy/index.ts'
+import * as legacy from '../src/dynamic-key/index.ts'
 
 const appId = '970CA35de60c44645bbae8a215061b33'
 const appCertificate = '5CFd2fd1755d40ecb72977518be15d3b'

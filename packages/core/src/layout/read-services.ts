@@ -1,6 +1,6 @@
 import type { ByteReader } from '../wire/byte-reader.ts'
 import { type PrivilegeNames, privilegeNames, readPrivileges } from '../wire/privilege-map.ts'
-import { type KnownService, LAYOUTS, type ServiceClaims } from './registry.ts'
+import { type KnownService, LAYOUTS, type ServiceClaims } from './layouts.ts'
 import { readPermissions } from './rtm-permissions.ts'
 import type { ClaimsOf, FieldKind, ServiceLayout } from './service-layout.ts'
 

@@ -1,7 +1,7 @@
 import { TokenError } from '../errors.ts'
 import type { ByteWriter } from '../wire/byte-writer.ts'
 import { type PrivilegeIds, writePrivileges } from '../wire/privilege-map.ts'
-import { type KnownService, LAYOUTS, type ServiceClaims } from './registry.ts'
+import { type KnownService, LAYOUTS, type ServiceClaims } from './layouts.ts'
 import { writePermissions } from './rtm-permissions.ts'
 import type { ClaimsOf, FieldKind, ServiceLayout } from './service-layout.ts'
 

@@ -1,5 +1,5 @@
 import { TokenError, type TokenErrorCode } from '../errors.ts'
-import { describe } from '../rules/checks.ts'
+import { describe } from '../checks/checks.ts'
 
 /** Returns one of the names of a table. @throws {TokenError} with the code given. @internal */
 export function checkChoice<Name extends string>(

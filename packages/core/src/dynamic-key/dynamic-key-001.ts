@@ -1,4 +1,4 @@
-import { checkAppCertificate } from '../rules/checks.ts'
+import { checkAppCertificate } from '../checks/checks.ts'
 import type { KeyClaims } from './key-claims.ts'
 import { checkKey, type DynamicKeyOptions } from './key-options.ts'
 import { keyHead, signKeyText } from './key-text.ts'

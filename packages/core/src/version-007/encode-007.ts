@@ -1,6 +1,6 @@
 import { sign007 } from '../crypto/sign-token.ts'
-import type { ServiceClaims } from '../service/registry.ts'
-import { writeServices } from '../service/write-services.ts'
+import type { ServiceClaims } from '../layout/layouts.ts'
+import { writeServices } from '../layout/write-services.ts'
 import { encodeBase64 } from '#encode-base64'
 import { ByteWriter } from '../wire/byte-writer.ts'
 import { zlibDeflate } from '../wire/deflate.ts'
