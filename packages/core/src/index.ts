@@ -11,10 +11,10 @@ export type { Explanation } from './explain/explain-token.ts'
 export { type ExplainOptions, explainToken } from './explain/explain-with-certificate.ts'
 export type { Finding } from './explain/finding.ts'
 export type { FindingCode, PlatformError, Severity } from './explain/finding-kinds.ts'
-export { apaas, type ApaasGrant, type ApaasOptions } from './grant/apaas.ts'
-export { chat, type ChatGrant, type ChatOptions } from './grant/chat.ts'
-export { fcdn, type FcdnGrant, type FcdnOptions } from './grant/fcdn.ts'
-export type { ServiceGrant } from './grant/grants.ts'
+export { apaas, type ApaasGrant, type ApaasOptions } from './service/apaas.ts'
+export { chat, type ChatGrant, type ChatOptions } from './service/chat.ts'
+export { fcdn, type FcdnGrant, type FcdnOptions } from './service/fcdn.ts'
+export type { ServiceGrant } from './service/grant-claims.ts'
 export {
   convoAI,
   type ConvoAiGrant,
@@ -22,12 +22,12 @@ export {
   type FpaGrant,
   stt,
   type SttGrant,
-} from './grant/plain.ts'
-export type { PrivilegeLives } from './grant/privilege-lives.ts'
-export { rtc, type RtcGrant, type RtcOptions } from './grant/rtc.ts'
-export { rtm, type RtmGrant, type RtmOptions } from './grant/rtm.ts'
-export { rtm2, type Rtm2Grant, type Rtm2Options, type RtmPermissions } from './grant/rtm2.ts'
-export { streaming, type StreamingGrant, type StreamingOptions } from './grant/streaming.ts'
+} from './service/without-options.ts'
+export type { PrivilegeLives } from './service/privilege-lives.ts'
+export { rtc, type RtcGrant, type RtcOptions } from './service/rtc.ts'
+export { rtm, type RtmGrant, type RtmOptions } from './service/rtm.ts'
+export { rtm2, type Rtm2Grant, type Rtm2Options, type RtmPermissions } from './service/rtm2.ts'
+export { streaming, type StreamingGrant, type StreamingOptions } from './service/streaming.ts'
 export {
   checkAccount,
   checkAppCertificate,

@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rtc, type RtcOptions } from '../grant/rtc.ts'
+import { rtc, type RtcOptions } from '../service/rtc.ts'
 import { createToken } from '../token/create-token.ts'
 import { explainToken as explainUnsigned } from './explain-token.ts'
 import { explainToken, type ExplainOptions } from './explain-with-certificate.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeToken } from './decode-token.ts'
 import { createToken, type CreateTokenOptions } from './create-token.ts'
-import { rtc } from '../grant/rtc.ts'
+import { rtc } from '../service/rtc.ts'
 
 const appId = '970CA35de60c44645bbae8a215061b33'
 const appCertificate = '5CFd2fd1755d40ecb72977518be15d3b'

@@ -4,7 +4,7 @@ import { type Claims006, encode006 } from '../version-006/encode-006.ts'
 import type { KnownService } from '../layout/layouts.ts'
 import { checkAppCertificate, checkAppId, checkTtl, checkU32, describe } from '../checks/checks.ts'
 import { encode007 } from '../version-007/encode-007.ts'
-import { grantClaims, type ServiceGrant } from '../grant/grants.ts'
+import { grantClaims, type ServiceGrant } from '../service/grant-claims.ts'
 import { MAX_LIFE_SECONDS, MAX_U32 } from '../checks/limits.ts'
 
 /** What {@link createToken} signs. */

@@ -4,7 +4,7 @@ import { ByteWriter } from '../wire/byte-writer.ts'
 import { createToken } from './create-token.ts'
 import { decodeToken, parseToken } from './decode-token.ts'
 import type { DecodedToken007 } from './token-claims.ts'
-import { rtc } from '../grant/rtc.ts'
+import { rtc } from '../service/rtc.ts'
 
 const appId = '970CA35de60c44645bbae8a215061b33'
 const appCertificate = '5CFd2fd1755d40ecb72977518be15d3b'

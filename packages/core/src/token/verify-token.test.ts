@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { createToken } from './create-token.ts'
-import { rtc } from '../grant/rtc.ts'
+import { rtc } from '../service/rtc.ts'
 import { verifyToken, type VerifyExpectations } from './verify-token.ts'
 
 const appId = '970CA35de60c44645bbae8a215061b33'

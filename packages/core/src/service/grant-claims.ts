@@ -10,7 +10,7 @@ import {
   fpaClaims,
   type SttGrant,
   sttClaims,
-} from './plain.ts'
+} from './without-options.ts'
 import { type RtcGrant, rtcClaims } from './rtc.ts'
 import { type RtmGrant, rtmClaims } from './rtm.ts'
 import { type Rtm2Grant, rtm2Claims } from './rtm2.ts'
