@@ -50,7 +50,7 @@ const PARTS = {
     'inspect',
     'contract',
     'builders',
-    'legacy',
+    'dynamic-key',
     'compat/agora-token',
     'compat/agora-access-token',
   ],

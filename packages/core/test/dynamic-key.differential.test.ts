@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import * as legacy from '../src/dynamic-key/index.ts'
+import * as dynamicKey from '../src/dynamic-key/index.ts'
 import { nameOfOlderKey } from '../src/dynamic-key/recognise-key.ts'
 import { agoraFile, type AnyBuilder } from './support/agora-packages.ts'
 
@@ -105,7 +105,7 @@ function argumentsOf(key: Key): readonly unknown[] {
 describe('random keys', () => {
   it('are the same as worked out with node:crypto: 001', () => {
     check(keys, (key) => {
-      const made = legacy.createDynamicKey001(key)
+      const made = dynamicKey.createDynamicKey001(key)
       expect(made).toBe(expected001(key))
       expect(nameOfOlderKey(made)).toContain('001')
     })
@@ -113,16 +113,16 @@ describe('random keys', () => {
 
   it('are the same as worked out with node:crypto: 002 and 003', () => {
     check(keys, (key) => {
-      const made = legacy.createDynamicKey002(key)
+      const made = dynamicKey.createDynamicKey002(key)
       expect(made).toBe(expected002(key))
       expect(nameOfOlderKey(made)).toContain('002')
-      expect(legacy.createDynamicKey003(key)).toBe(`003${made}`)
+      expect(dynamicKey.createDynamicKey003(key)).toBe(`003${made}`)
     })
   })
 
   it('are the same as worked out with node:crypto: 004', () => {
     check(fc.tuple(keys, services), ([key, service]) => {
-      expect(legacy.createDynamicKey004({ ...key, service })).toBe(expected004(key, service))
+      expect(dynamicKey.createDynamicKey004({ ...key, service })).toBe(expected004(key, service))
     })
   })
 
@@ -133,7 +133,7 @@ describe('random keys', () => {
       'public-sharing': 'generatePublicSharingKey',
     } as const
     check(fc.tuple(keys, services), ([key, service]) => {
-      const made = legacy.createDynamicKey005({ ...key, service })
+      const made = dynamicKey.createDynamicKey005({ ...key, service })
       expect(made).toBe(expected005(key, NUMBERS[service]!, undefined))
       expect(made).toBe(dynamicKey5[calls[service]]!(...argumentsOf(key)))
     })
@@ -142,7 +142,7 @@ describe('random keys', () => {
   it('are the same as worked out with node:crypto and as by DynamicKey5: 005 in channel', () => {
     check(fc.tuple(keys, permissions), ([key, permission]) => {
       const options = { ...key, service: 'in-channel-permission', permission } as const
-      const made = legacy.createDynamicKey005(options)
+      const made = dynamicKey.createDynamicKey005(options)
       const digit = permission === 'no-upload' ? '0' : '3'
       expect(made).toBe(expected005(key, 4, digit))
       const theirs = dynamicKey5['generateInChannelPermissionKey']!(...argumentsOf(key), digit)
@@ -158,7 +158,7 @@ describe('random keys', () => {
       expiresAt: moment,
     })
     check(options, ({ appId, appCertificate, account, expiresAt }) => {
-      const made = legacy.createSignalingToken({ appId, appCertificate, account, expiresAt })
+      const made = dynamicKey.createSignalingToken({ appId, appCertificate, account, expiresAt })
       const signed = account + appId + appCertificate + String(expiresAt)
       const digest = createHash('md5').update(signed).digest('hex')
       expect(made).toBe(['1', appId, expiresAt, digest].join(':'))

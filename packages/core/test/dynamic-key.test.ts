@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import * as legacy from '../src/dynamic-key/index.ts'
+import * as dynamicKey from '../src/dynamic-key/index.ts'
 
 const appId = '970CA35de60c44645bbae8a215061b33'
 const appCertificate = '5CFd2fd1755d40ecb72977518be15d3b'
@@ -10,16 +10,16 @@ type Create = (change: object) => string
 
 /** Every function, called with good options that a test changes. */
 const DYNAMIC_KEYS: Readonly<Record<string, Create>> = {
-  createDynamicKey001: (change) => legacy.createDynamicKey001({ ...key, ...change }),
-  createDynamicKey002: (change) => legacy.createDynamicKey002({ ...key, ...change }),
-  createDynamicKey003: (change) => legacy.createDynamicKey003({ ...key, ...change }),
+  createDynamicKey001: (change) => dynamicKey.createDynamicKey001({ ...key, ...change }),
+  createDynamicKey002: (change) => dynamicKey.createDynamicKey002({ ...key, ...change }),
+  createDynamicKey003: (change) => dynamicKey.createDynamicKey003({ ...key, ...change }),
   createDynamicKey004: (change) =>
-    legacy.createDynamicKey004({ ...key, service: 'media', ...change }),
+    dynamicKey.createDynamicKey004({ ...key, service: 'media', ...change }),
   createDynamicKey005: (change) =>
-    legacy.createDynamicKey005({ ...key, service: 'media', ...change }),
+    dynamicKey.createDynamicKey005({ ...key, service: 'media', ...change }),
 }
 const createSignalingToken: Create = (change) =>
-  legacy.createSignalingToken({ ...signaling, ...change })
+  dynamicKey.createSignalingToken({ ...signaling, ...change })
 
 const { createDynamicKey001: _, ...USER_KEYS } = DYNAMIC_KEYS
 const { createDynamicKey004, createDynamicKey005 } = DYNAMIC_KEYS
@@ -36,9 +36,9 @@ function refuses(create: Create, [code, , change, message]: Refusal): void {
   )
 }
 
-describe('the names that ./legacy exports', () => {
+describe('the names that ./dynamic-key exports', () => {
   it('are these', () => {
-    expect(Object.keys(legacy).toSorted()).toEqual([
+    expect(Object.keys(dynamicKey).toSorted()).toEqual([
       'TokenError',
       'createDynamicKey001',
       'createDynamicKey002',
@@ -90,7 +90,7 @@ describe.each(Object.entries(DYNAMIC_KEYS))('%s', (_name, create) => {
 describe('createDynamicKey001', () => {
   it('is issued now where no time is given', () => {
     const before = Math.floor(Date.now() / 1000)
-    const issuedAt = Number(legacy.createDynamicKey001(key).slice(72, 82))
+    const issuedAt = Number(dynamicKey.createDynamicKey001(key).slice(72, 82))
     expect(issuedAt).toBeGreaterThanOrEqual(before)
     expect(issuedAt).toBeLessThanOrEqual(Date.now() / 1000)
   })

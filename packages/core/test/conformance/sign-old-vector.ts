@@ -5,7 +5,7 @@ import {
   createDynamicKey004,
   createDynamicKey005,
   createSignalingToken,
-} from '@rtc-token/core/legacy'
+} from '@rtc-token/core/dynamic-key'
 import type { OldVector } from './vectors.ts'
 
 const SERVICES = {
@@ -25,7 +25,7 @@ const CREATE = {
   signaling: createSignalingToken,
 } as const
 
-/** Signs the key that a row asks for, with the functions of `./legacy`. */
+/** Signs the key that a row asks for, with the functions of `./dynamic-key`. */
 export function signOld({ request }: OldVector): string {
   const { version, service, permission, unixTs, expiredTs, ...rest } = request
   const options = {
