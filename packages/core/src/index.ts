@@ -40,14 +40,15 @@ export {
 export type { KnownService, ServiceClaims, UnknownServices } from './layout/layouts.ts'
 export type { RtcClaims, RtcPrivilege } from './layout/rtc.ts'
 export { createToken, type CreateTokenOptions } from './token/create-token.ts'
-export { decodeToken } from './token/decode-token.ts'
+export { type DecodedToken, decodeToken } from './token/decode-token.ts'
 export type { Identity, RtcUser } from './checks/identity.ts'
-export type { DecodedToken, DecodedToken006, DecodedToken007 } from './token/token-claims.ts'
+export type { DecodedToken006 } from './version-006/decoded-token-006.ts'
+export type { DecodedToken007 } from './version-007/decoded-token-007.ts'
 export { MAX_LIFE_SECONDS } from './checks/limits.ts'
-export {
-  verifyToken,
-  type CertificateChoice,
-  type VerifiedToken,
-  type VerifyExpectations,
-} from './token/verify-token.ts'
+export type {
+  CertificateChoice,
+  SignedBy,
+  VerifyExpectations,
+} from './checks/verify-expectations.ts'
+export { verifyToken, type VerifiedToken } from './token/verify-token.ts'
 export type { PrivilegeIds, Privileges } from './wire/privilege-map.ts'

@@ -4,7 +4,7 @@ import { encode006 } from '../version-006/encode-006.ts'
 import { PRIVILEGE_IDS_006 } from '../version-006/privileges-006.ts'
 import { MAX_LIFE_SECONDS } from '../checks/limits.ts'
 import { decodeToken } from '../token/decode-token.ts'
-import type { DecodedToken006 } from '../token/token-claims.ts'
+import type { DecodedToken006 } from '../version-006/decoded-token-006.ts'
 import { channelText, uidOrAccountText } from './builder-arguments.ts'
 import { checkProject, nowSeconds } from './draft.ts'
 

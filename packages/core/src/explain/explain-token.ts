@@ -1,6 +1,5 @@
 import { MAX_TOKEN_LENGTH } from '../checks/limits.ts'
-import { decodeToken } from '../token/decode-token.ts'
-import type { DecodedToken } from '../token/token-claims.ts'
+import { type DecodedToken, decodeToken } from '../token/decode-token.ts'
 import { type Expected, type ExplainExpectations, readExpectations } from './expectations.ts'
 import type { Severity } from './finding-kinds.ts'
 import { type Finding, finding } from './finding.ts'

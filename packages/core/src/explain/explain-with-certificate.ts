@@ -1,6 +1,6 @@
 import { isTokenError } from '../errors.ts'
 import { describe } from '../checks/checks.ts'
-import type { DecodedToken } from '../token/token-claims.ts'
+import type { DecodedToken } from '../token/decode-token.ts'
 import { verifyToken } from '../token/verify-token.ts'
 import { explainFurther, type Explanation } from './explain-token.ts'
 import type { ExplainExpectations } from './expectations.ts'

@@ -1,5 +1,5 @@
 import type { RtcClaims } from '../layout/rtc.ts'
-import type { DecodedToken007 } from '../token/token-claims.ts'
+import type { DecodedToken007 } from '../version-007/decoded-token-007.ts'
 import type { Expected } from './expectations.ts'
 
 /** The RTC services of a token. */

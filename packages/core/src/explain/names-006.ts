@@ -1,5 +1,5 @@
 import { crc32 } from '../version-006/crc32.ts'
-import type { DecodedToken006 } from '../token/token-claims.ts'
+import type { DecodedToken006 } from '../version-006/decoded-token-006.ts'
 import { encodeUtf8 } from '../wire/byte-writer.ts'
 import type { Expected } from './expectations.ts'
 import { type Finding, finding } from './finding.ts'

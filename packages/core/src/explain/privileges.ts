@@ -1,5 +1,6 @@
 import { RTC_PRIVILEGE_IDS } from '../layout/rtc.ts'
-import type { DecodedToken, DecodedToken007 } from '../token/token-claims.ts'
+import type { DecodedToken } from '../token/decode-token.ts'
+import type { DecodedToken007 } from '../version-007/decoded-token-007.ts'
 import type { Privileges } from '../wire/privilege-map.ts'
 import type { Expected } from './expectations.ts'
 import { type Finding, finding } from './finding.ts'

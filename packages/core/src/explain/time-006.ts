@@ -1,5 +1,5 @@
 import { MAX_LIFE_SECONDS } from '../checks/limits.ts'
-import type { DecodedToken006 } from '../token/token-claims.ts'
+import type { DecodedToken006 } from '../version-006/decoded-token-006.ts'
 import type { Expected } from './expectations.ts'
 import { type Finding, finding } from './finding.ts'
 import { LOOKS_ABSOLUTE, moment, span } from './say-time.ts'

@@ -1,5 +1,5 @@
 import { MAX_LIFE_SECONDS } from '../checks/limits.ts'
-import type { DecodedToken007 } from '../token/token-claims.ts'
+import type { DecodedToken007 } from '../version-007/decoded-token-007.ts'
 import type { Expected } from './expectations.ts'
 import { type Finding, finding } from './finding.ts'
 import { joinedServices } from './joined-services.ts'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ByteWriter } from '../wire/byte-writer.ts'
 import { createToken } from './create-token.ts'
 import { decodeToken, parseToken } from './decode-token.ts'
-import type { DecodedToken007 } from './token-claims.ts'
+import type { DecodedToken007 } from '../version-007/decoded-token-007.ts'
 import { rtc } from '../service/rtc.ts'
 
 const appId = '970CA35de60c44645bbae8a215061b33'

@@ -1,23 +1,16 @@
+import { MAX_TOKEN_LENGTH } from '../checks/limits.ts'
+import { nameOfOlderKey } from '../dynamic-key/recognise-key.ts'
 import { malformed, TokenError } from '../errors.ts'
 import { type ParsedToken006, parse006 } from '../version-006/decode-006.ts'
-import { nameOfOlderKey } from '../dynamic-key/recognise-key.ts'
-import { readServices } from '../layout/read-services.ts'
-import { decodeBase64 } from '../wire/decode-base64.ts'
-import { ByteReader } from '../wire/byte-reader.ts'
-import { zlibInflate } from '../wire/inflate.ts'
-import { effectiveEnd007 } from './effective-end.ts'
-import type { DecodedToken, DecodedToken007 } from './token-claims.ts'
-import { MAX_CONTENT_LENGTH, MAX_TOKEN_LENGTH } from '../checks/limits.ts'
+import type { DecodedToken006 } from '../version-006/decoded-token-006.ts'
+import { type ParsedToken007, parse007 } from '../version-007/decode-007.ts'
+import type { DecodedToken007 } from '../version-007/decoded-token-007.ts'
 
 const APP_ID = /^[0-9a-fA-F]{32}$/
 const SIGNATURE_LENGTH = 32
 
-/** A 007 token taken apart: its claims, its signature, and the part of it that is signed. */
-export interface ParsedToken007 {
-  readonly claims: DecodedToken007
-  readonly signature: Uint8Array
-  readonly signedBytes: Uint8Array
-}
+/** What a token says; `version` tells which of the two layouts. */
+export type DecodedToken = DecodedToken007 | DecodedToken006
 
 /**
  * Reads what a token says, of version 006 or 007, without any secret. **Verifies nothing**: whoever
@@ -68,22 +61,4 @@ function checkVersion(token: string): string {
   }
   if (!/^00[67]/.test(token)) throw malformed('token: text that starts with 006 or 007 expected')
   return token
-}
-
-function parse007(token: string): ParsedToken007 {
-  const content = new ByteReader(zlibInflate(decodeBase64(token, 3), MAX_CONTENT_LENGTH))
-  const signature = content.bytes('signature').slice()
-  const signedBytes = content.rest()
-  return { claims: readClaims(new ByteReader(signedBytes)), signature, signedBytes }
-}
-
-function readClaims(reader: ByteReader): DecodedToken007 {
-  const appId = reader.text('App ID')
-  const issuedAt = reader.u32('issue time')
-  const expiresIn = reader.u32('ttl')
-  const salt = reader.u32('salt')
-  const services = readServices(reader)
-  reader.end('token')
-  const expiresAt = effectiveEnd007(issuedAt, expiresIn, services)
-  return { version: '007', appId, issuedAt, expiresIn, expiresAt, salt, services }
 }

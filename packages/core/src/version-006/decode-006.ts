@@ -1,8 +1,7 @@
-import { effectiveEnd006 } from '../token/effective-end.ts'
-import type { DecodedToken006 } from '../token/token-claims.ts'
 import { decodeBase64 } from '../wire/decode-base64.ts'
 import { ByteReader } from '../wire/byte-reader.ts'
 import { readPrivileges } from '../wire/privilege-map.ts'
+import { type DecodedToken006, effectiveEnd006 } from './decoded-token-006.ts'
 import { PRIVILEGE_NAMES_006 } from './privileges-006.ts'
 
 /** A 006 token taken apart: its claims, its signature, and the part of it that is signed. */

@@ -1,22 +1,4 @@
-import type { ServiceClaims } from '../layout/layouts.ts'
 import type { Privileges } from '../wire/privilege-map.ts'
-
-/** What a 007 token says, as it stands in the token. Nothing of it is verified. */
-export interface DecodedToken007 {
-  readonly version: '007'
-  readonly appId: string
-  /** Unix seconds. */
-  readonly issuedAt: number
-  /** Seconds from `issuedAt`, as written; the service cuts it at 86400. */
-  readonly expiresIn: number
-  /**
-   * Unix seconds: when the service stops honouring the token. The earliest of its own end, its join
-   * privileges' end, and 24 hours after issue.
-   */
-  readonly expiresAt: number
-  readonly salt: number
-  readonly services: readonly ServiceClaims[]
-}
 
 /**
  * What a 006 token says. The channel and the user are not in it, only their checksums: a token can
@@ -37,5 +19,8 @@ export interface DecodedToken006 {
   readonly privileges: Privileges
 }
 
-/** What a token says; `version` tells which of the two layouts. */
-export type DecodedToken = DecodedToken007 | DecodedToken006
+/** When the service stops honouring a 006 token, in unix seconds. */
+export function effectiveEnd006(tokenExpiresAt: number, privileges: Privileges): number {
+  const own = privileges['joinChannel'] || privileges['rtmLogin'] || tokenExpiresAt
+  return Math.min(tokenExpiresAt, own)
+}

@@ -1,0 +1,123 @@
+import { equalBytes } from '../crypto/equal-bytes.ts'
+import { TokenError } from '../errors.ts'
+import { checkAppCertificate, checkUid, describe } from './checks.ts'
+
+/** The certificate to verify with, or several: during a rotation old and new tokens are in use. */
+export type CertificateChoice =
+  | { readonly appCertificate: string; readonly appCertificates?: never }
+  | { readonly appCertificates: readonly string[]; readonly appCertificate?: never }
+
+/** What {@link verifyToken} holds a token against. What is left out is not compared. */
+export type VerifyExpectations = CertificateChoice & {
+  readonly appId?: string
+  /** The channel the token must be for. Needed for 006. */
+  readonly channel?: string
+  /** The user the token must be for: `uid` or `account`. One of them is needed for 006. */
+  readonly uid?: number
+  readonly account?: string
+  /** The user id that an RTM, RTM2 or Chat service of the token must be for. */
+  readonly userId?: string
+  /** Unix seconds; default now. */
+  readonly now?: number
+  /** How far clocks may differ, in seconds, on both ends of the token's life. Default 0. */
+  readonly clockToleranceSeconds?: number
+}
+
+/** What verifying a token finds out beside its claims. */
+export interface SignedBy {
+  /** Which of the certificates given signed the token: an index into them. */
+  readonly certificateIndex: number
+}
+
+/** What a token is held against, with the expectations themselves checked. @internal */
+export interface Expected {
+  readonly certificates: readonly string[]
+  /** The user as a token holds it; `undefined` when the user is not compared. */
+  readonly user: string | undefined
+  readonly given: VerifyExpectations
+}
+
+/**
+ * Checks the expectations themselves, before the token is looked at.
+ *
+ * @internal
+ * @throws {TokenError} EXPECTATION_INVALID, APP_CERTIFICATE_INVALID, UID_INVALID, ACCOUNT_INVALID or
+ *   IDENTITY_AMBIGUOUS
+ */
+export function checkExpectations(given: VerifyExpectations): Expected {
+  return { certificates: checkCertificates(given), user: expectedUser(given), given }
+}
+
+function checkCertificates({ appCertificate, appCertificates }: CertificateChoice): string[] {
+  const given = appCertificates ?? (appCertificate === undefined ? [] : [appCertificate])
+  if (!Array.isArray(given) || given.length === 0) {
+    throw new TokenError(
+      'EXPECTATION_INVALID',
+      `appCertificate, or appCertificates with at least one, expected, got ${describe(given)}`,
+    )
+  }
+  return given.map(checkAppCertificate)
+}
+
+// An account is compared as it is: tokens with accounts outside the documented alphabet exist.
+function expectedUser({ uid, account }: VerifyExpectations): string | undefined {
+  if (uid !== undefined && account !== undefined) {
+    throw new TokenError('IDENTITY_AMBIGUOUS', 'uid or account expected, got both')
+  }
+  if (uid !== undefined) return String(checkUid(uid))
+  if (account === undefined || (typeof account === 'string' && account !== '')) return account
+  throw new TokenError('ACCOUNT_INVALID', `account: text expected, got ${describe(account)}`)
+}
+
+/** Which of the certificates signed a token. @internal @throws {TokenError} SIGNATURE_INVALID */
+export function findSigner(
+  { certificates }: Expected,
+  signature: Uint8Array,
+  sign: (certificate: string) => Uint8Array,
+): number {
+  const index = certificates.findIndex((certificate) => equalBytes(signature, sign(certificate)))
+  if (index >= 0) return index
+  throw new TokenError(
+    'SIGNATURE_INVALID',
+    'the token was not signed with the expected App Certificate, or was changed since',
+  )
+}
+
+/**
+ * Compares the life of a token with the clock.
+ *
+ * @internal
+ * @param issuedAt - Unix seconds
+ * @param expiresAt - Unix seconds
+ * @throws {TokenError} TOKEN_NOT_YET_VALID, TOKEN_EXPIRED or EXPECTATION_INVALID
+ */
+export function checkWindow(issuedAt: number, expiresAt: number, { given }: Expected): void {
+  const { now = Date.now() / 1000, clockToleranceSeconds: tolerance = 0 } = given
+  if (!Number.isFinite(now) || !Number.isFinite(tolerance) || tolerance < 0) {
+    throw new TokenError(
+      'EXPECTATION_INVALID',
+      `now and clockToleranceSeconds: seconds expected, got ${describe(now)} and ${describe(tolerance)}`,
+    )
+  }
+  if (issuedAt > now + tolerance) {
+    const early = Math.ceil(issuedAt - now)
+    throw new TokenError('TOKEN_NOT_YET_VALID', `the token was issued ${early} s after now`)
+  }
+  if (expiresAt <= now - tolerance) {
+    const late = Math.floor(now - expiresAt)
+    throw new TokenError('TOKEN_EXPIRED', `the token ended ${late} s ago`)
+  }
+}
+
+/** @internal */
+export function channelMismatch(): TokenError {
+  return new TokenError(
+    'CHANNEL_MISMATCH',
+    'the token is for another channel than the expected one',
+  )
+}
+
+/** @internal */
+export function userMismatch(): TokenError {
+  return new TokenError('USER_MISMATCH', 'the token is for another user than the expected one')
+}

@@ -1,0 +1,36 @@
+import { MAX_CONTENT_LENGTH } from '../checks/limits.ts'
+import { readServices } from '../layout/read-services.ts'
+import { ByteReader } from '../wire/byte-reader.ts'
+import { decodeBase64 } from '../wire/decode-base64.ts'
+import { zlibInflate } from '../wire/inflate.ts'
+import { type DecodedToken007, effectiveEnd007 } from './decoded-token-007.ts'
+
+/** A 007 token taken apart: its claims, its signature, and the part of it that is signed. */
+export interface ParsedToken007 {
+  readonly claims: DecodedToken007
+  readonly signature: Uint8Array
+  readonly signedBytes: Uint8Array
+}
+
+/**
+ * Reads a 007 token: its version, which is not looked at, and the rest in base64 and zlib.
+ *
+ * @throws {TokenError} TOKEN_MALFORMED or TOKEN_TOO_LARGE
+ */
+export function parse007(token: string): ParsedToken007 {
+  const content = new ByteReader(zlibInflate(decodeBase64(token, 3), MAX_CONTENT_LENGTH))
+  const signature = content.bytes('signature').slice()
+  const signedBytes = content.rest()
+  return { claims: readClaims(new ByteReader(signedBytes)), signature, signedBytes }
+}
+
+function readClaims(reader: ByteReader): DecodedToken007 {
+  const appId = reader.text('App ID')
+  const issuedAt = reader.u32('issue time')
+  const expiresIn = reader.u32('ttl')
+  const salt = reader.u32('salt')
+  const services = readServices(reader)
+  reader.end('token')
+  const expiresAt = effectiveEnd007(issuedAt, expiresIn, services)
+  return { version: '007', appId, issuedAt, expiresIn, expiresAt, salt, services }
+}
