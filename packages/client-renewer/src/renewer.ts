@@ -3,7 +3,7 @@ import type { RenewerEvents } from './events.ts'
 import type { RenewerActions } from './renewer-actions.ts'
 import { type RenewerOptions, toSettings } from './renewer-options.ts'
 import type { SessionAdapter } from './session-adapter.ts'
-import { createSupply } from './supply.ts'
+import { createSupply } from './renewal/session-manager.ts'
 
 /**
  * Keeps one session supplied with a live token. Its own clock decides when to renew; what the SDK

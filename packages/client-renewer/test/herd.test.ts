@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { renewalDelay } from '../src/renewal-delay.ts'
+import { renewalDelay } from '../src/timing/renewal-delay.ts'
 
 // The bench is plain JavaScript; this is all that is used of it.
 interface HerdEnd {

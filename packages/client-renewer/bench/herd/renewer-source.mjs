@@ -11,7 +11,7 @@ export async function loadRenewer() {
   const folder = await mkdtemp(join(tmpdir(), 'herd-'))
   try {
     const entry = join(folder, 'entry.ts')
-    const names = ['errors', 'renewal-delay', 'renewer', 'retry-delay']
+    const names = ['errors', 'timing/renewal-delay', 'renewer', 'timing/retry-delay']
     await writeFile(entry, names.map((it) => `export * from '${SOURCE}${it}.ts'\n`).join(''))
     await build({
       configFile: false,

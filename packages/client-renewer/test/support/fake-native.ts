@@ -3,7 +3,7 @@ import type {
   NativeEngine,
   NativeEngineEx,
   NativeEventHandler,
-} from '../../src/adapters/native-engine.ts'
+} from '../../src/adapters/native/native-engine.ts'
 import type { Behaviour, GivenToken, SdkDriver } from '../../src/testing/index.ts'
 
 type Call = 'join' | 'renew' | 'leave'

@@ -1,5 +1,5 @@
-import type { RtmClient } from '../../src/adapters/rtm-client.ts'
-import type { RtmStreamChannel } from '../../src/adapters/rtm.ts'
+import type { RtmClient } from '../../src/adapters/rtm/rtm-client.ts'
+import type { RtmStreamChannel } from '../../src/adapters/rtm/rtm.ts'
 import { FakeRtmConnection } from './fake-rtm-connection.ts'
 import { NEWEST, type RtmDialect } from './fake-rtm-dialect.ts'
 

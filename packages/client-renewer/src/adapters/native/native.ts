@@ -1,0 +1,118 @@
+import type { SessionAdapter } from '../../session-adapter.ts'
+import type { NativeEngine, NativeEngineEx } from './native-engine.ts'
+import { nativeSession } from './native-session.ts'
+
+export type {
+  NativeConnection,
+  NativeEngine,
+  NativeEngineEx,
+  NativeEventHandler,
+  NativeEvents,
+} from './native-engine.ts'
+
+/** What the engine cannot be asked for. */
+export interface NativeOptions {
+  readonly channelId: string
+  /** As whom to join; default: whom the server names in its reply, else whom the SDK chooses. */
+  readonly uid?: number
+  /** As whom to join, for an app whose users have accounts. */
+  readonly userAccount?: string
+  /** What to publish and to subscribe to, asked for whenever the channel is joined. */
+  readonly options: () => object
+}
+
+/** The same for a further channel. */
+export interface NativeExOptions {
+  readonly connection: { readonly channelId: string; readonly localUid: number }
+  /** What to publish and to subscribe to, asked for whenever the channel is joined. */
+  readonly options: () => object
+}
+
+/**
+ * Adapts the main channel of an engine of `react-native-agora` or `agora-electron-sdk` 4.x, initialised
+ * by `initialize`. Use one adapter and one renewer for each channel.
+ *
+ * After a token's end the engine is first brought back by `renewToken`, as the SDK wants it, and only
+ * where that is refused by leaving and joining. Leaving the main channel leaves the further ones too:
+ * their own renewers then take them for left. Where the app joins by itself and is in the channel
+ * more than once, `uid` has to be given: the engine tells everybody of everything.
+ *
+ * Give `createRenewer` a lifecycle from `reactNativeLifecycle` on React Native.
+ *
+ * @throws {TypeError} when `channelId` or `options` are of no use, or both users are given
+ * @example
+ * ```ts
+ * const options = () => ({ publishMicrophoneTrack: true, publishCameraTrack: true })
+ * const renewer = createRenewer(native(engine, { channelId: 'room-42', uid: 7, options }), { source })
+ * await renewer.join()
+ * ```
+ */
+export function native(engine: NativeEngine, settings: NativeOptions): SessionAdapter {
+  const { channelId, uid, userAccount, options } = settings
+  requireText('channelId', channelId)
+  requireFunction('options', options)
+  if (uid !== undefined && userAccount !== undefined) {
+    throw new TypeError('uid, userAccount: one of them expected, got both')
+  }
+  return nativeSession(engine, {
+    channelId,
+    user: userAccount ?? uid,
+    tellsOfRenewal: () => tellsOfRenewal(engine),
+    state: () => engine.getConnectionState(),
+    join: (token, user) =>
+      typeof user === 'string'
+        ? engine.joinChannelWithUserAccount(token, channelId, user, options())
+        : engine.joinChannel(token, channelId, user, options()),
+    renew: (token) => engine.renewToken(token),
+    leave: () => engine.leaveChannel(),
+  })
+}
+
+/**
+ * Adapts one of the further channels of such an engine, as joined by `joinChannelEx`: a second room, or
+ * a screen share with a uid of its own. There is no `renewToken` for these; a new token is handed over
+ * among the channel's media options.
+ *
+ * @throws {TypeError} when `connection` or `options` are of no use
+ * @example
+ * ```ts
+ * const connection = { channelId: 'room-42', localUid: 1007 }
+ * const options = () => ({ publishScreenCaptureVideo: true })
+ * const renewer = createRenewer(nativeEx(engine, { connection, options }), { source })
+ * ```
+ */
+export function nativeEx(engine: NativeEngineEx, settings: NativeExOptions): SessionAdapter {
+  const { connection, options } = settings
+  const { channelId, localUid } = connection
+  requireText('connection.channelId', channelId)
+  requireFunction('options', options)
+  if (!(localUid > 0)) throw new TypeError(`connection.localUid: a uid expected, got ${localUid}`)
+  return nativeSession(engine, {
+    channelId,
+    user: localUid,
+    // It is told for `renewToken` alone.
+    tellsOfRenewal: () => false,
+    state: () => engine.getConnectionStateEx(connection),
+    join: (token) => engine.joinChannelEx(token, connection, options()),
+    renew: (token) => engine.updateChannelMediaOptionsEx({ token }, connection),
+    leave: () => engine.leaveChannelEx(connection),
+  })
+}
+
+/** Since 4.6.2 the engine tells what became of a token; before, it was silent. */
+function tellsOfRenewal(engine: NativeEngine): boolean {
+  const [major = 0, minor = 0, patch = 0] = (engine.getVersion().version ?? '')
+    .split('.')
+    .map((part) => Number.parseInt(part, 10))
+  return major * 10_000 + minor * 100 + patch >= 40_602
+}
+
+function requireText(name: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '') return
+  throw new TypeError(`${name}: text expected, got ${value === '' ? 'none' : typeof value}`)
+}
+
+function requireFunction(name: string, value: unknown): void {
+  if (typeof value === 'function') return
+  throw new TypeError(`${name}: a function expected, got ${typeof value}`)
+}

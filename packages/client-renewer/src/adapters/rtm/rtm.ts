@@ -1,0 +1,111 @@
+import type { SessionAdapter } from '../../session-adapter.ts'
+import type { RtmClient } from './rtm-client.ts'
+import { INVALID_TOKEN, TOKEN_EXPIRED } from './rtm-error.ts'
+import { rtmSession } from './rtm-session.ts'
+
+export type { RtmClient } from './rtm-client.ts'
+
+/** What the client cannot be asked for. */
+export interface RtmOptions {
+  /** As whom the client was made. */
+  readonly userId: string
+  /** The app has logged in by itself, and will call `renewer.start`. Default false. */
+  readonly isLoggedIn?: boolean
+}
+
+/**
+ * The part of a stream channel of such a client that the renewer uses.
+ */
+export interface RtmStreamChannel {
+  join(options: { token: string }): Promise<unknown>
+  leave(): Promise<unknown>
+}
+
+/** What the channel cannot be asked for. */
+export interface RtmStreamOptions {
+  readonly channelName: string
+  /** As whom the client was made. */
+  readonly userId?: string
+  /** Passed on to `channel.join`, with the token. */
+  readonly joinOptions?: object
+  /**
+   * Called after a rejoin: the channel has forgotten its topics, so join and subscribe to them again.
+   * When it rejects, `republished` tells. Default: a notice, RESUBSCRIBE_NEEDED.
+   */
+  readonly onRejoined?: () => unknown
+  /** The app has joined by itself, and will call `renewer.start`. Default false. */
+  readonly isJoined?: boolean
+}
+
+/**
+ * Adapts the login of a client of `agora-rtm-sdk`, `agora-rtm` or `agora-react-native-rtm` 2.x. Use one
+ * adapter and one renewer for each client. Joining is its `login`, leaving its `logout`.
+ *
+ * After a token's end it logs in again, and tells by the notice RESUBSCRIBE_NEEDED that channels are to
+ * be subscribed to again; the same after a line drop that the service did not bridge. A new token that
+ * may do less than the one before is told by PERMISSION_REVOKED. React Native's client never lets go of
+ * a listener; one set for each client stays behind and does nothing.
+ *
+ * @throws {TypeError} when `userId` is no text or empty
+ * @example
+ * ```ts
+ * const renewer = createRenewer(rtm(client, { userId: 'anna' }), { source })
+ * await renewer.join()
+ * ```
+ */
+export function rtm(client: RtmClient, { userId, isLoggedIn = false }: RtmOptions): SessionAdapter {
+  requireText('userId', userId)
+  return rtmSession(client, {
+    scope: { service: 'rtm', user: userId },
+    isUp: isLoggedIn,
+    enter: (token) => client.login({ token }),
+    // Without a second argument: React Native refuses an empty one.
+    renew: (token) => client.renewToken(token),
+    exit: () => client.logout(),
+    isMine: ({ isStream }) => !isStream,
+    expired: [TOKEN_EXPIRED],
+    restore: undefined,
+  })
+}
+
+/**
+ * Adapts a stream channel, which holds a token of its own: one for RTC. Use one adapter and one renewer
+ * for each channel, beside those of the client.
+ *
+ * In a browser the SDK leaves by itself after twenty minutes without a line, and tells of it as if the
+ * user had left; and every end but that of a token it tells as a ban.
+ *
+ * @throws {TypeError} when `channelName` is no text or empty
+ * @example
+ * ```ts
+ * const channel = client.createStreamChannel('room-42')
+ * const adapter = rtmStream(client, channel, {
+ *   channelName: 'room-42',
+ *   onRejoined: () => channel.joinTopic('chat'),
+ * })
+ * ```
+ */
+export function rtmStream(
+  client: RtmClient,
+  channel: RtmStreamChannel,
+  options: RtmStreamOptions,
+): SessionAdapter {
+  const { channelName, userId, joinOptions, onRejoined, isJoined = false } = options
+  requireText('channelName', channelName)
+  return rtmSession(client, {
+    scope: { service: 'rtm-stream', channel: channelName, user: userId },
+    isUp: isJoined,
+    enter: (token) => channel.join({ ...joinOptions, token }),
+    renew: (token) => client.renewToken(token, { channelName }),
+    exit: () => channel.leave(),
+    isMine: ({ isStream, channels }) => isStream && channels.includes(channelName),
+    // A join with a token that has ended is refused as one with a wrong one.
+    expired: [TOKEN_EXPIRED, INVALID_TOKEN],
+    restore: onRejoined,
+  })
+}
+
+function requireText(name: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '') return
+  throw new TypeError(`${name}: text expected, got ${value === '' ? 'none' : typeof value}`)
+}

@@ -1,0 +1,41 @@
+import type { RenewError } from '../errors.ts'
+
+/** What the wait before the next try depends on. */
+export interface RetrySituation {
+  /** Which try has just failed, from 1. */
+  readonly attempt: number
+  readonly error: RenewError
+  /** Milliseconds until the token in use ends; negative when it has, absent when unknown. */
+  readonly remainingMs: number | undefined
+  /** From 0 up to 1. */
+  readonly random: number
+}
+
+/**
+ * How long to wait before the next try, in milliseconds: exponential with full jitter over all that is
+ * left of the token or twenty minutes, so that the tries of a herd thin out while there is time and
+ * come closer as it runs out. What the server asked for, an hour at most, is the least there is to wait,
+ * unless the token would end before. Without a token that lives, at most 15 seconds. See `docs/scale.md`.
+ */
+export function retryDelay({ attempt, error, remainingMs = 0, random }: RetrySituation): number {
+  const BASE_MS = 500
+  const GROWTH = 4
+  const MAX_RETRY_AFTER_MS = 3_600_000
+  // How much later than the server asked, by chance: those it refused together must not come back so.
+  const RETRY_AFTER_JITTER = 0.2
+  // Time for one more try before the end: what a slow request and a slow SDK call take.
+  const LAST_TRY_MS = 5_000
+  const CAP_NEAR_THE_END_MS = 1_000
+  const CAP_AFTER_THE_END_MS = 15_000
+  // With a day left there is no hurry, but whoever waits for `renew` shall not wait for hours.
+  const CAP_MS = 1_200_000
+  const leftMs = remainingMs - LAST_TRY_MS
+  const isAlive = remainingMs > 0
+  const capMs = isAlive
+    ? Math.min(Math.max(leftMs, CAP_NEAR_THE_END_MS), CAP_MS)
+    : CAP_AFTER_THE_END_MS
+  const limit = Math.min(capMs, BASE_MS * GROWTH ** attempt)
+  const own = Math.max(BASE_MS / 2, limit * random)
+  const asked = (error.retryAfterMs ?? 0) * (1 + RETRY_AFTER_JITTER * random)
+  return isAlive && asked > leftMs ? own : Math.max(own, Math.min(asked, MAX_RETRY_AFTER_MS))
+}
