@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const laws = lawsIn(readFileSync(`${ROOT}ARCHITECTURE.md`, 'utf8'))
 
 describe('the laws in ARCHITECTURE.md', () => {
-  it.each(['packages/core/src'])('have one for %s', (root) => {
+  it.each(['packages/core/src', 'packages/client-renewer/src'])('have one for %s', (root) => {
     expect(laws.map((law) => law.root)).toContain(root)
   })
 

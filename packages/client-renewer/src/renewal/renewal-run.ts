@@ -2,6 +2,7 @@ import { startCountdown } from '../timing/countdown.ts'
 import { stopwatch } from '../environment/clock.ts'
 import { type Failing, type RenewError, stopped, toRenewError } from '../errors.ts'
 import type { Phase } from '../events.ts'
+import { checkFresh } from './check-fresh.ts'
 import type { RenewCall } from './serial-renew.ts'
 import type { Settings } from '../renewer-options.ts'
 import { checkRejoin } from './rejoin-limit.ts'
@@ -11,13 +12,7 @@ import type { Session } from './session-state.ts'
 import type { SessionAdapter } from '../session-adapter.ts'
 import type { Tell } from './emit-safely.ts'
 import { withTimeLimit } from '../timing/time-limit.ts'
-import {
-  checkFresh,
-  type Notify,
-  remainingMs,
-  type TokenLife,
-  tokenLife,
-} from '../token/token-life.ts'
+import { type Notify, remainingMs, type TokenLife, tokenLife } from '../token/token-life.ts'
 import type { RenewReason } from '../token-source.ts'
 
 // Why to stop waiting, from the least urgent on. A wait ends for what is at least as urgent as it says.

@@ -1,7 +1,6 @@
 import type { Clock } from '../environment/clock.ts'
 import { glance } from './read-token.ts'
 import { renewalDelay } from '../timing/renewal-delay.ts'
-import type { Session } from '../renewal/session-state.ts'
 import type { Notice } from '../session-adapter.ts'
 import { badGrant, toGrant } from './token-grant.ts'
 import { checkScope } from './token-scope.ts'
@@ -69,19 +68,6 @@ export function tokenLife(
 /** Until its end; negative after it, undefined where nothing tells. */
 export function remainingMs(life: TokenLife | undefined): number | undefined {
   return life && life.lifeMs < Infinity ? life.lifeMs - life.ageMs() : undefined
-}
-
-/**
- * Refuses the token in use, and one that ends earlier: an SDK would take it without a word, and the
- * session would still end when the old one does. Once the old one has ended it, any other will do.
- *
- * @throws {RenewError} GRANT_STALE; asks to wait half of what is left, ten minutes at most
- */
-export function checkFresh(next: TokenLife, { held, isDead }: Session): void {
-  const leftMs = (!isDead && remainingMs(held)) || 0
-  if (next.token !== held?.token && (remainingMs(next) ?? Infinity) >= leftMs) return
-  const retryAfterMs = Math.min(Math.max(5000, leftMs / 2), 600_000)
-  throw badGrant('GRANT_STALE', 'that lives longer', 'the same or an older', { retryAfterMs })
 }
 
 function renewalMoment({ renewIn = 0 }: TokenGrant, lifeMs: number, random: () => number): number {
