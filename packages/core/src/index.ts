@@ -38,7 +38,7 @@ export {
   checkUserId,
 } from './checks/checks.ts'
 export type { KnownService, ServiceClaims, UnknownServices } from './layout/layouts.ts'
-export type { RtcClaims, RtcPrivilege } from './layout/rtc.ts'
+export type { RtcClaims, RtcPrivilege } from './layout/layouts.ts'
 export { createToken, type CreateTokenOptions } from './token/create-token.ts'
 export { type DecodedToken, decodeToken } from './token/decode-token.ts'
 export type { Identity, RtcUser } from './checks/identity.ts'

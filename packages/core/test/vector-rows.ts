@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Claims006 } from '../src/version-006/encode-006.ts'
-import type { ServiceClaims } from '../src/layout/layouts.ts'
-import type { RtcClaims } from '../src/layout/rtc.ts'
+import type { RtcClaims, ServiceClaims } from '../src/layout/layouts.ts'
 import type { Rtm2Permission } from '../src/layout/rtm-permissions.ts'
 import type { Claims007 } from '../src/version-007/encode-007.ts'
 import { ByteWriter } from '../src/wire/byte-writer.ts'

@@ -1,7 +1,4 @@
-import type { ChatClaims } from '../layout/chat.ts'
-import type { RtcClaims } from '../layout/rtc.ts'
-import type { RtmClaims } from '../layout/rtm.ts'
-import type { ApaasClaims } from '../layout/apaas.ts'
+import type { ApaasClaims, ChatClaims, RtcClaims, RtmClaims } from '../layout/layouts.ts'
 import { accountText, channelText, idText } from './builder-arguments.ts'
 import { mayPublish007 } from './role.ts'
 import { rtcPrivileges } from './rtc-privileges.ts'

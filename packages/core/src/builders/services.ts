@@ -1,14 +1,16 @@
-import type { ApaasClaims } from '../layout/apaas.ts'
-import type { ChatClaims } from '../layout/chat.ts'
-import type { ConvoAiClaims } from '../layout/convo-ai.ts'
-import type { FcdnClaims } from '../layout/fcdn.ts'
-import type { FpaClaims } from '../layout/fpa.ts'
-import { LAYOUTS } from '../layout/layouts.ts'
-import type { RtcClaims } from '../layout/rtc.ts'
-import type { Rtm2Claims } from '../layout/rtm2.ts'
-import type { RtmClaims } from '../layout/rtm.ts'
-import type { StreamingClaims } from '../layout/streaming.ts'
-import type { SttClaims } from '../layout/stt.ts'
+import {
+  type ApaasClaims,
+  type ChatClaims,
+  type ConvoAiClaims,
+  type FcdnClaims,
+  type FpaClaims,
+  LAYOUTS,
+  type RtcClaims,
+  type Rtm2Claims,
+  type RtmClaims,
+  type StreamingClaims,
+  type SttClaims,
+} from '../layout/layouts.ts'
 import { channelText, idText, uidOrAccountText } from './builder-arguments.ts'
 import { permissionClaims, Rtm2Permissions } from './rtm2-permissions.ts'
 import { Service } from './service.ts'

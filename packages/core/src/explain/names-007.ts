@@ -1,5 +1,5 @@
 import { checkAccount, checkChannel } from '../checks/checks.ts'
-import type { RtcClaims } from '../layout/rtc.ts'
+import type { RtcClaims } from '../layout/layouts.ts'
 import type { DecodedToken007 } from '../version-007/decoded-token-007.ts'
 import type { Expected } from './expectations.ts'
 import { type Finding, finding } from './finding.ts'

@@ -1,4 +1,4 @@
-import { RTC_PRIVILEGE_IDS } from '../layout/rtc.ts'
+import { RTC_PRIVILEGE_IDS } from '../layout/layouts.ts'
 import type { DecodedToken } from '../token/decode-token.ts'
 import type { DecodedToken007 } from '../version-007/decoded-token-007.ts'
 import type { Privileges } from '../wire/privilege-map.ts'

@@ -1,8 +1,14 @@
 import type { ByteReader } from '../wire/byte-reader.ts'
 import { type PrivilegeNames, privilegeNames, readPrivileges } from '../wire/privilege-map.ts'
-import { type KnownService, LAYOUTS, type ServiceClaims } from './layouts.ts'
+import {
+  type ClaimsOf,
+  type FieldKind,
+  type KnownService,
+  LAYOUTS,
+  type ServiceClaims,
+  type ServiceLayout,
+} from './layouts.ts'
 import { readPermissions } from './rtm-permissions.ts'
-import type { ClaimsOf, FieldKind, ServiceLayout } from './service-layout.ts'
 
 type ReadField = (reader: ByteReader, field: string) => unknown
 

@@ -1,9 +1,15 @@
 import { TokenError } from '../errors.ts'
 import type { ByteWriter } from '../wire/byte-writer.ts'
 import { type PrivilegeIds, writePrivileges } from '../wire/privilege-map.ts'
-import { type KnownService, LAYOUTS, type ServiceClaims } from './layouts.ts'
+import {
+  type ClaimsOf,
+  type FieldKind,
+  type KnownService,
+  LAYOUTS,
+  type ServiceClaims,
+  type ServiceLayout,
+} from './layouts.ts'
 import { writePermissions } from './rtm-permissions.ts'
-import type { ClaimsOf, FieldKind, ServiceLayout } from './service-layout.ts'
 
 /** A layout, prepared for writing. */
 interface WritingPlan {

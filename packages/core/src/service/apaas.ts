@@ -1,6 +1,6 @@
 import { TokenError } from '../errors.ts'
 import { checkUuid, describe } from '../checks/checks.ts'
-import type { ApaasClaims } from '../layout/apaas.ts'
+import type { ApaasClaims } from '../layout/layouts.ts'
 import { grantOf } from './grant-of.ts'
 
 const NO_ROLE = -1

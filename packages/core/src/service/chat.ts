@@ -1,6 +1,6 @@
 import { TokenError } from '../errors.ts'
 import { checkUserId } from '../checks/checks.ts'
-import type { ChatClaims } from '../layout/chat.ts'
+import type { ChatClaims } from '../layout/layouts.ts'
 import { grantOf } from './grant-of.ts'
 
 /** Who may use chat: one user, or, by name, the app's own server with all its rights. */

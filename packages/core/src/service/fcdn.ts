@@ -1,6 +1,6 @@
 import { checkChannel } from '../checks/checks.ts'
 import { type RtcUser, userText } from '../checks/identity.ts'
-import { FCDN_PRIVILEGE_IDS, type FcdnClaims, type FcdnPrivilege } from '../layout/fcdn.ts'
+import { FCDN_PRIVILEGE_IDS, type FcdnClaims, type FcdnPrivilege } from '../layout/layouts.ts'
 import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 

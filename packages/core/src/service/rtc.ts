@@ -2,7 +2,7 @@ import type { Role } from '../contract.ts'
 import { TokenError } from '../errors.ts'
 import { checkChannel, describe } from '../checks/checks.ts'
 import { type RtcUser, userText } from '../checks/identity.ts'
-import { RTC_PRIVILEGE_IDS, type RtcClaims, type RtcPrivilege } from '../layout/rtc.ts'
+import { RTC_PRIVILEGE_IDS, type RtcClaims, type RtcPrivilege } from '../layout/layouts.ts'
 import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 

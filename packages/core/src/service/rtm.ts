@@ -1,5 +1,5 @@
 import { checkUserId } from '../checks/checks.ts'
-import type { RtmClaims } from '../layout/rtm.ts'
+import type { RtmClaims } from '../layout/layouts.ts'
 import { grantOf } from './grant-of.ts'
 
 /** Who may log in to messaging. */

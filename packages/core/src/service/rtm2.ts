@@ -1,6 +1,6 @@
 import { TokenError } from '../errors.ts'
 import { checkUserId, describe } from '../checks/checks.ts'
-import type { Rtm2Claims } from '../layout/rtm2.ts'
+import type { Rtm2Claims } from '../layout/layouts.ts'
 import { RTM_ACCESS, RTM_RESOURCES, type Rtm2Permission } from '../layout/rtm-permissions.ts'
 import { grantOf } from './grant-of.ts'
 

@@ -4,7 +4,7 @@ import {
   STREAMING_PRIVILEGE_IDS,
   type StreamingClaims,
   type StreamingPrivilege,
-} from '../layout/streaming.ts'
+} from '../layout/layouts.ts'
 import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 

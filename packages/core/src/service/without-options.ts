@@ -1,6 +1,4 @@
-import type { ConvoAiClaims } from '../layout/convo-ai.ts'
-import type { FpaClaims } from '../layout/fpa.ts'
-import type { SttClaims } from '../layout/stt.ts'
+import type { ConvoAiClaims, FpaClaims, SttClaims } from '../layout/layouts.ts'
 
 /** A service for `createToken`; made by {@link fpa}. */
 export interface FpaGrant {

@@ -1,4 +1,4 @@
-import { RTC_PRIVILEGE_IDS } from '../layout/rtc.ts'
+import { RTC_PRIVILEGE_IDS } from '../layout/layouts.ts'
 import { type PrivilegeIds, type PrivilegeNames, privilegeNames } from '../wire/privilege-map.ts'
 
 /**
