@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { apaasDrafts } from '../src/builders/apaas-token-builder.ts'
 import { chatDrafts2 } from '../src/builders/chat-token-builder-2.ts'
-import { convoAiDrafts } from '../src/builders/convo-ai-token-builder.ts'
+import { convoAiDrafts } from '../src/builders/rtc-companions.ts'
 import type { Draft } from '../src/builders/draft.ts'
 import { rtcDrafts2 } from '../src/builders/rtc-token-builder-2.ts'
 import { rtcDrafts } from '../src/builders/rtc-token-builder.ts'

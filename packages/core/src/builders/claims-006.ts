@@ -1,5 +1,5 @@
 import type { Claims006 } from '../version-006/encode-006.ts'
-import { rtcPrivileges } from './rtc-privileges.ts'
+import { rtcPrivileges } from './role.ts'
 
 /** What a builder of 006 decides. */
 export type BuilderClaims006 = Pick<Claims006, 'channel' | 'user' | 'privileges'>

@@ -1,7 +1,6 @@
 import type { ApaasClaims, ChatClaims, RtcClaims, RtmClaims } from '../layout/layouts.ts'
 import { accountText, channelText, idText } from './builder-arguments.ts'
-import { mayPublish007 } from './role.ts'
-import { rtcPrivileges } from './rtc-privileges.ts'
+import { mayPublish007, rtcPrivileges } from './role.ts'
 
 /** How long each RTC privilege lasts, in seconds from the issue; 0 as long as the token. */
 export interface RtcLives {

@@ -1,5 +1,6 @@
-import { TokenError } from '../errors.ts'
 import { describe } from '../checks/checks.ts'
+import { TokenError } from '../errors.ts'
+import type { Privileges } from '../wire/privilege-map.ts'
 
 /**
  * Roles of the RTC builders. Attendee and Admin are deprecated: in 006 they are Publishers, in 007
@@ -40,4 +41,15 @@ export function mayPublish007(role: unknown): boolean {
 function checkRole(role: unknown): number {
   if (typeof role === 'number' && Number.isInteger(role)) return role
   throw new TokenError('ROLE_UNKNOWN', `role: an integer expected, got ${describe(role)}`)
+}
+
+/** Joining, and publishing too if that is granted, with one value for all. */
+export function rtcPrivileges(mayPublish: boolean, value: number): Privileges {
+  if (!mayPublish) return { joinChannel: value }
+  return {
+    joinChannel: value,
+    publishAudioStream: value,
+    publishVideoStream: value,
+    publishDataStream: value,
+  }
 }

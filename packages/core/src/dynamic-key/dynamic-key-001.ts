@@ -1,7 +1,6 @@
 import { checkAppCertificate } from '../checks/checks.ts'
-import type { KeyClaims } from './key-claims.ts'
+import { type KeyClaims, keyHead, signKeyText } from './key-text.ts'
 import { checkKey, type DynamicKeyOptions } from './key-options.ts'
-import { keyHead, signKeyText } from './key-text.ts'
 
 /**
  * Signs a dynamic key of version 001: 90 characters, for one channel and every user, without an end of

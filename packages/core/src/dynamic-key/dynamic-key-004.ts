@@ -1,8 +1,7 @@
 import { checkAppCertificate } from '../checks/checks.ts'
 import { checkChoice } from './check-choice.ts'
-import type { UserKeyClaims } from './key-claims.ts'
+import { keyHead, keyTail, signKeyText, tenDigits, type UserKeyClaims } from './key-text.ts'
 import { checkUserKey, type UserKeyOptions } from './key-options.ts'
-import { keyHead, keyTail, signKeyText, tenDigits } from './key-text.ts'
 
 const SERVICES = { media: 'ACS', recording: 'ARS', 'public-sharing': 'APSS' } as const
 

@@ -6,7 +6,7 @@ import { checkAppCertificate, describe } from '../checks/checks.ts'
 import { ByteWriter } from '../wire/byte-writer.ts'
 import { checkChoice } from './check-choice.ts'
 import type { DynamicKey004Service } from './dynamic-key-004.ts'
-import type { UserKeyClaims } from './key-claims.ts'
+import type { UserKeyClaims } from './key-text.ts'
 import { checkUserKey, type UserKeyOptions } from './key-options.ts'
 
 const SERVICES = {

@@ -1,7 +1,7 @@
 import { randomSalt } from '../crypto/random-salt.ts'
 import { checkAppId, checkChannel, checkU32 } from '../checks/checks.ts'
 import { checkMoment } from './check-moment.ts'
-import type { KeyClaims, UserKeyClaims } from './key-claims.ts'
+import type { KeyClaims, UserKeyClaims } from './key-text.ts'
 
 /** What every dynamic key is made from. */
 export interface DynamicKeyOptions {

@@ -1,6 +1,22 @@
 import { hmacSha1Hex } from '../crypto/hmac-sha1.ts'
 import { encodeUtf8 } from '../wire/byte-writer.ts'
-import type { KeyClaims, UserKeyClaims } from './key-claims.ts'
+
+/** What every dynamic key says or is signed for. @internal */
+export interface KeyClaims {
+  readonly appId: string
+  readonly channel: string
+  /** Unix seconds. */
+  readonly issuedAt: number
+  readonly salt: number
+}
+
+/** What keys with a user and an end say or are signed for. @internal */
+export interface UserKeyClaims extends KeyClaims {
+  /** 0 when the uid is not checked. */
+  readonly uid: number
+  /** Unix seconds; 0 when the key has no end of its own. */
+  readonly expiresAt: number
+}
 
 // Versions 001 to 004 are texts of fields of fixed width. A few of Agora's builders leave out zeros in
 // front of small numbers; this writes them, as its C++ and Go builders do.

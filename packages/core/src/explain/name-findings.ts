@@ -1,6 +1,6 @@
 import type { Expected } from './expectations.ts'
 import { type Finding, finding } from './finding.ts'
-import { quoteName } from './quote-name.ts'
+import { quoteName } from './wording.ts'
 
 /** What programs write when a value is missing. */
 export const MISSING_VALUES: readonly string[] = [

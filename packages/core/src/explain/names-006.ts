@@ -1,4 +1,4 @@
-import { crc32 } from '../version-006/crc32.ts'
+import { crc32 } from '../version-006/signed-names.ts'
 import type { DecodedToken006 } from '../version-006/decoded-token-006.ts'
 import { encodeUtf8 } from '../wire/byte-writer.ts'
 import type { Expected } from './expectations.ts'
@@ -6,7 +6,7 @@ import { type Finding, finding } from './finding.ts'
 import { isWildcard } from './joined-services.ts'
 import { MISSING_VALUES, missingValue, sayUser, zeroText } from './name-findings.ts'
 import { nearMissOf } from './near-miss.ts'
-import { quoteName } from './quote-name.ts'
+import { quoteName } from './wording.ts'
 
 /** Explains channel and user of a 006 token, which it holds as checksums only. */
 export function explainNames006(token: DecodedToken006, expected: Expected): Finding[] {

@@ -6,7 +6,7 @@ import { type Finding, finding } from './finding.ts'
 import { isWildcard, joinedServices, rtcServices } from './joined-services.ts'
 import { MISSING_VALUES, missingValue, sayUser, zeroText } from './name-findings.ts'
 import { nearMiss } from './near-miss.ts'
-import { quoteName } from './quote-name.ts'
+import { quoteName } from './wording.ts'
 
 const MAX_NAMED = 5
 

@@ -2,7 +2,7 @@ import { MAX_LIFE_SECONDS } from '../checks/limits.ts'
 import type { DecodedToken006 } from '../version-006/decoded-token-006.ts'
 import type { Expected } from './expectations.ts'
 import { type Finding, finding } from './finding.ts'
-import { LOOKS_ABSOLUTE, moment, span } from './say-time.ts'
+import { LOOKS_ABSOLUTE, moment, span } from './wording.ts'
 import { ended, privilegeEnded } from './time-007.ts'
 
 /** Explains the times of a 006 token, which are moments in unix seconds. */

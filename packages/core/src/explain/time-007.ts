@@ -3,7 +3,7 @@ import type { DecodedToken007 } from '../version-007/decoded-token-007.ts'
 import type { Expected } from './expectations.ts'
 import { type Finding, finding } from './finding.ts'
 import { joinedServices } from './joined-services.ts'
-import { LOOKS_ABSOLUTE, moment, span } from './say-time.ts'
+import { LOOKS_ABSOLUTE, moment, span } from './wording.ts'
 
 /** Explains the times of a 007 token, which are lengths counted from its issue. */
 export function explainTime007(token: DecodedToken007, expected: Expected): Finding[] {

@@ -8,14 +8,14 @@ export interface ClaimsOf<Name extends string> {
 }
 
 /** Claims about one user in one channel. */
-export interface ChannelClaims<Name extends string> extends ClaimsOf<Name> {
+interface ChannelClaims<Name extends string> extends ClaimsOf<Name> {
   readonly channel: string
   /** A uid in decimal, or a user account; empty when the uid is not checked. */
   readonly user: string
 }
 
 /** Claims about one user. */
-export interface UserClaims<Name extends string> extends ClaimsOf<Name> {
+interface UserClaims<Name extends string> extends ClaimsOf<Name> {
   readonly userId: string
 }
 
@@ -41,7 +41,7 @@ export const RTC_PRIVILEGE_IDS = {
   publishDataStream: 4,
 } as const
 /** Ids on the wire, in 007. In 006 the login has the id 1000. */
-export const RTM_PRIVILEGE_IDS = { login: 1 } as const
+const RTM_PRIVILEGE_IDS = { login: 1 } as const
 /** Ids on the wire. */
 export const STREAMING_PRIVILEGE_IDS = { publishMixStream: 1, publishRawStream: 2 } as const
 /** Ids on the wire. */

@@ -2,9 +2,8 @@ import { sign006 } from '../crypto/sign-token.ts'
 import { encodeBase64 } from '#encode-base64'
 import { ByteWriter } from '../wire/byte-writer.ts'
 import { type Privileges, writePrivileges } from '../wire/privilege-map.ts'
-import { crc32OfText } from './crc32.ts'
+import { crc32OfText, writeSignedNames } from './signed-names.ts'
 import { PRIVILEGE_IDS_006 } from './privileges-006.ts'
-import { writeSignedNames } from './signed-names.ts'
 
 /** Everything that a 006 token says or is signed for. */
 export interface Claims006 {

@@ -1,3 +1,5 @@
+// The default import: crc-32 is CommonJS, and plain Node finds no named exports in it.
+import CRC32 from 'crc-32'
 import { ByteWriter } from '../wire/byte-writer.ts'
 
 /**
@@ -9,4 +11,14 @@ import { ByteWriter } from '../wire/byte-writer.ts'
  */
 export function writeSignedNames(appId: string, channel: string, user: string): ByteWriter {
   return new ByteWriter().rawText(appId, 'App ID').rawText(channel, 'channel').rawText(user, 'user')
+}
+
+/** CRC-32 (as in zlib and PNG) as an unsigned number; 0 for no bytes. */
+export function crc32(bytes: Uint8Array): number {
+  return CRC32.buf(bytes) >>> 0
+}
+
+/** The same of a text in UTF-8. It must have no half surrogate pairs, which are no UTF-8. */
+export function crc32OfText(text: string): number {
+  return CRC32.str(text) >>> 0
 }

@@ -9,10 +9,9 @@ import {
 import { sign006 } from '../crypto/sign-token.ts'
 import { TokenError } from '../errors.ts'
 import type { ByteWriter } from '../wire/byte-writer.ts'
-import { crc32OfText } from './crc32.ts'
+import { crc32OfText, writeSignedNames } from './signed-names.ts'
 import type { ParsedToken006 } from './decode-006.ts'
 import type { DecodedToken006 } from './decoded-token-006.ts'
-import { writeSignedNames } from './signed-names.ts'
 
 /**
  * Verifies a 006 token that was taken apart: channel, user, signature, time window, in this order.

@@ -1,4 +1,4 @@
-import { damagedBlock } from './damaged-block.ts'
+import { malformed, type TokenError } from '../errors.ts'
 import { reverseBits } from './deflate-codes.ts'
 
 /** The longest code. */
@@ -79,4 +79,9 @@ function quickTable(counts: Uint16Array, symbols: Uint16Array): Uint16Array {
     code <<= 1
   }
   return quick
+}
+
+/** The error about bits that no deflate encoder writes. Which rule they break helps nobody. @internal */
+export function damagedBlock(): TokenError {
+  return malformed('zlib: a damaged block')
 }

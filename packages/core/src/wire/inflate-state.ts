@@ -1,7 +1,13 @@
 import { malformed, TokenError } from '../errors.ts'
 import { allocate } from './allocate.ts'
-import { damagedBlock } from './damaged-block.ts'
-import { CODE_BITS, type HuffmanTable, LENGTH_BITS, MAX_BITS, QUICK_BITS } from './huffman-table.ts'
+import {
+  CODE_BITS,
+  damagedBlock,
+  type HuffmanTable,
+  LENGTH_BITS,
+  MAX_BITS,
+  QUICK_BITS,
+} from './huffman-table.ts'
 
 const FIRST_LENGTH = 256
 

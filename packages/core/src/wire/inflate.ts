@@ -9,8 +9,7 @@ import {
   LENGTH_BASE,
   LENGTH_EXTRA,
 } from './deflate-codes.ts'
-import { damagedBlock } from './damaged-block.ts'
-import { type HuffmanTable, huffmanTable } from './huffman-table.ts'
+import { damagedBlock, type HuffmanTable, huffmanTable } from './huffman-table.ts'
 import { InflateState } from './inflate-state.ts'
 
 // Our own decoder, because the builders of the world write streams of every kind, no runtime's zlib

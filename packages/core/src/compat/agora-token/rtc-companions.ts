@@ -1,5 +1,7 @@
-import { ConvoAITokenBuilder as ConvoAI } from '../../builders/convo-ai-token-builder.ts'
-import { SttTokenBuilder as Stt } from '../../builders/stt-token-builder.ts'
+import {
+  ConvoAITokenBuilder as ConvoAI,
+  SttTokenBuilder as Stt,
+} from '../../builders/rtc-companions.ts'
 import { orEmpty } from './or-empty.ts'
 import { type OriginalRtcAndRtmArguments, rtcAndRtmArguments } from './rtc-and-rtm-arguments.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { crc32, crc32OfText } from './crc32.ts'
+import { crc32, crc32OfText } from './signed-names.ts'
 
 // Every length of UTF-8, and no half surrogate pairs.
 const codePoint = fc.oneof(
