@@ -170,4 +170,57 @@ describe('applyDecision for who came with a ticket', () => {
     const scope = { role: 'subscriber', endsAt: 86_400 } as const
     expect(applyDecision(allow(), messaging, { scope })).toEqual(messaging)
   })
+
+  it('lowers to the role of the ticket where the policy lowers, and refuses else', () => {
+    const scope = { role: 'subscriber', endsAt: 86_400 } as const
+    const wish: Wish = { ...WISH, role: 'publisher' }
+    const lowers = { ...SPEAKER, downgrade: true } as const
+    expect(applyDecision(allow(lowers), wish, { scope })).toMatchObject({ role: 'subscriber' })
+    expect(() => applyDecision(allow(SPEAKER), wish, { scope })).toThrow(refusal('role_forbidden'))
+  })
+
+  describe('that names the user of messaging', () => {
+    const scope = { channel: 'room-42', userId: '7', endsAt: 86_400 } as const
+    const ask = (wish: Partial<Wish>, decision: Decision = allow(SPEAKER)): unknown =>
+      applyDecision(decision, { ...WISH, identity: { account: '7' }, ...wish }, { scope })
+
+    it.each([
+      ['messaging alone', { services: ['rtm'], channel: '' }],
+      ['chat alone', { services: ['chat'], channel: '' }],
+      ['both beside a call', { services: ['rtc', 'rtm', 'chat'] }],
+      ['its uid in decimal', { services: ['rtm'], channel: '', identity: { uid: 7 } }],
+      ['a call of another user, which messaging is not asked for', { identity: { uid: 8 } }],
+    ] satisfies [string, Partial<Wish>][])('grants %s', (_name, wish) => {
+      expect(ask(wish)).toMatchObject(wish)
+    })
+
+    it('grants messaging to the user that the policy chooses, where it is this one', () => {
+      const wish: Wish = { services: ['rtm'], channel: '', role: 'subscriber', ttl: 60 }
+      const granted = (uid: number) => applyDecision(allow({ identity: { uid } }), wish, { scope })
+      expect(granted(7)).toMatchObject({ identity: { uid: 7 } })
+      expect(() => granted(8)).toThrow(refusal('identity_forbidden'))
+    })
+
+    it.each([
+      ['messaging as another user', { identity: { account: '8' } }, 'identity_forbidden'],
+      ['chat as another', { services: ['chat'], identity: { uid: 8 } }, 'identity_forbidden'],
+      [
+        'both beside a call as another',
+        { services: ['rtc', 'rtm'], channel: 'room-42', identity: { uid: 8 } },
+        'identity_forbidden',
+      ],
+      [
+        'messaging beside a call elsewhere',
+        { services: ['rtc', 'rtm'], channel: 'room-43' },
+        'channel_forbidden',
+      ],
+      ['a call elsewhere', { services: ['rtc'], channel: 'room-43' }, 'channel_forbidden'],
+    ] satisfies [string, Partial<Wish>, string][])('does not grant %s', (_name, wish, code) => {
+      expect(() => ask({ services: ['rtm'], channel: '', ...wish })).toThrow(refusal(code))
+    })
+  })
 })
+
+function refusal(code: string): unknown {
+  return expect.objectContaining({ name: 'Refusal', code })
+}

@@ -68,31 +68,51 @@ export function applyDecision(
   const before = services.includes('rtc') ? bounds.previous?.role : wish.role
   const ttl = checkGrantedTtl(decision.ttl === undefined ? wish.ttl : decision.ttl)
   const privileges = checkGrantedPrivileges(decision.privileges)
-  return withinScope(bounds, {
+  const granted = {
     services,
     channel: wish.channel,
     identity: settleIdentity(decision.identity, wish.identity),
     role: settleRole(decision, wish.role, before),
     ttl: Math.min(wish.ttl, ttl),
     privileges,
-  })
+  }
+  return withinScope(bounds, granted, decision)
 }
 
 // What a ticket was made for holds whatever the policy says about whoever has it.
-function withinScope({ scope, now = 0 }: GrantBounds, granted: SignableWish): SignableWish {
+function withinScope(
+  { scope, now = 0 }: GrantBounds,
+  granted: SignableWish,
+  grant: Grant,
+): SignableWish {
   if (!scope) return granted
-  const { channel, services, role, ttl } = granted
-  const inRtc = services.includes('rtc')
-  // A channel that is not signed is none.
-  if (scope.channel !== undefined && !matchesGlob(scope.channel, inRtc ? channel : '')) {
-    throw new Refusal('channel_forbidden', 'The ticket is for another channel')
-  }
-  if (scope.role !== undefined && inRtc && RANK[role] > RANK[scope.role]) {
-    throw new Refusal('role_forbidden', `The ticket is for ${scope.role}; wish for that`)
-  }
+  refuseOtherUser(scope, granted)
+  refuseOtherChannel(scope, granted)
+  const role = scopedRole(scope, granted, grant)
   const left = Math.floor(scope.endsAt - now)
   if (left < 1) throw new Refusal('unauthenticated', 'The ticket is over')
-  return { ...granted, ttl: Math.min(ttl, left) }
+  return { ...granted, role, ttl: Math.min(granted.ttl, left) }
+}
+
+function scopedRole(scope: TicketScope, { services, role }: SignableWish, grant: Grant): Role {
+  if (scope.role === undefined || !services.includes('rtc')) return role
+  if (RANK[role] <= RANK[scope.role]) return role
+  if (grant.downgrade === true) return scope.role
+  throw new Refusal('role_forbidden', `The ticket is for ${scope.role}; wish for that`)
+}
+
+function refuseOtherUser({ userId }: TicketScope, { services, identity }: SignableWish): void {
+  if (userId === undefined || services.every((service) => service === 'rtc')) return
+  if (userText(identity) === userId) return
+  throw new Refusal('identity_forbidden', 'The ticket is for another user of messaging')
+}
+
+// A channel that is not signed is none. Who is named for messaging needs none there.
+function refuseOtherChannel(scope: TicketScope, { services, channel }: SignableWish): void {
+  const inRtc = services.includes('rtc')
+  if (scope.channel === undefined || (!inRtc && scope.userId !== undefined)) return
+  if (matchesGlob(scope.channel, inRtc ? channel : '')) return
+  throw new Refusal('channel_forbidden', 'The ticket is for another channel')
 }
 
 function settleServices(

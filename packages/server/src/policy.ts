@@ -63,7 +63,7 @@ export interface Grant {
   readonly project?: string
   /** For the audit event of this decision. Never shown to the caller. */
   readonly tags?: Readonly<Record<string, string>>
-  /** Gives a caller who wishes more than `role` that role, in place of refusing. */
+  /** Gives a caller who wishes more than `role`, or than their ticket says, that role, in place of refusing. */
   readonly downgrade?: true
 }
 

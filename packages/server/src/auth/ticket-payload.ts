@@ -12,7 +12,13 @@ export interface TicketContent {
 
 /** @internal Writes what a ticket says, as base64url of JSON. */
 export function writePayload({ subject, scope }: TicketContent): string {
-  const text = JSON.stringify({ s: subject, c: scope.channel, r: scope.role, e: scope.endsAt })
+  const text = JSON.stringify({
+    s: subject,
+    c: scope.channel,
+    u: scope.userId,
+    r: scope.role,
+    e: scope.endsAt,
+  })
   return encodeBase64url(new TextEncoder().encode(text))
 }
 
@@ -23,10 +29,14 @@ export function writePayload({ subject, scope }: TicketContent): string {
  * @internal
  */
 export function readPayload(payload: string): TicketContent | undefined {
-  const { s, c, r, e }: JsonObject = parse(payload)
-  if (!isJsonObject(s) || !isOptionalText(c) || !isOptionalRole(r)) return undefined
-  if (typeof e !== 'number') return undefined
-  const bounds = { ...(c !== undefined && { channel: c }), ...(r !== undefined && { role: r }) }
+  const { s, c, u, r, e }: JsonObject = parse(payload)
+  if (!isJsonObject(s) || typeof e !== 'number') return undefined
+  if (!isOptionalText(c) || !isOptionalText(u) || !isOptionalRole(r)) return undefined
+  const bounds = {
+    ...(c !== undefined && { channel: c }),
+    ...(u !== undefined && { userId: u }),
+    ...(r !== undefined && { role: r }),
+  }
   return { subject: Object.freeze(s), scope: Object.freeze({ ...bounds, endsAt: e }) }
 }
 

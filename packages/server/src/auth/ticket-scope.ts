@@ -4,9 +4,14 @@ import type { Role } from '@rtc-token/core/contract'
 export interface TicketBounds {
   /**
    * Channels: `*` is any run of characters, all else stands for itself. Absent: any. Messaging and chat,
-   * which know none, are granted only together with `rtc` in one of these.
+   * which know none, are granted only together with `rtc` in one of these, unless `userId` is given.
    */
   readonly channel?: string
+  /**
+   * The user of messaging and chat: both are granted to this one only, and also without `rtc`, as UI
+   * kits ask for them. Of a uid, its decimal. Absent: whom the policy grants.
+   */
+  readonly userId?: string
   /** The most that its holder may be. Absent: what the policy grants. */
   readonly role?: Role
 }

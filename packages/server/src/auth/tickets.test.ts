@@ -111,6 +111,7 @@ describe('createTickets', () => {
     Buffer.from('{"s":{"id":"a"},"e":"9999999999"}').toString('base64url'),
     Buffer.from('{"s":{"id":"a"},"e":9999999999,"r":"admin"}').toString('base64url'),
     Buffer.from('{"s":{"id":"a"},"e":9999999999,"c":7}').toString('base64url'),
+    Buffer.from('{"s":{"id":"a"},"e":9999999999,"u":7}').toString('base64url'),
   ])('refuses a genuine ticket of an unknown shape: %s', async (payload) => {
     const { createHmac } = await import('node:crypto')
     const mac = createHmac('sha256', SECRET).update(`rtc-token ticket t1 ${payload}`)
@@ -164,8 +165,10 @@ describe('createTickets', () => {
     [GUEST, 1_795_288_141, {}, /^ticket ttl: /],
     [GUEST, 'soon', {}, /^ticket ttl: /],
     [GUEST, undefined, {}, /^ticket ttl: /],
-    [GUEST, 60, { chanel: 'a' }, 'ticket scope: only channel, role expected, got chanel'],
+    [GUEST, 60, { chanel: 'a' }, 'ticket scope: only channel, userId, role expected, got chanel'],
     [GUEST, 60, { channel: '' }, 'ticket scope.channel: text expected'],
+    [GUEST, 60, { userId: '' }, 'ticket scope.userId: text expected'],
+    [GUEST, 60, { userId: 7 }, 'ticket scope.userId: text expected'],
     [GUEST, 60, { role: 'admin' }, "ticket scope.role: 'publisher' or 'subscriber' expected"],
     [{ id: 'x'.repeat(1024) }, 60, {}, /^ticket: at most 1024 characters expected, got 1\d{3}/],
   ])('does not issue to %o for %o with %o', async (subject, ttl, scope, message) => {
@@ -193,7 +196,7 @@ describe('createTickets', () => {
 })
 
 describe('scopeOf', () => {
-  const SCOPE = { channel: 'room-*', role: 'subscriber' } as const
+  const SCOPE = { channel: 'room-*', userId: '7', role: 'subscriber' } as const
 
   it('tells the bounds of the holder of a ticket', async () => {
     const ticket = await ticketsAt().issue(GUEST, 60, SCOPE)

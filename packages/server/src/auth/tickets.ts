@@ -24,8 +24,8 @@ export interface Tickets<S extends object> {
    *
    * @param subject an object that survives JSON, with nothing secret in it
    * @param ttl seconds, or text such as `"5m"`; up to 24 hours
-   * @param scope channels and the highest role. A channel that a user named needs to go through core's
-   * `checkChannel` first, which refuses `*`
+   * @param scope channels, the user of messaging and chat, and the highest role. A channel that a user
+   * named needs to go through core's `checkChannel` first, which refuses `*`
    * @throws {TypeError} when an argument is malformed, or the ticket would be longer than 1 KiB
    */
   readonly issue: (subject: S, ttl: number | string, scope?: TicketBounds) => Promise<string>
@@ -98,10 +98,11 @@ function onlyTicketOf(request: Request): string | undefined {
 }
 
 function checkedBounds(scope: TicketBounds): TicketBounds {
-  checkMembers(scope, 'ticket scope', ['channel', 'role'])
-  const { channel, role } = scope
-  if (channel !== undefined && (typeof channel !== 'string' || channel === '')) {
-    throw new TypeError('ticket scope.channel: text expected')
+  checkMembers(scope, 'ticket scope', ['channel', 'userId', 'role'])
+  const { channel, userId, role } = scope
+  for (const [name, text] of Object.entries({ channel, userId })) {
+    if (text === undefined || (typeof text === 'string' && text !== '')) continue
+    throw new TypeError(`ticket scope.${name}: text expected`)
   }
   if (role !== undefined && role !== 'publisher' && role !== 'subscriber') {
     throw new TypeError("ticket scope.role: 'publisher' or 'subscriber' expected")

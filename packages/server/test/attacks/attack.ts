@@ -38,7 +38,9 @@ export interface Target {
   readonly tickets: {
     /** For subscribers in `room-42`. */
     readonly room: string
-    /** Of the same form, over. */
+    /** Of the same form, and naming 1234 as the user of messaging. */
+    readonly named: string
+    /** As the first, over. */
     readonly ended: string
   }
 }

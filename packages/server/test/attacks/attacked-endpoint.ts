@@ -41,6 +41,7 @@ export const TARGET: Target = {
   cookie: COOKIE,
   tickets: {
     room: await tickets.issue({ id: 'alice' }, '5m', scope),
+    named: await tickets.issue({ id: 'alice' }, '5m', { ...scope, userId: '1234' }),
     ended: await createTickets<User>({
       secrets: ['secret-of-the-tickets-of-this-test'],
       clock: () => (NOW - 301) * 1000,

@@ -11,9 +11,24 @@ export function ticketAttacks(target: Target): readonly Attack[] {
 }
 
 function misused({ authorization, tickets }: Target): readonly Attack[] {
-  const { room } = tickets
+  const { room, named } = tickets
   const path = `/t/${room}/v1/tokens`
   return [
+    attack(
+      'a ticket that names a user of messaging, as somebody else',
+      get(`/t/${named}/rtm/1235/`),
+      'identity_forbidden',
+    ),
+    attack(
+      'a ticket that names a user of messaging, in another room',
+      get(`/t/${named}/rte/lobby/subscriber/uid/1234/`),
+      'channel_forbidden',
+    ),
+    attack(
+      'a ticket at messaging alone, which it does not name',
+      get(`/t/${room}/rtm/1234/`),
+      'channel_forbidden',
+    ),
     attack(
       'a ticket in another room',
       post({ ...WISH, channel: 'lobby' }, { path }),
