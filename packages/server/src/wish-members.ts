@@ -9,6 +9,8 @@ const MAX_PARAMS_BYTES = 1024
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
 const LENGTH_OF_TIME = /^(\d{1,15})([smh])$/
 const DECIMAL_UID = /^[1-9]\d{0,9}$/
+// In JSON without blanks. Within a text or a longer name, a quote would have a backslash before it.
+const PROTOTYPE_MEMBER = /[{,]"(__proto__|constructor|prototype)":/
 
 /** @internal Checks the list of services: at least one, each on offer, none twice. */
 export function checkServices(
@@ -77,8 +79,8 @@ export function checkParams(value: unknown): JsonObject {
     fail('invalid_request', `at most ${MAX_PARAMS_BYTES} bytes of JSON expected`)
   }
   // Harmless here, but a policy that copies its params by assignment would change a prototype.
-  if (text.includes('"__proto__":')) fail('invalid_request', 'a member named __proto__ is refused')
-  return value
+  const [, name] = PROTOTYPE_MEMBER.exec(text) ?? []
+  return name === undefined ? value : fail('invalid_request', `a member named ${name} is refused`)
 }
 
 function refuseWildcard(value: unknown): unknown {

@@ -57,6 +57,21 @@ const BODIES: readonly (readonly [name: string, body: string, code: ProblemCode]
     String.raw`{"channel":"a","uid":1,"params":{"\u005f_proto__":{}}}`,
     'invalid_request',
   ],
+  [
+    'a constructor in params',
+    '{"channel":"a","uid":1,"params":{"constructor":{"prototype":{"role":"publisher"}}}}',
+    'invalid_request',
+  ],
+  [
+    'a prototype by its other name, deep in params',
+    '{"channel":"a","uid":1,"params":{"a":[[{"b":0,"prototype":{}}]]}}',
+    'invalid_request',
+  ],
+  [
+    'an escaped constructor in params',
+    String.raw`{"channel":"a","uid":1,"params":{"constr\u0075ctor":{}}}`,
+    'invalid_request',
+  ],
   ['a constructor', '{"channel":"a","uid":1,"constructor":{}}', 'invalid_request'],
   [
     'a second uid of 0, which counts',

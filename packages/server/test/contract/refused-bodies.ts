@@ -47,6 +47,7 @@ export const REFUSED_BODIES: readonly ContractCase[] = [
     {
       'params of more than 1 KiB': { ...ROOM, params: { note: 'x'.repeat(1024) } },
       'params with a __proto__': '{"channel":"room-42","uid":1,"params":{"__proto__":1}}',
+      'params with a constructor': { ...ROOM, params: { a: { constructor: { prototype: 1 } } } },
     },
     { isBeyondSchema: true },
   ),
