@@ -102,7 +102,8 @@ export function countRequest(
 ): Promise<void> | undefined {
   const { settings, asked } = counting
   if (!settings.limits.enabled[kind]) return undefined
-  if (key === undefined) return settings.limits.passUncounted()
+  // A wish without a channel lacks nothing.
+  if (key === undefined) return kind === 'channel' ? undefined : settings.limits.uncountable(kind)
   const check = (): GuardedAnswer =>
     asked.timer.run('limit', () => settings.limits.check(kind, key, asked))
   return noteLimit(asked.limits, check)
@@ -125,8 +126,7 @@ function noteLimit(limits: LimitState[], check: () => GuardedAnswer): Promise<vo
 
 function limitSubject<S>(minting: Minting<S>, subject: S): Promise<void> | undefined {
   const subjectId = subjectIdOf(subject)
-  if (subjectId === undefined) return undefined
-  minting.asked.subjectId = subjectId
+  if (subjectId !== undefined) minting.asked.subjectId = subjectId
   return countRequest(minting, 'subject', subjectId)
 }
 
@@ -134,7 +134,7 @@ function limitChannel<S>(
   minting: Minting<S>,
   { channel }: SignableWish,
 ): Promise<void> | undefined {
-  return channel === '' ? undefined : countRequest(minting, 'channel', channel)
+  return countRequest(minting, 'channel', channel || undefined)
 }
 
 function authorize<S>(

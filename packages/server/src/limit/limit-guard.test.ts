@@ -43,20 +43,29 @@ describe('createLimitGuard', () => {
     expect(guard.check('channel', 'room')).toBeUndefined()
   })
 
-  it('tells the owner once a minute that there is no address to count by', () => {
-    const perIp = memoryLimiter({ name: 'ip', limit: 1, windowSeconds: 60 })
+  it.each([
+    ['ip', /^limits\.perIp: requests come without an address .*pass \{ ip \} beside the request$/],
+    ['subject', /^limits\.perSubject: subjects come without a name .*give them an id/],
+  ] as const)('tells the owner once a minute that there is no key for %s', (kind, message) => {
     const onError = vi.fn()
-    const guard = createLimitGuard({ perIp, onError, clock: Date.now })
-    for (let i = 0; i < 3; i++) expect(guard.passUncounted()).toBeUndefined()
+    const guard = createLimitGuard({ onError, clock: Date.now })
+    for (let i = 0; i < 3; i++) expect(guard.uncountable(kind)).toBeUndefined()
     expect(onError).toHaveBeenCalledTimes(1)
     expect(onError).toHaveBeenCalledWith(
-      new Error(
-        'limits.perIp: requests come without an address and are not counted; pass { ip } beside the request',
-      ),
+      expect.objectContaining({ message: expect.stringMatching(message) }),
     )
-    vi.advanceTimersByTime(60_000)
-    guard.passUncounted()
+    guard.uncountable(kind === 'ip' ? 'subject' : 'ip')
     expect(onError).toHaveBeenCalledTimes(2)
+    vi.advanceTimersByTime(60_000)
+    guard.uncountable(kind)
+    expect(onError).toHaveBeenCalledTimes(3)
+  })
+
+  it.each(['ip', 'subject'] as const)('refuses what has no key for %s under deny', (kind) => {
+    const guard = createLimitGuard({ onStoreError: 'deny', onError: vi.fn() })
+    expect(() => guard.uncountable(kind)).toThrow(
+      expect.objectContaining({ code: 'limiter_unavailable' }),
+    )
   })
 
   it('refuses above the limit and says when to come back', () => {

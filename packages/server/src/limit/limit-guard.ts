@@ -21,14 +21,25 @@ export interface LimitGuard {
    *   `onStoreError` is `'deny'`; thrown or rejected, as the answer would have come
    */
   check(kind: LimitKind, key: string, request?: LimitWait): GuardedAnswer
-  /** Tells the owner, at most once a minute, that requests come without the address to count them by. */
-  passUncounted(): undefined
+  /**
+   * Says what to do with a request that has nothing to count it by: it passes, and the owner is told, at
+   * most once a minute.
+   *
+   * @throws {Refusal} limiter_unavailable when `onStoreError` is `'deny'`
+   */
+  uncountable(kind: KeyedKind): undefined
   /** Asks every limiter, for a readiness check; answers the kinds whose limiter fails. */
   unreachable(): Promise<readonly LimitKind[]>
 }
 
-const NO_ADDRESS =
-  'limits.perIp: requests come without an address and are not counted; pass { ip } beside the request'
+/** The limits whose key a request can lack. A wish without a channel has nothing to count by channel. */
+type KeyedKind = Exclude<LimitKind, 'channel'>
+
+const NO_KEY: Readonly<Record<KeyedKind, string>> = {
+  ip: 'limits.perIp: requests come without an address and cannot be counted; pass { ip } beside the request',
+  subject:
+    'limits.perSubject: subjects come without a name and cannot be counted; give them an id (or sub, or _id) of text, an integer, a bigint or an ObjectId',
+}
 const KINDS = ['ip', 'subject', 'channel'] as const satisfies readonly LimitKind[]
 
 /**
@@ -39,7 +50,10 @@ const KINDS = ['ip', 'subject', 'channel'] as const satisfies readonly LimitKind
  */
 export function createLimitGuard(options: LimitGuardOptions): LimitGuard {
   const { limiters, settings } = checkLimitOptions(options)
-  const faults = createFailureReport(settings.onError)
+  const faults = {
+    ip: createFailureReport(settings.onError),
+    subject: createFailureReport(settings.onError),
+  }
   const guarded = new Map<LimitKind, GuardedLimiter>()
   for (const kind of KINDS) {
     const limiter = limiters[kind]
@@ -57,8 +71,12 @@ export function createLimitGuard(options: LimitGuardOptions): LimitGuard {
       const answer = limiter?.consume(limitKey(kind, key, limiter.isLocal), request)
       return answer instanceof Promise ? answer.then(refuseAbove) : refuseAbove(answer)
     },
-    passUncounted() {
-      faults.report(new Error(NO_ADDRESS), settings.clock())
+    uncountable(kind) {
+      const cause = new Error(NO_KEY[kind])
+      if (settings.onStoreError === 'deny') {
+        throw new Refusal('limiter_unavailable', undefined, { cause })
+      }
+      faults[kind].report(cause, settings.clock())
     },
     async unreachable() {
       const asked = [...guarded].map(async ([kind, limiter]) =>

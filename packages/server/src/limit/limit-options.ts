@@ -9,13 +9,17 @@ export type LimitKind = 'ip' | 'subject' | 'channel'
 export interface LimitOptions {
   /** By the caller's address, before anybody is asked who that is. 60 a minute is a good start. */
   readonly perIp?: RateLimiter
-  /** By who asks. 20 a minute is a good start: a join and some reconnects. */
+  /**
+   * By who asks: the subject's `id`, else its `sub`, else its `_id`, else the subject itself. 20 a minute is a
+   * good start: a join and some reconnects.
+   */
   readonly perSubject?: RateLimiter
   /** By the channel wished. */
   readonly perChannel?: RateLimiter
   /**
    * What to do while a limiter's store fails. `'allow'`, the default: this process counts by
-   * itself, to the same limit. `'deny'`: refuse with `limiter_unavailable`.
+   * itself, to the same limit. `'deny'`: refuse with `limiter_unavailable`, and so also a request that
+   * has nothing to count it by: no address, or a subject without a name.
    */
   readonly onStoreError?: 'allow' | 'deny'
   /**

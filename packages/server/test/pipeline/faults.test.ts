@@ -54,6 +54,63 @@ describe('a limiter that fails', () => {
   })
 })
 
+describe('a limit by who asks', () => {
+  const limits = () => ({ perSubject: memoryLimiter({ name: 'who', limit: 1, windowSeconds: 60 }) })
+  const statuses = async ({ handler }: ReturnType<typeof endpoint>) => {
+    const replies = [1, 2, 3].map(async () => (await handler.respond(tokenRequest())).status)
+    return Promise.all(replies)
+  }
+
+  it.each([[{ id: 7 }], [{ sub: 7n }], [{ _id: 'alice' }], [7n], ['alice']])(
+    'counts the subject %o',
+    async (subject) => {
+      const counting = endpoint({
+        limits: limits(),
+        authenticate: () => subject as unknown as User,
+      })
+      expect(await statuses(counting)).toEqual([200, 429, 429])
+    },
+  )
+
+  const unnamed: readonly (readonly [unknown])[] = [
+    [{ user: { id: 'alice' } }],
+    [{ id: 2 ** 60 }],
+    [['alice']],
+    [true],
+  ]
+
+  it.each(unnamed)('tells once that it cannot count %o', async (subject) => {
+    const open = endpoint({ limits: limits(), authenticate: () => subject as User })
+    expect(await statuses(open)).toEqual([200, 200, 200])
+    expect(open.failures).toHaveLength(1)
+    expect(String(open.failures[0]!.error)).toMatch(/^Error: limits\.perSubject: .*give them an id/)
+    expect(String(open.failures[0]!.error)).not.toContain('alice')
+  })
+
+  it.each(unnamed)('refuses %o when told to refuse what is not counted', async (subject) => {
+    const authenticate = () => subject as User
+    const closed = endpoint({ limits: { ...limits(), onStoreError: 'deny' }, authenticate })
+    await expectProblem(closed.handler, tokenRequest(), 'limiter_unavailable')
+    expect(String(closed.failures[0]!.error)).toContain('limits.perSubject')
+  })
+
+  it('tells nobody where there is none', async () => {
+    const authenticate = () => ({ user: 'alice' }) as unknown as User
+    const unlimited = endpoint({ authenticate, limits: { onStoreError: 'deny' } })
+    expect(await statuses(unlimited)).toEqual([200, 200, 200])
+    expect(unlimited.failures).toEqual([])
+  })
+})
+
+describe('a limit by address', () => {
+  it('refuses who comes without one, when told to refuse what is not counted', async () => {
+    const perIp = memoryLimiter({ name: 'ip', limit: 1, windowSeconds: 60 })
+    const { handler } = endpoint({ limits: { perIp, onStoreError: 'deny' } })
+    await expectProblem(handler, tokenRequest(), 'limiter_unavailable')
+    expect((await handler.respond(tokenRequest(), { ip: '::1' })).status).toBe(200)
+  })
+})
+
 describe('limits whose stores hang', () => {
   afterEach(() => {
     vi.useRealTimers()
