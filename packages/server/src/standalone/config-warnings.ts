@@ -1,3 +1,5 @@
+import cluster from 'node:cluster'
+
 import type { ConfigWarning } from '../telemetry/token-event.ts'
 import type { Service } from './create-service.ts'
 import type { Setup } from './setup.ts'
@@ -14,8 +16,8 @@ export function configWarnings(
   const origins = Array.isArray(cors?.origins) ? cors.origins : []
   const warnings: Warnings = {
     limiter_in_memory: {
-      detail: 'Each worker counts by itself: REDIS_URL makes them share the limits',
-      holds: config.workers > 1 && isLocal,
+      detail: 'Each process counts by itself: REDIS_URL makes them share the limits',
+      holds: (config.reusePort || cluster.isWorker) && isLocal,
     },
     limiter_missing: {
       detail: 'No limit per address or per user',

@@ -43,7 +43,7 @@ export interface Config {
   readonly limitPerChannel: number
   readonly limitOnStoreError: 'allow' | 'deny'
   readonly redisUrl: Secret | undefined
-  readonly workers: number
+  readonly reusePort: boolean
   readonly drainSeconds: number
   readonly graceSeconds: number
   readonly keepAliveSeconds: number

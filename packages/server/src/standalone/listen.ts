@@ -1,7 +1,12 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import process from 'node:process'
 
+import type { Config } from './config.ts'
 import { ConfigError } from './config-error.ts'
+
+/** Where a server is to listen. @internal */
+export type Place = Pick<Config, 'port' | 'host'> & Partial<Pick<Config, 'reusePort'>>
 
 /**
  * Opens the port of a server and says which one it got.
@@ -12,12 +17,12 @@ import { ConfigError } from './config-error.ts'
  */
 export async function listen(
   server: Server,
-  port: number,
-  host: string | undefined,
+  { port, host, reusePort = false }: Place,
   what: string,
 ): Promise<number> {
+  if (reusePort) checkReusePort()
   try {
-    server.listen(host === undefined ? { port } : { port, host })
+    server.listen({ port, reusePort, ...(host !== undefined && { host }) })
     await once(server, 'listening')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
@@ -25,4 +30,12 @@ export async function listen(
   }
   const address = server.address()
   return typeof address === 'object' && address ? address.port : port
+}
+
+// An older Node ignores the option, and the second process would find the port taken.
+function checkReusePort(): void {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > 23 || (major === 23 && minor >= 1) || (major === 22 && minor >= 12)) return
+  const { node } = process.versions
+  throw new ConfigError(`RTC_TOKEN_REUSE_PORT: Node 22.12, 23.1 or later expected, got ${node}`)
 }

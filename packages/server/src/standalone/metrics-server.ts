@@ -30,7 +30,7 @@ export async function startMetricsServer(
     res.end(body)
   }
   const server = createServer((req, res) => void send(req, res))
-  const port = await listen(server, metricsPort, host, 'METRICS_PORT')
+  const port = await listen(server, { port: metricsPort, host }, 'METRICS_PORT')
   const stop = (): void => {
     server.close()
     server.closeAllConnections()
@@ -48,6 +48,6 @@ async function answer(
   try {
     return { status: 200, body: await metrics() }
   } catch {
-    return { status: 503, body: 'No process answers\n' }
+    return { status: 503, body: 'The metrics cannot be collected\n' }
   }
 }

@@ -8,9 +8,9 @@ import { SETTING_NAMES, SETTINGS } from './settings-table.ts'
 
 describe('readConfig', () => {
   it('fills in what is not said, taking empty variables as such', () => {
-    expect(readConfig({ PORT: '', WEB_CONCURRENCY: '' })).toMatchObject({
+    expect(readConfig({ PORT: '', GRACE_SECONDS: '' })).toMatchObject({
       port: 3000,
-      workers: 1,
+      graceSeconds: 10,
       limitPerIp: 60,
       limitPerSubject: 20,
       drainSeconds: 5,
@@ -40,18 +40,18 @@ describe('readConfig', () => {
   })
 
   it('reads members of a file, over which variables win', () => {
-    const file = { port: 8080, workers: 2, corsOrigins: ['https://a.example'] }
+    const file = { port: 8080, drainSeconds: 2, corsOrigins: ['https://a.example'] }
     expect(readConfig({ PORT: '9090' }, file)).toMatchObject({
       port: 9090,
-      workers: 2,
+      drainSeconds: 2,
       corsOrigins: ['https://a.example'],
     })
   })
 
   it.each([
     [{ PORT: '65536' }, 'PORT: integer 0 to 65535 expected, got a text of 5 characters'],
-    [{ WEB_CONCURRENCY: '0' }, 'WEB_CONCURRENCY: integer 1 to 256'],
-    [{ WEB_CONCURRENCY: '1e1' }, 'WEB_CONCURRENCY: integer 1 to 256'],
+    [{ GRACE_SECONDS: '3601' }, 'GRACE_SECONDS: integer 0 to 3600'],
+    [{ GRACE_SECONDS: '1e1' }, 'GRACE_SECONDS: integer 0 to 3600'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: trace or debug'],
     [{ RTC_TOKEN_SERVICES: 'rtc,,rtm' }, 'RTC_TOKEN_SERVICES: list of rtc or rtm or chat'],
     [{ REDIS_URL: 'http://x' }, 'REDIS_URL: redis:// or rediss:// URL'],

@@ -198,11 +198,12 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     isSecret: true,
     hasFile: true,
   },
-  workers: {
-    variable: 'WEB_CONCURRENCY',
-    kind: integer(1, 256),
-    fallback: 1,
-    about: 'Processes that serve; more than one run under a supervisor of their own',
+  reusePort: {
+    variable: 'RTC_TOKEN_REUSE_PORT',
+    kind: SWITCH,
+    fallback: false,
+    about:
+      'Shares the port with other processes that set this; Node 22.12 or later, on Linux or BSD',
   },
   drainSeconds: {
     variable: 'DRAIN_SECONDS',

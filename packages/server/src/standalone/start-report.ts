@@ -33,7 +33,6 @@ export async function startReport(setup: Setup, service: Service): Promise<Start
   return {
     line: {
       version: packageVersion(),
-      workers: config.workers,
       projects: await shownProjects(options.project),
       authentication: own['authenticate'] ? 'own' : config.jwtSecret ? 'jwt secret' : 'jwt key set',
       policy: own['authorize'] ? 'own' : 'claims of the JWT',

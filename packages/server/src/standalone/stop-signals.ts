@@ -6,17 +6,13 @@ import process from 'node:process'
  * the second signal, ends it at once.
  *
  * @internal
- * @param atOnce - what has to happen before the second ends it
  */
-export function onStopSignal(stop: () => Promise<number>, atOnce: () => void = () => {}): void {
+export function onStopSignal(stop: () => Promise<number>): void {
   let isStopping = false
   const end = async (): Promise<never> => process.exit(await stop())
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (isStopping) {
-        atOnce()
-        process.exit(128 + constants.signals[signal])
-      }
+      if (isStopping) process.exit(128 + constants.signals[signal])
       isStopping = true
       void end()
     })

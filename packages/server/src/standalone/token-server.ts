@@ -34,7 +34,7 @@ const REQUEST_TIMEOUT_MS = 15_000
  */
 export async function startTokenServer(
   handler: TokenHandler,
-  { host, port, keepAliveSeconds, trustProxy }: Config,
+  { host, port, reusePort, keepAliveSeconds, trustProxy }: Config,
 ): Promise<TokenServer> {
   const open = new OpenRequests()
   const answer = toNodeListener(handler, { trustProxy })
@@ -49,7 +49,7 @@ export async function startTokenServer(
   })
   const drain = (): void => open.makeLast()
   return {
-    port: await listen(server, port, host, 'PORT'),
+    port: await listen(server, { port, host, reusePort }, 'PORT'),
     drain,
     async stop(graceMs) {
       drain()

@@ -40,9 +40,10 @@ export function startProgram(
   program: string,
   env: Readonly<Record<string, string>> = TWO_VARIABLES,
   args: readonly string[] = [],
+  node = process.execPath,
 ): RunningServer {
   const variables = { PATH: process.env['PATH'], ...LOOPBACK, ...env }
-  const child = spawn(process.execPath, [program, ...args], { env: variables })
+  const child = spawn(node, [program, ...args], { env: variables })
   const exited = once(child, 'close').then(([code, signal]) => ({ code, signal }))
   // Also after a test that failed half way.
   onTestFinished(() => void child.kill('SIGKILL'))
