@@ -1,7 +1,7 @@
 import { launchChromium } from '@rtc-token/chromium'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { CHANNEL } from '../server/authorize.ts'
+import { CHANNEL } from '../server/token-server/authorize.ts'
 import { LIFE_SECONDS } from './support/life.ts'
 import { openScene, type Scene } from './support/scene.ts'
 

@@ -1,7 +1,7 @@
 import { launchChromium } from '@rtc-token/chromium'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import type { LabAnswer } from '../server/policy-lab.ts'
+import type { LabAnswer } from '../server/policy-lab/policy-lab.ts'
 import { openScene } from './support/scene.ts'
 
 const bundle = inject('bundle')

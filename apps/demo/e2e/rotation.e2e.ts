@@ -1,7 +1,7 @@
 import { launchChromium } from '@rtc-token/chromium'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
-import type { RotationState } from '../server/rotation.ts'
+import type { RotationState } from '../server/rotation/rotation.ts'
 import { LIFE_SECONDS } from './support/life.ts'
 import { openScene, type Scene } from './support/scene.ts'
 

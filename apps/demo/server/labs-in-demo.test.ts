@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { isTokenError, verifyToken } from '@rtc-token/core'
 import { describe, expect, it } from 'vitest'
 import { createDemo, type DemoOptions } from './demo.ts'
-import { throwAwayProject } from './lab-project.ts'
+import { throwAwayProject } from './project/lab-project.ts'
 
 const project = throwAwayProject()
 

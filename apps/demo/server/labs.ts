@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Judge, SessionView } from '@rtc-token/edge'
 import type { KeyRing } from '@rtc-token/server'
-import { type AttackResult, runAttacks } from './attack-board.ts'
-import { type Answer, serveRoutes } from './demo-routes.ts'
-import { type ThrowAwayProject, throwAwayProject } from './lab-project.ts'
-import { createPolicyLab, type LabQuestion } from './policy-lab.ts'
-import { createRotation, type RotationState } from './rotation.ts'
-import { type DropComparison, compareDrops } from './rotation-drops.ts'
-import type { RotationStep } from './rotation-keys.ts'
+import { type AttackResult, runAttacks } from './attacks/attack-board.ts'
+import { type Answer, serveRoutes } from './http/demo-routes.ts'
+import { type ThrowAwayProject, throwAwayProject } from './project/lab-project.ts'
+import { createPolicyLab, type LabQuestion } from './policy-lab/policy-lab.ts'
+import { createRotation, type RotationState } from './rotation/rotation.ts'
+import { type DropComparison, compareDrops } from './rotation/rotation-drops.ts'
+import type { RotationStep } from './rotation/rotation-keys.ts'
 
 /** What the labs are made from. */
 export interface LabsOptions {

@@ -1,7 +1,7 @@
 import './design/index.css'
 import { routeToEdge } from '@rtc-token/edge/browser'
 import { createRoot } from 'react-dom/client'
-import type { Welcome } from '../server/welcome.ts'
+import type { Welcome } from '../server/token-server/welcome.ts'
 import { postJson } from './post-json.ts'
 
 const welcome = await postJson<Welcome>('/demo/welcome')

@@ -1,4 +1,4 @@
-import type { Welcome } from '../server/welcome.ts'
+import type { Welcome } from '../server/token-server/welcome.ts'
 
 /** What every screen is given. */
 export interface ScreenProps {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { isAgoraHost } from './agora-hosts.ts'
+import { isAgoraHost } from './platform/agora-hosts.ts'
 import type { Edge } from './create-edge.ts'
-import type { EdgeTarget } from './edge-http.ts'
+import type { EdgeTarget } from './access-point/edge-http.ts'
 
 /** The two hooks by which a server hands requests to the edge. */
 export interface EdgeMiddleware {

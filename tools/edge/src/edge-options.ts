@@ -1,5 +1,5 @@
-import type { Judge } from './judge.ts'
-import type { MediaPlane } from './media-plane.ts'
+import type { Judge } from './judge/judge.ts'
+import type { MediaPlane } from './media/media-plane.ts'
 
 /** The project an edge stands in for, and how it behaves. */
 export interface EdgeOptions {

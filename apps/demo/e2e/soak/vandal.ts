@@ -1,4 +1,4 @@
-import type { TokenServerState } from '../../server/token-server-state.ts'
+import type { TokenServerState } from '../../server/token-server/token-server-state.ts'
 import type { Scene } from '../support/scene.ts'
 import type { Outages } from './outages.ts'
 

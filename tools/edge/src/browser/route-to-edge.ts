@@ -1,4 +1,4 @@
-import { isAgoraHost } from '../agora-hosts.ts'
+import { isAgoraHost } from '../platform/agora-hosts.ts'
 
 /** Where the stand-in edge is mounted. */
 export interface EdgeRoute {

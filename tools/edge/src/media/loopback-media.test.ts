@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import type { MediaLink, MediaOffer } from '../media-plane.ts'
+import type { MediaLink, MediaOffer } from './media-plane.ts'
 import { loopbackMedia } from './loopback-media.ts'
 
 // That packets of a real browser arrive here is for the end-to-end tests to show.

@@ -6,7 +6,7 @@ import {
   RTCIceParameters,
   RTCIceTransport,
 } from 'werift'
-import type { MediaLink, MediaOffer, MediaPlane, TransportParameters } from '../media-plane.ts'
+import type { MediaLink, MediaOffer, MediaPlane, TransportParameters } from './media-plane.ts'
 
 const LOOPBACK = '127.0.0.1'
 

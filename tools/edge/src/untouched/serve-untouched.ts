@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { Duplex } from 'node:stream'
-import { isAgoraHost } from '../agora-hosts.ts'
+import { isAgoraHost } from '../platform/agora-hosts.ts'
 import type { Edge } from '../create-edge.ts'
 import { makeCertificate } from './throw-away-certificate.ts'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { AttackAnswer, AttackResult } from '../../../server/attack-board.ts'
-import type { Loot } from '../../../server/attack-loot.ts'
+import type { AttackAnswer, AttackResult } from '../../../server/attacks/attack-board.ts'
+import type { Loot } from '../../../server/attacks/attack-loot.ts'
 import type { AttackReport } from '../../../server/labs.ts'
 import { Badge } from '../../design/badge.tsx'
 import { Card } from '../../design/card.tsx'

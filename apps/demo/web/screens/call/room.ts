@@ -1,6 +1,6 @@
 import AgoraRTC from 'agora-rtc-sdk-ng'
-import type { SwitchChanges, SwitchState } from '../../../server/switches.ts'
-import type { Welcome } from '../../../server/welcome.ts'
+import type { SwitchChanges, SwitchState } from '../../../server/token-server/switches.ts'
+import type { Welcome } from '../../../server/token-server/welcome.ts'
 import { postJson } from '../../post-json.ts'
 import type { LogEntry } from './log-entry.ts'
 import { createSeat, type Seat } from './seat.ts'

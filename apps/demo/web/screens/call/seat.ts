@@ -1,7 +1,7 @@
 import { createRenewer, isRenewError, type Renewer } from '@rtc-token/client-renewer'
 import { rtcNg } from '@rtc-token/client-renewer/rtc-ng'
 import AgoraRTC, { type IAgoraRTCClient } from 'agora-rtc-sdk-ng'
-import type { Guest } from '../../../server/guests.ts'
+import type { Guest } from '../../../server/token-server/guests.ts'
 import type { ScreenProps } from '../../screen.ts'
 import { createNamedSource, type NamedSource } from './named-source.ts'
 import { createSeatBoard, type SeatBoard } from './seat-board.ts'

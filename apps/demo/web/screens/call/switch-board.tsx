@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { SwitchState } from '../../../server/switches.ts'
-import type { TokenServerState } from '../../../server/token-server-state.ts'
+import type { SwitchState } from '../../../server/token-server/switches.ts'
+import type { TokenServerState } from '../../../server/token-server/token-server-state.ts'
 import { Button } from '../../design/button.tsx'
 import { Card } from '../../design/card.tsx'
 import { Choice } from '../../design/choice.tsx'

@@ -1,5 +1,5 @@
 import type { TokenReply } from '@rtc-token/core/contract'
-import type { Welcome } from '../../../server/welcome.ts'
+import type { Welcome } from '../../../server/token-server/welcome.ts'
 import { postJson } from '../../post-json.ts'
 import type { Question } from './expected-of.ts'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { LabAnswer } from '../../../server/policy-lab.ts'
-import type { LabStep } from '../../../server/policy-lab-steps.ts'
+import type { LabAnswer } from '../../../server/policy-lab/policy-lab.ts'
+import type { LabStep } from '../../../server/policy-lab/policy-lab-steps.ts'
 import { Badge } from '../../design/badge.tsx'
 import { Card } from '../../design/card.tsx'
 import { Table } from '../../design/table.tsx'

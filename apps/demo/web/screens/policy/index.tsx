@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react'
-import type { LabAnswer } from '../../../server/policy-lab.ts'
+import type { LabAnswer } from '../../../server/policy-lab/policy-lab.ts'
 // The file that decides, as it is.
 import policySource from '../../../server/policy-lab-rules.ts?raw' // oxlint-disable-line import/default -- Vite makes text of it
 import { Card } from '../../design/card.tsx'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { DropReport } from '../../../server/labs.ts'
-import type { DropOutcome } from '../../../server/rotation-drops.ts'
+import type { DropOutcome } from '../../../server/rotation/rotation-drops.ts'
 import { Badge } from '../../design/badge.tsx'
 import { Button } from '../../design/button.tsx'
 import { Card } from '../../design/card.tsx'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { RotationState } from '../../../server/rotation.ts'
-import type { RotationStage, RotationStep } from '../../../server/rotation-keys.ts'
+import type { RotationState } from '../../../server/rotation/rotation.ts'
+import type { RotationStage, RotationStep } from '../../../server/rotation/rotation-keys.ts'
 import { Badge } from '../../design/badge.tsx'
 import { Button } from '../../design/button.tsx'
 import { Card } from '../../design/card.tsx'

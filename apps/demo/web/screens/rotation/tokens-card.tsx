@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { LastAsk, RotationState } from '../../../server/rotation.ts'
+import type { LastAsk, RotationState } from '../../../server/rotation/rotation.ts'
 import { Badge } from '../../design/badge.tsx'
 import { Button } from '../../design/button.tsx'
 import { Card } from '../../design/card.tsx'

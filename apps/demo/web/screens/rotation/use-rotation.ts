@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { RotationState } from '../../../server/rotation.ts'
+import type { RotationState } from '../../../server/rotation/rotation.ts'
 import { type Posted, usePost } from '../../use-post.ts'
 
 const EVERY_MS = 1000

@@ -1,0 +1,117 @@
+import type { ChannelNews } from './channel-news.ts'
+import type { EdgeClock } from '../platform/edge-clock.ts'
+import type { FaultBoard } from '../control/faults.ts'
+import type { Line } from '../messages/line.ts'
+import type { Observation, ObservationLog, ObservationType } from '../control/observations.ts'
+import {
+  GATEWAY_ERRORS,
+  type GatewayError,
+  REJOIN_TOKEN_INVALID,
+  REPEAT_JOIN_CHANNEL,
+} from '../platform/platform-codes.ts'
+import { type Arrival, createSession, type Session } from '../sessions/session.ts'
+import type { SessionRegistry } from '../sessions/session-registry.ts'
+
+/** What the desk works with. */
+export interface SessionDeskOptions {
+  readonly log: ObservationLog
+  readonly sessions: SessionRegistry
+  readonly news: ChannelNews
+  readonly faults: FaultBoard
+  readonly clock: EdgeClock
+  readonly willExpireSeconds: number
+  readonly keepSeconds: number
+}
+
+/** Opens, resumes and ends sessions, tells their members, and records it. */
+export interface SessionDesk {
+  open(arrival: Arrival, line: Line): Session
+  /** Resumes a session on a new line, or says why not. */
+  resume(sessionId: string, rejoinToken: string, line: Line): Session | GatewayError
+  leave(line: Line): void
+  /** To be called when a line is gone. Its session, if any, waits to be resumed. */
+  lose(line: Line): void
+  /** Records something about a session. */
+  note(type: ObservationType, session: Session, more?: Partial<Observation>): void
+}
+
+/** Creates the desk. */
+export function createSessionDesk(options: SessionDeskOptions): SessionDesk {
+  const { log, sessions, news, faults, clock, willExpireSeconds, keepSeconds } = options
+
+  const note: SessionDesk['note'] = (type, { member, pass }, more) =>
+    log.record({ type, ...member, tokenFingerprint: pass.tokenFingerprint, ...more })
+
+  function onWillExpire(session: Session): void {
+    note('will-expire', session)
+    if (faults.of(session.member).withholdWillExpire) return
+    session.line?.notify('on_token_privilege_will_expire', {})
+  }
+
+  // The SDK closes the socket when it is told, so the edge only forgets the session.
+  function onDidExpire(session: Session): void {
+    note('did-expire', session)
+    if (!faults.of(session.member).withholdDidExpire) {
+      session.line?.notify('on_token_privilege_did_expire', {})
+    }
+    news.left(session, 'Quit')
+    sessions.remove(session)
+  }
+
+  function onForsaken(session: Session): void {
+    note('forsaken', session)
+    news.left(session, 'ServerTimeOut')
+    sessions.remove(session)
+  }
+
+  // The same SDK joining anew replaces its own session; anybody else puts the first one out.
+  function makeRoom(newcomer: Arrival): void {
+    const earlier = sessions.ofMember(newcomer.member)
+    if (earlier === undefined) return
+    if (earlier.line !== undefined) note('dropped', earlier, { reason: 'UID_JOINED_AGAIN' })
+    if (earlier.sessionId !== newcomer.sessionId) {
+      earlier.line?.notify('on_notification', { code: REPEAT_JOIN_CHANNEL })
+    }
+    news.left(earlier, 'Quit')
+    sessions.remove(earlier)
+  }
+
+  const reactions = { onWillExpire, onDidExpire, onForsaken }
+  return {
+    open(arrival, line) {
+      makeRoom(arrival)
+      const settings = { willExpireSeconds, keepSeconds, clock: clock.now }
+      const session = createSession({ arrival, ...settings, ...reactions })
+      sessions.add(session)
+      session.attach(line)
+      note('joined', session)
+      news.arrived(session)
+      return session
+    },
+    resume(sessionId, rejoinToken, line) {
+      const session = sessions.byRejoinToken(rejoinToken)
+      if (session?.sessionId !== sessionId) return REJOIN_TOKEN_INVALID
+      if (session.pass.expiresAt * 1000 <= clock.now()) {
+        note('rejoin-refused', session, { reason: 'TOKEN_EXPIRED' })
+        return GATEWAY_ERRORS.expired
+      }
+      session.attach(line)
+      note('rejoined', session)
+      return session
+    },
+    leave(line) {
+      const session = sessions.onLine(line)
+      if (session === undefined) return
+      note('left', session)
+      news.left(session, 'Quit')
+      sessions.remove(session)
+    },
+    lose(line) {
+      const session = sessions.onLine(line)
+      if (session === undefined) return
+      note('dropped', session, { reason: 'LINE_LOST' })
+      session.detach()
+    },
+    note,
+  }
+}

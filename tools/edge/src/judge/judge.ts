@@ -1,0 +1,67 @@
+import { type Identity, isTokenError, type VerifiedToken, verifyToken } from '@rtc-token/core'
+import type { Refusal } from '../platform/platform-codes.ts'
+
+/** What a token is held against. */
+export interface JudgeContext {
+  readonly appId: string
+  readonly channel: string
+  readonly user: Identity
+}
+
+/** Whether a token lets this user into this channel now. */
+export type Verdict =
+  | {
+      readonly accepted: true
+      /** Unix seconds. */
+      readonly expiresAt: number
+      /** Whether it holds a right to publish sound or pictures. Default true. */
+      readonly mayPublish?: boolean
+    }
+  | {
+      readonly accepted: false
+      readonly refusal: Refusal
+      /** For people and tests, such as `SIGNATURE_INVALID`. Never holds the token. */
+      readonly reason: string
+    }
+
+/** Decides on a token. Tests may plug in a verifier that shares no code with the product. */
+export type Judge = (token: string, context: JudgeContext) => Verdict
+
+/**
+ * Judges with `verifyToken` of `@rtc-token/core`.
+ *
+ * @param certificates - says which are in force: two while a project changes its certificate
+ * @param clock - gives unix milliseconds
+ */
+export function coreJudge(certificates: () => readonly string[], clock: () => number): Judge {
+  return (token, context) => {
+    try {
+      const { appId, channel, user } = context
+      const expected = { appCertificates: certificates(), appId, channel, ...user }
+      const verified = verifyToken(token, { ...expected, now: clock() / 1000 })
+      const rights = rightsOf(verified, context)
+      if (!rights.has('joinChannel')) return refuse('invalid', 'JOIN_PRIVILEGE_MISSING')
+      const mayPublish = rights.has('publishAudioStream') || rights.has('publishVideoStream')
+      return { accepted: true, expiresAt: verified.expiresAt, mayPublish }
+    } catch (error) {
+      if (!isTokenError(error)) throw error
+      return refuse(error.code === 'TOKEN_EXPIRED' ? 'expired' : 'invalid', error.code)
+    }
+  }
+}
+
+function refuse(refusal: Refusal, reason: string): Verdict {
+  return { accepted: false, refusal, reason }
+}
+
+// verifyToken says who signed what for whom; that the token opens the door at all is asked here.
+function rightsOf(token: VerifiedToken, { channel, user }: JudgeContext): ReadonlySet<string> {
+  if (token.version === '006') return new Set(Object.keys(token.privileges))
+  const users = new Set(['', user.account ?? String(user.uid)])
+  const rights = token.services.flatMap((claims) =>
+    claims.service === 'rtc' && claims.channel === channel && users.has(claims.user)
+      ? Object.keys(claims.privileges)
+      : [],
+  )
+  return new Set(rights)
+}
