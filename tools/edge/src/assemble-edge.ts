@@ -11,7 +11,7 @@ import { createGateway } from './gateway/gateway.ts'
 import { coreJudge } from './judge/judge.ts'
 import type { LineOwner } from './messages/line.ts'
 import { createObservationLog, type ObservationLog } from './control/observations.ts'
-import { createSessionDesk, type SessionDesk } from './gateway/session-desk.ts'
+import { createSessionManager, type SessionManager } from './gateway/session-manager.ts'
 import { createSessionRegistry, type SessionRegistry } from './sessions/session-registry.ts'
 
 /**
@@ -26,7 +26,7 @@ export interface EdgeParts {
   readonly bans: BanList
   readonly sessions: SessionRegistry
   readonly news: ChannelNews
-  readonly desk: SessionDesk
+  readonly manager: SessionManager
   readonly accessPoint: AccessPoint
   readonly gateway: LineOwner
 }
@@ -51,11 +51,11 @@ export function assembleEdge(options: EdgeOptions): EdgeParts {
   const sessions = createSessionRegistry()
   const news = createChannelNews(sessions)
   const times = { willExpireSeconds, keepSeconds, clock }
-  const desk = createSessionDesk({ log, sessions, news, faults, ...times })
+  const manager = createSessionManager({ log, sessions, news, faults, ...times })
   const accessPoint = createAccessPoint({ gatekeeper, log, faults, clock: clock.now })
   const admission = { appId, gatekeeper, faults, bans, checksPublishing }
-  const gateway = createGateway({ ...admission, log, sessions, desk, news, media })
-  return { clock, log, faults, bans, sessions, news, desk, accessPoint, gateway }
+  const gateway = createGateway({ ...admission, log, sessions, manager, news, media })
+  return { clock, log, faults, bans, sessions, news, manager, accessPoint, gateway }
 }
 
 function checkSeconds(lengths: Readonly<Record<string, number>>): void {

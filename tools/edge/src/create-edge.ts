@@ -43,7 +43,7 @@ export interface Edge {
  * @throws {TypeError} when a length of time is negative or no number
  */
 export function createEdge(options: EdgeOptions): Edge {
-  const { clock, log, faults, bans, sessions, news, desk, accessPoint, gateway } =
+  const { clock, log, faults, bans, sessions, news, manager, accessPoint, gateway } =
     assembleEdge(options)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_LIMIT })
   return {
@@ -65,7 +65,7 @@ export function createEdge(options: EdgeOptions): Edge {
       bans.add(who)
       const banned = sessions.live(who)
       for (const session of banned) {
-        desk.note('banned', session)
+        manager.note('banned', session)
         session.line?.notify('on_user_banned', { error_code: UID_BANNED })
         news.left(session, 'Quit')
         sessions.remove(session)

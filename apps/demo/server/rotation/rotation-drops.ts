@@ -1,5 +1,5 @@
 import { throwAwayProject } from '../project/lab-project.ts'
-import { createRotationDesk, DESK_SEAT, type DeskAnswer } from './rotation-desk.ts'
+import { createRotationEndpoint, ROTATION_SEAT, type EndpointAnswer } from './rotation-endpoint.ts'
 import { createRotationJudge } from './rotation-judge.ts'
 import { createRotatingKeys } from './rotation-keys.ts'
 
@@ -43,21 +43,26 @@ async function rotate(isTooEarly: boolean): Promise<readonly DropOutcome[]> {
   const { appId, appCertificate } = throwAwayProject()
   const clock = Date.now
   const keys = createRotatingKeys({ appCertificate, ttlSeconds: TTL_SECONDS, clock })
-  const desk = createRotationDesk({ appId, keys: keys.ring, ttlSeconds: TTL_SECONDS, clock })
+  const endpoint = createRotationEndpoint({
+    appId,
+    keys: keys.ring,
+    ttlSeconds: TTL_SECONDS,
+    clock,
+  })
   const judge = createRotationJudge({ keys, clock })
-  const { token: old = '' } = await desk.ask()
+  const { token: old = '' } = await endpoint.ask()
   keys.take('add')
   keys.take('turn')
   if (isTooEarly) keys.dropTooEarly()
   const shown = (token: string): DropOutcome => {
-    const verdict = judge(token, { appId, ...DESK_SEAT })
+    const verdict = judge(token, { appId, ...ROTATION_SEAT })
     const text = verdict.accepted ? 'Let in' : `Turned away: ${verdict.reason}`
     return { isGood: verdict.accepted, text }
   }
-  const fresh = await desk.ask()
-  return [shown(old), told(await desk.ask(old)), told(fresh), shown(fresh.token ?? '')]
+  const fresh = await endpoint.ask()
+  return [shown(old), told(await endpoint.ask(old)), told(fresh), shown(fresh.token ?? '')]
 }
 
-function told({ status, code }: DeskAnswer): DropOutcome {
+function told({ status, code }: EndpointAnswer): DropOutcome {
   return { isGood: status === 200, text: code === undefined ? `${status}` : `${status} ${code}` }
 }

@@ -1,7 +1,7 @@
 import type { Judge, SessionView } from '@rtc-token/edge'
 import type { KeyRing } from '@rtc-token/server'
 import type { ThrowAwayProject } from '../project/lab-project.ts'
-import { createRotationDesk } from './rotation-desk.ts'
+import { createRotationEndpoint } from './rotation-endpoint.ts'
 import { createRotationJudge } from './rotation-judge.ts'
 import {
   createRotatingKeys,
@@ -69,7 +69,7 @@ export function createRotation(options: RotationOptions): Rotation {
   const { appId, appCertificate } = project
   const keys = createRotatingKeys({ appCertificate, ttlSeconds, clock })
   const ledger = createRotationLedger(keys, clock)
-  const desk = createRotationDesk({ appId, keys: keys.ring, ttlSeconds, clock })
+  const endpoint = createRotationEndpoint({ appId, keys: keys.ring, ttlSeconds, clock })
   const heard = (token: string): void => ledger.note(token, 'shown to the edge')
   let lastToken: string | undefined
   let lastAsk: LastAsk | null = null
@@ -85,7 +85,7 @@ export function createRotation(options: RotationOptions): Rotation {
     },
     async ask(isRenewal) {
       const previous = isRenewal ? lastToken : undefined
-      const { token, ...answer } = await desk.ask(previous)
+      const { token, ...answer } = await endpoint.ask(previous)
       lastAsk = { isRenewal: previous !== undefined, ...answer }
       if (token === undefined) return
       lastToken = token

@@ -6,7 +6,7 @@ import type { GatewayAnswer, GatewayRequest } from '../messages/gateway-message.
 import type { Line } from '../messages/line.ts'
 import type { MediaPlane } from '../media/media-plane.ts'
 import type { ObservationLog } from '../control/observations.ts'
-import type { SessionDesk } from './session-desk.ts'
+import type { SessionManager } from './session-manager.ts'
 import type { SessionRegistry } from '../sessions/session-registry.ts'
 
 /** What the gateway works with. */
@@ -15,7 +15,7 @@ export interface GatewayParts {
   readonly gatekeeper: Gatekeeper
   readonly log: ObservationLog
   readonly sessions: SessionRegistry
-  readonly desk: SessionDesk
+  readonly manager: SessionManager
   readonly news: ChannelNews
   readonly faults: FaultBoard
   readonly bans: BanList

@@ -12,7 +12,7 @@ import { wait } from '../platform/wait.ts'
 
 /** Creates the part of the edge that speaks over WebSockets. */
 export function createGateway(parts: GatewayParts): LineOwner {
-  const { sessions, faults, desk } = parts
+  const { sessions, faults, manager } = parts
   const handlers = new Map<string, Handler>(
     Object.entries({
       ...createJoinHandlers(parts),
@@ -41,5 +41,5 @@ export function createGateway(parts: GatewayParts): LineOwner {
     return readJoinRequest(message).member
   }
 
-  return { answer, closed: (line) => desk.lose(line) }
+  return { answer, closed: (line) => manager.lose(line) }
 }

@@ -10,7 +10,7 @@ import { tokenFingerprint } from '../judge/token-fingerprint.ts'
 
 /** Answers those who come and go: `join_v3`, `rejoin_v3`, `leave`. */
 export function createJoinHandlers(parts: GatewayParts): Handlers {
-  const { gatekeeper, log, sessions, desk, news, faults, bans } = parts
+  const { gatekeeper, log, sessions, manager, news, faults, bans } = parts
 
   async function join(line: Line, message: Message): Promise<GatewayAnswer | undefined> {
     const request = readJoinRequest(message)
@@ -32,13 +32,13 @@ export function createJoinHandlers(parts: GatewayParts): Handlers {
   ): Promise<GatewayAnswer | undefined> {
     const media = await parts.media.open(request.mediaOffer, () => {
       const session = sessions.ofMember(request.member)
-      if (session?.media === media) desk.note('media', session)
+      if (session?.media === media) manager.note('media', session)
     })
     if (!line.isOpen) {
       media.close()
       return undefined
     }
-    const session = desk.open({ ...request, pass, media }, line)
+    const session = manager.open({ ...request, pass, media }, line)
     return { success: joinReply(session, request), after: () => news.brief(session) }
   }
 
@@ -53,13 +53,13 @@ export function createJoinHandlers(parts: GatewayParts): Handlers {
     const [sessionId, rejoinToken] = [textOf(message, 'session_id'), textOf(message, 'token')]
     const member = sessions.byRejoinToken(rejoinToken)?.member
     if (member !== undefined && faults.of(member).cutLines) return cut(line)
-    const resumed = desk.resume(sessionId, rejoinToken, line)
+    const resumed = manager.resume(sessionId, rejoinToken, line)
     if ('error_code' in resumed) return { failed: resumed }
     return { success: { peers: news.peersOf(resumed) } }
   }
 
   function leave(line: Line): GatewayAnswer {
-    desk.leave(line)
+    manager.leave(line)
     return DONE
   }
 

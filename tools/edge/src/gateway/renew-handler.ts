@@ -7,24 +7,24 @@ import { tokenFingerprint } from '../judge/token-fingerprint.ts'
 
 /** Answers `renew_token`. */
 export function createRenewHandler(parts: GatewayParts): Handlers {
-  const { appId, gatekeeper, sessions, desk, faults } = parts
+  const { appId, gatekeeper, sessions, manager, faults } = parts
   function renew(line: Line, message: Message): GatewayAnswer | undefined {
     const session = sessions.onLine(line)
     if (session === undefined) return { failed: NOT_JOINED }
     const token = textOf(message, 'token')
     const { member } = session
     if (faults.of(member).swallowRenewals) {
-      desk.note('renew-swallowed', session, { tokenFingerprint: tokenFingerprint(token) })
+      manager.note('renew-swallowed', session, { tokenFingerprint: tokenFingerprint(token) })
       return undefined
     }
     const { pass, refused } = gatekeeper.renew({ appId, token, member })
     if (pass !== undefined) {
       session.renew(pass)
-      desk.note('renewed', session)
+      manager.note('renewed', session)
       return DONE
     }
     const { refusal, ...why } = refused
-    desk.note('renew-refused', session, why)
+    manager.note('renew-refused', session, why)
     return { failed: GATEWAY_ERRORS[refusal] }
   }
   return { renew_token: renew }

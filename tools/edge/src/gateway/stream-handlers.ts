@@ -12,18 +12,18 @@ type Act = (session: Session, message: Message) => GatewayAnswer
 
 /** Answers what members do with streams and roles. */
 export function createStreamHandlers(parts: GatewayParts): Handlers {
-  const { sessions, desk, news, checksPublishing } = parts
+  const { sessions, manager, news, checksPublishing } = parts
   const lacksRight = ({ pass }: Session): boolean => checksPublishing && !pass.mayPublish
 
   function publish(session: Session, message: Message): GatewayAnswer {
     if (lacksRight(session)) {
-      desk.note('publish-refused', session, { reason: 'PUBLISH_PRIVILEGE_MISSING' })
+      manager.note('publish-refused', session, { reason: 'PUBLISH_PRIVILEGE_MISSING' })
       return { failed: GATEWAY_ERRORS.invalid }
     }
     const streams = readStreams(message)
     const kinds = streams.map(({ kind }) => kind)
     session.streams = [...session.streams.filter(({ kind }) => !kinds.includes(kind)), ...streams]
-    desk.note('published', session, { kinds })
+    manager.note('published', session, { kinds })
     news.published(session, streams)
     return DONE
   }
@@ -31,7 +31,7 @@ export function createStreamHandlers(parts: GatewayParts): Handlers {
   function unpublish(session: Session, message: Message): GatewayAnswer {
     const kinds = readStreams(message).map(({ kind }) => kind)
     session.streams = session.streams.filter(({ kind }) => !kinds.includes(kind))
-    desk.note('unpublished', session, { kinds })
+    manager.note('unpublished', session, { kinds })
     news.unpublished(session)
     return DONE
   }
@@ -54,14 +54,14 @@ export function createStreamHandlers(parts: GatewayParts): Handlers {
     if (role === 'host' && lacksRight(session)) return { failed: ROLE_NOT_PERMITTED }
     const wasSeen = isSeen(session)
     session.role = role
-    desk.note('role', session, { role })
+    manager.note('role', session, { role })
     if (!wasSeen) news.arrived(session)
     else if (!isSeen(session)) news.left(session, 'BecomeAudience')
     return DONE
   }
 
   function subscribe(session: Session): GatewayAnswer {
-    desk.note('subscribed', session)
+    manager.note('subscribed', session)
     return DONE
   }
 

@@ -12,8 +12,8 @@ import {
 import { type Arrival, createSession, type Session } from '../sessions/session.ts'
 import type { SessionRegistry } from '../sessions/session-registry.ts'
 
-/** What the desk works with. */
-export interface SessionDeskOptions {
+/** What the session manager works with. */
+export interface SessionManagerOptions {
   readonly log: ObservationLog
   readonly sessions: SessionRegistry
   readonly news: ChannelNews
@@ -24,7 +24,7 @@ export interface SessionDeskOptions {
 }
 
 /** Opens, resumes and ends sessions, tells their members, and records it. */
-export interface SessionDesk {
+export interface SessionManager {
   open(arrival: Arrival, line: Line): Session
   /** Resumes a session on a new line, or says why not. */
   resume(sessionId: string, rejoinToken: string, line: Line): Session | GatewayError
@@ -35,11 +35,11 @@ export interface SessionDesk {
   note(type: ObservationType, session: Session, more?: Partial<Observation>): void
 }
 
-/** Creates the desk. */
-export function createSessionDesk(options: SessionDeskOptions): SessionDesk {
+/** Creates the session manager. */
+export function createSessionManager(options: SessionManagerOptions): SessionManager {
   const { log, sessions, news, faults, clock, willExpireSeconds, keepSeconds } = options
 
-  const note: SessionDesk['note'] = (type, { member, pass }, more) =>
+  const note: SessionManager['note'] = (type, { member, pass }, more) =>
     log.record({ type, ...member, tokenFingerprint: pass.tokenFingerprint, ...more })
 
   function onWillExpire(session: Session): void {

@@ -4,7 +4,7 @@ import { createDirectory, type Person } from '../policy-lab/directory.ts'
 import { labPolicy } from '../policy-lab/policy-lab-rules.ts'
 
 /** How a request for a token went. */
-export interface DeskAnswer {
+export interface EndpointAnswer {
   readonly status: number
   /** Of the problem document; absent after a grant. */
   readonly code?: string
@@ -13,16 +13,16 @@ export interface DeskAnswer {
 }
 
 /** Asks a token handler of its own, as the host of a tenant. */
-export interface RotationDesk {
+export interface RotationEndpoint {
   /** @param previousToken - makes it a renewal */
-  readonly ask: (previousToken?: string) => Promise<DeskAnswer>
+  readonly ask: (previousToken?: string) => Promise<EndpointAnswer>
 }
 
-/** Whom the tokens of a desk are for. */
-export const DESK_SEAT = { channel: 'tenant-acme-stage', user: { uid: 1001 } } as const
+/** Whom the tokens of a rotation endpoint are for. */
+export const ROTATION_SEAT = { channel: 'tenant-acme-stage', user: { uid: 1001 } } as const
 
-/** What the handler of a desk is made from. */
-export interface RotationDeskOptions {
+/** What the handler of a rotation endpoint is made from. */
+export interface RotationEndpointOptions {
   readonly appId: string
   readonly keys: KeyRing
   readonly ttlSeconds: number
@@ -30,8 +30,8 @@ export interface RotationDeskOptions {
   readonly clock: () => number
 }
 
-/** Creates a desk whose handler signs with the keys given. */
-export function createRotationDesk(options: RotationDeskOptions): RotationDesk {
+/** Creates an endpoint whose handler signs with the keys given. */
+export function createRotationEndpoint(options: RotationEndpointOptions): RotationEndpoint {
   const { appId, keys, ttlSeconds, clock } = options
   const directory = createDirectory()
   const handler = createTokenHandler<Person>({
@@ -45,7 +45,8 @@ export function createRotationDesk(options: RotationDeskOptions): RotationDesk {
   const headers = { 'content-type': 'application/json', ...directory.credentialsOf('hana') }
   return {
     async ask(previousToken) {
-      const wish = previousToken === undefined ? { channel: DESK_SEAT.channel } : { previousToken }
+      const wish =
+        previousToken === undefined ? { channel: ROTATION_SEAT.channel } : { previousToken }
       const init = { method: 'POST', headers, body: JSON.stringify(wish) }
       const request = new Request('http://localhost/v1/tokens', init)
       const { status, body } = await handler.respond(request)
@@ -54,7 +55,7 @@ export function createRotationDesk(options: RotationDeskOptions): RotationDesk {
   }
 }
 
-function contentOf(reply: { readonly code?: string }): Omit<DeskAnswer, 'status'> {
+function contentOf(reply: { readonly code?: string }): Omit<EndpointAnswer, 'status'> {
   if (isTokenReply(reply)) return { token: reply.token }
   return reply.code === undefined ? {} : { code: reply.code }
 }
