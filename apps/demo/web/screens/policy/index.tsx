@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import type { LabAnswer } from '../../../server/policy-lab/policy-lab.ts'
 // The file that decides, as it is.
-import policySource from '../../../server/policy-lab-rules.ts?raw' // oxlint-disable-line import/default -- Vite makes text of it
+import policySource from '../../../server/policy-lab/policy-lab-rules.ts?raw' // oxlint-disable-line import/default -- Vite makes text of it
 import { Card } from '../../design/card.tsx'
 import { usePost } from '../../use-post.ts'
 import { Answer } from './answer.tsx'
