@@ -1,4 +1,4 @@
-import { URL_CREDENTIALS } from '../url-credentials.ts'
+import { maskUrlCredentials } from '../url-credentials.ts'
 
 const MAX_CAUSES = 4
 
@@ -29,8 +29,7 @@ export function maskedError(error: unknown, causes: number = MAX_CAUSES): Error 
 }
 
 function mask(text: string): string {
-  return text
-    .replace(URL_CREDENTIALS, '://[hidden]@')
+  return maskUrlCredentials(text, '[hidden]')
     .replace(URL_QUERY, '?[hidden]')
     .replace(SCHEME_VALUE, '$1$2[hidden]')
     .replace(VAULT_TOKEN, '[hidden]')

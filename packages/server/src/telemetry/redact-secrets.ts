@@ -1,14 +1,15 @@
 import { fingerprint } from '@rtc-token/core'
 
-import { URL_CREDENTIALS } from '../url-credentials.ts'
+import { maskUrlCredentials } from '../url-credentials.ts'
 
 // Lines of JSON are the usual input, where a control character before a secret is an escape such as
 // \n or \u0007: letters and digits that touch the secret, and that must stay for the line to be JSON.
 const HEADER =
   /((?:authorization|cookie)(?:\\*["']\s*:\s*\[?\\*["']|\s*[:=]\s*(?:["'](?![\s,}\]]|$))?))(?:\\.|[^"\\\r\n])+/gi
 const BEARER = /(bearer(?:\s|%20|\+)+)(?!token\b)[^\s"'\\,;]+/gi
-// Bounded in front: without, each `eyJ` of a long text would read on to its end.
-const JWT = /eyJ[\w-]{8,1024}\.[\w-]{8,}\.[\w-]*/g
+// From the first `eyJ` of a run of such letters, and once a run (a lookahead never goes back): without,
+// each `eyJ` of a long text would read on to its end.
+const JWT = /(?<![\w-])(?=([\w-]*?)eyJ)\1eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g
 // A whole token is longer than 90 characters; `%` because query strings carry them encoded.
 const TOKEN = /(\\u[0-9a-f]{4}|\\.)?((?<!\\u0)00[67][A-Za-z0-9+/=%]{40,})/g
 // What each of these begins with: nearly every text has none of it, and is done with.
@@ -27,11 +28,10 @@ const HEX =
  */
 export function redactCredentials(text: string): string {
   if (!SUSPICIOUS.test(text)) return text
-  return text
-    .replace(URL_CREDENTIALS, '://[redacted]@')
+  return maskUrlCredentials(text, '[redacted]')
     .replace(HEADER, '$1[redacted]')
     .replace(BEARER, '$1[redacted]')
-    .replace(JWT, '[redacted]')
+    .replace(JWT, '$1[redacted]')
     .replace(TOKEN, named)
 }
 
