@@ -47,15 +47,40 @@ describe('unsafeAllowEveryone', () => {
     expect(print.mock.calls).toEqual([[expect.stringContaining('unsafeAllowEveryone')]])
   })
 
-  it.each(['production', 'Production', ' production '])('refuses to start in %j', (mode) => {
+  it.each([
+    'production',
+    'Production',
+    ' production ',
+    'prod',
+    'live',
+    'staging',
+    'preview',
+    'ci',
+    'developer',
+    'development2',
+    'dev',
+    'tests',
+    'undefined',
+    '0',
+  ])('refuses to start in %j', (mode) => {
     vi.stubEnv('NODE_ENV', mode)
     const warn = vi.fn()
     const message =
-      "unsafeAllowEveryone: iKnow: 'publishes tokens to the internet' expected in production"
+      "unsafeAllowEveryone: iKnow: 'publishes tokens to the internet' expected where NODE_ENV is neither development nor test"
     expect(() => unsafeAllowEveryone({ warn })).toThrow(new TypeError(message))
     expect(() => unsafeAllowEveryone({ warn, iKnow: 'yes' as never })).toThrow(TypeError)
     expect(warn).not.toHaveBeenCalled()
   })
+
+  it.each(['development', 'Development', 'test', ' test', '', ' ', undefined])(
+    'starts with a warning in %j',
+    (mode) => {
+      vi.stubEnv('NODE_ENV', mode)
+      const warn = vi.fn()
+      unsafeAllowEveryone({ warn })
+      expect(warn).toHaveBeenCalledTimes(1)
+    },
+  )
 
   it('starts in production where it is said what that does', () => {
     vi.stubEnv('NODE_ENV', 'production')
