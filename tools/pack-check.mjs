@@ -9,6 +9,16 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PACKAGES = ['core', 'server', 'client-renewer']
+// What the declarations of the optional parts are written against.
+const TYPES_OF_PEERS = [
+  '@opentelemetry/api@1',
+  '@types/node@20',
+  '@types/react@19',
+  'ioredis@5',
+  'prom-client@15',
+  'rate-limiter-flexible@11',
+  'react@19',
+]
 
 const folder = mkdtempSync(join(tmpdir(), 'rtc-token-pack-'))
 try {
@@ -43,6 +53,7 @@ function consume(tarballs) {
   run(process.execPath, ['use.cjs'], app)
   for (const example of writeExamples(app)) run(process.execPath, [example], app)
   startProgram(app)
+  checkTypes(app)
 }
 
 /**
@@ -56,6 +67,30 @@ function startProgram(app) {
   const secret = 's'.repeat(32)
   const env = { ...process.env, AGORA_PROJECT: project, RTC_TOKEN_JWT_SECRET: secret }
   run(join(app, 'node_modules', '.bin', 'rtc-token-server'), ['--check'], app, env)
+}
+
+/**
+ * Compiles the type tests, and every entry point, with each TypeScript that users may have.
+ *
+ * @param {string} app
+ */
+function checkTypes(app) {
+  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...TYPES_OF_PEERS], app)
+  writeFileSync(join(app, 'types', 'entries.ts'), PACKAGES.flatMap(entriesOf).join('\n'))
+  const compilers = join(ROOT, 'tools', 'typescripts', 'node_modules')
+  for (const name of readdirSync(compilers).filter((name) => name.startsWith('typescript-'))) {
+    run(process.execPath, [join(compilers, name, 'bin', 'tsc'), '-p', app], app)
+  }
+}
+
+/** @param {string} name */
+function entriesOf(name) {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'packages', name, 'package.json'), 'utf8'))
+  const entries = Object.keys(manifest.exports).filter((entry) => !entry.endsWith('.json'))
+  return entries.map(
+    (entry, index) =>
+      `export * as ${name.replace('-', '_')}_${index} from '${manifest.name}${entry.slice(1)}'`,
+  )
 }
 
 /**

@@ -37,14 +37,17 @@ export interface AuthenticateContext {
   readonly signal: AbortSignal
 }
 
+// `object &`, since TypeScript looks last of all at a call of a generic function that returns a plain
+// function: beside `authenticate: session(…)` the subject of `authorize` would be settled as unknown.
 /**
  * Says who asks, by the headers of the request; its body is not for it. Nobody (`null`, `undefined`,
  * and every other falsy value) refuses with `unauthenticated`.
  */
-export type Authenticator<S> = (
-  request: Request,
-  context: AuthenticateContext,
-) => S | null | undefined | Promise<S | null | undefined>
+export type Authenticator<S> = object &
+  ((
+    request: Request,
+    context: AuthenticateContext,
+  ) => S | null | undefined | Promise<S | null | undefined>)
 
 /** Says what the one who asks may get. */
 export type Authorizer<S> = (ask: Ask<S>) => Decision | Promise<Decision>

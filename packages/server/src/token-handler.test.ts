@@ -9,8 +9,11 @@ import {
   tokenRequest,
   type User,
 } from '../test/support/token-endpoint.ts'
+import { firstOf } from './auth/first-of.ts'
+import { session } from './auth/session.ts'
 import type { Authenticator } from './handler-options.ts'
 import { allow, type Ask, type Decision, deny } from './policy.ts'
+import { rules } from './rules/rules.ts'
 import { createTokenHandler, type TokenHandler } from './token-handler.ts'
 
 describe('createTokenHandler', () => {
@@ -252,6 +255,22 @@ describe('the types', () => {
         expectTypeOf(subject).toEqualTypeOf<{ id: string; seats: number }>()
         return allow()
       },
+    })
+  })
+
+  it('carry the subject of an authenticator that is made in place, also to rules', () => {
+    createTokenHandler({
+      project: PROJECT,
+      authenticate: firstOf(session(() => ({ id: 'alice', seats: 2 }))),
+      authorize: rules([
+        {
+          channel: 'room-*',
+          if({ subject }) {
+            expectTypeOf(subject).toEqualTypeOf<{ id: string; seats: number }>()
+            return true
+          },
+        },
+      ]),
     })
   })
 

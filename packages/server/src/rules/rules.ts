@@ -52,7 +52,9 @@ const RULE_MEMBERS = [
 
 /**
  * A policy as a list. The first rule that matches grants; when none does, the answer is
- * `channel_forbidden`. A condition that throws refuses with 500, as every policy does.
+ * `channel_forbidden`. A condition that throws refuses with 500, as every policy does. Written in place, it
+ * knows the subject of the `authenticate` beside it, except where that is an arrow function whose parameter
+ * has no type: there, name the subject, as in the example.
  *
  * @throws {TypeError} when the list is empty, or a rule has a member that is unknown or malformed
  *
