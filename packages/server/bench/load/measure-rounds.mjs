@@ -13,7 +13,7 @@ const WARM_UP = 3
  * @param {import('./start-servers.mjs').RunningServer} server
  * @param {{ seconds: number, connections: number }} round
  */
-export async function measureRound(load, { child, url }, { seconds, connections }) {
+async function measureRound(load, { child, url }, { seconds, connections }) {
   const before = await ask(child, {})
   const result = await ask(load, { url: url + PATH, seconds, connections })
   const after = await ask(child, {})
