@@ -53,5 +53,14 @@ export function startAsked(
 // A foreign id is taken over only when it cannot do harm in a header or a log.
 function requestIdOf(request: Request): string {
   const sent = request.headers.get('x-request-id')
-  return sent !== null && REQUEST_ID.test(sent) ? sent : crypto.randomUUID()
+  return sent !== null && REQUEST_ID.test(sent) ? sent : newRequestId()
+}
+
+/** Makes the id of a request. Never throws: a host may have no random numbers to give. @internal */
+export function newRequestId(): string {
+  try {
+    return crypto.randomUUID()
+  } catch {
+    return 'unknown'
+  }
 }

@@ -2,6 +2,7 @@ import { MAX_LIFE_SECONDS } from '@rtc-token/core'
 import type { ServiceName } from '@rtc-token/core/contract'
 
 import { createCors } from './cors.ts'
+import { printError } from './failure.ts'
 import type { TokenHandlerOptions, TtlOptions } from './handler-options.ts'
 import { createLimitGuard } from './limit/limit-guard.ts'
 import { readProjects } from './projects.ts'
@@ -167,8 +168,4 @@ function requireInteger(value: number, what: string, min: number, max: number): 
 function fail(what: string, expected: string, got: unknown): never {
   const shown = typeof got === 'number' || got === null ? String(got) : typeof got
   throw new TypeError(`${what}: ${expected} expected, got ${shown}`)
-}
-
-function printError(error: unknown, requestId: string): void {
-  console.error(`[rtc-token] request ${requestId}:`, error) // oxlint-disable-line no-console -- the default sink
 }

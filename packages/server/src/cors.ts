@@ -1,3 +1,4 @@
+import { isThenable } from './deadline.ts'
 import { Refusal } from './refusal.ts'
 import type { PlainReply } from './respond.ts'
 
@@ -88,11 +89,7 @@ function preflightHeaders(
 }
 
 function listOf({ origins, credentials }: CorsOptions): (origin: string) => boolean {
-  // A promise is no answer; taken for one, it would list every page.
-  if (typeof origins === 'function') {
-    const decide: (origin: string) => unknown = origins
-    return (origin) => decide(origin) === true
-  }
+  if (typeof origins === 'function') return (origin) => isTrue(origins(origin))
   if (!Array.isArray(origins)) throw new TypeError('cors.origins: a list or a function expected')
   if (origins.includes('*')) {
     if (!credentials && origins.length === 1) return () => true
@@ -101,6 +98,12 @@ function listOf({ origins, credentials }: CorsOptions): (origin: string) => bool
   for (const origin of origins) checkOrigin(origin)
   const listed = new Set(origins)
   return (origin) => listed.has(origin)
+}
+
+// A promise is no answer: taken for one, it would list every page, and left alone, it may reject.
+function isTrue(answer: unknown): boolean {
+  if (isThenable(answer)) answer.then(undefined, () => {})
+  return answer === true
 }
 
 // Compared as a whole with what browsers send, so that `https://app.example.com.evil.example`, another

@@ -1,9 +1,10 @@
-import type { ProblemCode } from '@rtc-token/core/contract'
+import { PROBLEM_STATUS, type ProblemCode } from '@rtc-token/core/contract'
 
 import { AuthenticatorUnavailable } from './auth/authenticator-unavailable.ts'
 import type { Caller } from './deadline.ts'
 import { Refusal } from './refusal.ts'
 import type { BaseSettings } from './settings.ts'
+import { isA, printThrown, textOf } from './thrown.ts'
 
 // Whatever the caller did, the owner of the server has something to mend.
 const OWN_FAILURES: ReadonlySet<ProblemCode> = new Set([
@@ -19,11 +20,15 @@ const OWN_FAILURES: ReadonlySet<ProblemCode> = new Set([
  * @internal
  */
 export function toRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error
-  if (error instanceof AuthenticatorUnavailable) {
+  if (isA(error, Refusal) && isKnown(textOf(error, 'code'))) return error
+  if (isA(error, AuthenticatorUnavailable)) {
     return new Refusal('authenticator_unavailable', undefined, { cause: error })
   }
   return new Refusal('internal_error', undefined, { cause: error })
+}
+
+function isKnown(code = ''): boolean {
+  return Object.hasOwn(PROBLEM_STATUS, code)
 }
 
 /**
@@ -36,7 +41,7 @@ export function isFailure({ code, cause }: Refusal, caller: Caller): boolean {
   if (OWN_FAILURES.has(code)) return true
   if (code !== 'internal_error') return false
   const { aborted, reason } = caller.signal
-  const gaveUp = cause === reason || (cause instanceof Error && cause.name === 'AbortError')
+  const gaveUp = cause === reason || textOf(cause, 'name') === 'AbortError'
   return !(aborted && gaveUp)
 }
 
@@ -55,4 +60,9 @@ export async function reportFailure(
   } catch {
     // There is nobody left to tell.
   }
+}
+
+/** Prints a failure where there is no `onError`; one that belongs to no request has no id. @internal */
+export function printError(error: unknown, requestId: string): void {
+  printThrown(requestId === '' ? '[rtc-token]' : `[rtc-token] request ${requestId}`, error)
 }

@@ -27,6 +27,14 @@ export interface RequestContext {
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined
 }
 
+/** What adapters know besides: the two texts that the URL of a request is made of, as they came. */
+export interface HostContext extends RequestContext {
+  /** Path and query, or the absolute form. Default: `request.url`. */
+  readonly target?: string | undefined
+  /** The header `host`. Default: that of the request. */
+  readonly host?: string | undefined
+}
+
 /** What a host passes beside a request when it calls `fetch` by itself: not ours, and not looked at. */
 export type ForeignContext = object | null
 

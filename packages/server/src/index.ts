@@ -24,6 +24,7 @@ export type {
   AuthenticateContext,
   Authenticator,
   Authorizer,
+  HostContext,
   RequestContext,
   TokenHandlerOptions,
   TtlOptions,

@@ -63,7 +63,11 @@ export async function recordRefused(
 ): Promise<void> {
   if (!settings.telemetry && !settings.audit) return
   const limiter = code === 'rate_limited' ? asked.limits.at(-1)?.name : undefined
-  await record(settings, asked, refusedEvent(factsOf(settings, asked), code, limiter))
+  try {
+    await record(settings, asked, refusedEvent(factsOf(settings, asked), code, limiter))
+  } catch (error) {
+    void reportFailure(toRefusal(error), settings.onError, asked.requestId)
+  }
 }
 
 // The audit comes first: what it holds back did not happen for the metrics either.

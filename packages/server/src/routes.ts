@@ -1,7 +1,10 @@
-/** What a path leads to, with the texts that stand in it. @internal */
+import type { Target } from './target.ts'
+
+/** What a target leads to, with the texts that stand in it. @internal */
 export interface Match<E> {
   readonly endpoint: E
   readonly values: readonly string[]
+  readonly query: string
 }
 
 /** An endpoint and the end of the path that leads to it, such as `/v1/tokens` or `/rtm/:user`. @internal */
@@ -13,16 +16,18 @@ export interface Route<E> {
 const NO_VALUES: readonly string[] = []
 
 /**
- * Finds the endpoint of a URL. Of the path only the end counts, because frameworks differ in whether
+ * Finds the endpoint of a target. Of the path only the end counts, because frameworks differ in whether
  * they take off the prefix they mount at; of the host nothing does.
  *
  * @internal
  */
-export function findRoute<E>(routes: readonly Route<E>[], url: string): Match<E> | undefined {
-  const path = pathOf(url)
+export function findRoute<E>(
+  routes: readonly Route<E>[],
+  { path, query }: Target,
+): Match<E> | undefined {
   for (const route of routes) {
     const values = valuesOf(route.path, path)
-    if (values) return { endpoint: route.endpoint, values }
+    if (values) return { endpoint: route.endpoint, values, query }
   }
   return undefined
 }
@@ -49,11 +54,4 @@ function decoded(segment: string): string {
   } catch {
     return '\u{fffd}'
   }
-}
-
-// The URL of a request is absolute, except in Bun where the header `host` is no host.
-function pathOf(url: string): string {
-  const start = url.startsWith('/') ? 0 : url.indexOf('/', url.indexOf('://') + 3)
-  const end = url.slice(start).search(/[?#]/)
-  return end === -1 ? url.slice(start) : url.slice(start, start + end)
 }

@@ -1,32 +1,34 @@
 import type { Explanation } from '@rtc-token/core'
 import type { TokenReply, TokenRequestBody } from '@rtc-token/core/contract'
 
-import { type Asked, startAsked } from './asked.ts'
+import { answer, type Life } from './answer.ts'
 import { checkOptions } from './check-options.ts'
-import type { Endpoint } from './endpoints/endpoint.ts'
 import { endpointsOf } from './endpoints/endpoints.ts'
 import { type Inspection, inspectToken } from './endpoints/inspect.ts'
-import { isFailure, reportFailure, toRefusal } from './failure.ts'
-import { finishReply } from './finish-reply.ts'
-import type { ForeignContext, RequestContext, TokenHandlerOptions } from './handler-options.ts'
+import type {
+  ForeignContext,
+  HostContext,
+  RequestContext,
+  TokenHandlerOptions,
+} from './handler-options.ts'
 import { type IssueContext, issueDirectly } from './issue-directly.ts'
-import { countRequest } from './mint.ts'
+import { lastReply } from './last-reply.ts'
 import type { OpenApiDocument } from './openapi/document.ts'
 import { lazyOpenApiDocument } from './openapi/lazy-document.ts'
 import { ownContext } from './own-context.ts'
 import { checkReadiness, type Readiness } from './readiness.ts'
-import { recordRefused } from './record.ts'
-import { Refusal } from './refusal.ts'
-import { type PlainReply, problemReply } from './respond.ts'
-import { findRoute, type Match } from './routes.ts'
-import type { Settings } from './settings.ts'
+import type { PlainReply } from './respond.ts'
+import { findRoute } from './routes.ts'
+import { readTarget } from './target.ts'
 
 /** A token endpoint, for every host that can pass on a `Request`. */
 export interface TokenHandler<S = never> {
   /** Answers a request. Bound, so that it may be handed around by itself. Never rejects. */
   readonly fetch: (request: Request, context?: RequestContext | ForeignContext) => Promise<Response>
   /** The same, as data: for adapters, since a `Response` is the dear part on Node. Never rejects. */
-  readonly respond: (request: Request, context?: RequestContext) => Promise<PlainReply>
+  readonly respond: (request: Request, context?: HostContext) => Promise<PlainReply>
+  /** Whether a request target leads to an endpoint of this handler: to tell its requests from an app's. */
+  readonly serves: (target: string) => boolean
   /**
    * Gives a token to someone whom the application knows already, without HTTP but by the same rules:
    * limits, policy, audit.
@@ -48,12 +50,6 @@ export interface TokenHandler<S = never> {
   readonly drain: () => void
   /** From now on no request gets a token; those that this handler has begun with do. Implies `drain`. */
   readonly close: () => void
-}
-
-/** How far a handler is on its way out. */
-interface Life {
-  isDraining: boolean
-  isClosed: boolean
 }
 
 /**
@@ -79,13 +75,17 @@ export function createTokenHandler<S>(options: TokenHandlerOptions<S>): TokenHan
   const openapi = lazyOpenApiDocument(settings)
   const readiness = (): Promise<Readiness> => checkReadiness(settings, life.isDraining)
   const routes = endpointsOf(settings, { openapi, readiness })
-  const respond: TokenHandler['respond'] = (request, context = {}) => {
-    const match = findRoute(routes, request.url)
-    return answer(settings, life, match, startAsked(settings, request, context, nameOf(match)))
-  }
+  const answering = { settings, routes, life }
   return {
-    respond,
-    fetch: async (request, context) => toResponse(await respond(request, ownContext(context))),
+    respond: (request, context = {}) => answer(answering, request, context),
+    async fetch(request, context) {
+      try {
+        return toResponse(await answer(answering, request, ownContext(context)))
+      } catch (error) {
+        return toResponse(lastReply(error, settings.onError))
+      }
+    },
+    serves: (target) => findRoute(routes, readTarget(target)) !== undefined,
     issue: (subject, wish, context = {}) =>
       issueDirectly(settings, subject, wish, context, () => life.isClosed),
     inspect: (inspection) => inspectToken(settings, inspection),
@@ -103,80 +103,6 @@ export function createTokenHandler<S>(options: TokenHandlerOptions<S>): TokenHan
   }
 }
 
-function answer<S>(
-  settings: Settings<S>,
-  life: Life,
-  match: Match<Endpoint> | undefined,
-  asked: Asked,
-): Promise<PlainReply> {
-  const run = (): Promise<PlainReply> => replyTo(settings, life, match, asked)
-  if (!settings.telemetry?.request) return run()
-  const { requestId, route, request } = asked
-  const header = (name: string): string | null => request.headers.get(name)
-  return settings.telemetry.request({ requestId, route, method: request.method, header }, run)
-}
-
-async function replyTo<S>(
-  settings: Settings<S>,
-  life: Life,
-  match: Match<Endpoint> | undefined,
-  asked: Asked,
-): Promise<PlainReply> {
-  try {
-    asked.corsHeaders = settings.cors.headersFor(asked.request)
-    if (!match) throw new Refusal('not_found')
-    return finishReply(settings, asked, await dispatch(settings, life, match, asked))
-  } catch (error) {
-    return finishReply(settings, asked, await refuse(settings, asked, toRefusal(error)))
-  }
-}
-
-function dispatch<S>(
-  settings: Settings<S>,
-  life: Life,
-  { endpoint, values }: Match<Endpoint>,
-  asked: Asked,
-): PlainReply | Promise<PlainReply> {
-  const { request } = asked
-  if (endpoint.methods.includes(request.method)) {
-    if (life.isClosed && endpoint.mints) throw new Refusal('draining')
-    return endpoint.answer(asked, values)
-  }
-  return answerPreflight(settings, asked, endpoint.methods.join(', '))
-}
-
-async function answerPreflight<S>(
-  settings: Settings<S>,
-  asked: Asked,
-  methods: string,
-): Promise<PlainReply> {
-  const { request, context } = asked
-  if (request.method !== 'OPTIONS' || !settings.answersPreflights) {
-    throw new Refusal('method_not_allowed', undefined, { headers: { allow: methods } })
-  }
-  await countRequest({ settings, asked }, 'ip', context.ip)
-  return settings.cors.preflight(request, methods)
-}
-
-async function refuse<S>(
-  settings: Settings<S>,
-  asked: Asked,
-  refusal: Refusal,
-): Promise<PlainReply> {
-  const { request, requestId } = asked
-  const isOurs = isFailure(refusal, request)
-  if (isOurs) void reportFailure(refusal, settings.onError, requestId)
-  const isGone = refusal.code === 'internal_error' && !isOurs
-  if (asked.route !== NO_ROUTE && !isGone) await recordRefused(settings, asked, refusal)
-  return problemReply(refusal, requestId)
-}
-
 function toResponse({ body, ...init }: PlainReply): Response {
   return new Response(init.status === 204 ? null : body, init)
-}
-
-const NO_ROUTE = 'none'
-
-function nameOf(match: Match<Endpoint> | undefined): string {
-  return match?.endpoint.name ?? NO_ROUTE
 }

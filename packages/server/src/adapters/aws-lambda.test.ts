@@ -113,11 +113,11 @@ describe('toLambdaHandler', () => {
     const order: string[] = []
     let finish = (): void => {}
     const later = new Promise<void>((resolve) => (finish = resolve))
-    const fetch: TokenHandler['fetch'] = (request, context) => {
-      if (context && 'waitUntil' in context) context.waitUntil?.(later)
-      return handler.fetch(request)
+    const respond: TokenHandler['respond'] = (request, context) => {
+      context?.waitUntil?.(later)
+      return handler.respond(request)
     }
-    const answered = toLambdaHandler({ ...handler, fetch })(EVENT, CONTEXT)
+    const answered = toLambdaHandler({ ...handler, respond })(EVENT, CONTEXT)
     void answered.then(() => order.push('answered'))
     // Far more turns of the loop than the reply takes.
     for (let turn = 0; turn < 20; turn += 1) await setImmediate()

@@ -1,19 +1,14 @@
-import { type AwsLambdaEvent, handleLambdaEvent } from 'srvx/aws-lambda'
-
+import type { HostContext } from '../handler-options.ts'
+import { lastReply } from '../last-reply.ts'
+import type { PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
-import { checkTrustProxy, clientAddress, type TrustProxy } from './trust-proxy.ts'
+import { type LambdaEvent, partsOf, requestOf } from './lambda-event.ts'
+import { believedAddress, checkTrustProxy, clientAddress, type TrustProxy } from './trust-proxy.ts'
 
-/** An event of API Gateway (REST or HTTP API) or of a function URL; what else it holds is left alone. */
-export interface LambdaEvent {
-  readonly headers?: Readonly<Record<string, string | undefined>> | null
-  readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null
-  readonly body?: string | null
-  readonly isBase64Encoded: boolean
-  readonly requestContext: object
-}
+export type { LambdaEvent } from './lambda-event.ts'
 
-/** What Lambda tells about an invocation. */
-export type LambdaContext = Parameters<typeof handleLambdaEvent>[2]
+/** What Lambda tells about an invocation; not looked at. */
+export type LambdaContext = object
 
 /** What API Gateway and function URLs take as an answer. */
 export interface LambdaReply {
@@ -34,8 +29,9 @@ export interface LambdaOptions {
   readonly trustProxy?: TrustProxy
 }
 
-// What cannot stand in a header must not cost more than that header.
-const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/
+interface Host extends Pick<HostContext, 'waitUntil'> {
+  readonly trustProxy: TrustProxy
+}
 
 /**
  * Makes an AWS Lambda function for API Gateway (REST and HTTP APIs) and function URLs. The address of
@@ -51,43 +47,32 @@ export function toLambdaHandler(
   options: LambdaOptions = {},
 ): LambdaFunction {
   const trustProxy = checkTrustProxy(options.trustProxy ?? false)
-  return async (sent, context) => {
-    const event = readable(sent)
+  return async (event) => {
     const unfinished: Promise<unknown>[] = []
     const waitUntil = (promise: Promise<unknown>): void => void unfinished.push(promise)
-    const fetch = (request: Request & { readonly ip?: string | undefined }): Promise<Response> =>
-      handler.fetch(request, { ip: clientAddress(request.ip, sourceIpOf(event)), waitUntil })
-    const reply = await handleLambdaEvent(fetch, event, context, trustProxy)
+    const { status, headers, body } = await replyTo(handler, event, { trustProxy, waitUntil })
     // A Lambda that has answered is frozen, and what it was about to write with it.
     await Promise.allSettled(unfinished)
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- srvx gives text alone for no event
-    return reply as LambdaReply
+    return { statusCode: status, headers: { ...headers }, body }
   }
 }
 
-// srvx trips over `headers: null`, which the console of API Gateway sends, over names that come twice
-// in the event of a REST API, and over a body where a `Request` may have none.
-function readable(event: LambdaEvent): AwsLambdaEvent {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- AWS's types and srvx's differ in what is optional
-  const complete = { ...event, headers: headersOf(event) } as AwsLambdaEvent
-  return ['GET', 'HEAD'].includes(methodOf(complete) ?? '') ? { ...complete, body: '' } : complete
-}
-
-function headersOf({ headers, multiValueHeaders }: LambdaEvent): Record<string, string> {
-  const every = Object.entries({ ...headers, ...multiValueHeaders })
-  const joined = every.map(([name, value = '']) => [name, joinedValue(name, value)] as const)
-  return Object.fromEntries(joined.filter(([, value]) => HEADER_VALUE.test(value)))
-}
-
-function joinedValue(name: string, value: string | readonly string[]): string {
-  return [value].flat().join(name.toLowerCase() === 'cookie' ? '; ' : ', ')
-}
-
-function methodOf(event: AwsLambdaEvent): string | undefined {
-  return 'httpMethod' in event ? event.httpMethod : event.requestContext.http?.method
-}
-
-function sourceIpOf({ requestContext }: AwsLambdaEvent): string | undefined {
-  if ('http' in requestContext) return requestContext.http?.sourceIp
-  return 'identity' in requestContext ? requestContext.identity?.sourceIp : undefined
+async function replyTo(
+  handler: TokenHandler,
+  event: LambdaEvent,
+  { trustProxy, waitUntil }: Host,
+): Promise<PlainReply> {
+  try {
+    const parts = partsOf(event)
+    const forwarded = parts.headers.get('x-forwarded-for') ?? undefined
+    const believed = believedAddress(trustProxy, parts.sourceIp, forwarded)
+    return await handler.respond(requestOf(parts), {
+      target: parts.target,
+      ip: clientAddress(believed, parts.sourceIp),
+      readBody: (maxBytes) => (parts.body.length > maxBytes ? undefined : parts.body),
+      waitUntil,
+    })
+  } catch (error) {
+    return lastReply(error)
+  }
 }

@@ -3,9 +3,12 @@ import { Readable } from 'node:stream'
 
 import { NodeRequest } from 'srvx/node'
 
+import type { HostContext } from '../handler-options.ts'
+import { lastReply } from '../last-reply.ts'
+import type { PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { itsTurn } from './arrivals.ts'
-import { readNodeBody } from './node.ts'
+import { hostOf, readNodeBody } from './node.ts'
 import { clientAddress } from './trust-proxy.ts'
 
 /** What this plugin uses of a Fastify request. Shaped by hand, so that Fastify is no dependency. */
@@ -60,22 +63,35 @@ export function toFastifyPlugin(handler: TokenHandler): FastifyTokenPlugin {
   }
 }
 
-// For Fastify, which waits for a reply also when nobody else does.
+// For Fastify, which waits for a reply also when the caller has gone.
 const NOTHING = Buffer.alloc(0)
 
 async function answer(
   handler: TokenHandler,
-  { raw, ip, body: sent }: FastifyRequestLike,
+  request: FastifyRequestLike,
   reply: FastifyReplyLike,
 ): Promise<unknown> {
-  await itsTurn(raw)
-  if (raw.socket.destroyed) return reply.send(NOTHING)
-  const request = new NodeRequest({ req: raw, res: reply.raw })
-  const { status, headers, body } = await handler.respond(request, {
+  try {
+    await itsTurn(request.raw)
+    if (request.raw.socket.destroyed) return reply.send(NOTHING)
+    const asked = new NodeRequest({ req: request.raw, res: reply.raw })
+    return send(reply, await handler.respond(asked, contextOf(request, reply)))
+  } catch (error) {
+    return send(reply, lastReply(error))
+  }
+}
+
+function contextOf({ raw, ip, body }: FastifyRequestLike, reply: FastifyReplyLike): HostContext {
+  return {
+    target: raw.url,
+    host: hostOf(raw),
     ip: clientAddress(ip, raw.socket.remoteAddress),
-    readBody: (maxBytes) => readNodeBody(sent instanceof Readable ? sent : raw, maxBytes),
+    readBody: (maxBytes) => readNodeBody(body instanceof Readable ? body : raw, maxBytes),
     isGone: () => reply.raw.destroyed,
-  })
+  }
+}
+
+function send(reply: FastifyReplyLike, { status, headers, body }: PlainReply): unknown {
   reply.code(status)
   reply.headers(headers)
   // To JSON in text Fastify would add a charset that no other host sends.

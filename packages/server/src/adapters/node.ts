@@ -3,16 +3,25 @@ import type { Readable } from 'node:stream'
 
 import { NodeRequest } from 'srvx/node'
 
+import type { HostContext } from '../handler-options.ts'
+import { lastReply } from '../last-reply.ts'
 import type { PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { itsTurn } from './arrivals.ts'
-import { checkTrustProxy, clientAddress, type TrustProxy } from './trust-proxy.ts'
+import { believedAddress, checkTrustProxy, clientAddress, type TrustProxy } from './trust-proxy.ts'
 
 // What a parser leaves that has waited for the end of a body without a byte.
 const NO_BYTES = new Uint8Array()
 
-/** Answers one request of `node:http`, and so of whatever passes on its `req` and `res`. */
-export type NodeListener = (req: IncomingMessage, res: ServerResponse) => Promise<void>
+/**
+ * Answers one request of `node:http`, and so of all that pass on its `req` and `res`. Where there is a
+ * `next`, requests for other paths than the handler's go there.
+ */
+export type NodeListener = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  next?: () => void | Promise<void>,
+) => Promise<void>
 
 /** What {@link toNodeListener} can be told about the host. */
 export interface NodeListenerOptions {
@@ -37,18 +46,41 @@ export function toNodeListener(
   options: NodeListenerOptions = {},
 ): NodeListener {
   const trustProxy = checkTrustProxy(options.trustProxy ?? false)
-  return async (req, res) => {
-    await itsTurn(req)
-    if (req.socket.destroyed || res.writableEnded) return
-    const request = new NodeRequest({ req, res, trustProxy })
-    const context = {
-      ip: clientAddress(trustProxy ? request.ip : undefined, req.socket.remoteAddress),
-      parsedBody: parsedBodyOf(req),
-      readBody: (maxBytes: number) => readNodeBody(req, maxBytes),
-      isGone: () => res.destroyed,
+  const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    try {
+      await itsTurn(req)
+      if (req.socket.destroyed || res.writableEnded) return
+      // srvx is not told of proxies: it would make a URL of what they say, and throw where that is none.
+      const request = new NodeRequest({ req, res })
+      send(res, await handler.respond(request, contextOf(req, res, trustProxy)))
+    } catch (error) {
+      if (res.headersSent) res.destroy()
+      else send(res, lastReply(error))
     }
-    send(res, await handler.respond(request, context))
   }
+  return (req, res, next) =>
+    next && !handler.serves(req.url ?? '') ? Promise.resolve(next()) : answer(req, res)
+}
+
+function contextOf(req: IncomingMessage, res: ServerResponse, trustProxy: TrustProxy): HostContext {
+  const { headers, socket, url } = req
+  const connection = socket.remoteAddress
+  return {
+    target: url,
+    host: hostOf(req),
+    ip: clientAddress(
+      believedAddress(trustProxy, connection, headers['x-forwarded-for']),
+      connection,
+    ),
+    parsedBody: parsedBodyOf(req),
+    readBody: (maxBytes) => readNodeBody(req, maxBytes),
+    isGone: () => res.destroyed,
+  }
+}
+
+/** The host that a request is for, in HTTP/2 also. @internal */
+export function hostOf({ headers }: IncomingMessage): string {
+  return headers.host ?? String(headers[':authority'] ?? '')
 }
 
 /**

@@ -24,6 +24,32 @@ export function checkTrustProxy(value: TrustProxy): boolean | 'loopback' | strin
 }
 
 /**
+ * Says on whose behalf a connection asks, as far as its proxies are believed.
+ *
+ * @internal
+ * @param forwarded the header `X-Forwarded-For`
+ */
+export function believedAddress(
+  trustProxy: TrustProxy,
+  connection: string | undefined,
+  forwarded: string | readonly string[] | undefined = '',
+): string | undefined {
+  const isProxy = (address: string | undefined): boolean => isBelieved(trustProxy, address)
+  if (!isProxy(connection)) return connection
+  const list = [forwarded].flat().join().split(',')
+  const named = list.map((address) => address.trim()).filter((address) => address !== '')
+  return named.findLast((address) => !isProxy(address)) ?? named[0] ?? connection
+}
+
+function isBelieved(trustProxy: TrustProxy, sent: string | undefined): boolean {
+  if (typeof trustProxy === 'boolean') return trustProxy
+  const address = clientAddress(undefined, sent)
+  if (address === undefined) return false
+  if (trustProxy !== 'loopback') return trustProxy.includes(address)
+  return address === '::1' || address.startsWith('127.')
+}
+
+/**
  * Says the address of a caller in one way: plain IPv4 also where the socket speaks IPv6, and the
  * connection's own address where a proxy has passed on something that is no address.
  *

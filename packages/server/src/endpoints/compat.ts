@@ -1,6 +1,5 @@
 import type { ServiceName, TokenReply } from '@rtc-token/core/contract'
 
-import type { Asked } from '../asked.ts'
 import { authenticate } from '../authenticate.ts'
 import { isJsonObject, type JsonObject } from '../json-object.ts'
 import { countRequest, mint } from '../mint.ts'
@@ -10,7 +9,7 @@ import { Refusal } from '../refusal.ts'
 import { jsonReply } from '../respond.ts'
 import type { Route } from '../routes.ts'
 import type { Settings } from '../settings.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint, Found } from './endpoint.ts'
 import { SERVICES } from '../service-names.ts'
 
 /** What an old route asks for, in the words of this endpoint, and how it wants its answer. */
@@ -19,7 +18,7 @@ interface OldRequest {
   readonly answer: (reply: TokenReply) => object
 }
 
-type ReadOld = (asked: Asked, values: readonly string[]) => OldRequest
+type ReadOld = (found: Found) => OldRequest
 
 /**
  * The routes of agora-token-service, for clients that have them built in. They ask the same policy
@@ -34,20 +33,20 @@ export function compatRoutes<S>(settings: Settings<S>): readonly Route<Endpoint>
     endpoint: getEndpoint(settings, path, read),
   })
   return [
-    get('rtc/:channel/:role/:kind/:user', ({ request }, [channel, role, kind, user]) => ({
-      wish: { ...rtcWish(channel, role, kind, user), ...ttlOf(request) },
+    get('rtc/:channel/:role/:kind/:user', ({ values: [channel, role, kind, user], query }) => ({
+      wish: { ...rtcWish(channel, role, kind, user), ...ttlOf(query) },
       answer: ({ token }) => ({ rtcToken: token }),
     })),
-    get('rte/:channel/:role/:kind/:user', ({ request }, [channel, role, kind, user]) => ({
-      wish: { ...rtcWish(channel, role, kind, user), services: ['rtc', 'rtm'], ...ttlOf(request) },
+    get('rte/:channel/:role/:kind/:user', ({ values: [channel, role, kind, user], query }) => ({
+      wish: { ...rtcWish(channel, role, kind, user), services: ['rtc', 'rtm'], ...ttlOf(query) },
       answer: ({ token }) => ({ rtcToken: token, rtmToken: token }),
     })),
-    get('rtm/:user', ({ request }, [account]) => ({
-      wish: { services: ['rtm'], account: someone(account), ...ttlOf(request) },
+    get('rtm/:user', ({ values: [account], query }) => ({
+      wish: { services: ['rtm'], account: someone(account), ...ttlOf(query) },
       answer: ({ token }) => ({ rtmToken: token }),
     })),
-    get('chat/account/:user', ({ request }, [account]) => ({
-      wish: { services: ['chat'], account: someone(account), ...ttlOf(request) },
+    get('chat/account/:user', ({ values: [account], query }) => ({
+      wish: { services: ['chat'], account: someone(account), ...ttlOf(query) },
       answer: ({ token }) => ({ chatToken: token }),
     })),
     { path: '/getToken', endpoint: getTokenEndpoint(settings) },
@@ -59,10 +58,10 @@ function getEndpoint<S>(settings: Settings<S>, path: string, read: ReadOld): End
     name: path,
     methods: ['GET'],
     mints: true,
-    async answer(asked, values) {
+    async answer(asked, found) {
       settings.cors.refuseForeignPage(asked.request)
       await countRequest({ settings, asked }, 'ip', asked.context.ip)
-      const { wish, answer } = read(asked, values)
+      const { wish, answer } = read(found)
       const { minting, subject } = await authenticate(settings, asked, settings.authenticate)
       return jsonReply(answer(await mint(minting, subject, () => wish)), asked.requestId)
     },
@@ -125,8 +124,8 @@ function someone(account = ''): string {
   throw new Refusal('identity_invalid', '0 is no user id')
 }
 
-function ttlOf(request: Request): JsonObject {
-  const expiry = new URL(request.url, 'http://host').searchParams.get('expiry')
+function ttlOf(query: string): JsonObject {
+  const expiry = new URLSearchParams(query).get('expiry')
   return expiry === null ? {} : { ttl: secondsOf(expiry) }
 }
 

@@ -1,5 +1,9 @@
 import type { Asked } from '../asked.ts'
 import type { PlainReply } from '../respond.ts'
+import type { Match } from '../routes.ts'
+
+/** The texts that stand in the path of a request, and its query. @internal */
+export type Found = Pick<Match<unknown>, 'values' | 'query'>
 
 /** What answers at one path. @internal */
 export interface Endpoint {
@@ -8,6 +12,5 @@ export interface Endpoint {
   readonly methods: readonly string[]
   /** Whether tokens come from here; those stop when the server closes. */
   readonly mints?: true
-  /** `values` are the texts that stand in the path. */
-  answer(asked: Asked, values: readonly string[]): PlainReply | Promise<PlainReply>
+  answer(asked: Asked, found: Found): PlainReply | Promise<PlainReply>
 }

@@ -16,7 +16,7 @@ export interface Attack {
 /** A request as data, so that a page can show it and send it. */
 export interface AttackRequest {
   readonly method: string
-  /** With the query. */
+  /** With the query; the whole target, where it is no path. */
   readonly path: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>

@@ -84,13 +84,15 @@ export function attackedEndpoint(
     events,
     output: () =>
       inspect([written, events], { depth: 12, showHidden: true, maxStringLength: Infinity }),
-    send: (request) => handler.respond(toRequest(request), { ip: '203.0.113.7' }),
+    send: (request) =>
+      handler.respond(toRequest(request), { ip: '203.0.113.7', target: request.path }),
   }
 }
 
-/** Makes a request of its data. */
+/** Makes a request of its data, for `/` where the target is no path. */
 export function toRequest({ method, path, headers, body }: AttackRequest): Request {
-  return new Request(`http://localhost${path}`, { method, headers, body: body ?? null })
+  const url = `http://localhost${path.startsWith('/') ? path : '/'}`
+  return new Request(url, { method, headers, body: body ?? null })
 }
 
 function countedKeys(): { readonly keys: KeyRing; readonly signatures: () => number } {

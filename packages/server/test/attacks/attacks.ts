@@ -7,6 +7,7 @@ import { nameAttacks } from './name-attacks.ts'
 import { pageAttacks } from './page-attacks.ts'
 import { pathAttacks } from './path-attacks.ts'
 import { renewalAttacks } from './renewal-attacks.ts'
+import { targetAttacks } from './target-attacks.ts'
 import { ticketAttacks } from './ticket-attacks.ts'
 import { ttlAttacks } from './ttl-attacks.ts'
 
@@ -20,6 +21,7 @@ export function attacksOn(target: Target): readonly Attack[] {
     ...ttlAttacks(target),
     ...bodyAttacks(target),
     ...pathAttacks(target),
+    ...targetAttacks(target),
     ...pageAttacks(target),
     ...renewalAttacks(target),
     ...ticketAttacks(target),

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { toNodeListener } from '../../src/adapters/node.ts'
+import { CURIOUS_PATHS, MALFORMED_HOSTS } from './target-attacks.ts'
 import { type AttackedEndpoint, attackedEndpoint, TARGET } from './attacked-endpoint.ts'
 
 const WISH = '{"channel":"room-42","uid":1234}'
@@ -19,7 +20,7 @@ let port: number
 
 beforeAll(async () => {
   server = createServer((req, res) => {
-    void toNodeListener(endpoint.handler)(req, res)
+    void toNodeListener(endpoint.handler, { trustProxy: 'loopback' })(req, res)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -73,6 +74,17 @@ describe('a request written by hand', () => {
     const reply = await send(['POST /nowhere HTTP/1.1', JSON_TYPE, LENGTH], WISH, host)
     expect(reply).toMatch(/^HTTP\/1\.1 4\d\d /)
     expect(endpoint.signatures()).toBe(0)
+  })
+
+  // Whatever a URL would be made of, and whoever is believed about it.
+  it.each(MALFORMED_HOSTS)('answers where the host is %s, or a proxy says so', async (host) => {
+    for (const path of CURIOUS_PATHS) {
+      const line = `GET ${path} HTTP/1.1`
+      // Node itself answers for a line that it cannot read.
+      expect(await send([line], '', host)).toMatch(/^HTTP\/1\.1 400 /)
+      const proxied = [line, `x-forwarded-host: ${host}`, `x-forwarded-proto: ${host}`]
+      expect(await send(proxied, '')).toMatch(/^HTTP\/1\.1 40[04] /)
+    }
   })
 
   it.each([

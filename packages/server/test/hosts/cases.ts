@@ -20,7 +20,29 @@ const HEADS: readonly HostCase[] = [
     '/v1/tokens%2f',
     '/v1/%74okens',
     '/nowhere?/v1/tokens',
-  ].map((path): HostCase => ({ name: `the path ${path}`, path, status: 404, code: 'not_found' })),
+  ].map((path): HostCase => ({
+    name: `the path ${path}`,
+    path,
+    status: 404,
+    code: 'not_found',
+    differs: ['passes-on'],
+  })),
+  ...[
+    'a b',
+    'evil/v1/tokens?',
+    'alice@localhost',
+    '999.999.999.999',
+    'localhost:99999',
+    'xn--a',
+    '[:::]',
+    'größe',
+  ].map((host): HostCase => ({
+    name: `the host ${host}`,
+    headers: { host: Buffer.from(host).toString('latin1') },
+    status: 400,
+    code: 'invalid_request',
+    differs: ['parses-target'],
+  })),
   ...[null, 'text/plain', 'application/jsonp', 'application/x-www-form-urlencoded'].map(
     (type): HostCase => ({
       name: `the media type ${type}`,

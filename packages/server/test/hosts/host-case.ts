@@ -25,9 +25,15 @@ export interface HostCase {
 /**
  * What a host does to a request before the handler sees it: `parses-json` as `express.json()` does,
  * `decodes-text` as API Gateway does, `parses-media-type` as Fastify does, `parses-target` as workerd
- * does, behind whose edge no request for a foreign host ever comes.
+ * does, behind whose edge no request for a foreign host ever comes, `passes-on` as Express does, where
+ * requests for other paths are the app's.
  */
-export type HostTrait = 'parses-json' | 'decodes-text' | 'parses-media-type' | 'parses-target'
+export type HostTrait =
+  | 'parses-json'
+  | 'decodes-text'
+  | 'parses-media-type'
+  | 'parses-target'
+  | 'passes-on'
 
 /** A request as it goes over the wire. */
 export interface WireRequest {

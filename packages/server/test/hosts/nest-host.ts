@@ -13,7 +13,7 @@ export const nestHost: Host = {
   name: 'Nest 11 on Express',
   prefix: '/agora',
   ip: '127.0.0.1',
-  traits: ['parses-json'],
+  traits: ['passes-on', 'parses-json'],
   start: async (handler) => {
     const app = await NestFactory.create(moduleWith(toNodeListener(handler)), { logger: false })
     await app.listen(0, '127.0.0.1')

@@ -48,7 +48,7 @@ function expressHosts(name: string, create: typeof express): readonly Host[] {
       name: name + (withJson ? ' behind express.json()' : '') + (prefix && ' under a prefix'),
       prefix,
       ip: '127.0.0.1',
-      traits: withJson ? (['parses-json'] as const) : [],
+      traits: withJson ? (['passes-on', 'parses-json'] as const) : (['passes-on'] as const),
       start: (handler: TokenHandler) => {
         const app = create()
         if (withJson) app.use(create.json())

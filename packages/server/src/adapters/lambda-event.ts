@@ -1,0 +1,83 @@
+import { isHost } from '../target.ts'
+
+/** An event of API Gateway (REST or HTTP API) or of a function URL; what else it holds is left alone. */
+export interface LambdaEvent {
+  readonly headers?: Readonly<Record<string, string | undefined>> | null
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null
+  readonly body?: string | null
+  readonly isBase64Encoded: boolean
+  readonly requestContext: object
+}
+
+/** What the two forms of an event hold besides. */
+interface EventMembers {
+  readonly httpMethod?: string
+  readonly path?: string
+  readonly queryStringParameters?: Query
+  readonly multiValueQueryStringParameters?: Query
+  readonly rawPath?: string
+  readonly rawQueryString?: string
+  readonly cookies?: readonly string[]
+  readonly requestContext: {
+    readonly http?: { readonly method?: string; readonly sourceIp?: string }
+    readonly identity?: { readonly sourceIp?: string }
+  }
+}
+
+type Query = Readonly<Record<string, string | readonly string[] | undefined>> | null
+
+/** What an event says, in the same words for each of its forms. @internal */
+export interface EventParts {
+  readonly method: string
+  readonly target: string
+  readonly headers: Headers
+  readonly body: Uint8Array
+  readonly sourceIp: string | undefined
+}
+
+// What cannot stand in a header must not cost more than that header.
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/
+const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/
+
+/** Takes an event apart. @internal */
+export function partsOf(event: LambdaEvent): EventParts {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the members of either form all are optional
+  const given = event as LambdaEvent & EventMembers
+  const { http, identity } = given.requestContext
+  const path = given.path ?? given.rawPath ?? '/'
+  const query = given.rawQueryString ?? queryOf(given)
+  return {
+    method: given.httpMethod ?? http?.method ?? 'GET',
+    target: (path.startsWith('/') ? path : `/${path}`) + (query && `?${query}`),
+    headers: headersOf(given),
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    sourceIp: http?.sourceIp ?? identity?.sourceIp,
+  }
+}
+
+/** Makes a `Request` for the hooks, without the body, which is not for them. @internal */
+export function requestOf({ method, target, headers }: EventParts): Request {
+  const host = headers.get('host') ?? ''
+  const request = new Request(`https://${isHost(host) ? host : 'localhost'}${target}`, { headers })
+  // As it came: a `Request` is not made with TRACE, which is answered as every other method.
+  return Object.defineProperty(request, 'method', { value: method })
+}
+
+function headersOf(event: LambdaEvent & EventMembers): Headers {
+  const headers = new Headers()
+  const cookies = event.cookies?.length ? { cookie: event.cookies } : {}
+  const every = { ...event.headers, ...event.multiValueHeaders, ...cookies }
+  for (const [name, sent = ''] of Object.entries(every)) {
+    const value = [sent].flat().join(name.toLowerCase() === 'cookie' ? '; ' : ', ')
+    if (HEADER_NAME.test(name) && HEADER_VALUE.test(value)) headers.set(name, value)
+  }
+  return headers
+}
+
+function queryOf(event: EventMembers): string {
+  const every = { ...event.queryStringParameters, ...event.multiValueQueryStringParameters }
+  const pairs = Object.entries(every).flatMap(([name, values = '']) =>
+    [values].flat().map((value): [string, string] => [name, value]),
+  )
+  return new URLSearchParams(pairs).toString()
+}
