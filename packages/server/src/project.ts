@@ -4,6 +4,7 @@ import { certificateKeys } from './keys/certificate-keys.ts'
 import { checkNamed } from './keys/check-named.ts'
 import { envKeys, type EveryVariable, type KeysEnv } from './keys/env-keys.ts'
 import type { KeyRing } from './keys/key-ring.ts'
+import { ringFor } from './keys/ring-for.ts'
 
 /** An Agora project: its public id, and the secret that signs its tokens or a ring of such. */
 export type Project =
@@ -43,7 +44,6 @@ export interface ProjectEnv extends KeysEnv {
  */
 export function projectFromEnv(env: ProjectEnv | EveryVariable): KeyedProject {
   const appId = checkNamed(env.AGORA_APP_ID, checkAppId, 'AGORA_APP_ID')
-  refuseAppId(env.AGORA_APP_CERTIFICATE, appId, 'AGORA_APP_CERTIFICATE', 'AGORA_APP_ID')
   return { appId, keys: envKeys({ ...env }) }
 }
 
@@ -55,19 +55,11 @@ export function projectFromEnv(env: ProjectEnv | EveryVariable): KeyedProject {
  */
 export function checkProject(project: Project, name: string): KeyedProject {
   const appId = checkNamed(project.appId, checkAppId, `${name}.appId`)
-  if (project.keys) return { appId, keys: project.keys }
+  if (project.keys) return { appId, keys: ringFor(project.keys, appId, `${name}.appId`) }
   const certificateName = `${name}.appCertificate`
   const certificate = checkNamed(project.appCertificate, checkAppCertificate, certificateName)
-  refuseAppId(certificate, appId, certificateName, `${name}.appId`)
-  return { appId, keys: certificateKeys(certificate) }
-}
-
-function refuseAppId(
-  certificate: unknown,
-  appId: string,
-  certificateName: string,
-  appIdName: string,
-): void {
-  if (certificate !== appId) return
-  throw new TokenError('APP_CERTIFICATE_INVALID', `${certificateName} is the same as ${appIdName}`)
+  if (certificate.toLowerCase() !== appId.toLowerCase()) {
+    return { appId, keys: certificateKeys(certificate) }
+  }
+  throw new TokenError('APP_CERTIFICATE_INVALID', `${certificateName} is the same as ${name}.appId`)
 }

@@ -1,3 +1,4 @@
+import { AppIds } from './app-ids.ts'
 import { requireFunction, requireInteger, requireMembers } from './check-key-options.ts'
 import { createFaultReport, type FaultReport, type KeyErrorSink } from './fault-report.ts'
 import type { KeyRing } from './key-ring.ts'
@@ -64,8 +65,13 @@ export function asyncKeys(load: LoadCertificates, options: AsyncKeysOptions = {}
   requireInteger(timeoutMs, 'asyncKeys: timeoutMs', MAX_TIMEOUT_MS)
   const pace = createPace(requireFunction(clock, 'asyncKeys: clock'))
   const faults = createFaultReport(onError, 'asyncKeys: onError')
-  const fetchKeys = (): Promise<KeySet> => loadKeys(load, timeoutMs)
-  return createKeyRing(new RefreshingSource(fetchKeys, refreshSeconds, pace, faults))
+  const appIds = new AppIds()
+  const fetchKeys = async (): Promise<KeySet> => {
+    const keys = await loadKeys(load, timeoutMs)
+    appIds.refuseIn(keys.verifiers)
+    return keys
+  }
+  return createKeyRing(new RefreshingSource(fetchKeys, refreshSeconds, pace, faults), appIds)
 }
 
 async function loadKeys(load: LoadCertificates, timeoutMs: number): Promise<KeySet> {

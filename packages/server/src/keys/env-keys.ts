@@ -84,10 +84,15 @@ function primaryName(env: KeysEnv): (typeof PRIMARY_NAMES)[number] {
 }
 
 function refuseAppId(env: KeysEnv, names: readonly (keyof KeysEnv)[]): void {
-  const appId = env.AGORA_APP_ID
-  const wrong = names.find((name) => setOrNothing(appId) !== undefined && env[name] === appId)
+  const appId = lowerCase(env.AGORA_APP_ID)
+  const wrong = names.find((name) => env[name] && lowerCase(env[name]) === appId)
   if (wrong === undefined) return
   throw new TokenError('APP_CERTIFICATE_INVALID', `${wrong} is the same as AGORA_APP_ID`)
+}
+
+// Bindings of Workers are of any type.
+function lowerCase(value: unknown): string {
+  return String(value).toLowerCase()
 }
 
 // Compose files and dashboards pass on variables that nobody has filled in as empty ones.

@@ -8,8 +8,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
@@ -189,6 +191,11 @@ describe('fileKeys', () => {
     ['a folder', () => mkdirSync(primary), /primary is no file of at most 1024 bytes$/],
     ['a device', () => symlinkSync('/dev/null', primary), /primary is no file of at most 1024/],
     [
+      'a link to itself',
+      () => symlinkSync('primary', primary),
+      /primary cannot be read \(ELOOP\)$/,
+    ],
+    [
       'large',
       () => writeFileSync(primary, A.repeat(33)),
       /primary is no file of at most 1024 bytes/,
@@ -230,3 +237,46 @@ describe('fileKeys', () => {
     )
   })
 })
+
+/** Mounts pairs of certificates that belong together, one after the other, as the kubelet does. */
+const KUBELET = `
+  const { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } = require('node:fs')
+  const { parentPort, workerData: { folder, start } } = require('node:worker_threads')
+  const text = (number) => number.toString(16).padStart(32, '0')
+  for (let version = 1; Atomics.load(start, 0) === 0; version++) {
+    const name = folder + '/..v' + version
+    mkdirSync(name)
+    writeFileSync(name + '/primary', text(2 * version))
+    writeFileSync(name + '/secondary', text(2 * version + 1))
+    symlinkSync('..v' + version, folder + '/..data_tmp')
+    renameSync(folder + '/..data_tmp', folder + '/..data')
+    rmSync(folder + '/..v' + (version - 1), { recursive: true, force: true })
+    if (version === 1) parentPort.postMessage('mounted')
+  }
+`
+
+describe('fileKeys while Kubernetes swaps both files', () => {
+  it('reads both from one generation', async () => {
+    symlinkSync('..data/primary', primary)
+    symlinkSync('..data/secondary', secondary)
+    const stop = new Int32Array(new SharedArrayBuffer(4))
+    const kubelet = new Worker(KUBELET, { eval: true, workerData: { folder, start: stop } })
+    await once(kubelet, 'message')
+    const pairs = new Set<string>()
+    const keys = follow({ secondary })
+    for (let looks = 0; looks < 100_000 && pairs.size < 100; looks++) {
+      now += 1000
+      pairs.add(certificates(keys).map(numberOf).join())
+    }
+    Atomics.store(stop, 0, 1)
+    await once(kubelet, 'exit')
+    const mixed = [...pairs].filter((pair) => {
+      const [first = 0, second = 0] = pair.split(',').map(Number)
+      return second !== first + 1
+    })
+    expect(mixed).toEqual([])
+    expect(pairs.size).toBe(100)
+  })
+})
+
+const numberOf = (certificate: string): number => Number.parseInt(certificate, 16)

@@ -1,7 +1,9 @@
+import { AppIds } from './app-ids.ts'
 import { requireFunction, requireMembers, requirePath } from './check-key-options.ts'
 import { createFaultReport, type FaultReport, type KeyErrorSink } from './fault-report.ts'
 import type { KeyRing } from './key-ring.ts'
 import { createKeySet, type KeySet, type SignWith } from './key-set.ts'
+import { createLinkReader } from './link-reader.ts'
 import { createPace, type Pace } from './pace.ts'
 import { readCertificate } from './read-certificate.ts'
 import { refuseInPage } from './refuse-in-page.ts'
@@ -30,11 +32,12 @@ const LOOK_SECONDS = 1
 /**
  * Reads the certificates from files, as Docker and Kubernetes mount secrets, and follows their
  * changes while running: at most once a second, when keys are asked for. When a changed file is
- * missing, half written or malformed, or both hold the same, the last good keys stay in use. For
- * Node, Bun and Deno.
+ * missing, half written or malformed, or holds the App ID, or both hold the same, the last good keys stay in
+ * use. For Node, Bun and Deno.
  *
  * To swap the signer while running, exchange the contents of the two files. Kubernetes does that in
- * one step; elsewhere the moment in between, when both are the same, is passed over.
+ * one step, and both are read from before it or both from after it; elsewhere the moment in between, when both
+ * are the same, is passed over.
  *
  * @throws {TokenError} APP_CERTIFICATE_INVALID when the first reading fails; the message names the file
  * @throws {TypeError} in a page, and for options that make no sense, such as a certificate in the place
@@ -46,21 +49,35 @@ export function fileKeys(options: FileKeysOptions): KeyRing {
   const { clock = Date.now, onError } = options
   const pace = createPace(requireFunction(clock, 'fileKeys: clock'))
   const faults = createFaultReport(onError, 'fileKeys: onError')
-  return createKeyRing(followFiles(keyReader(options), pace, faults))
+  const appIds = new AppIds()
+  return createKeyRing(followFiles(keyReader(options, appIds), pace, faults), appIds)
 }
 
-function keyReader({ primary, secondary, sign }: FileKeysOptions): () => KeySet {
+function keyReader({ primary, secondary, sign }: FileKeysOptions, appIds: AppIds): () => KeySet {
   const first = requirePath(primary, 'fileKeys: primary')
-  const second = secondary === undefined ? '' : requirePath(secondary, 'fileKeys: secondary')
+  const second = secondary === undefined ? undefined : requirePath(secondary, 'fileKeys: secondary')
   const names = {
     primary: first,
-    secondary: second || 'fileKeys: secondary',
+    secondary: second ?? 'fileKeys: secondary',
     sign: 'fileKeys: sign',
   }
-  return () => {
-    const certificates = { primary: readCertificate(first), sign }
-    if (second === '') return createKeySet(certificates, names)
-    return createKeySet({ ...certificates, secondary: readCertificate(second) }, names)
+  const read = (): KeySet => {
+    const placeOf = createLinkReader()
+    const textOf = (path: string): string => readCertificate(path, placeOf(path))
+    const certificates = { primary: textOf(first), secondary: second && textOf(second), sign }
+    const keys = createKeySet(certificates, names)
+    appIds.refuseIn(keys.verifiers)
+    return keys
+  }
+  return () => orAgain(read)
+}
+
+// Where the links led may be gone before it was read.
+function orAgain<T>(read: () => T): T {
+  try {
+    return read()
+  } catch {
+    return read()
   }
 }
 

@@ -9,14 +9,16 @@ const MAX_BYTES = 1024
  * `echo` put at its end.
  *
  * @internal
+ * @param path what errors call it
+ * @param place where its links lead
  * @throws {TokenError} APP_CERTIFICATE_INVALID when it cannot be read or is no small file
  */
-export function readCertificate(path: string): string {
+export function readCertificate(path: string, place: string = path): string {
   try {
-    const stat = statSync(path)
+    const stat = statSync(place)
     // Reading a pipe would wait, and reading a device might never end.
     if (stat.isFile() && stat.size <= MAX_BYTES) {
-      return readFileSync(path, 'utf8').replace(/\r?\n$/, '')
+      return readFileSync(place, 'utf8').replace(/\r?\n$/, '')
     }
   } catch (error) {
     throw unreadable(`${path} cannot be read (${errorCode(error)})`, { cause: error })

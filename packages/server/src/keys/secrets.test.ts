@@ -15,6 +15,7 @@ import * as certificateModule from './certificate-keys.ts'
 import * as envModule from './env-keys.ts'
 import * as fileModule from './file-keys.ts'
 import type { KeyRing } from './key-ring.ts'
+import * as projectRingModule from './ring-for.ts'
 import * as secretKeyModule from './secret-key.ts'
 import * as ringModule from './sourced-key-ring.ts'
 
@@ -56,6 +57,11 @@ const RINGS: Record<string, () => KeyRing> = {
     const [a, b] = [secretKeyModule.createKey(A), secretKeyModule.createKey(B)]
     const latest = { signer: a, verifiers: [a, b] }
     return ringModule.createKeyRing({ current: () => latest, latest })
+  },
+  ringFor: () => {
+    const keys = [secretKeyModule.createKey(A), secretKeyModule.createKey(B)] as const
+    const ring = { signer: () => keys[0], verifiers: () => keys }
+    return projectRingModule.ringFor(ring, 'a'.repeat(32), 'project.appId')
   },
 }
 
@@ -206,7 +212,8 @@ describe('an error', () => {
 describe('the table above', () => {
   it('misses no function that these files export', () => {
     const sources = [asyncModule, certificateModule, envModule, fileModule]
-    const names = [...sources, secretKeyModule, ringModule].flatMap((module) => Object.keys(module))
+    const modules = [...sources, secretKeyModule, ringModule, projectRingModule]
+    const names = modules.flatMap((module) => Object.keys(module))
     expect(Object.keys(RINGS).toSorted()).toEqual(names.toSorted())
   })
 

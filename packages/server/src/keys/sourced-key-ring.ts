@@ -1,3 +1,4 @@
+import { AppIds, SIGN_FOR } from './app-ids.ts'
 import type { Key, KeyRing } from './key-ring.ts'
 import type { KeySet } from './key-set.ts'
 
@@ -13,9 +14,16 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
 class SourcedKeyRing implements KeyRing {
   readonly #source: KeySource
+  readonly #appIds: AppIds
 
-  constructor(source: KeySource) {
+  constructor(source: KeySource, appIds: AppIds) {
     this.#source = source
+    this.#appIds = appIds
+  }
+
+  [SIGN_FOR](appId: string, name: string): void {
+    this.#appIds.add(appId, name)
+    this.#appIds.refuseIn(this.#source.latest?.verifiers ?? [])
   }
 
   signer(): Key | Promise<Key> {
@@ -46,7 +54,8 @@ class SourcedKeyRing implements KeyRing {
  * Makes a ring of a source. However it is printed, it shows the ids of its keys at most.
  *
  * @internal
+ * @param appIds those that the source refuses in what it reads
  */
-export function createKeyRing(source: KeySource): KeyRing {
-  return new SourcedKeyRing(source)
+export function createKeyRing(source: KeySource, appIds: AppIds = new AppIds()): KeyRing {
+  return new SourcedKeyRing(source, appIds)
 }

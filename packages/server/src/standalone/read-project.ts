@@ -32,7 +32,10 @@ export function readProject(config: Config, env: Environment, onError: KeyErrorS
   if (appCertificate) refuseBoth('AGORA_APP_CERTIFICATE_FILE', 'AGORA_APP_CERTIFICATE')
   const keyed = fileProject(config, appCertificateFile, onError)
   const paths = [appCertificateFile, config.appCertificateSecondaryFile]
-  refusePublishedNames(env, paths.filter((path) => path !== undefined).map(readCertificate))
+  refusePublishedNames(
+    env,
+    paths.filter((path) => path !== undefined).map((path) => readCertificate(path)),
+  )
   return keyed
 }
 
