@@ -4,7 +4,8 @@ import { createRenewer, httpSource } from '@rtc-token/client-renewer'
 import { rtcNg } from '@rtc-token/client-renewer/rtc-ng'
 import { createToken, rtc, verifyToken } from '@rtc-token/core'
 import { RtcTokenBuilder, SimpleTokenBuilder } from '@rtc-token/core/builders'
-import { RtcRole, RtcTokenBuilder as DropIn } from '@rtc-token/core/compat/agora-token'
+import agoraAccessToken from '@rtc-token/core/compat/agora-access-token'
+import agoraToken, { RtcRole, RtcTokenBuilder as DropIn } from '@rtc-token/core/compat/agora-token'
 import { isTokenReply } from '@rtc-token/core/contract'
 import { decodeToken } from '@rtc-token/core/inspect'
 import { allow, createTokenHandler } from '@rtc-token/server'
@@ -27,6 +28,8 @@ assert.ok(simple.initTokenBuilder(token006))
 assert.equal(simple.buildToken(), token006)
 const dropIn = DropIn.buildTokenWithUid(appId, appCertificate, 'room', 7, RtcRole.PUBLISHER, 60, 60)
 verifyToken(dropIn, { ...project, channel: 'room', uid: 7 })
+assert.equal(agoraToken.RtcTokenBuilder, DropIn)
+assert.equal(typeof agoraAccessToken.RtmTokenBuilder.buildToken, 'function')
 
 const handler = createTokenHandler({ project, authenticate: () => ({}), authorize: () => allow() })
 const server = createServer(toNodeListener(handler))

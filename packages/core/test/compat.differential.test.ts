@@ -1,8 +1,9 @@
 import fc from 'fast-check'
-import type { RtcTokenBuilder006, RtcTokenBuilder007 } from '@rtc-token/agora-oracle'
+import type agoraAccessToken from 'agora-access-token'
+import type agoraToken from 'agora-token'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import * as compat006 from '../src/compat/agora-access-token.ts'
-import * as compat007 from '../src/compat/agora-token.ts'
+import compat006, * as exports006 from '../src/compat/agora-access-token.ts'
+import compat007, * as exports007 from '../src/compat/agora-token.ts'
 import { type AnyBuilder, agoraPackage } from './support/agora-packages.ts'
 import { restamp } from './support/restamp.ts'
 import { contentOf } from './support/token-content.ts'
@@ -67,14 +68,16 @@ describe('compat/agora-token', () => {
   const theirs = agoraPackage('agora-token')
   const ours = compat007 as unknown as typeof theirs
 
-  it('exports what the package exports', () => {
+  it('exports what the package exports, as a whole and by name', () => {
     expect(Object.keys(ours).toSorted()).toEqual(Object.keys(theirs).toSorted())
+    expect({ ...exports007 }).toEqual({ ...compat007, default: compat007 })
     expect(ours['RtcRole']).toEqual(theirs['RtcRole'])
     expect({ ...ours['Rtm2Permissions'] }).toEqual({ ...theirs['Rtm2Permissions'] })
   })
 
   it('takes what the typings of the package take', () => {
-    expectTypeOf(compat007.RtcTokenBuilder).toExtend<typeof RtcTokenBuilder007>()
+    expectTypeOf(compat007).toExtend<typeof agoraToken>()
+    expectTypeOf<compat007.Rtm2Permissions>().toExtend<agoraToken.Rtm2Permissions>()
     let role = compat007.RtcRole.PUBLISHER
     role = compat007.RtcRole.SUBSCRIBER
     expect(role).toBe(2)
@@ -118,8 +121,9 @@ describe('compat/agora-access-token', () => {
   const theirs = agoraPackage('agora-access-token')
   const ours = compat006 as unknown as typeof theirs
 
-  it('exports what the package exports', () => {
+  it('exports what the package exports, as a whole and by name', () => {
     expect(Object.keys(ours).toSorted()).toEqual(Object.keys(theirs).toSorted())
+    expect({ ...exports006 }).toEqual({ ...compat006, default: compat006 })
     expect(ours['RtcRole']).toEqual(theirs['RtcRole'])
     expect(ours['RtmRole']).toEqual(theirs['RtmRole'])
     for (const builder of ['RtcTokenBuilder', 'RtmTokenBuilder']) {
@@ -128,7 +132,7 @@ describe('compat/agora-access-token', () => {
   })
 
   it('takes what the typings of the package take', () => {
-    expectTypeOf(compat006.RtcTokenBuilder).toExtend<typeof RtcTokenBuilder006>()
+    expectTypeOf(compat006).toExtend<typeof agoraAccessToken>()
   })
 
   it.each(['buildTokenWithUid', 'buildTokenWithAccount'])(

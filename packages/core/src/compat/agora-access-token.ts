@@ -1,9 +1,11 @@
 /**
- * What the npm package agora-access-token 2.0.4 exports, in its place: change the import and nothing
- * else. `DIFFERENCES.md` beside this file lists the few inputs for which the answer is another one.
+ * What the npm package agora-access-token 2.0.4 exports, in its place: change the import and nothing else,
+ * whether it takes names or the whole. `DIFFERENCES.md` beside this file lists the few inputs for which
+ * the answer is another one.
  *
  * @module
  */
-export { RtcRole, RtmRole } from '../builders/role.ts'
-export { RtcTokenBuilder } from './agora-access-token/rtc-token-builder.ts'
-export { RtmTokenBuilder } from './agora-access-token/rtm-token-builder.ts'
+export * from './agora-access-token/names.ts'
+// Node finds few names of a CommonJS package, so ES modules import the original as a whole.
+// oxlint-disable-next-line import/no-default-export -- the original has one
+export * as default from './agora-access-token/names.ts'
