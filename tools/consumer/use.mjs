@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRenewer, httpSource } from '@rtc-token/client-renewer'
 import { rtcNg } from '@rtc-token/client-renewer/rtc-ng'
@@ -46,6 +47,10 @@ assert.equal(
 )
 server.closeAllConnections()
 server.close()
+
+// Without it, a component of a server that imports the hooks fails in Next.js and its like.
+const react = import.meta.resolve('@rtc-token/client-renewer/react')
+assert.match(readFileSync(new URL(react), 'utf8'), /^(?:\/\*[^]*?\*\/|\/\/.*|\s)*'use client'/)
 
 // Every part that needs nothing else to be installed.
 const PARTS = {

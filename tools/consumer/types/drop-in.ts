@@ -1,6 +1,6 @@
 // As a whole, which is how ES modules import the originals; types are in it too.
 import agoraAccessToken from '@rtc-token/core/compat/agora-access-token'
-import agoraToken, { RtcTokenBuilder } from '@rtc-token/core/compat/agora-token'
+import agoraToken, { type RtcTokenBuilder } from '@rtc-token/core/compat/agora-token'
 
 export const permissions: agoraToken.Rtm2Permissions = new agoraToken.Rtm2Permissions()
 export const builder: typeof RtcTokenBuilder = agoraToken.RtcTokenBuilder
