@@ -1,0 +1,86 @@
+// Longer is no address, with all that may stand around one.
+const LONGEST = 100
+const GROUPS = 8
+// Nearly all there are: by themselves, and as a socket of both kinds shows them.
+const IPV4 = /^(?:::ffff:)?(\d+\.[\d.]+)$/i
+const IPV6 = /^[\da-f:]+$/i
+const IPV4_AT_END = /^(.*:)(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/
+const WRAPPED = /^(?:\[([^\]]*)\](?::\d{1,5})?|((?:\d{1,3}\.){3}\d{1,3}):\d{1,5})$/
+
+/** The first six groups of an IPv6 address; the last two of some networks are an IPv4 address. */
+type Network = readonly number[]
+
+/** The network of IPv4-mapped addresses (RFC 4291), in which a socket of both kinds shows IPv4. @internal */
+export const MAPPED: Network = [0, 0, 0, 0, 0, 0xffff]
+
+/** All networks of IPv4 addresses: those that translators use too (RFC 7915, RFC 6052). @internal */
+export const NETWORKS_OF_IPV4: readonly Network[] = [
+  MAPPED,
+  [0, 0, 0, 0, 0xffff, 0],
+  [0x64, 0xff9b, 0, 0, 0, 0],
+]
+
+/**
+ * Takes off an address what sockets, proxies and hosts write around it: `::ffff:`, blanks, quotes, the
+ * brackets of IPv6, a port, and the zone, which only one machine understands. Leaves alone what is
+ * longer than any address.
+ *
+ * @internal
+ */
+export function bareAddress(text: string): string {
+  const ipv4 = IPV4.exec(text)?.[1]
+  if (ipv4 !== undefined) return ipv4
+  if (IPV6.test(text) || text.length > LONGEST) return text
+  const trimmed = text.replace(/^[\s"]+|[\s"]+$/g, '')
+  const [, bracketed, beforePort] = WRAPPED.exec(trimmed) ?? []
+  return (bracketed ?? beforePort ?? trimmed).replace(/%.*/, '')
+}
+
+/**
+ * Reads the eight numbers of an IPv6 address.
+ *
+ * @internal
+ * @returns undefined for what is no such address
+ */
+export function ipv6Groups(text: string): readonly number[] | undefined {
+  if (text.length > LONGEST || !text.includes(':')) return undefined
+  const [head = '', tail, more] = withoutIpv4(text).split('::')
+  const first = groupsOf(head)
+  const last = groupsOf(tail ?? '')
+  const missing = GROUPS - first.length - last.length
+  if (more !== undefined || (tail === undefined ? missing !== 0 : missing < 1)) return undefined
+  const groups = [...first, ...Array<number>(missing).fill(0), ...last]
+  return groups.some(Number.isNaN) ? undefined : groups
+}
+
+/**
+ * The IPv4 address that an IPv6 address of one of these networks stands for.
+ *
+ * @internal
+ * @returns undefined for an address of another network
+ */
+export function ipv4Within(
+  groups: readonly number[],
+  networks: readonly Network[],
+): string | undefined {
+  const holds = (network: Network): boolean => network.every((group, i) => group === groups[i])
+  if (!networks.some(holds)) return undefined
+  return groups.slice(-2).flatMap(bytesOf).join('.')
+}
+
+function groupsOf(text: string): number[] {
+  if (text === '') return []
+  return text.split(':').map((group) => (/^[\da-f]{1,4}$/i.test(group) ? parseInt(group, 16) : NaN))
+}
+
+function withoutIpv4(text: string): string {
+  if (!text.includes('.')) return text
+  const [, head, ...bytes] = IPV4_AT_END.exec(text) ?? []
+  if (head === undefined || bytes.some((byte) => Number(byte) > 0xff)) return text
+  const [a = 0, b = 0, c = 0, d = 0] = bytes.map(Number)
+  return `${head}${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`
+}
+
+function bytesOf(group: number): [number, number] {
+  return [group >> 8, group & 0xff]
+}
