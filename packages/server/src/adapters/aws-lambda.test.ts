@@ -108,6 +108,21 @@ describe('toLambdaHandler', () => {
     expect(authorize).toHaveBeenCalledWith(expect.objectContaining({ ip }))
   })
 
+  // AWS appends the address that it says itself.
+  it.each<[TrustProxy, string, string]>([
+    [1, '203.0.113.8, 203.0.113.7, 198.51.100.4', '203.0.113.7'],
+    [1, '198.51.100.4', '198.51.100.4'],
+    [['198.51.100.0/24'], '203.0.113.7:5678, 198.51.100.4', '203.0.113.7'],
+    [['198.51.100.0/24'], '203.0.113.7,::ffff:c633:6404', '203.0.113.7'],
+    [false, '203.0.113.7, 198.51.100.4', '198.51.100.4'],
+  ])('trusting %j, of the forwarded %j believes %j', async (trustProxy, forwarded, ip) => {
+    const authorize = vi.fn(() => allow())
+    const { handler } = testEndpoint({ authorize })
+    const headers = { ...EVENT.headers, 'X-Forwarded-For': forwarded }
+    await toLambdaHandler(handler, { trustProxy })({ ...EVENT, headers }, CONTEXT)
+    expect(authorize).toHaveBeenCalledWith(expect.objectContaining({ ip }))
+  })
+
   it('answers once everything is done that follows the reply', async () => {
     const { handler } = testEndpoint()
     const order: string[] = []

@@ -2,8 +2,14 @@ import type { HostContext } from '../handler-options.ts'
 import { lastReply } from '../last-reply.ts'
 import type { PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
-import { type LambdaEvent, partsOf, requestOf } from './lambda-event.ts'
-import { believedAddress, checkTrustProxy, clientAddress, type TrustProxy } from './trust-proxy.ts'
+import { type EventParts, type LambdaEvent, partsOf, requestOf } from './lambda-event.ts'
+import {
+  checkTrustProxy,
+  clientAddress,
+  plainAddress,
+  type ProxyTrust,
+  type TrustProxy,
+} from './trust-proxy.ts'
 
 export type { LambdaEvent } from './lambda-event.ts'
 
@@ -30,7 +36,7 @@ export interface LambdaOptions {
 }
 
 interface Host extends Pick<HostContext, 'waitUntil'> {
-  readonly trustProxy: TrustProxy
+  readonly trust: ProxyTrust | undefined
 }
 
 /**
@@ -46,11 +52,11 @@ export function toLambdaHandler(
   handler: TokenHandler,
   options: LambdaOptions = {},
 ): LambdaFunction {
-  const trustProxy = checkTrustProxy(options.trustProxy ?? false)
+  const trust = checkTrustProxy(options.trustProxy ?? false)
   return async (event) => {
     const unfinished: Promise<unknown>[] = []
     const waitUntil = (promise: Promise<unknown>): void => void unfinished.push(promise)
-    const { status, headers, body } = await replyTo(handler, event, { trustProxy, waitUntil })
+    const { status, headers, body } = await replyTo(handler, event, { trust, waitUntil })
     // A Lambda that has answered is frozen, and what it was about to write with it.
     await Promise.allSettled(unfinished)
     return { statusCode: status, headers: { ...headers }, body }
@@ -60,19 +66,26 @@ export function toLambdaHandler(
 async function replyTo(
   handler: TokenHandler,
   event: LambdaEvent,
-  { trustProxy, waitUntil }: Host,
+  { trust, waitUntil }: Host,
 ): Promise<PlainReply> {
   try {
     const parts = partsOf(event)
-    const forwarded = parts.headers.get('x-forwarded-for') ?? undefined
-    const believed = believedAddress(trustProxy, parts.sourceIp, forwarded)
     return await handler.respond(requestOf(parts), {
       target: parts.target,
-      ip: clientAddress(believed, parts.sourceIp),
+      ip: clientAddress(parts.sourceIp, trust, forwardedOf(parts)),
       readBody: (maxBytes) => (parts.body.length > maxBytes ? undefined : parts.body),
       waitUntil,
     })
   } catch (error) {
     return lastReply(error)
   }
+}
+
+// AWS has appended to the header the address that it says itself. As a hop it would count twice.
+function forwardedOf({ headers, sourceIp }: EventParts): string | null {
+  const forwarded = headers.get('x-forwarded-for')
+  if (!forwarded || !sourceIp) return forwarded
+  const last = forwarded.lastIndexOf(',') + 1
+  const isSource = plainAddress(forwarded.slice(last)) === plainAddress(sourceIp)
+  return isSource ? forwarded.slice(0, last) : forwarded
 }

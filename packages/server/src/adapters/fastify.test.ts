@@ -52,7 +52,7 @@ describe('toFastifyPlugin', () => {
     expect(reply.json()).toEqual({ a: 1 })
   })
 
-  it.each(['203.0.113.7', '::ffff:203.0.113.7'])(
+  it.each(['203.0.113.7', '::ffff:203.0.113.7', '::ffff:cb00:7107', '203.0.113.7:5678'])(
     'tells the policy the address that Fastify believes, of IPv4 in one form: %s',
     async (forwarded) => {
       const authorize = vi.fn(() => allow())

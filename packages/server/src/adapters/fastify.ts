@@ -9,7 +9,7 @@ import type { PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { itsTurn } from './arrivals.ts'
 import { hostOf, readNodeBody } from './node.ts'
-import { clientAddress } from './trust-proxy.ts'
+import { clientAddress, plainAddress } from './trust-proxy.ts'
 
 /** What this plugin uses of a Fastify request. Shaped by hand, so that Fastify is no dependency. */
 export interface FastifyRequestLike {
@@ -85,7 +85,7 @@ function contextOf({ raw, ip, body }: FastifyRequestLike, reply: FastifyReplyLik
   return {
     target: raw.url,
     host: hostOf(raw),
-    ip: clientAddress(ip, raw.socket.remoteAddress),
+    ip: plainAddress(ip) ?? clientAddress(raw.socket.remoteAddress),
     readBody: (maxBytes) => readNodeBody(body instanceof Readable ? body : raw, maxBytes),
     isGone: () => reply.raw.destroyed,
   }

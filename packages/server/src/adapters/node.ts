@@ -8,7 +8,7 @@ import { lastReply } from '../last-reply.ts'
 import type { PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { itsTurn } from './arrivals.ts'
-import { believedAddress, checkTrustProxy, clientAddress, type TrustProxy } from './trust-proxy.ts'
+import { checkTrustProxy, clientAddress, type ProxyTrust, type TrustProxy } from './trust-proxy.ts'
 
 // What a parser leaves that has waited for the end of a body without a byte.
 const NO_BYTES = new Uint8Array()
@@ -45,14 +45,14 @@ export function toNodeListener(
   handler: TokenHandler,
   options: NodeListenerOptions = {},
 ): NodeListener {
-  const trustProxy = checkTrustProxy(options.trustProxy ?? false)
+  const trust = checkTrustProxy(options.trustProxy ?? false)
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     try {
       await itsTurn(req)
       if (req.socket.destroyed || res.writableEnded) return
       // srvx is not told of proxies: it would make a URL of what they say, and throw where that is none.
       const request = new NodeRequest({ req, res })
-      send(res, await handler.respond(request, contextOf(req, res, trustProxy)))
+      send(res, await handler.respond(request, contextOf(req, res, trust)))
     } catch (error) {
       if (res.headersSent) res.destroy()
       else send(res, lastReply(error))
@@ -62,16 +62,16 @@ export function toNodeListener(
     next && !handler.serves(req.url ?? '') ? Promise.resolve(next()) : answer(req, res)
 }
 
-function contextOf(req: IncomingMessage, res: ServerResponse, trustProxy: TrustProxy): HostContext {
+function contextOf(
+  req: IncomingMessage,
+  res: ServerResponse,
+  trust: ProxyTrust | undefined,
+): HostContext {
   const { headers, socket, url } = req
-  const connection = socket.remoteAddress
   return {
     target: url,
     host: hostOf(req),
-    ip: clientAddress(
-      believedAddress(trustProxy, connection, headers['x-forwarded-for']),
-      connection,
-    ),
+    ip: clientAddress(socket.remoteAddress, trust, headers['x-forwarded-for']),
     parsedBody: parsedBodyOf(req),
     readBody: (maxBytes) => readNodeBody(req, maxBytes),
     isGone: () => res.destroyed,

@@ -35,8 +35,19 @@ describe('readConfig', () => {
       tracing: true,
       trustProxy: ['10.0.0.1', '10.0.0.2'],
     })
-    expect(readConfig({ RTC_TOKEN_TRUST_PROXY: 'loopback' }).trustProxy).toBe('loopback')
-    expect(readConfig({ RTC_TOKEN_TRUST_PROXY: 'true' }).trustProxy).toBe(true)
+  })
+
+  it.each([
+    ['true', true],
+    ['false', false],
+    ['0', 0],
+    ['2', 2],
+    ['loopback', 'loopback'],
+    ['uniquelocal', 'uniquelocal'],
+    ['10.0.0.0/8, 2001:db8::/32, loopback', ['10.0.0.0/8', '2001:db8::/32', 'loopback']],
+  ])('reads proxies: %s', (text, trustProxy) => {
+    expect(readConfig({ RTC_TOKEN_TRUST_PROXY: text }).trustProxy).toEqual(trustProxy)
+    expect(readConfig({}, { trustProxy }).trustProxy).toEqual(trustProxy)
   })
 
   it('reads members of a file, over which variables win', () => {
@@ -55,6 +66,11 @@ describe('readConfig', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: trace or debug'],
     [{ RTC_TOKEN_SERVICES: 'rtc,,rtm' }, 'RTC_TOKEN_SERVICES: list of rtc or rtm or chat'],
     [{ REDIS_URL: 'http://x' }, 'REDIS_URL: redis:// or rediss:// URL'],
+    [
+      { RTC_TOKEN_TRUST_PROXY: '10.0.0.0/33' },
+      'RTC_TOKEN_TRUST_PROXY: true, false, number of hops',
+    ],
+    [{ RTC_TOKEN_TRUST_PROXY: '33' }, 'RTC_TOKEN_TRUST_PROXY: true, false, number of hops'],
     [{ RTC_TOKEN_TRACING: 'yes' }, 'RTC_TOKEN_TRACING: true or false'],
     [{ RTC_TOKEN_LIMIT_PER_IPS: '1' }, 'RTC_TOKEN_LIMIT_PER_IPS is no setting'],
   ])('refuses %o', (env, message) => {

@@ -1,4 +1,4 @@
-import type { TrustProxy } from '../adapters/trust-proxy.ts'
+import { checkTrustProxy, type TrustProxy } from '../adapters/trust-proxy.ts'
 import type { Config } from './config.ts'
 import { integer, type Kind, listOf, oneOf, secret, SWITCH, TEXT } from './setting-kind.ts'
 
@@ -33,9 +33,12 @@ const PORT = integer(0, 65_535)
 const SECONDS = integer(0, 3600)
 const LIFE = integer(1, 86_400)
 const LIMIT = integer(0, 1_000_000)
+const HOPS = integer(0, 32)
+const NETWORK = oneOf('loopback', 'linklocal', 'uniquelocal')
 const TRUST: Kind<TrustProxy> = {
-  expected: "true, false, 'loopback' or list of addresses",
-  read: (value) => SWITCH.read(value) ?? oneOf('loopback').read(value) ?? listOf(TEXT).read(value),
+  expected: `true, false, number of hops, ${NETWORK.expected}, or list of addresses, ranges and these`,
+  read: (value) =>
+    SWITCH.read(value) ?? HOPS.read(value) ?? NETWORK.read(value) ?? readProxies(value),
 }
 
 /**
@@ -164,7 +167,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: 'RTC_TOKEN_TRUST_PROXY',
     kind: TRUST,
     fallback: false,
-    about: 'Proxies whose X-Forwarded-For is believed',
+    about: 'Proxies whose X-Forwarded-For is believed: addresses, ranges, or how many hops',
   },
   limitPerIp: {
     variable: 'RTC_TOKEN_LIMIT_PER_IP',
@@ -253,4 +256,13 @@ export function isSettingName(name: string): name is keyof Config {
 
 function isRedisUrl(text: string): boolean {
   return URL.canParse(text) && ['redis:', 'rediss:'].includes(new URL(text).protocol)
+}
+
+function readProxies(value: unknown): readonly string[] | undefined {
+  const proxies = listOf(TEXT).read(value)
+  try {
+    return proxies && checkTrustProxy(proxies) && proxies
+  } catch {
+    return undefined
+  }
 }
