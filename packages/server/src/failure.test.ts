@@ -105,4 +105,13 @@ describe('a hook that fails', () => {
     expect(print).toHaveBeenCalledWith(expect.stringContaining('[rtc-token] request '), error)
     print.mockRestore()
   })
+
+  it('is printed without an empty id when it belongs to no request', async () => {
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const perIp = memoryLimiter({ name: 'ip', limit: 1, windowSeconds: 60 })
+    const options = { project: PROJECT, authenticate: () => 'alice', authorize: () => allow() }
+    await createTokenHandler({ ...options, limits: { perIp } }).respond(tokenRequest())
+    expect(print.mock.calls).toEqual([['[rtc-token]:', expect.any(Error)]])
+    print.mockRestore()
+  })
 })

@@ -11,18 +11,32 @@ export function isA<T>(thrown: unknown, kind: abstract new (...args: never[]) =>
   }
 }
 
-/** Reads a text of what was thrown; `undefined` where there is none or it cannot be read. @internal */
-export function textOf(thrown: unknown, name: string): string | undefined {
+/** Reads a member of what was thrown; `undefined` where it cannot be read. @internal */
+export function memberOf(thrown: unknown, name: string): unknown {
   try {
-    const text: unknown = Reflect.get(Object(thrown), name)
-    return typeof text === 'string' ? text : undefined
+    return Reflect.get(Object(thrown), name)
   } catch {
     return undefined
   }
 }
 
-// What can still be said of what cannot be printed.
-function kindOf(thrown: unknown): string {
+/** Reads a text of what was thrown; `undefined` where there is no such text. @internal */
+export function textOf(thrown: unknown, name: string): string | undefined {
+  const text = memberOf(thrown, name)
+  return typeof text === 'string' ? text : undefined
+}
+
+/** Says what was thrown in one line, and of what has no words its kind. @internal */
+export function inWords(thrown: unknown): string {
+  try {
+    return String(thrown)
+  } catch {
+    return kindOf(thrown)
+  }
+}
+
+/** Says of what kind something is that cannot be printed. @internal */
+export function kindOf(thrown: unknown): string {
   const name = isA(thrown, Error) ? textOf(thrown, 'name') : undefined
   return `${name ?? `a value of type ${typeof thrown}`}, which cannot be printed`
 }

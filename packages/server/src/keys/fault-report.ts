@@ -1,3 +1,4 @@
+import { inWords, printThrown } from '../thrown.ts'
 import { requireFunction } from './check-key-options.ts'
 
 /** Receives why keys could not be read anew. */
@@ -23,8 +24,9 @@ export function createFaultReport(onError: KeyErrorSink = printError, name: stri
   let last: string | undefined
   return {
     report(error) {
-      if (String(error) === last) return
-      last = String(error)
+      const words = inWords(error)
+      if (words === last) return
+      last = words
       void deliver(error, onError)
     },
     clear() {
@@ -42,5 +44,5 @@ async function deliver(error: unknown, onError: KeyErrorSink): Promise<void> {
 }
 
 function printError(error: unknown): void {
-  console.error('[rtc-token] keys:', error) // oxlint-disable-line no-console -- the default sink
+  printThrown('[rtc-token] keys', error)
 }

@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 
 import { describe, expect, it } from 'vitest'
 
+import { HOSTILE } from '../../test/support/hostile-throws.ts'
 import { costOfMasking } from '../../test/support/cost-of-masking.ts'
 import { maskedError } from './masked-error.ts'
 
@@ -68,6 +69,22 @@ describe('maskedError', () => {
       expect(costOfMasking(maskedError, part)).toBeLessThan(50)
     },
   )
+
+  it.each(HOSTILE)('copes with %s', (_name, thrown) => {
+    const masked = maskedError(thrown)
+    expect(inspect(masked, { showHidden: true })).not.toContain('not to be read')
+    expect(masked.message).not.toBe(thrown === '' ? undefined : '')
+  })
+
+  it('says the kind of what cannot be printed', () => {
+    const fails = (): never => {
+      throw new Error('not to be read')
+    }
+    const error = Object.defineProperty(new RangeError(), 'message', { get: fails })
+    expect(maskedError(error).message).toBe('RangeError, which cannot be printed')
+    const proxy = new Proxy(error, { getPrototypeOf: fails })
+    expect(maskedError(proxy).message).toBe('a value of type object')
+  })
 
   it('copes with a circle of causes', () => {
     const error = new Error('x')

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
+import { HOSTILE } from '../../test/support/hostile-throws.ts'
 import { LimiterFailure } from '../limit/limiter-failure.ts'
 import { logFailure } from './log-failure.ts'
 
@@ -17,6 +18,13 @@ describe('logFailure', () => {
       [{ type: 'request.failed', requestId: 'r-1', err: error }],
     ])
     expect(logger.warn).not.toHaveBeenCalled()
+  })
+
+  it.each(HOSTILE)('logs %s, and no request where there is none', (_name, thrown) => {
+    logFailure(logger, thrown, '')
+    const [line] = logger.error.mock.calls[0] as [{ readonly err: unknown }]
+    expect(Object.keys(line)).toEqual(['type', 'err'])
+    expect(line.err === thrown).toBe(true)
   })
 
   it('warns of a limit that cannot be counted, without a stack and what could be a secret', () => {

@@ -1,5 +1,6 @@
 import { maskedError } from '../keys/masked-error.ts'
 import { LimiterFailure } from '../limit/limiter-failure.ts'
+import { isA } from '../thrown.ts'
 import type { Logger } from './logger.ts'
 
 /**
@@ -13,8 +14,9 @@ export function logFailure(
   error: unknown,
   requestId: string,
 ): void {
-  if (!(error instanceof LimiterFailure)) {
-    logger.error({ type: 'request.failed', requestId, err: error })
+  if (!isA(error, LimiterFailure)) {
+    const request = requestId === '' ? {} : { requestId }
+    logger.error({ type: 'request.failed', ...request, err: error })
   } else if (requestId === '') {
     const { limit, cause, message } = error
     logger.warn({ type: 'limiter.failing', limit, reason: maskedError(cause).message }, message)

@@ -21,6 +21,7 @@ import {
 import { createToken, rtc } from '@rtc-token/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
+import { HOSTILE } from '../../test/support/hostile-throws.ts'
 import { Refusal } from '../refusal.ts'
 import { grantedEvent, refusedEvent } from './create-token-event.ts'
 import { otel } from './otel.ts'
@@ -199,6 +200,15 @@ describe('otel', () => {
     expect(attributes).toEqual({ 'error.type': type })
     expect(ended).toEqual({ code: status })
     expect(events).toEqual([])
+  })
+
+  it.each(HOSTILE)('ends the span also when a hook throws %s', async (_name, thrown) => {
+    const failing = telemetry.phase?.('authorize', async () => {
+      throw thrown
+    })
+    const caught = await failing?.then(undefined, (error: unknown) => [error])
+    expect(Array.isArray(caught) && caught[0] === thrown).toBe(true)
+    expect(spanOf('authorize').attributes['error.type']).toMatch(/./)
   })
 
   const named = { ...info, header: (name: string) => HEADERS.get(name) }

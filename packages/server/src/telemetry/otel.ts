@@ -11,6 +11,7 @@ import {
 } from '@opentelemetry/api'
 import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 
+import { isA, textOf } from '../thrown.ts'
 import { redactSecrets } from './redact-secrets.ts'
 import { decisionAttributes, requestAttributes, spanMethod } from './span-attributes.ts'
 import type { RequestStart, Telemetry } from './telemetry.ts'
@@ -88,19 +89,19 @@ function describeDecision(span: Span, event: DecisionEvent): void {
 // No recordException: messages and stacks are not ours, and may hold anything.
 function describeFailure(span: Span, error: unknown): void {
   const code = problemCode(error)
-  const name = error instanceof Error ? redactSecrets(error.name) : typeof error
+  const name = isA(error, Error) ? redactSecrets(textOf(error, 'name') ?? 'Error') : typeof error
   span.setAttribute('error.type', code ?? name)
   const isFailure = code === undefined ? name !== 'AbortError' : PROBLEM_STATUS[code] >= 500
   if (isFailure) span.setStatus({ code: SpanStatusCode.ERROR })
 }
 
 function problemCode(error: unknown): keyof typeof PROBLEM_STATUS | undefined {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = isA(error, Error) ? textOf(error, 'code') : undefined
   return isProblemCode(code) ? code : undefined
 }
 
-function isProblemCode(code: unknown): code is keyof typeof PROBLEM_STATUS {
-  return typeof code === 'string' && Object.hasOwn(PROBLEM_STATUS, code)
+function isProblemCode(code = ''): code is keyof typeof PROBLEM_STATUS {
+  return Object.hasOwn(PROBLEM_STATUS, code)
 }
 
 function isSpan(value: unknown): value is Span {
