@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+import connect from 'connect'
 import express from 'express'
 // @ts-expect-error -- an alias that the types are not installed for; used as Express 5
 import express4 from 'express4'
@@ -61,18 +62,33 @@ function expressHosts(name: string, create: typeof express): readonly Host[] {
   )
 }
 
+const connectHosts: readonly Host[] = ['', '/agora'].map((prefix) => ({
+  name: `Connect 3${prefix && ' under a prefix'}`,
+  prefix,
+  ip: '127.0.0.1',
+  traits: ['passes-on'],
+  start: (handler) => {
+    const app = connect()
+    const listener = toNodeListener(handler)
+    app.use(prefix || '/', (req, res, next) => void listener(req, res, next))
+    return listen(app)
+  },
+}))
+
 const koa: Host = {
   name: 'Koa 3',
   prefix: '',
   ip: '127.0.0.1',
+  traits: ['passes-on'],
   start: (handler) => {
     const listener = toNodeListener(handler)
     const app = new Koa()
     // A caller who hangs up is no news.
     app.silent = true
-    app.use(async (context) => {
+    app.use((context, next) => {
+      if (!handler.serves(context.url)) return next()
       context.respond = false
-      await listener(context.req, context.res)
+      return listener(context.req, context.res)
     })
     const answer = app.callback()
     return listen((req, res) => void answer(req, res))
@@ -99,6 +115,7 @@ export const NODE_HOSTS: readonly Host[] = [
   nodeHttp,
   ...expressHosts('Express 4', express4 as typeof express),
   ...expressHosts('Express 5', express),
+  ...connectHosts,
   koa,
   fastifyHost(''),
   fastifyHost('/agora'),
