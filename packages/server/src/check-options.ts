@@ -98,7 +98,9 @@ function checkParams(params: TokenHandlerOptions<unknown>['params']): BaseSettin
 function checkCors(
   cors: TokenHandlerOptions<unknown>['cors'],
 ): TokenHandlerOptions<unknown>['cors'] {
-  if (cors !== undefined) requireMembers(cors, 'cors', ['origins', 'credentials', 'maxAgeSeconds'])
+  if (cors !== undefined) {
+    requireMembers(cors, 'cors', ['origins', 'credentials', 'allowHeaders', 'maxAgeSeconds'])
+  }
   return cors
 }
 

@@ -48,6 +48,38 @@ describe('createCors', () => {
     expect(start).toThrow(new TypeError(`cors.${message}`))
   })
 
+  const names = 'allowHeaders: names of headers expected, such as apikey'
+  const alone = "allowHeaders: '*' expected alone and without credentials"
+
+  it.each<[string, object]>([
+    ['allowHeaders: a list expected', { allowHeaders: 'apikey' }],
+    ['allowHeaders: a list expected', { allowHeaders: null }],
+    [names, { allowHeaders: [''] }],
+    [names, { allowHeaders: ['apikey, x-client-info'] }],
+    [names, { allowHeaders: ['apikey:'] }],
+    [names, { allowHeaders: ['apikey\r\nset-cookie: a=b'] }],
+    [names, { allowHeaders: ['x-clé'] }],
+    [names, { allowHeaders: ['x-*'] }],
+    [names, { allowHeaders: ['apikey', 7] }],
+    [alone, { allowHeaders: ['*'], credentials: true }],
+    [alone, { allowHeaders: ['apikey', '*'] }],
+    [alone, { allowHeaders: ['*', '*'] }],
+  ])('says cors.%s', (message, members) => {
+    const start = (): unknown => createCors({ ...LISTED, ...members })
+    expect(start).toThrow(new TypeError(`cors.${message}`))
+  })
+
+  it.each([
+    [[], ''],
+    [['apikey', 'X-Client-Info'], ', apikey, x-client-info'],
+    [['Authorization', 'apikey', 'APIKEY'], ', apikey'],
+    [['*'], ', *'],
+  ])('lets a page send %o beside what it always may', (allowHeaders, more) => {
+    const { headers } = createCors({ ...LISTED, allowHeaders }).preflight(from(APP), 'POST')
+    const always = 'authorization, content-type, x-request-id'
+    expect(headers).toHaveProperty('access-control-allow-headers', always + more)
+  })
+
   it.each([0, 86_400])('takes %i seconds', (maxAgeSeconds) => {
     const { headers } = createCors({ ...LISTED, maxAgeSeconds }).preflight(from(APP), 'POST')
     expect(headers).toHaveProperty('access-control-max-age', String(maxAgeSeconds))

@@ -1,4 +1,5 @@
 import { isThenable } from './deadline.ts'
+import { isHeaderName } from './header-name.ts'
 import { Refusal } from './refusal.ts'
 import type { PlainReply } from './respond.ts'
 
@@ -11,6 +12,14 @@ export interface CorsOptions {
   readonly origins: readonly string[] | ((origin: string) => boolean)
   /** Whether they may send cookies. Not together with `'*'`. Default `false`. */
   readonly credentials?: boolean
+  /**
+   * Names of headers that these pages send beside `authorization`, `content-type` and `x-request-id`,
+   * which they always may; or `'*'` alone and without `credentials`, for every header. Default: none.
+   *
+   * @example
+   * ['apikey', 'x-client-info'] // what the client of Supabase adds to every request
+   */
+  readonly allowHeaders?: readonly string[]
   /** Seconds for which a browser remembers the answer: 0 to 86400. Default 600. */
   readonly maxAgeSeconds?: number
 }
@@ -34,20 +43,24 @@ export const NO_HEADERS: Readonly<Record<string, string>> = {}
 
 const EXPOSED = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
 const MAX_AGE_SECONDS = 86_400 // no browser remembers for longer
-const ASKED_HEADERS = 'authorization, content-type, x-request-id'
+const ALWAYS_ALLOWED = ['authorization', 'content-type', 'x-request-id']
 
 /**
  * Makes the rules for pages from the options; without options only pages of the same origin may ask.
  *
  * @internal
- * @throws {TypeError} when an origin is not one, an option is of the wrong kind, or cookies are allowed
- * to every page
+ * @throws {TypeError} when an origin or the name of a header is not one, an option is of the wrong kind, or
+ * `*` stands beside others or beside cookies
  */
 export function createCors(options?: CorsOptions): Cors {
   const { credentials = false, maxAgeSeconds = 600 } = options ?? {}
   if (typeof credentials !== 'boolean') fail('credentials', 'boolean', credentials)
   if (!isMaxAge(maxAgeSeconds)) {
     fail('maxAgeSeconds', `integer 0 to ${MAX_AGE_SECONDS}`, maxAgeSeconds)
+  }
+  const always = {
+    'access-control-allow-headers': allowedHeaders(options),
+    'access-control-max-age': String(maxAgeSeconds),
   }
   const isListed = options ? listOf(options) : () => false
   const headersFor: Cors['headersFor'] = (request) => {
@@ -63,7 +76,7 @@ export function createCors(options?: CorsOptions): Cors {
     headersFor,
     preflight: (request, methods) => ({
       status: 204,
-      headers: { ...preflightHeaders(headersFor(request), methods, maxAgeSeconds), vary: 'Origin' },
+      headers: { ...preflightHeaders(headersFor(request), methods, always), vary: 'Origin' },
       body: '',
     }),
     refuseForeignPage(request) {
@@ -77,15 +90,26 @@ export function createCors(options?: CorsOptions): Cors {
 function preflightHeaders(
   allowed: Readonly<Record<string, string>>,
   methods: string,
-  maxAgeSeconds: number,
+  always: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   if (allowed === NO_HEADERS) return NO_HEADERS
-  return {
-    ...allowed,
-    'access-control-allow-methods': methods,
-    'access-control-allow-headers': ASKED_HEADERS,
-    'access-control-max-age': String(maxAgeSeconds),
+  return { ...allowed, 'access-control-allow-methods': methods, ...always }
+}
+
+function allowedHeaders({ allowHeaders = [], credentials }: Partial<CorsOptions> = {}): string {
+  if (!Array.isArray(allowHeaders)) throw new TypeError('cors.allowHeaders: a list expected')
+  // With cookies, browsers take `*` for the name of a header.
+  if (allowHeaders.includes('*') && (credentials || allowHeaders.length > 1)) {
+    throw new TypeError(`cors.allowHeaders: '*' expected alone and without credentials`)
   }
+  const names = allowHeaders.map((name: unknown) => checkHeaderName(name))
+  return [...new Set([...ALWAYS_ALLOWED, ...names])].join(', ')
+}
+
+function checkHeaderName(name: unknown): string {
+  const isName = isHeaderName(name) && (name === '*' || !name.includes('*'))
+  if (isName) return name.toLowerCase()
+  throw new TypeError('cors.allowHeaders: names of headers expected, such as apikey')
 }
 
 function listOf({ origins, credentials }: CorsOptions): (origin: string) => boolean {

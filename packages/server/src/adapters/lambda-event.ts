@@ -1,3 +1,4 @@
+import { isHeaderName } from '../header-name.ts'
 import { isHost } from '../target.ts'
 
 /** An event of API Gateway (REST or HTTP API) or of a function URL; what else it holds is left alone. */
@@ -36,7 +37,6 @@ export interface EventParts {
 }
 
 // What cannot stand in a header must not cost more than that header.
-const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/
 const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/
 
 /** Takes an event apart. @internal */
@@ -69,7 +69,7 @@ function headersOf(event: LambdaEvent & EventMembers): Headers {
   const every = { ...event.headers, ...event.multiValueHeaders, ...cookies }
   for (const [name, sent = ''] of Object.entries(every)) {
     const value = [sent].flat().join(name.toLowerCase() === 'cookie' ? '; ' : ', ')
-    if (HEADER_NAME.test(name) && HEADER_VALUE.test(value)) headers.set(name, value)
+    if (isHeaderName(name) && HEADER_VALUE.test(value)) headers.set(name, value)
   }
   return headers
 }

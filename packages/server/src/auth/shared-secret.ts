@@ -1,6 +1,7 @@
 import { sha256Hex } from '@rtc-token/core'
 
 import type { Authenticator } from '../handler-options.ts'
+import { isHeaderName } from '../header-name.ts'
 import { checkMembers } from '../rules/check-members.ts'
 import { bearerTokenOf } from './bearer-token.ts'
 import { checkSecrets } from './check-secrets.ts'
@@ -16,7 +17,6 @@ export interface SharedSecretOptions<S> {
   readonly header?: string
 }
 
-const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/
 const BEARER_TEXT = /^[A-Za-z0-9._~+/-]+=*$/
 const HEADER_TEXT = /^[\x21-\x2b\x2d-\x7e]+$/ // visible ASCII without the comma that joins two headers
 
@@ -34,7 +34,7 @@ export function sharedSecret<S>(options: SharedSecretOptions<S>): Authenticator<
   checkMembers(options, 'sharedSecret options', ['secrets', 'subject', 'header'])
   const { subject, header = 'authorization' } = options
   if (!subject) throw new TypeError('sharedSecret subject: an object or a text expected')
-  if (!HEADER_NAME.test(header)) throw new TypeError('sharedSecret header: header name expected')
+  if (!isHeaderName(header)) throw new TypeError('sharedSecret header: header name expected')
   const isBearer = header.toLowerCase() === 'authorization'
   const text = isBearer ? BEARER_TEXT : HEADER_TEXT
   const digests = checkSecrets(options.secrets, 'sharedSecret secrets', text).map(sha256Hex)

@@ -34,6 +34,7 @@ export interface Config {
   readonly host: string | undefined
   readonly port: number
   readonly corsOrigins: readonly string[] | undefined
+  readonly corsAllowHeaders: readonly string[] | undefined
   readonly trustProxy: TrustProxy
   /** Requests a minute; 0 is no limit. */
   readonly limitPerIp: number

@@ -3,6 +3,7 @@ import type { TokenHandlerOptions } from '../handler-options.ts'
 import type { LimitOptions } from '../limit/limit-options.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { claimsPolicy } from './claims-policy.ts'
+import type { Config } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { jwtAuthenticator } from './jwt-authenticator.ts'
 import { logFailure } from './log-failure.ts'
@@ -29,14 +30,14 @@ export async function createOptions(
 ): Promise<TokenHandlerOptions<JwtSubject>> {
   const { config, options, env } = setup
   if (options['project']) refusePublished(env, options['project'])
-  const { corsOrigins, compatRoutes, ttlDefault, ttlMax } = config
+  const { compatRoutes, ttlDefault, ttlMax } = config
   const onKeyError = (error: unknown): void => logger.error({ type: 'keys.failing', err: error })
   return {
     project: options['project'] ? NO_PROJECT : readProject(config, env, onKeyError),
     ...(await whoAndWhat(setup)),
     services: config.services,
     ttl: { max: ttlMax, ...(ttlDefault === undefined ? {} : { default: ttlDefault }) },
-    ...(corsOrigins && { cors: { origins: corsOrigins } }),
+    ...pagesThatMayAsk(config),
     ...(compatRoutes && { compat: { routes: compatRoutes } }),
     limits,
     health: true,
@@ -48,6 +49,15 @@ export async function createOptions(
 
 // Replaced by that of the module.
 const NO_PROJECT = { appId: '', appCertificate: '' }
+
+function pagesThatMayAsk({
+  corsOrigins: origins,
+  corsAllowHeaders: allowHeaders,
+}: Config): Pick<TokenHandlerOptions<unknown>, 'cors'> {
+  if (origins) return { cors: allowHeaders ? { origins, allowHeaders } : { origins } }
+  if (!allowHeaders) return {}
+  throw new ConfigError('RTC_TOKEN_CORS_ALLOW_HEADERS: expected beside RTC_TOKEN_CORS_ORIGINS only')
+}
 
 /** The two hooks: those of the module, or JWTs and what they say. */
 async function whoAndWhat({

@@ -163,6 +163,12 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     fallback: undefined,
     about: 'Origins of the pages that may ask, such as https://app.example.com; or *',
   },
+  corsAllowHeaders: {
+    variable: 'RTC_TOKEN_CORS_ALLOW_HEADERS',
+    kind: listOf(TEXT),
+    fallback: undefined,
+    about: 'Further headers that they may send, such as apikey,x-client-info of Supabase; or *',
+  },
   trustProxy: {
     variable: 'RTC_TOKEN_TRUST_PROXY',
     kind: TRUST,

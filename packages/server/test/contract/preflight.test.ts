@@ -52,6 +52,16 @@ describe('a preflight', () => {
     })
   })
 
+  it.each(methodsByPath)('of a page of Supabase allows its headers for %s', async (path) => {
+    const cors = { origins: [PAGE], allowHeaders: ['apikey', 'x-client-info'] }
+    const open = testEndpoint({ ...EVERYTHING_OPEN, cors }).handler
+    const headers = { origin: PAGE, 'access-control-request-headers': 'apikey,x-client-info' }
+    const request = new Request(`http://localhost${path}`, { method: 'OPTIONS', headers })
+    expect((await open.fetch(request)).headers.get('access-control-allow-headers')).toBe(
+      'authorization, content-type, x-request-id, apikey, x-client-info',
+    )
+  })
+
   it('of another page allows nothing', async () => {
     const response = await ask('OPTIONS', '/v1/tokens', 'https://app.example.com.evil.example')
     expect(response.status).toBe(204)

@@ -144,6 +144,18 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
   })
 
+  it('lets the pages that may ask send the headers of their client', async () => {
+    const origin = 'https://app.example'
+    const url = await urlOf(
+      start({
+        RTC_TOKEN_CORS_ORIGINS: origin,
+        RTC_TOKEN_CORS_ALLOW_HEADERS: 'apikey, x-client-info',
+      }),
+    )
+    const { headers } = await fetch(`${url}/v1/tokens`, { method: 'OPTIONS', headers: { origin } })
+    expect(headers.get('access-control-allow-headers')).toContain(', apikey, x-client-info')
+  })
+
   it('warns of what may not be meant', async () => {
     const server = start({
       RTC_TOKEN_TRUST_PROXY: 'true',
@@ -266,6 +278,19 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
       'a key set without issuer',
       { RTC_TOKEN_JWT_SECRET: '', RTC_TOKEN_JWT_JWKS_URL: 'https://x.example/k' },
       /RTC_TOKEN_JWT_ISSUER: text expected/,
+    ],
+    [
+      'headers of pages that may not ask',
+      { RTC_TOKEN_CORS_ALLOW_HEADERS: 'apikey' },
+      /RTC_TOKEN_CORS_ALLOW_HEADERS: expected beside RTC_TOKEN_CORS_ORIGINS only/,
+    ],
+    [
+      'what is no name of a header',
+      {
+        RTC_TOKEN_CORS_ORIGINS: 'https://app.example',
+        RTC_TOKEN_CORS_ALLOW_HEADERS: 'apikey x-client-info',
+      },
+      /cors\.allowHeaders: names of headers expected/,
     ],
     [
       'a published certificate',
