@@ -23,7 +23,7 @@ export interface TokenRequestBody {
   readonly account?: string
   /** Default `"subscriber"`. */
   readonly role?: Role
-  /** Wished length of life: seconds, or text such as `"90s"`, `"15m"`, `"1h"`. Never a moment. */
+  /** Wished length of life: seconds, or text such as `"90s"`, `"15m"`, `"1h"`. Never a timestamp. */
   readonly ttl?: number | string
   /** The token in use until now; marks the request as a renewal. */
   readonly previousToken?: string

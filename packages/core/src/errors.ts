@@ -21,7 +21,7 @@ export type TokenErrorCode =
   | 'SERVICES_INVALID'
   | 'CLAIM_INVALID'
   | 'VERSION_UNSUPPORTED'
-  // Reading: the string is no token, or not one this version reads.
+  // Reading: the string is not a token, or not one that this version reads.
   | 'TOKEN_MALFORMED'
   | 'TOKEN_TOO_LARGE'
   | 'TOKEN_VERSION_UNSUPPORTED'
@@ -58,7 +58,7 @@ export function isTokenError(value: unknown): value is TokenError {
   return value instanceof Error && value.name === 'TokenError' && 'code' in value
 }
 
-/** An error about a text that is no token. @internal */
+/** An error about a string that is not a token. @internal */
 export function malformed(message: string, options?: ErrorOptions): TokenError {
   return new TokenError('TOKEN_MALFORMED', message, options)
 }

@@ -56,7 +56,12 @@ describe.each(Object.entries({ ...DYNAMIC_KEYS, createSignalingToken }))('%s', (
     ['APP_ID_INVALID', 'no App ID', { appId: '' }, 'App ID: 32 hexadecimal digits'],
     ['APP_ID_INVALID', 'an App ID with a blank', { appId: `${appId.slice(1)} ` }, 'App ID'],
     ['APP_CERTIFICATE_INVALID', 'no certificate', { appCertificate: undefined }, 'undefined'],
-    ['APP_CERTIFICATE_INVALID', 'a short one', { appCertificate: 'abc' }, 'text of 3 characters'],
+    [
+      'APP_CERTIFICATE_INVALID',
+      'a short one',
+      { appCertificate: 'abc' },
+      'a string of 3 characters',
+    ],
   ])('refuses with %s: %s', (...refusal) => refuses(create, refusal))
 
   it('repeats no certificate in an error', () => {
@@ -99,10 +104,10 @@ describe('createDynamicKey001', () => {
 describe.each(Object.entries(USER_KEYS))('%s', (_name, create) => {
   it.each<Refusal>([
     ['UID_INVALID', 'no uid', { uid: undefined }, 'got undefined'],
-    ['UID_INVALID', 'a uid as text', { uid: '7' }, 'text of 1 characters'],
+    ['UID_INVALID', 'a uid as text', { uid: '7' }, 'a string of 1 characters'],
     ['UID_INVALID', 'a uid of 33 bits', { uid: 2 ** 32 }, 'got 4294967296'],
     ['UID_INVALID', 'a negative uid', { uid: -1 }, 'got -1'],
-    ['CLAIM_INVALID', 'no end', { expiresAt: undefined }, 'expiresAt: 0 or a moment'],
+    ['CLAIM_INVALID', 'no end', { expiresAt: undefined }, 'expiresAt: 0 or a Unix timestamp'],
     ['CLAIM_INVALID', 'a length of time as end', { expiresAt: 3600 }, 'a length of time'],
     ['CLAIM_INVALID', 'an end in milliseconds', { expiresAt: 1_790_000_000_000 }, '4294967295'],
     ['CLAIM_INVALID', 'half a second', { expiresAt: 1_790_000_000.5 }, '1790000000.5'],
@@ -117,8 +122,8 @@ describe.each(Object.entries(USER_KEYS))('%s', (_name, create) => {
 describe('createDynamicKey004 and createDynamicKey005', () => {
   const services: readonly Refusal[] = [
     ['SERVICES_INVALID', 'no service', { service: undefined }, 'one of media, recording,'],
-    ['SERVICES_INVALID', 'another service', { service: 'live' }, 'got another text'],
-    ['SERVICES_INVALID', 'a name every object has', { service: 'constructor' }, 'another text'],
+    ['SERVICES_INVALID', 'another service', { service: 'live' }, 'got another string'],
+    ['SERVICES_INVALID', 'a name every object has', { service: 'constructor' }, 'another string'],
     ['SERVICES_INVALID', 'the number of a service', { service: 1 }, 'got 1'],
   ]
 
@@ -157,6 +162,6 @@ describe('createSignalingToken', () => {
     ['ACCOUNT_INVALID', 'a long account', { account: 'a'.repeat(256) }, 'at most 255 bytes'],
     ['ACCOUNT_INVALID', 'half a character', { account: '\ud800' }, 'U+D800'],
     ['CLAIM_INVALID', 'a length of time as end', { expiresAt: 86_400 }, 'a length of time'],
-    ['CLAIM_INVALID', 'no end', { expiresAt: 0 }, 'expiresAt: a moment'],
+    ['CLAIM_INVALID', 'no end', { expiresAt: 0 }, 'expiresAt: a Unix timestamp'],
   ])('refuses with %s: %s', (...refusal) => refuses(createSignalingToken, refusal))
 })

@@ -15,7 +15,7 @@ const EMPTY: Uint8Array = new Uint8Array(0)
 
 /**
  * A 007 token in parts, to be built or read. `new AccessToken2()` is one to read into. The App
- * Certificate stays inside: it is no property.
+ * Certificate stays inside: it is not a property.
  */
 export class AccessToken2 {
   appId: string
@@ -33,7 +33,7 @@ export class AccessToken2 {
   #signedBytes = EMPTY
 
   /**
-   * @param issueTs - unix seconds; 0, the default, is now
+   * @param issueTs - Unix seconds; 0, the default, is now
    * @param expire - seconds from then; default 900
    */
   constructor(
@@ -114,8 +114,8 @@ export class AccessToken2 {
    */
   verifySignature(appCertificate: string): boolean {
     if (this.#signedBytes.length === 0 || !isCertificate(appCertificate)) return false
-    const moment = { issuedAt: this.issueTs, salt: this.salt }
-    return equalBytes(sign007(appCertificate, moment, this.#signedBytes), this.signature)
+    const issue = { issuedAt: this.issueTs, salt: this.salt }
+    return equalBytes(sign007(appCertificate, issue, this.#signedBytes), this.signature)
   }
 }
 

@@ -10,7 +10,7 @@ import { checkProject, nowSeconds } from './draft.ts'
 
 /**
  * A 006 token in parts, to be built or read. `new AccessToken('', '', '', '')` is one to read into.
- * The App Certificate stays inside: it is no property.
+ * The App Certificate stays inside: it is not a property.
  */
 export class AccessToken {
   appID: string
@@ -19,9 +19,9 @@ export class AccessToken {
   uid: string
   /** Random. */
   salt: number = randomSalt()
-  /** End of the token in unix seconds; 24 hours from now, as in every reference builder. */
+  /** End of the token in Unix seconds; 24 hours from now, as in every reference builder. */
   ts: number = nowSeconds() + MAX_LIFE_SECONDS
-  /** Moments in unix seconds by id of the privilege; 0 is the end of the token. */
+  /** Unix timestamps in seconds by id of the privilege; 0 is the end of the token. */
   messages: Record<number, number> = {}
   readonly #appCertificate: string
 
@@ -36,7 +36,7 @@ export class AccessToken {
     this.uid = uidOrAccountText(uid)
   }
 
-  /** Grants a privilege until a moment in unix seconds; 0 is the end of the token. */
+  /** Grants a privilege until a Unix timestamp in seconds; 0 is the end of the token. */
   addPrivilege(privilege: number, expireTimestamp: number): void {
     this.messages[privilege] = expireTimestamp
   }
@@ -75,7 +75,7 @@ export class AccessToken {
   }
 }
 
-/** Reads a 006 token; gives nothing when the text is none. */
+/** Reads a 006 token; `undefined` when the string is not one. */
 function read006(token: string): DecodedToken006 | undefined {
   try {
     const claims = decodeToken(token)

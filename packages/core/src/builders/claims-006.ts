@@ -4,7 +4,7 @@ import { rtcPrivileges } from './role.ts'
 /** What a builder of 006 decides. */
 export type BuilderClaims006 = Pick<Claims006, 'channel' | 'user' | 'privileges'>
 
-/** RTC: every granted privilege ends at the same moment, in unix seconds; 0 is the token's end. */
+/** RTC: every granted privilege ends at the same time, in Unix seconds; 0 is the token's end. */
 export function rtcClaims006(
   channel: string,
   user: string,

@@ -49,7 +49,7 @@ export function chatUser(userId: string, life: number): ChatClaims {
   return { service: 'chat', userId: idText(userId, 'userId'), privileges: { user: life } }
 }
 
-/** aPaaS, with the privileges given. A role of −1 is none. */
+/** aPaaS, with the privileges given. A role of −1 means no role. */
 export function apaasClaims(
   roomUuid: string,
   userUuid: string,

@@ -12,10 +12,10 @@ export interface Issue {
   readonly salt: number
 }
 
-/** A token that lacks only the moment of its issue and a salt. The certificate stays inside. */
+/** A token that lacks only an issue time and a salt. The certificate stays inside. */
 export type Draft = (issue: Issue) => string
 
-/** Whose tokens they are. */
+/** The project that tokens are signed for. */
 export interface Project {
   readonly appId: string
   readonly appCertificate: string
@@ -52,7 +52,7 @@ export function issueNow(): Issue {
   return { issuedAt: nowSeconds(), salt: randomSalt() }
 }
 
-/** The present moment in whole unix seconds. */
+/** The current time in whole Unix seconds. */
 export function nowSeconds(): number {
   return Math.floor(Date.now() / 1000)
 }

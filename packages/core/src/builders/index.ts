@@ -1,6 +1,6 @@
 /**
  * The builders of Agora's own sources under their own names: those of version 006, whose times are
- * moments, and those of version 007, whose times are seconds from now. What they cannot sign
+ * timestamps, and those of version 007, whose times are seconds from now. What they cannot sign
  * correctly they refuse with a `TokenError`; they do not enforce the documented alphabet and lengths.
  * New code is better off with `createToken`.
  *

@@ -27,13 +27,13 @@ const PUBLISHERS_006: ReadonlySet<number> = /* @__PURE__ */ new Set([
  * Tells whether a role may publish in 006. Java's and Ruby's builders have Attendee and Subscriber
  * the wrong way round; this is what all the others do.
  *
- * @throws {TokenError} ROLE_UNKNOWN when it is no integer
+ * @throws {TokenError} ROLE_UNKNOWN when it is not an integer
  */
 export function mayPublish006(role: unknown): boolean {
   return PUBLISHERS_006.has(checkRole(role))
 }
 
-/** Tells whether a role may publish in 007. @throws {TokenError} ROLE_UNKNOWN when it is no integer */
+/** Tells whether a role may publish in 007. @throws {TokenError} ROLE_UNKNOWN when it is not an integer */
 export function mayPublish007(role: unknown): boolean {
   return checkRole(role) === RtcRole.PUBLISHER
 }

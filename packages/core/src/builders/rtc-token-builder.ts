@@ -8,7 +8,7 @@ import { type Signed, signed } from './signed.ts'
 export const rtcDrafts = {
   /**
    * Builds a 006 token for a user by number. `uid` 0 is not checked by the service.
-   * `privilegeExpiredTs` is a moment in unix seconds; 0, or more than 24 hours away, is in 24 hours.
+   * `privilegeExpiredTs` is a Unix timestamp in seconds; 0, or more than 24 hours away, is in 24 hours.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, CHANNEL_INVALID, UID_INVALID,
    *   ROLE_UNKNOWN, CLAIM_INVALID

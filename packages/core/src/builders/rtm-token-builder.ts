@@ -7,7 +7,7 @@ import { type Signed, signed } from './signed.ts'
 export const rtmDrafts = {
   /**
    * Builds a 006 token for messaging. `role` is there for the references' sake and ignored as there.
-   * `privilegeExpiredTs` is a moment in unix seconds; 0, or more than 24 hours away, is in 24 hours.
+   * `privilegeExpiredTs` is a Unix timestamp in seconds; 0, or more than 24 hours away, is in 24 hours.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, ACCOUNT_INVALID, CLAIM_INVALID
    */

@@ -25,7 +25,7 @@ export class Rtm2Permissions {
 /**
  * Turns permissions into claims.
  *
- * @throws {TokenError} PERMISSION_INVALID when they are no permissions
+ * @throws {TokenError} PERMISSION_INVALID when they are not permissions
  */
 export function permissionClaims(permissions: Pick<Rtm2Permissions, 'details'>): Rtm2Permission[] {
   return entries(permissions?.details).flatMap(([resource, accesses]) =>
@@ -40,7 +40,7 @@ function entries<T>(map: Readonly<Record<number, T>> | undefined): [string, T][]
 
 function textsOf(names: unknown): readonly string[] {
   if (isTexts(names)) return names
-  throw new TokenError('PERMISSION_INVALID', 'permissions: arrays of text expected as resources')
+  throw new TokenError('PERMISSION_INVALID', 'permissions: arrays of strings expected as resources')
 }
 
 function isTexts(list: unknown): list is readonly string[] {

@@ -123,7 +123,7 @@ export class ServiceFCdn extends Service {
   }
 }
 
-/** Flexible classroom. A role of −1 is none; 0 is a role. */
+/** Flexible classroom. −1 means no role; 0 is a role. */
 export class ServiceApaas extends Service {
   static readonly PRIVILEGE_ROOM_USER = 1
   static readonly PRIVILEGE_USER = 2

@@ -10,7 +10,7 @@ export type Signed<D extends Drafts> = {
 
 /**
  * Makes a builder of functions that draft: each of the builder's functions drafts a token and signs
- * it now. Tests sign the drafts for a moment and a salt of their own.
+ * it now. Tests sign the drafts with an issue time and a salt of their own.
  */
 export function signed<D extends Drafts>(drafts: D): Signed<D> {
   const functions = Object.entries(drafts).map(

@@ -38,7 +38,7 @@ export class SimpleTokenBuilder {
    * Grants what a role may do until the end of the token, and withdraws everything else. Attendee,
    * Publisher and Admin may publish; every other role may only join.
    *
-   * @throws {TokenError} ROLE_UNKNOWN when it is no integer
+   * @throws {TokenError} ROLE_UNKNOWN when it is not an integer
    */
   initPrivileges(role: number): void {
     const granted = mayPublish006(role) ? JOIN_AND_PUBLISH : JOIN
@@ -46,9 +46,9 @@ export class SimpleTokenBuilder {
   }
 
   /**
-   * Grants a privilege until a moment in unix seconds; 0 is the end of the token.
+   * Grants a privilege until a Unix timestamp in seconds; 0 is the end of the token.
    *
-   * @throws {TokenError} PRIVILEGE_INVALID when it is no id from 0 to 65535
+   * @throws {TokenError} PRIVILEGE_INVALID when it is not an id from 0 to 65535
    */
   setPrivilege(privilege: number, expireTs = 0): void {
     if (!Number.isInteger(privilege) || privilege < 0 || privilege > 0xffff) {

@@ -81,14 +81,14 @@ export function checkUid(value: unknown): number {
 /**
  * Returns a length of life in seconds: an integer from 1 to 86400.
  *
- * @throws {TokenError} TTL_LOOKS_ABSOLUTE when it looks like a moment, else TTL_INVALID
+ * @throws {TokenError} TTL_LOOKS_ABSOLUTE when it looks like a timestamp, else TTL_INVALID
  */
 export function checkTtl(value: unknown): number {
   if (isInteger(value, 1, MAX_LIFE_SECONDS)) return value
   if (typeof value === 'number' && value >= 1e9) {
     throw new TokenError(
       'TTL_LOOKS_ABSOLUTE',
-      `ttl: a length of time in seconds expected, got ${value}, which looks like a moment; for one hour say 3600, not the time in one hour`,
+      `ttl: a length of time in seconds expected, got ${value}, which looks like a timestamp; for one hour say 3600, not the time in one hour`,
     )
   }
   throw new TokenError(
@@ -106,7 +106,7 @@ export function checkU32(value: unknown, code: TokenErrorCode, what: string): nu
 /** Says what arrived without repeating text, which may be secret or long. */
 export function describe(value: unknown): string {
   if (typeof value === 'string')
-    return value === '' ? 'empty text' : `text of ${value.length} characters`
+    return value === '' ? 'an empty string' : `a string of ${value.length} characters`
   if (typeof value === 'number' || typeof value === 'boolean' || value == null) return String(value)
   return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }
@@ -135,7 +135,7 @@ function checkName(value: unknown, rule: NameRule): string {
 
 function nameFault(value: unknown, maxBytes: number): string {
   if (typeof value !== 'string' || value === '') {
-    return `text of 1 to ${maxBytes} bytes expected, got ${describe(value)}`
+    return `a string of 1 to ${maxBytes} bytes expected, got ${describe(value)}`
   }
   const outside = OUTSIDE_ALPHABET.exec(value)
   if (!outside) return `at most ${maxBytes} bytes expected, got ${value.length}`

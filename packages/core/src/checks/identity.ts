@@ -7,14 +7,14 @@ export type Identity =
   | { readonly account: string; readonly uid?: never; readonly anyUser?: never }
 
 /**
- * For whom a token is. `anyUser` makes one that every uid may use: Agora then checks no uid at all,
- * so whoever gets hold of it can join as anybody.
+ * The user of a token. `anyUser` makes a token that every uid may use: Agora then checks no uid at all,
+ * so anyone who gets hold of the token can join as any user.
  */
 export type RtcUser =
   | Identity
   | { readonly anyUser: true; readonly uid?: never; readonly account?: never }
 
-/** The members that say for whom a token is, before they were checked. */
+/** The members that name the user of a token, unchecked. */
 interface UserMembers {
   readonly uid?: unknown
   readonly account?: unknown

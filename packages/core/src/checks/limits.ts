@@ -1,4 +1,4 @@
-/** The service ends every token after 24 hours, whatever the token says. Seconds. */
+/** Seconds. The service ends every token after 24 hours, even one that claims a longer life. */
 export const MAX_LIFE_SECONDS = 86_400
 
 /** 128 KiB: no Agora token is longer, and a longer text is refused unread. */

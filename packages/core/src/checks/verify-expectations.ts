@@ -66,7 +66,7 @@ function expectedUser({ uid, account }: VerifyExpectations): string | undefined 
   }
   if (uid !== undefined) return String(checkUid(uid))
   if (account === undefined || (typeof account === 'string' && account !== '')) return account
-  throw new TokenError('ACCOUNT_INVALID', `account: text expected, got ${describe(account)}`)
+  throw new TokenError('ACCOUNT_INVALID', `account: string expected, got ${describe(account)}`)
 }
 
 /** Which of the certificates signed a token. @internal @throws {TokenError} SIGNATURE_INVALID */

@@ -1,14 +1,14 @@
 import { checkU32, describe } from '../checks/checks.ts'
 import { TokenError } from '../errors.ts'
 
-// The originals let Node's Buffer turn whatever arrives into text and numbers. What people rely on of
+// The originals let Node's Buffer convert any value to text or a number. What people rely on of
 // that is kept here; what made a token for "undefined" or for no time at all is refused.
 
 /**
  * Returns a number of seconds as Buffer would write it: what is left out is 0, decimals in text are
  * read, and a fraction is cut off.
  *
- * @throws {TokenError} CLAIM_INVALID for what is no number from 0 to 4294967295
+ * @throws {TokenError} CLAIM_INVALID for anything but a number from 0 to 4294967295
  */
 export function secondsOf(value: unknown, what: string): number {
   if (value === undefined || value === null) return 0

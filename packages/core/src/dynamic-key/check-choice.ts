@@ -10,7 +10,7 @@ export function checkChoice<Name extends string>(
 ): Name {
   if (isNameOf(table, value)) return value
   const names = Object.keys(table).join(', ')
-  const got = typeof value === 'string' ? 'another text' : describe(value)
+  const got = typeof value === 'string' ? 'another string' : describe(value)
   throw new TokenError(code, `${what}: one of ${names} expected, got ${got}`)
 }
 

@@ -1,6 +1,6 @@
 import { randomSalt } from '../crypto/random-salt.ts'
 import { checkAppId, checkChannel, checkU32 } from '../checks/checks.ts'
-import { checkMoment } from './check-moment.ts'
+import { checkTimestamp } from './check-timestamp.ts'
 import type { KeyClaims, UserKeyClaims } from './key-text.ts'
 
 /** What every dynamic key is made from. */
@@ -22,8 +22,8 @@ export interface UserKeyOptions extends DynamicKeyOptions {
   /** 0 to 4294967295; 0 makes a key that every uid may use. */
   readonly uid: number
   /**
-   * The **moment** at which the key ends, in unix seconds, never a length of time. 0: the key has no
-   * end of its own. The service ends every key 24 hours after `issuedAt`, whatever it says.
+   * The **timestamp** at which the key ends, in Unix seconds, never a length of time. 0: the key has no
+   * end of its own. The service ends every key 24 hours after `issuedAt`, even one that claims a longer life.
    */
   readonly expiresAt: number
 }
@@ -39,7 +39,7 @@ export function checkKey(options: DynamicKeyOptions): KeyClaims {
   return {
     appId: checkAppId(appId),
     channel: checkChannel(channel),
-    issuedAt: checkU32(issuedAt, 'ISSUED_AT_INVALID', 'issuedAt (unix seconds)'),
+    issuedAt: checkU32(issuedAt, 'ISSUED_AT_INVALID', 'issuedAt (Unix seconds)'),
     salt: checkU32(salt, 'SALT_INVALID', 'salt'),
   }
 }
@@ -55,6 +55,6 @@ export function checkUserKey(options: UserKeyOptions): UserKeyClaims {
   return {
     ...checkKey(options),
     uid: checkU32(uid, 'UID_INVALID', 'uid'),
-    expiresAt: expiresAt === 0 ? 0 : checkMoment(expiresAt, '0 or '),
+    expiresAt: expiresAt === 0 ? 0 : checkTimestamp(expiresAt, '0 or '),
   }
 }

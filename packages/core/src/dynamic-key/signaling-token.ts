@@ -1,6 +1,6 @@
 import { md5Hex } from '../crypto/md5.ts'
 import { checkAccount, checkAppCertificate, checkAppId } from '../checks/checks.ts'
-import { checkMoment } from './check-moment.ts'
+import { checkTimestamp } from './check-timestamp.ts'
 
 /** What {@link createSignalingToken} signs. */
 export interface SignalingTokenOptions {
@@ -11,8 +11,8 @@ export interface SignalingTokenOptions {
   /** 1 to 255 bytes of the alphabet that Agora documents. */
   readonly account: string
   /**
-   * The **moment** at which the token ends, in unix seconds, 1000000000 to 4294967295. Agora's own
-   * functions for Node and PHP take a length of time here, the others a moment.
+   * The **timestamp** at which the token ends, in Unix seconds, 1000000000 to 4294967295. Agora's own
+   * functions for Node and PHP take a length of time here, the others a timestamp.
    */
   readonly expiresAt: number
 }
@@ -31,7 +31,7 @@ export function createSignalingToken(options: SignalingTokenOptions): string {
   const claims = {
     appId: checkAppId(options.appId),
     account: checkAccount(options.account),
-    expiresAt: checkMoment(options.expiresAt),
+    expiresAt: checkTimestamp(options.expiresAt),
   }
   return encodeSignalingToken(claims, checkAppCertificate(options.appCertificate))
 }

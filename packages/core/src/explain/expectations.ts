@@ -30,7 +30,7 @@ export function readExpectations(given: ExplainExpectations): [Expected, Finding
     problem('channel', given.channel, isText),
     problem('uid', given.uid, isUid),
     problem('account', given.account, isText),
-    problem('now (unix seconds)', given.now, isSeconds),
+    problem('now (Unix seconds)', given.now, isSeconds),
     given.uid !== undefined && given.account !== undefined
       ? finding('EXPECTATION_INVALID', 'One of uid and account was expected, both arrived.')
       : undefined,

@@ -31,7 +31,7 @@ export type FurtherLook = (token: string, decoded: DecodedToken) => Finding[]
 
 /**
  * Answers "why is it refused?": compares a token with what the client joins with and says in plain
- * words what is wrong and what to change. Compares no signature. Never throws, whatever the text.
+ * words what is wrong and what to change. Compares no signature. Never throws, not even for a string that is not a token.
  *
  * @example
  * ```ts
@@ -62,7 +62,7 @@ export function explainFurther(
   return { kind: 'token', decoded: claims, findings }
 }
 
-// What is no text, or too long, goes on as it is: it is refused and named by what follows.
+// A value that is not a string, or is too long, passes through unchanged: the next step refuses and names it.
 function readText(token: string): { readonly text: string; readonly findings: Finding[] } {
   const isReadable = typeof token === 'string' && token.length <= MAX_TOKEN_LENGTH
   return isReadable ? unwrapText(token) : { text: token, findings: [] }

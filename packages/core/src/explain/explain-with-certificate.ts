@@ -15,7 +15,7 @@ export interface ExplainOptions extends ExplainExpectations {
 /**
  * Answers "why is it refused?": compares a token with what the client joins with, and its signature
  * with the App Certificate if one is given, and says in plain words what is wrong and what to change.
- * Never throws, whatever the text is.
+ * Never throws, not even for a string that is not a token.
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ function explainSignature(
   }
 }
 
-/** A 006 token cannot be verified without channel and user; 007 is verified whatever they are. */
+/** A 006 token can only be verified with channel and user; a 007 token needs neither. */
 function signedFor(decoded: DecodedToken, { channel = '', uid, account = '' }: ExplainOptions) {
   if (decoded.version === '007') return {}
   if (decoded.userCrc32 === 0) return { channel, account: 'any' }
@@ -61,7 +61,7 @@ function nameFailure(code: string, { version }: DecodedToken, appCertificate: un
       'A signature by the given App Certificate was expected, another arrived: signed with another certificate, or changed since.'
     return [finding('SIGNATURE_MISMATCH', message)]
   }
-  // Whatever verifyToken says of the time comes after the signature was found good.
+  // verifyToken checks the time after the signature, so an error about time means a good signature.
   if (version === '007' || code.startsWith('TOKEN_')) return []
   const message = 'A 006 signature can be compared for the right channel and user only; it was not.'
   return [finding('SIGNATURE_UNCHECKED', message)]

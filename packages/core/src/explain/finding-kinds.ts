@@ -13,7 +13,7 @@ export type PlatformError = 101 | 109 | 110 | 118 | 119 | 120
 
 /** Which mistake was found. Stable: a change of it is a breaking change. */
 export type FindingCode =
-  // The text is no token, or more than one.
+  // The string is not a token, or holds more than one.
   | 'TOKEN_MISSING'
   | 'TEXT_PLACEHOLDER'
   | 'TEXT_APP_ID_OR_CERTIFICATE'
@@ -41,7 +41,7 @@ export type FindingCode =
   | 'TOKEN_ENDED'
   | 'JOIN_ENDED'
   | 'PRIVILEGE_ENDED'
-  // For whom and where.
+  // User and channel.
   | 'APP_ID_INVALID'
   | 'APP_ID_MISMATCH'
   | 'CHANNEL_MISMATCH'
@@ -76,7 +76,7 @@ export interface FindingKind {
   readonly remedy: string
 }
 
-const PASS_AS_IT_IS = 'Pass the text of the token to the SDK exactly as the server made it.'
+const PASS_AS_IT_IS = 'Pass the token to the SDK exactly as the server made it.'
 const ASK_FOR_TOKEN = 'Make a token on the server (createToken) and pass that.'
 const GET_NEW = 'Get a new token, and renew before it ends.'
 const SAME_VALUE = 'Make the token for exactly the value that is joined with.'
@@ -84,7 +84,7 @@ const CHECK_INPUT = 'Check the value on the server before a token is made with i
 
 /** Each mistake: how bad it is, the errors of Agora's SDKs that it leads to, what to change. */
 export const FINDING_KINDS: Readonly<Record<FindingCode, FindingKind>> = {
-  // The text is no token, or more than one.
+  // The string is not a token, or holds more than one.
   TOKEN_MISSING: fatal([120], ASK_FOR_TOKEN),
   TEXT_PLACEHOLDER: fatal(
     [110],
@@ -117,7 +117,7 @@ export const FINDING_KINDS: Readonly<Record<FindingCode, FindingKind>> = {
   ),
   TIME_RELATIVE_IN_006: fatal(
     [109, 118],
-    'Give a moment: the unix time now plus the length in seconds.',
+    'Give a timestamp: the current Unix time plus the length in seconds.',
   ),
   LIFE_ZERO: fatal(
     [109, 118],
@@ -129,7 +129,7 @@ export const FINDING_KINDS: Readonly<Record<FindingCode, FindingKind>> = {
   JOIN_ENDED: fatal([109, 118], GET_NEW),
   PRIVILEGE_ENDED: warning([], GET_NEW),
 
-  // For whom and where.
+  // User and channel.
   APP_ID_INVALID: fatal([101], 'Copy the App ID from the console.'),
   APP_ID_MISMATCH: fatal(
     [110],
@@ -139,8 +139,8 @@ export const FINDING_KINDS: Readonly<Record<FindingCode, FindingKind>> = {
   CHANNEL_ANY: warning([], 'Name the channel, unless every channel is meant.'),
   USER_MISMATCH: fatal([110], SAME_VALUE),
   USER_ANY: warning([], 'Name the user, unless every user is meant.'),
-  USER_ZERO_TEXT: warning([110], 'For any user give the number 0, not the text "0".'),
-  USER_IS_DIGITS: info([], 'Join with the kind, number or text, that the token was made for.'),
+  USER_ZERO_TEXT: warning([110], 'For any user give the number 0, not the string "0".'),
+  USER_IS_DIGITS: info([], 'Join with the kind, number or string, that the token was made for.'),
   VALUE_WAS_MISSING: warning([110], CHECK_INPUT),
   NAME_NOT_ALLOWED: warning([], CHECK_INPUT),
   EXPECTATION_INVALID: warning([], 'Give the value that is joined with.'),
@@ -152,7 +152,7 @@ export const FINDING_KINDS: Readonly<Record<FindingCode, FindingKind>> = {
     [],
     'To publish, ask for role publisher. Enforced only with co-host authentication on.',
   ),
-  RTM_USER_BLANK: fatal([110], 'Give the user id as text; uid 0 becomes blank.'),
+  RTM_USER_BLANK: fatal([110], 'Give the user id as a string; uid 0 becomes a blank.'),
   UNKNOWN_SERVICE: warning([], 'Read it with a newer version of this package.'),
   OLD_VERSION: info([], 'Make 007 where the SDK reads it: newer SDKs and services want 007.'),
 

@@ -12,7 +12,7 @@ export function isWildcard(name: string): boolean {
   return name === '' || name === '*'
 }
 
-/** The RTC services that let somebody into the expected channel; all of them if none does. */
+/** The RTC services that admit to the expected channel; all RTC services when none does. */
 export function joinedServices(token: DecodedToken007, { channel }: Expected): RtcClaims[] {
   const all = rtcServices(token)
   const here = all.filter((rtc) => rtc.channel === channel || isWildcard(rtc.channel))

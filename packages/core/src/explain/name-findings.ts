@@ -14,14 +14,14 @@ export const MISSING_VALUES: readonly string[] = [
 
 /** Tells of a name that a program wrote for a missing value. */
 export function missingValue(what: string, name: string): Finding {
-  const message = `A ${what} was expected, the text "${name}" arrived, which stands for a missing value.`
+  const message = `A ${what} was expected, the string "${name}" arrived, which stands for a missing value.`
   return finding('VALUE_WAS_MISSING', message)
 }
 
 /** Tells of the account "0", which is meant as uid 0. */
 export function zeroText(): Finding {
   const message =
-    'A uid or an account was expected, the text "0" arrived: an account of that name, not any user.'
+    'A uid or an account was expected, the string "0" arrived: an account of that name, not any user.'
   return finding('USER_ZERO_TEXT', message)
 }
 

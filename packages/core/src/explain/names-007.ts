@@ -50,7 +50,7 @@ function anyUser(user: string): Finding {
 }
 
 function digits(user: string): Finding {
-  const message = `The account ${quoteName(user)} and the uid of the same digits are one text in a token: it fits both.`
+  const message = `The account ${quoteName(user)} and the uid of the same digits are the same string in a token, which fits both.`
   return finding('USER_IS_DIGITS', message)
 }
 

@@ -7,21 +7,21 @@ import { type Finding, finding } from './finding.ts'
 
 // The first that fits.
 const FORMS: readonly (readonly [RegExp, FindingCode, string])[] = [
-  [/^$/, 'TOKEN_MISSING', 'empty text'],
+  [/^$/, 'TOKEN_MISSING', 'an empty string'],
   [
     /^(undefined|null|nan|none|false|true|\[object \w+\]|<?your.*token>?)$/i,
     'TEXT_PLACEHOLDER',
-    'a text that stands for a missing value',
+    'a string that stands for a missing value',
   ],
   [
     /^[0-9a-f]{32}$/i,
     'TEXT_APP_ID_OR_CERTIFICATE',
     '32 hexadecimal digits, which is an App ID or an App Certificate,',
   ],
-  [/^[{[]/, 'TEXT_JSON', 'a JSON text'],
+  [/^[{[]/, 'TEXT_JSON', 'a string of JSON'],
   [/^</, 'TEXT_HTML', 'an HTML page'],
   [/^ey[\w-]+\.[\w-]+\.[\w-]*$/, 'TEXT_JWT', 'a JSON Web Token, which Agora does not use,'],
-  [/^(?!00[67])/, 'TEXT_UNKNOWN', 'another text'],
+  [/^(?!00[67])/, 'TEXT_UNKNOWN', 'another string'],
 ]
 
 /**
@@ -57,7 +57,7 @@ function damaged(text: string): Finding {
 function noText(value: unknown): Finding {
   return value == null
     ? finding('TOKEN_MISSING', `A token was expected, ${describe(value)} arrived.`)
-    : finding('TEXT_UNKNOWN', `A token as text was expected, ${describe(value)} arrived.`)
+    : finding('TEXT_UNKNOWN', `A token as a string was expected, ${describe(value)} arrived.`)
 }
 
 /** Whether all is well up to the end. A cut inside a base64 group is moved to the group before. */

@@ -24,7 +24,7 @@ function explainGrants007(token: DecodedToken007, expected: Expected): Finding[]
   ]
 }
 
-/** Fatal for who is going to join a channel; else the token may be right for another service. */
+/** Fatal when a channel is expected; otherwise the token may be right for another service. */
 function noRtc(names: string, { channel }: Expected): Finding {
   const message = `The service rtc was expected, the token holds ${names}: no channel can be joined with it.`
   const isWanted = channel !== undefined || names === 'nothing'

@@ -3,7 +3,7 @@ import type { DecodedToken007 } from '../version-007/decoded-token-007.ts'
 import type { Expected } from './expectations.ts'
 import { type Finding, finding } from './finding.ts'
 import { joinedServices } from './joined-services.ts'
-import { LOOKS_ABSOLUTE, moment, span } from './wording.ts'
+import { LOOKS_ABSOLUTE, formatUnixTime, span } from './wording.ts'
 
 /** Explains the times of a 007 token, which are lengths counted from its issue. */
 export function explainTime007(token: DecodedToken007, expected: Expected): Finding[] {
@@ -36,7 +36,7 @@ function lengthsOf({ expiresIn, services }: DecodedToken007): Length[] {
 function lengthIsMoment({ issuedAt }: DecodedToken007, name: string, seconds: number): Finding {
   return finding(
     'TIME_ABSOLUTE_IN_007',
-    `A length in seconds was expected for ${name}, ${seconds} arrived: a moment, which would end it in ${new Date((issuedAt + seconds) * 1000).getUTCFullYear()}; the service ends it after 24 hours.`,
+    `A length in seconds was expected for ${name}, ${seconds} arrived: a timestamp, which would end it in ${new Date((issuedAt + seconds) * 1000).getUTCFullYear()}; the service ends it after 24 hours.`,
   )
 }
 
@@ -72,5 +72,5 @@ export function privilegeEnded(name: string, end: number, now: number): Finding 
 
 /** Says since when something has been over. */
 export function ended(what: string, end: number, now: number): string {
-  return `${what} was expected to last, it ended ${span(now - end)} ago, at ${moment(end)}.`
+  return `${what} was expected to last, it ended ${span(now - end)} ago, at ${formatUnixTime(end)}.`
 }

@@ -12,7 +12,7 @@ interface Wrapping {
 const WRAPPINGS: readonly Wrapping[] = [
   {
     code: 'TEXT_JSON',
-    message: 'The token alone was expected, a JSON text with a token in it arrived.',
+    message: 'The token alone was expected, JSON with a token in it arrived.',
     pattern: /^\s*[{[][^]*?"00[67][^"]*"/,
     unwrap: (text) => /"(00[67][^"]*)"/.exec(text)?.[1] ?? text,
   },

@@ -1,4 +1,4 @@
-/** From here on a number of seconds is a moment (September 2001 or later), below it is a length. */
+/** From here on a number of seconds is a timestamp (September 2001 or later); below it is a length of time. */
 export const LOOKS_ABSOLUTE = 1_000_000_000
 
 const UNITS = [
@@ -13,8 +13,8 @@ export function span(seconds: number): string {
   return unit ? `${Math.round(seconds / unit[0])} ${unit[1]}` : `${Math.ceil(seconds)} s`
 }
 
-/** Says a moment given in unix seconds, in UTC. */
-export function moment(at: number): string {
+/** Formats a Unix timestamp in UTC. */
+export function formatUnixTime(at: number): string {
   return new Date(at * 1000).toISOString().replace('.000', '')
 }
 
@@ -25,7 +25,7 @@ const MAX_LENGTH = 64
  * is described instead: swapped arguments must not bring a secret into a message.
  */
 export function quoteName(name: string): string {
-  if (name.length > MAX_LENGTH) return `(text of ${name.length} characters)`
-  if (/[0-9a-f]{32}/i.test(name)) return '(text with 32 hexadecimal digits)'
+  if (name.length > MAX_LENGTH) return `(a string of ${name.length} characters)`
+  if (/[0-9a-f]{32}/i.test(name)) return '(a string with 32 hexadecimal digits)'
   return JSON.stringify(name)
 }

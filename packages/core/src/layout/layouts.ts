@@ -19,10 +19,10 @@ interface UserClaims<Name extends string> extends ClaimsOf<Name> {
   readonly userId: string
 }
 
-/** How a member of a service's claims stands on the wire. */
+/** How a member of a service's claims is written on the wire. */
 export type FieldKind = 'text' | 'i16' | 'permissions'
 
-/** What there is to know of a service: its number, its privileges, its layout. */
+/** What is known of a service: its number, its privileges, its layout. */
 export interface ServiceLayout<Claims extends ClaimsOf<string>> {
   /** The number of the service on the wire. */
   readonly type: number
@@ -58,7 +58,7 @@ export type FcdnPrivilege = keyof typeof FCDN_PRIVILEGE_IDS
 export type RtcClaims = ChannelClaims<'rtc'>
 /** Messaging: who may log in. */
 export type RtmClaims = UserClaims<'rtm'>
-/** Pushing streams: into which channel, as whom. */
+/** Pushing streams: the channel and the user. */
 export type StreamingClaims = ChannelClaims<'streaming'>
 /** Full-path acceleration. */
 export type FpaClaims = ClaimsOf<'fpa'>
@@ -70,7 +70,7 @@ export type FcdnClaims = ChannelClaims<'fcdn'>
 export interface ApaasClaims extends ClaimsOf<'apaas'> {
   readonly roomUuid: string
   readonly userUuid: string
-  /** Signed 16 bits; −1 when there is none. */
+  /** Signed 16 bits; −1 means no role. */
   readonly role: number
 }
 /** Messaging with permissions: who may log in, and what they may read and write. */
@@ -102,7 +102,7 @@ export type KnownService = ServicesByName[keyof ServicesByName]
 
 /**
  * What is left of a token from the first service on that this version does not know: where such a
- * service ends cannot be told, so it and whatever follows it are kept as bytes.
+ * service ends cannot be told, so it and everything after it are kept as bytes.
  */
 export interface UnknownServices {
   readonly service: 'unknown'

@@ -23,7 +23,7 @@ export type ApaasOptions =
       readonly app?: never
     }
   | {
-      /** A token for the app's own server. Whoever gets hold of it can do everything there. */
+      /** A token for the app's own server. Anyone who gets hold of it can do everything there. */
       readonly app: true
       readonly roomUuid?: never
       readonly userUuid?: never

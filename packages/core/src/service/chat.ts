@@ -11,7 +11,7 @@ export type ChatOptions =
       readonly app?: never
     }
   | {
-      /** A token for the app's own server. Whoever gets hold of it can do everything in its chat. */
+      /** A token for the app's own server. Anyone who gets hold of it can do everything in the app's chat. */
       readonly app: true
       readonly userId?: never
     }

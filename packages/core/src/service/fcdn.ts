@@ -4,7 +4,7 @@ import { FCDN_PRIVILEGE_IDS, type FcdnClaims, type FcdnPrivilege } from '../layo
 import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 
-/** Which channel may be published to or played over the fusion CDN, and by whom. */
+/** Which channel may be published to or played over the fusion CDN, and which user may. */
 export type FcdnOptions = RtcUser & {
   /** 1 to 63 bytes of Agora's documented alphabet; no `*`. */
   readonly channel: string

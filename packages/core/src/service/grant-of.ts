@@ -1,6 +1,6 @@
 /**
  * Copies the options of a service and says of which one they are. The name stands first and is set
- * again, whatever the options say: V8 takes ten times as long to add a member to what it copied.
+ * again, in case the options have one: V8 takes ten times as long to add a member to what it copied.
  *
  * @internal
  */

@@ -66,6 +66,6 @@ function roleLives(role: unknown, ttl: number): PrivilegeLives<RtcPrivilege> {
       publishDataStream: ttl,
     }
   }
-  const got = role === '' || typeof role !== 'string' ? describe(role) : 'another text'
+  const got = role === '' || typeof role !== 'string' ? describe(role) : 'another string'
   throw new TokenError('ROLE_UNKNOWN', `role: 'publisher' or 'subscriber' expected, got ${got}`)
 }

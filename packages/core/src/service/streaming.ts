@@ -8,7 +8,7 @@ import {
 import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 
-/** Into which channel a stream may be pushed, and as whom. */
+/** The channel a stream may be pushed into, and the user who may push it. */
 export type StreamingOptions = RtcUser & {
   /** 1 to 63 bytes of Agora's documented alphabet; no `*`. */
   readonly channel: string

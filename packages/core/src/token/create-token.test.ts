@@ -165,7 +165,7 @@ describe('createToken', () => {
     const secret = '5CFd2fd1755d40ecb72977518be15d3'
     const attempt = () => createToken({ ...base, appCertificate: secret })
     expect(attempt).toThrow(
-      'App Certificate: 32 hexadecimal digits expected, got text of 31 characters',
+      'App Certificate: 32 hexadecimal digits expected, got a string of 31 characters',
     )
   })
 })

@@ -13,7 +13,7 @@ export interface CreateTokenOptions {
   readonly appId: string
   /** 32 hexadecimal digits, case kept. Stays in this call: no error and no token repeats it. */
   readonly appCertificate: string
-  /** Length of life in **seconds**, 1 to 86400: never a moment. */
+  /** Length of life in **seconds**, 1 to 86400: never a timestamp. */
   readonly ttl: number
   /** What the token is for; at least one. */
   readonly services: readonly ServiceGrant[]
@@ -112,7 +112,7 @@ function checkServices(services: readonly ServiceGrant[], ttl: number): KnownSer
 // A day of room, so that the end of the token is still a number that the format can hold.
 function checkIssuedAt(issuedAt: unknown): number {
   if (issuedAt === undefined) return Math.floor(Date.now() / 1000)
-  const seconds = checkU32(issuedAt, 'ISSUED_AT_INVALID', 'issuedAt (unix seconds)')
+  const seconds = checkU32(issuedAt, 'ISSUED_AT_INVALID', 'issuedAt (Unix seconds)')
   if (seconds <= MAX_U32 - MAX_LIFE_SECONDS) return seconds
-  throw new TokenError('ISSUED_AT_INVALID', 'issuedAt: a moment before February 2106 expected')
+  throw new TokenError('ISSUED_AT_INVALID', 'issuedAt: a timestamp before February 2106 expected')
 }

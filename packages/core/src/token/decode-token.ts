@@ -13,11 +13,11 @@ const SIGNATURE_LENGTH = 32
 export type DecodedToken = DecodedToken007 | DecodedToken006
 
 /**
- * Reads what a token says, of version 006 or 007, without any secret. **Verifies nothing**: whoever
- * can write text can write a token that says anything. To find out whether one is good, use
+ * Reads what a token says, of version 006 or 007, without any secret. **Verifies nothing**: anyone
+ * can write a token that claims anything. To find out whether one is good, use
  * `verifyToken`.
  *
- * @throws {TokenError} TOKEN_MALFORMED when the text is no token, TOKEN_VERSION_UNSUPPORTED when it
+ * @throws {TokenError} TOKEN_MALFORMED when the string is not a token, TOKEN_VERSION_UNSUPPORTED when it
  *   is a key from before 006 (the message names which), TOKEN_TOO_LARGE when it is longer than
  *   128 KiB or expands past 256 KiB
  */
@@ -40,7 +40,7 @@ export function parseToken(token: string): ParsedToken006 | ParsedToken007 {
 
 function checkText(token: unknown): string {
   if (typeof token !== 'string') {
-    throw malformed(`token: text expected, got ${typeof token}`)
+    throw malformed(`token: string expected, got ${typeof token}`)
   }
   if (token.length > MAX_TOKEN_LENGTH) {
     throw new TokenError(
@@ -59,6 +59,7 @@ function checkVersion(token: string): string {
       `token: version 006 or 007 expected, got ${olderKey}`,
     )
   }
-  if (!/^00[67]/.test(token)) throw malformed('token: text that starts with 006 or 007 expected')
+  if (!/^00[67]/.test(token))
+    throw malformed('token: a string that starts with 006 or 007 expected')
   return token
 }

@@ -15,11 +15,11 @@ export interface DecodedToken006 {
   readonly channelCrc32: number
   /** 0 when the uid is not checked. */
   readonly userCrc32: number
-  /** Moments in unix seconds, 0 meaning the token's own end. */
+  /** Unix timestamps in seconds, 0 meaning the token's own end. */
   readonly privileges: Privileges
 }
 
-/** When the service stops honouring a 006 token, in unix seconds. */
+/** When the service stops honouring a 006 token, in Unix seconds. */
 export function effectiveEnd006(tokenExpiresAt: number, privileges: Privileges): number {
   const own = privileges['joinChannel'] || privileges['rtmLogin'] || tokenExpiresAt
   return Math.min(tokenExpiresAt, own)

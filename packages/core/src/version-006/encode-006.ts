@@ -16,7 +16,7 @@ export interface Claims006 {
   readonly tokenExpiresAt: number
   /** Seconds from `privilegesFrom`. */
   readonly privileges: Privileges
-  /** Unix seconds; default 0, so that the privileges are moments themselves. */
+  /** Unix seconds; default 0, so that the privileges are timestamps themselves. */
   readonly privilegesFrom?: number
 }
 

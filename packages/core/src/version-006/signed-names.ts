@@ -18,7 +18,7 @@ export function crc32(bytes: Uint8Array): number {
   return CRC32.buf(bytes) >>> 0
 }
 
-/** The same of a text in UTF-8. It must have no half surrogate pairs, which are no UTF-8. */
+/** The same of a text in UTF-8. It must have no half surrogate pairs, which UTF-8 cannot hold. */
 export function crc32OfText(text: string): number {
   return CRC32.str(text) >>> 0
 }

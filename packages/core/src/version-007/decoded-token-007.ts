@@ -19,7 +19,7 @@ export interface DecodedToken007 {
 }
 
 /**
- * When the service stops honouring a 007 token, in unix seconds. A privilege of 0 lasts as long as
+ * When the service stops honouring a 007 token, in Unix seconds. A privilege of 0 lasts as long as
  * the token, and nothing lasts longer than 24 hours.
  */
 export function effectiveEnd007(

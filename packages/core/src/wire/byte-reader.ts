@@ -1,6 +1,6 @@
 import { malformed } from '../errors.ts'
 
-// A byte order mark is data here, and bytes that are no UTF-8 are a broken token, not a U+FFFD.
+// A byte order mark is data here, and bytes that are not UTF-8 make a broken token, not a U+FFFD.
 const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Reads little-endian numbers and length-prefixed fields, and refuses to read past the end. */

@@ -129,7 +129,7 @@ export function encodeUtf8(value: string, field: string): Uint8Array {
   if (LONE_SURROGATE.test(value)) {
     throw new TokenError(
       'CLAIM_INVALID',
-      `${field}: Unicode text expected, got half a surrogate pair`,
+      `${field}: Unicode string expected, got half a surrogate pair`,
     )
   }
   return UTF8.encode(value)

@@ -26,7 +26,7 @@ export interface HuffmanTable {
  * @param lengths - the code length of each symbol, 0 for a symbol that does not occur
  * @param loneCode - whether one single code of one bit may leave the other half unused; zlib
  *   allows it for literals and distances
- * @throws {TokenError} TOKEN_MALFORMED when the lengths make no code
+ * @throws {TokenError} TOKEN_MALFORMED when the lengths do not make a code
  */
 export function huffmanTable(lengths: readonly number[], loneCode: boolean): HuffmanTable {
   const counts = new Uint16Array(MAX_BITS + 1)
@@ -71,7 +71,7 @@ function quickTable(counts: Uint16Array, symbols: Uint16Array): Uint16Array {
   for (let length = 1; length <= QUICK_BITS; length++) {
     for (let left = counts[length]!; left > 0; left--) {
       const entry = (symbols[index++]! << LENGTH_BITS) | length
-      // Whatever follows the code, with its bits turned round as they come.
+      // Every input that begins with the code; its bits arrive in reverse order.
       for (let next = reverseBits(code++, length); next < quick.length; next += 1 << length) {
         quick[next] = entry
       }
@@ -81,7 +81,7 @@ function quickTable(counts: Uint16Array, symbols: Uint16Array): Uint16Array {
   return quick
 }
 
-/** The error about bits that no deflate encoder writes. Which rule they break helps nobody. @internal */
+/** The error about bits that no deflate encoder writes. Which rule they break does not help the reader. @internal */
 export function damagedBlock(): TokenError {
   return malformed('zlib: a damaged block')
 }

@@ -4,7 +4,7 @@ import type { ByteWriter } from './byte-writer.ts'
 
 /**
  * Privileges by name, or by the decimal of an id that has no name here. In 007 a value is seconds
- * from the token's issue, 0 meaning as long as the token; in 006 it is a moment in unix seconds, 0
+ * from the token's issue, 0 meaning as long as the token; in 006 it is a Unix timestamp in seconds, 0
  * meaning the token's own end.
  */
 export type Privileges = Readonly<Record<string, number>>

@@ -16,7 +16,7 @@ export type RtcArguments = [
 ]
 
 /**
- * agora-access-token's builder of RTC tokens, version 006. `privilegeExpiredTs` is a moment in unix
+ * agora-access-token's builder of RTC tokens, version 006. `privilegeExpiredTs` is a timestamp in Unix
  * seconds; 0 is 24 hours from now. A `TokenError` for what cannot be signed correctly.
  */
 export const RtcTokenBuilder = {

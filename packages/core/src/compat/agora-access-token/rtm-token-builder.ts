@@ -5,7 +5,7 @@ import { secondsOf } from '../original-arguments.ts'
 import { projectOf } from './project-of.ts'
 
 /**
- * agora-access-token's builder of RTM tokens, version 006. `privilegeExpiredTs` is a moment in unix
+ * agora-access-token's builder of RTM tokens, version 006. `privilegeExpiredTs` is a timestamp in Unix
  * seconds; 0 is 24 hours from now. A `TokenError` for what cannot be signed correctly.
  */
 export const RtmTokenBuilder = {

@@ -3,7 +3,7 @@ import { checkProject } from '../../builders/draft.ts'
 
 /**
  * Builds a token, or gives `''` when App ID or App Certificate are not 32 hexadecimal digits: what
- * agora-token answers then, whatever the other arguments are.
+ * agora-token answers then, without looking at the other arguments.
  */
 export function orEmpty(appId: unknown, appCertificate: unknown, build: () => string): string {
   try {

@@ -5,7 +5,7 @@ import { isRole, secondsOf, tokenLifeOf } from '../original-arguments.ts'
 import { orEmpty } from './or-empty.ts'
 import { type OriginalRtcAndRtmArguments, rtcAndRtmArguments } from './rtc-and-rtm-arguments.ts'
 
-/** The roles that agora-token has; whatever is not Publisher may only join. */
+/** The roles of agora-token; every role but Publisher may only join. */
 export const RtcRole: Readonly<Record<'PUBLISHER' | 'SUBSCRIBER', number>> = {
   PUBLISHER: 1,
   SUBSCRIBER: 2,

@@ -3,22 +3,22 @@ import { describe } from '../checks/checks.ts'
 import { MAX_U32 } from '../checks/limits.ts'
 
 /** September 2001, before there were keys. A number below it is a length of time. */
-const FIRST_MOMENT = 1_000_000_000
+const FIRST_TIMESTAMP = 1_000_000_000
 
 /**
- * Returns the end of a key in unix seconds, 1000000000 to 4294967295.
+ * Returns the end of a key in Unix seconds, 1000000000 to 4294967295.
  *
  * @param alternative - what else the caller takes, for the error
  * @throws {TokenError} CLAIM_INVALID
  * @internal
  */
-export function checkMoment(value: unknown, alternative: '' | '0 or ' = ''): number {
+export function checkTimestamp(value: unknown, alternative: '' | '0 or ' = ''): number {
   const isNumber = typeof value === 'number' && Number.isInteger(value) && value >= 0
-  if (isNumber && value >= FIRST_MOMENT && value <= MAX_U32) return value
-  const isLength = isNumber && value > 0 && value < FIRST_MOMENT
+  if (isNumber && value >= FIRST_TIMESTAMP && value <= MAX_U32) return value
+  const isLength = isNumber && value > 0 && value < FIRST_TIMESTAMP
   const hint = isLength ? ', which looks like a length of time; add it to the time now' : ''
   throw new TokenError(
     'CLAIM_INVALID',
-    `expiresAt: ${alternative}a moment in unix seconds up to ${MAX_U32} expected, got ${describe(value)}${hint}`,
+    `expiresAt: ${alternative}a Unix timestamp in seconds up to ${MAX_U32} expected, got ${describe(value)}${hint}`,
   )
 }
