@@ -3,17 +3,28 @@ import { Refusal } from './refusal.ts'
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true })
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i
+const OTHER_CHARSET = /;\s*charset\s*=\s*(?!"?utf-?8"?\s*(?:;|$))/i
+const NO_CODING = /^\s*(?:identity\s*)?$/i
 
 /**
  * Lets through only a body that says it is JSON. Not for tidiness: a form post from a foreign page
- * could ride on the visitor's cookies, whereas this media type makes the browser ask first.
+ * could ride on the visitor's cookies, whereas this media type makes the browser ask first. Nor does it let
+ * through other charsets and codings, which some hosts would have undone before and others not.
  *
  * @internal
  * @throws {Refusal} unsupported_media_type
  */
 export function checkMediaType(request: Request): void {
-  if (JSON_TYPE.test(request.headers.get('content-type') ?? '')) return
-  throw new Refusal('unsupported_media_type', 'Send the header content-type: application/json')
+  const type = request.headers.get('content-type') ?? ''
+  if (!JSON_TYPE.test(type)) refuse('Send the header content-type: application/json')
+  if (OTHER_CHARSET.test(type)) refuse('Send the body in UTF-8')
+  if (!NO_CODING.test(request.headers.get('content-encoding') ?? '')) {
+    refuse('Send the body without a content-encoding')
+  }
+}
+
+function refuse(detail: string): never {
+  throw new Refusal('unsupported_media_type', detail)
 }
 
 /**

@@ -60,6 +60,40 @@ export function jsonReply(body: object, requestId: string, status = 200): PlainR
   return { status, headers: headersOf('application/json', requestId), body: JSON.stringify(body) }
 }
 
+/** JSON that stays the same from request to request. @internal */
+export interface CachedText {
+  readonly text: string
+  readonly etag: string
+}
+
+/**
+ * Makes the reply with a text that callers may keep: status 304 for those who have it already.
+ *
+ * @internal
+ * @param held the header `If-None-Match`
+ */
+export function cachedReply(
+  { text, etag }: CachedText,
+  held: string | null,
+  requestId: string,
+): PlainReply {
+  const { 'content-type': type, ...shared } = headersOf('application/json', requestId)
+  const headers = { ...shared, 'cache-control': 'no-cache', etag }
+  if (isHeld(etag, held ?? '')) return { status: 304, headers, body: '' }
+  return { status: 200, headers: { ...headers, 'content-type': type }, body: text }
+}
+
+// Compressed on its way, a text is another with the same meaning; proxies then write `W/` in front.
+function isHeld(etag: string, held: string): boolean {
+  const list = held.split(',').map((entry) => entry.trim().replace(/^W\//, ''))
+  return list.some((entry) => entry === etag || entry === '*')
+}
+
+/** Whether HTTP lets a reply of a status have a body. @internal */
+export function hasBody({ status }: PlainReply): boolean {
+  return status !== 204 && status !== 304
+}
+
 /**
  * Makes the reply to a request that was not: a problem document (RFC 9457).
  *
@@ -93,7 +127,7 @@ function problemDocument(refusal: Refusal, requestId: string): ProblemDocument {
   }
 }
 
-function headersOf(contentType: string, requestId: string): Record<string, string> {
+function headersOf(contentType: string, requestId: string) {
   return {
     'content-type': contentType,
     'cache-control': 'no-store',

@@ -17,7 +17,7 @@ import type { OpenApiDocument } from './openapi/document.ts'
 import { lazyOpenApiDocument } from './openapi/lazy-document.ts'
 import { ownContext } from './own-context.ts'
 import { checkReadiness, type Readiness } from './readiness.ts'
-import type { PlainReply } from './respond.ts'
+import { hasBody, type PlainReply } from './respond.ts'
 import { findRoute } from './routes.ts'
 import { readTarget } from './target.ts'
 
@@ -103,6 +103,7 @@ export function createTokenHandler<S>(options: TokenHandlerOptions<S>): TokenHan
   }
 }
 
-function toResponse({ body, ...init }: PlainReply): Response {
-  return new Response(init.status === 204 ? null : body, init)
+function toResponse(reply: PlainReply): Response {
+  const { body, ...init } = reply
+  return new Response(hasBody(reply) ? body : null, init)
 }

@@ -5,7 +5,7 @@ import { NodeRequest } from 'srvx/node'
 
 import type { HostContext } from '../handler-options.ts'
 import { lastReply } from '../last-reply.ts'
-import type { PlainReply } from '../respond.ts'
+import { hasBody, type PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { itsTurn } from './arrivals.ts'
 import { hostOf, readNodeBody } from './node.ts'
@@ -23,7 +23,7 @@ export interface FastifyReplyLike {
   readonly raw: ServerResponse
   code(status: number): unknown
   headers(headers: Record<string, string>): unknown
-  send(body: Buffer): unknown
+  send(body?: Buffer): unknown
 }
 
 /** What this plugin uses of a Fastify instance. */
@@ -91,9 +91,9 @@ function contextOf({ raw, ip, body }: FastifyRequestLike, reply: FastifyReplyLik
   }
 }
 
-function send(reply: FastifyReplyLike, { status, headers, body }: PlainReply): unknown {
-  reply.code(status)
-  reply.headers(headers)
-  // To JSON in text Fastify would add a charset that no other host sends.
-  return reply.send(Buffer.from(body))
+function send(reply: FastifyReplyLike, answered: PlainReply): unknown {
+  reply.code(answered.status)
+  reply.headers(answered.headers)
+  // To JSON in text Fastify would add a charset that no other host sends, to bytes without a type one.
+  return hasBody(answered) ? reply.send(Buffer.from(answered.body)) : reply.send()
 }

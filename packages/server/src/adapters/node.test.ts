@@ -67,6 +67,13 @@ describe('toNodeListener', () => {
     ])
   })
 
+  it('answers those who have the contract already without a body and a length', async () => {
+    const { port } = await listenWith()
+    const init = { method: 'GET', path: '/v1/openapi.json', headers: { 'if-none-match': '*' } }
+    const { status, headers, body } = await send(port, '', init)
+    expect([status, headers['content-length'], body]).toEqual([304, undefined, ''])
+  })
+
   it('tells the hooks the address of the socket, whatever a header claims', async () => {
     const authorize = vi.fn(() => allow())
     const { port } = await listenWith({ authorize })
@@ -435,10 +442,11 @@ interface Reply {
 function send(
   port: number,
   body: string,
-  init: { method?: string; headers?: Record<string, string> } = {},
+  init: { method?: string; path?: string; headers?: Record<string, string> } = {},
 ): Promise<Reply> {
+  const { method = 'POST', path = '/v1/tokens' } = init
   const headers = { ...HEADERS, ...init.headers }
-  const request = httpRequest({ port, path: '/v1/tokens', method: init.method ?? 'POST', headers })
+  const request = httpRequest({ port, path, method, headers })
   request.end(body)
   return replyTo(request)
 }

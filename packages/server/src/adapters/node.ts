@@ -5,7 +5,7 @@ import { NodeRequest } from 'srvx/node'
 
 import type { HostContext } from '../handler-options.ts'
 import { lastReply } from '../last-reply.ts'
-import type { PlainReply } from '../respond.ts'
+import { hasBody, type PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { itsTurn } from './arrivals.ts'
 import { checkTrustProxy, clientAddress, type ProxyTrust, type TrustProxy } from './trust-proxy.ts'
@@ -161,9 +161,10 @@ function send(res: ServerResponse, reply: PlainReply): void {
   }
 }
 
-function write(res: ServerResponse, { status, headers, body }: PlainReply): void {
+function write(res: ServerResponse, reply: PlainReply): void {
+  const { status, headers, body } = reply
   // Of a reply that cannot have a body HTTP wants no length either. Not by setHeader: with that,
   // writeHead takes its slow way.
   const length = { 'content-length': Buffer.byteLength(body) }
-  res.writeHead(status, status === 204 ? headers : Object.assign(length, headers)).end(body)
+  res.writeHead(status, hasBody(reply) ? Object.assign(length, headers) : headers).end(body)
 }

@@ -27,7 +27,7 @@ export function endpointsOf<S>(
     routes.push({ path: '/v1/tokens/inspect', endpoint })
   }
   if (settings.openapi)
-    routes.push({ path: '/v1/openapi.json', endpoint: openApiEndpoint(openapi) })
+    routes.push({ path: '/v1/openapi.json', endpoint: openApiEndpoint(settings, openapi) })
   if (health) {
     routes.push({ path: '/healthz', endpoint: healthEndpoint })
     routes.push({ path: '/readyz', endpoint: readyEndpoint(readiness) })

@@ -1,12 +1,32 @@
-import type { OpenApiDocument } from '../openapi/document.ts'
-import type { Endpoint } from './endpoint.ts'
-import { jsonReply } from '../respond.ts'
+import { fingerprint } from '@rtc-token/core'
 
-/** `GET …/v1/openapi.json`: the contract of this endpoint. @internal */
-export function openApiEndpoint(document: () => OpenApiDocument): Endpoint {
+import { countRequest } from '../mint.ts'
+import type { OpenApiDocument } from '../openapi/document.ts'
+import { cachedReply, type CachedText } from '../respond.ts'
+import type { BaseSettings } from '../settings.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/**
+ * `GET …/v1/openapi.json`: the contract of this endpoint. Written once, and counted by address, since
+ * anyone may ask for it.
+ *
+ * @internal
+ */
+export function openApiEndpoint(settings: BaseSettings, document: () => OpenApiDocument): Endpoint {
+  let written: CachedText | undefined
   return {
     name: 'openapi',
     methods: ['GET', 'HEAD'],
-    answer: ({ requestId }) => jsonReply(document(), requestId),
+    async answer(asked) {
+      const { request, context, requestId } = asked
+      await countRequest({ settings, asked }, 'ip', context.ip)
+      written ??= write(document())
+      return cachedReply(written, request.headers.get('if-none-match'), requestId)
+    },
   }
+}
+
+function write(document: OpenApiDocument): CachedText {
+  const text = JSON.stringify(document)
+  return { text, etag: `"${fingerprint(text)}"` }
 }

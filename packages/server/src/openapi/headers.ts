@@ -6,7 +6,11 @@ const ALWAYS = ['Cache-Control', 'Vary', 'X-Content-Type-Options', 'X-Request-Id
 const LIMITS: readonly string[] = ['RateLimit', 'RateLimit-Policy']
 
 const HEADERS: JsonMembers = {
-  'Cache-Control': always({ const: 'no-store' }),
+  'Cache-Control': always({ enum: ['no-store', 'no-cache'] }),
+  ETag: always(
+    { type: 'string' },
+    'Names this text. Sent back as If-None-Match, it saves the text.',
+  ),
   Vary: always({ const: 'Origin, Authorization, Cookie' }),
   'X-Content-Type-Options': always({ const: 'nosniff' }),
   'X-Request-Id': always({ type: 'string' }, 'The id under which the server logged the request.'),
@@ -25,9 +29,9 @@ const HEADERS: JsonMembers = {
 
 /** The headers of replies, by their names. @internal */
 export function headerComponents(settings: BaseSettings): JsonMembers {
-  const headers = Object.entries(HEADERS)
-  const sent = headers.filter(([name]) => isLimited(settings) || !LIMITS.includes(name))
-  return Object.fromEntries(sent)
+  const isSent = (name: string): boolean =>
+    LIMITS.includes(name) ? isLimited(settings) : name !== 'ETag' || settings.openapi
+  return Object.fromEntries(Object.entries(HEADERS).filter(([name]) => isSent(name)))
 }
 
 /** Whether requests are counted at all. @internal */

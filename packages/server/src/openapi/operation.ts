@@ -43,10 +43,11 @@ export function jsonResponse(
   description: string,
   schema: JsonMembers,
   isCounted = false,
+  more: readonly string[] = [],
 ): JsonMembers {
   return {
     description,
-    headers: headersOf(isCounted),
+    headers: headersOf(isCounted, more),
     content: { 'application/json': { schema } },
   }
 }

@@ -1,7 +1,9 @@
 import type { BaseSettings } from '../settings.ts'
 import { compatPaths } from './compat-paths.ts'
 import type { JsonMembers } from './json.ts'
+import { headersOf, isLimited } from './headers.ts'
 import { guardedOperation, jsonResponse } from './operation.ts'
+import { problemRefs } from './problem-responses.ts'
 import { ref } from './reference.ts'
 
 /** The paths that are open. @internal */
@@ -10,7 +12,7 @@ export function pathsOf(settings: BaseSettings): Readonly<Record<string, JsonMem
   return {
     '/v1/tokens': { post: mintOperation(settings) },
     ...(inspect ? { '/v1/tokens/inspect': { post: inspectOperation(settings) } } : {}),
-    ...(openapi ? { '/v1/openapi.json': { get: OPENAPI_OPERATION } } : {}),
+    ...(openapi ? { '/v1/openapi.json': { get: openApiOperation(settings) } } : {}),
     ...(health
       ? { '/healthz': { get: HEALTH_OPERATION }, '/readyz': { get: READY_OPERATION } }
       : {}),
@@ -38,9 +40,14 @@ function inspectOperation(settings: BaseSettings): JsonMembers {
   })
 }
 
-const OPENAPI_OPERATION = openOperation('readContract', 'This document', {
-  200: jsonResponse('OpenAPI 3.1', { type: 'object' }),
-})
+function openApiOperation(settings: BaseSettings): JsonMembers {
+  const isCounted = isLimited(settings)
+  return openOperation('readContract', 'This document', {
+    200: jsonResponse('OpenAPI 3.1', { type: 'object' }, isCounted, ['ETag']),
+    304: { description: 'The one that the caller has', headers: headersOf(isCounted, ['ETag']) },
+    ...(isCounted ? problemRefs(settings, [429, 503]) : {}),
+  })
+}
 
 const HEALTH_OPERATION = openOperation('readHealth', 'Tells whether the process is up', {
   200: jsonResponse('It is', {

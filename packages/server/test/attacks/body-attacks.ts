@@ -4,6 +4,8 @@ import { type Attack, post, refusal, type Target } from './attack.ts'
 
 const WISH = '{"channel":"room-42","uid":1234}'
 const CSRF = 'A form on a foreign page sends it with the visitor’s cookies and asks nobody first'
+const TWO_READERS =
+  'What one host reads as a wish, and another as noise, is refused by neither of its guards'
 const PARSER = 'One request must not cost the server its memory, its stack or its objects'
 
 const TYPES = [
@@ -20,6 +22,21 @@ const TYPES = [
   '*/*',
   '',
 ]
+
+const CHARSETS = [
+  'utf-16',
+  'UTF-16LE',
+  '"utf-16be"',
+  'utf-7',
+  'utf-32',
+  'iso-8859-1',
+  'utf-8x',
+  'utf-8; charset=utf-16',
+  'utf-16; charset=utf-8',
+  '"ut\\f-16"',
+  '',
+]
+const CODINGS = ['gzip', 'GZIP', 'x-gzip', 'deflate', 'br', 'zstd', 'identity, gzip', 'aws-chunked']
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
 
@@ -109,6 +126,20 @@ export function bodyAttacks({ authorization }: Target): readonly Attack[] {
       request: post(WISH, { headers: { authorization, 'content-type': type } }),
       expected: refusal(415, 'unsupported_media_type'),
       why: CSRF,
+    })),
+    ...CHARSETS.map((charset): Attack => ({
+      name: `a body in the charset ${charset}`,
+      request: post(WISH, {
+        headers: { authorization, 'content-type': `application/json; charset=${charset}` },
+      }),
+      expected: refusal(415, 'unsupported_media_type'),
+      why: TWO_READERS,
+    })),
+    ...CODINGS.map((coding): Attack => ({
+      name: `a body in the coding ${coding}`,
+      request: post(WISH, { headers: { authorization, 'content-encoding': coding } }),
+      expected: refusal(415, 'unsupported_media_type'),
+      why: TWO_READERS,
     })),
     ...BODIES.map(([name, body, code]): Attack => ({
       name: `a body of ${name}`,

@@ -31,6 +31,23 @@ export const LIMITED: readonly ContractCase[] = [
     before: askOnce,
   },
   {
+    name: 'an address that asks too often for the contract',
+    documented: '/v1/openapi.json',
+    method: 'GET',
+    code: 'rate_limited',
+    options: limited(oneAMinute('ip')),
+    context,
+    before: askOnce,
+  },
+  {
+    name: 'the contract, while the store of a limiter fails',
+    documented: '/v1/openapi.json',
+    method: 'GET',
+    code: 'limiter_unavailable',
+    options: limited({ consume: broken }),
+    context,
+  },
+  {
     name: 'a user who asks too often',
     code: 'rate_limited',
     options: { limits: { perSubject: oneAMinute('subject') } },

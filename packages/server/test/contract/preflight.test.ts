@@ -12,7 +12,7 @@ const ALLOWED = {
   'access-control-expose-headers': 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id',
 }
 const { handler } = testEndpoint({ ...EVERYTHING_OPEN, ...CORS })
-const { paths } = await readDocument(handler)
+const { paths } = readDocument(handler)
 
 async function ask(method: string, path: string, origin = PAGE): Promise<Response> {
   return handler.fetch(

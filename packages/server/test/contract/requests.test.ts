@@ -55,7 +55,7 @@ describe('the schema of a request', () => {
     const path = `/rtm/alice?expiry=${expiry}`
     const { status } = await handler.respond(tokenRequest('', { path, method: 'GET' }))
     const schema = '/paths/~1rtm~1%7Buser%7D/parameters/1/schema'
-    const fault = contractOf(await readDocument(handler)).faultOf(schema, expiry)
+    const fault = contractOf(readDocument(handler)).faultOf(schema, expiry)
     expect([status, fault === undefined]).toEqual(status === 200 ? [200, true] : [400, false])
   })
 
@@ -67,7 +67,7 @@ describe('the schema of a request', () => {
     ['/chat/account/{user}', 'user', '7', '0'],
   ])('bounds a part of %s, %s, as the endpoint does', async (path, name, most, more) => {
     const { handler } = testEndpoint(EVERYTHING_OPEN)
-    const contract = contractOf(await readDocument(handler))
+    const contract = contractOf(readDocument(handler))
     const others = { channel: 'room-42', role: 'publisher', kind: 'userAccount', user: 'alice' }
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, found = '']) => found)
     const pointer = path.replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D')
@@ -89,7 +89,7 @@ describe('the schema of a request', () => {
 
   it('bounds a user id where messaging is all there is', async () => {
     const { handler } = testEndpoint({ services: ['rtm'] })
-    const contract = contractOf(await readDocument(handler))
+    const contract = contractOf(readDocument(handler))
     for (const length of [64, 65]) {
       const body = { account: 'a'.repeat(length) }
       const { status } = await handler.respond(tokenRequest(body))
@@ -99,7 +99,7 @@ describe('the schema of a request', () => {
   })
 
   it('has the alphabet of core', async () => {
-    const contract = contractOf(await readDocument(testEndpoint().handler))
+    const contract = contractOf(readDocument(testEndpoint().handler))
     const schema = '/components/schemas/TokenRequest/properties/channel'
     const characters = Array.from({ length: 0x180 }, (_, code) => String.fromCodePoint(code))
     const accepted = characters.filter((c) => contract.faultOf(schema, `a${c}b`) === undefined)

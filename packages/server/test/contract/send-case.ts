@@ -29,7 +29,7 @@ async function send(row: ContractCase): Promise<Sent> {
     tokenRequest(row.body, { path, method, headers }),
     row.context,
   )
-  const contract = contractOf(await readDocument(handler))
+  const contract = contractOf(readDocument(handler))
   const pointer = contract.pointerTo(documented, method, response.status)
   return { contract, response, pointer, text: await response.text() }
 }

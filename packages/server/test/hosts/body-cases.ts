@@ -1,3 +1,5 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+
 import type { HostCase } from './host-case.ts'
 import { wish } from './wish.ts'
 
@@ -30,10 +32,34 @@ export const BODY_CASES: readonly HostCase[] = [
     code: 'invalid_json',
     differs: ['parses-json', 'decodes-text'],
   },
+  ...[
+    ['gzip', gzipSync(wish())] as const,
+    ['deflate', deflateSync(wish())] as const,
+    ['br', brotliCompressSync(wish())] as const,
+    ['gzip, gzip', gzipSync(gzipSync(wish()))] as const,
+    ['x', wish()] as const,
+  ].map(([coding, body]): HostCase => ({
+    name: `a body in the coding ${coding}`,
+    body,
+    headers: { 'content-encoding': coding },
+    status: 415,
+    code: 'unsupported_media_type',
+    // Express undoes those that it knows, and itself refuses the others.
+    differs: ['gzip', 'deflate'].includes(coding) ? [] : ['parses-json'],
+  })),
+  ...['utf-16', 'utf-16le', '"UTF-16LE"', 'utf-32', 'utf-7', 'iso-8859-1', 'x', ''].map(
+    (charset): HostCase => ({
+      name: `the charset ${charset}`,
+      body: encoded(wish(), charset),
+      headers: { 'content-type': `application/json; charset=${charset}` },
+      status: 415,
+      code: 'unsupported_media_type',
+      differs: ['parses-json', 'parses-media-type'],
+    }),
+  ),
   {
-    name: 'a compressed body',
-    body: Uint8Array.of(0x1f, 0x8b, 8, 0),
-    headers: { 'content-encoding': 'gzip' },
+    name: 'UTF-16 that does not say so',
+    body: Buffer.from(`\uFEFF${wish()}`, 'utf16le'),
     status: 400,
     code: 'invalid_json',
     differs: ['parses-json', 'decodes-text'],
@@ -81,3 +107,10 @@ export const BODY_CASES: readonly HostCase[] = [
     differs: ['parses-json'],
   },
 ]
+
+// Little endian; what is neither holds ASCII, which is the same in each.
+function encoded(text: string, charset: string): Buffer {
+  if (charset.includes('32'))
+    return Buffer.from(Uint32Array.from(text, (letter) => letter.charCodeAt(0)).buffer)
+  return Buffer.from(text, charset.includes('16') ? 'utf16le' : 'latin1')
+}

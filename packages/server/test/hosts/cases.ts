@@ -90,6 +90,13 @@ const POLICIES: readonly HostCase[] = [
 ]
 
 const PAGES: readonly HostCase[] = [
+  {
+    name: 'who has the contract already',
+    method: 'GET',
+    path: '/v1/openapi.json',
+    headers: { 'if-none-match': 'W/"x", *' },
+    status: 304,
+  },
   { name: 'a page that may ask', headers: { origin: HOST_ORIGIN }, status: 200 },
   { name: 'a preflight', method: 'OPTIONS', headers: { origin: HOST_ORIGIN }, status: 204 },
   { name: 'a preflight of another page', method: 'OPTIONS', headers: EVIL, status: 204 },

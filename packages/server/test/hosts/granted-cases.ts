@@ -25,6 +25,12 @@ export const GRANTED_CASES: readonly HostCase[] = [
     status: 200,
   },
   {
+    name: 'a charset in quotes and capitals',
+    headers: { 'content-type': 'application/json ; Charset="UTF-8"; x=1' },
+    status: 200,
+  },
+  { name: 'no coding', headers: { 'content-encoding': 'identity' }, status: 200 },
+  {
     name: 'a media type in capitals',
     headers: { 'content-type': 'Application/JSON' },
     status: 200,
