@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { ServiceName, TokenRequestBody } from '@rtc-token/core/contract'
 export { browserLifecycle } from './environment/browser-lifecycle.ts'
 export { type Clock, systemClock } from './environment/clock.ts'
 export type { Lifecycle, LifecycleSignal } from './environment/lifecycle.ts'
@@ -25,6 +26,7 @@ export type { TabPorts } from './sources/shared/tab-ports.ts'
 export { renewalDelay } from './timing/renewal-delay.ts'
 export type { RenewerOptions } from './renewer-options.ts'
 export { createRenewer, type Renewer } from './renewer.ts'
+export type { RenewerActions } from './renewer-actions.ts'
 export type {
   EndCause,
   JoinRequest,

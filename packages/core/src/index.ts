@@ -14,7 +14,7 @@ export type { FindingCode, PlatformError, Severity } from './explain/finding-kin
 export { apaas, type ApaasGrant, type ApaasOptions } from './service/apaas.ts'
 export { chat, type ChatGrant, type ChatOptions } from './service/chat.ts'
 export { fcdn, type FcdnGrant, type FcdnOptions } from './service/fcdn.ts'
-export type { ServiceGrant } from './service/grant-claims.ts'
+export type { GrantsByName, ServiceGrant } from './service/grant-claims.ts'
 export {
   convoAI,
   type ConvoAiGrant,
@@ -37,8 +37,29 @@ export {
   checkUid,
   checkUserId,
 } from './checks/checks.ts'
-export type { KnownService, ServiceClaims, UnknownServices } from './layout/layouts.ts'
-export type { RtcClaims, RtcPrivilege } from './layout/layouts.ts'
+export type {
+  ApaasClaims,
+  ChannelClaims,
+  ChatClaims,
+  ClaimsOf,
+  ConvoAiClaims,
+  FcdnClaims,
+  FcdnPrivilege,
+  FpaClaims,
+  KnownService,
+  Rtm2Claims,
+  RtmClaims,
+  RtcClaims,
+  RtcPrivilege,
+  ServiceClaims,
+  ServicesByName,
+  StreamingClaims,
+  StreamingPrivilege,
+  SttClaims,
+  UnknownServices,
+  UserClaims,
+} from './layout/layouts.ts'
+export type { Rtm2Permission } from './layout/rtm-permissions.ts'
 export { createToken, type CreateTokenOptions } from './token/create-token.ts'
 export { type DecodedToken, decodeToken } from './token/decode-token.ts'
 export type { Identity, RtcUser } from './checks/identity.ts'

@@ -4,19 +4,29 @@
  * @module
  */
 
+export type { Explanation, Identity, RtcPrivilege } from '@rtc-token/core'
+export type {
+  ProblemCode,
+  ProblemDetail,
+  Role,
+  ServiceName,
+  TokenReply,
+  TokenRequestBody,
+} from '@rtc-token/core/contract'
 export {
   bunContext,
   type BunServerLike,
   cloudflareContext,
   denoContext,
   type DenoServeInfoLike,
+  type WorkerExecutionLike,
 } from './adapters/request-context.ts'
 export { AuthenticatorUnavailable } from './auth/authenticator-unavailable.ts'
-export { firstOf } from './auth/first-of.ts'
+export { firstOf, type SubjectOf } from './auth/first-of.ts'
 export { session } from './auth/session.ts'
 export { sharedSecret, type SharedSecretOptions } from './auth/shared-secret.ts'
 export { type Subject, subjectIdOf } from './auth/subject.ts'
-export type { TicketScope } from './auth/ticket-scope.ts'
+export type { TicketBounds, TicketScope } from './auth/ticket-scope.ts'
 export { createTickets, type Tickets, type TicketsOptions } from './auth/tickets.ts'
 export type { CorsOptions } from './cors.ts'
 export type { Inspection } from './endpoints/inspect.ts'
@@ -24,6 +34,7 @@ export type {
   AuthenticateContext,
   Authenticator,
   Authorizer,
+  ForeignContext,
   HostContext,
   RequestContext,
   TokenHandlerOptions,
@@ -39,11 +50,21 @@ export type { Certificates, SignWith } from './keys/key-set.ts'
 export { cloudflareLimiter, type CloudflareRateLimit } from './limit/cloudflare-limiter.ts'
 export type { LimitOptions } from './limit/limit-options.ts'
 export type { LimiterOptions } from './limit/limiter-options.ts'
-export { memoryLimiter, type MemoryLimiterOptions } from './limit/memory-limiter.ts'
+export {
+  type MemoryLimiter,
+  memoryLimiter,
+  type MemoryLimiterOptions,
+} from './limit/memory-limiter.ts'
 export type { LimitPolicy, LimitState, RateLimiter } from './limit/rate-limiter.ts'
-export { type UpstashAnswer, upstashLimiter } from './limit/upstash-limiter.ts'
+export {
+  type UpstashAnswer,
+  upstashLimiter,
+  type UpstashLimiterOptions,
+  type UpstashRateLimit,
+} from './limit/upstash-limiter.ts'
 export type { OpenApiDocument } from './openapi/document.ts'
-export type { ParamsSchema } from './params-schema.ts'
+export type { Json, JsonMembers } from './openapi/json.ts'
+export type { ParamsSchema, SchemaIssue, SchemaResult } from './params-schema.ts'
 export {
   allow,
   type Ask,
@@ -57,11 +78,11 @@ export {
 } from './policy.ts'
 export { type KeyedProject, type Project, type ProjectEnv, projectFromEnv } from './project.ts'
 export type { Readiness } from './readiness.ts'
-export { Refusal } from './refusal.ts'
+export { Refusal, type RefusalOptions } from './refusal.ts'
 export type { PlainReply } from './respond.ts'
 export { allocateUid } from './rules/allocate-uid.ts'
 export { type Report, reportOnly, type ReportOnlyOptions } from './rules/report-only.ts'
-export { type Rule, rules } from './rules/rules.ts'
+export { type Rule, rules, type RulesOptions } from './rules/rules.ts'
 export {
   type OpenHooks,
   UNSAFE_TAGS,
@@ -82,6 +103,8 @@ export type {
   PhaseName,
   Phases,
   PolicyError,
+  RefusedEvent,
+  RequestEvent,
   TokenDenied,
   TokenEvent,
   TokenIssued,

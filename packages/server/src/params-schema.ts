@@ -9,11 +9,13 @@ export interface ParamsSchema {
   }
 }
 
-type SchemaResult =
+/** What a schema says of a value. */
+export type SchemaResult =
   | { readonly value: unknown; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] }
 
-interface SchemaIssue {
+/** Why a schema refuses a value, and where in it. */
+export interface SchemaIssue {
   readonly message: string
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }

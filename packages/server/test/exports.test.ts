@@ -71,7 +71,6 @@ describe('the names this package exports', () => {
           "toLambdaHandler",
         ],
         "node": [
-          "readNodeBody",
           "toNodeListener",
         ],
         "otel": [

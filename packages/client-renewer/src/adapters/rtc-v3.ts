@@ -6,7 +6,8 @@ import type {
   SessionSink,
 } from '../session-adapter.ts'
 
-type Listener = (...args: never[]) => void
+/** What the client tells of an event. */
+export type Listener = (...args: never[]) => void
 
 /**
  * The part of an `agora-rtc-sdk` 3.x client that the renewer uses, by shape: the SDK itself is never

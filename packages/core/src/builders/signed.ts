@@ -1,10 +1,10 @@
 import { type Draft, issueNow } from './draft.ts'
 
 /** Functions that draft tokens, by the name of the builder function. */
-export type Drafts = Readonly<Record<string, (...args: never[]) => Draft>>
+type Drafts = Readonly<Record<string, (...args: never[]) => Draft>>
 
 /** The same functions, giving tokens. */
-export type Signed<D extends Drafts> = {
+export type Signed<D extends Readonly<Record<string, (...args: never[]) => unknown>>> = {
   readonly [Name in keyof D]: (...args: Parameters<D[Name]>) => string
 }
 

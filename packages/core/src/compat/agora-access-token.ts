@@ -6,6 +6,7 @@
  * @module
  */
 export * from './agora-access-token/names.ts'
+export type { RtcArguments } from './agora-access-token/rtc-token-builder.ts'
 // Node finds few names of a CommonJS package, so ES modules import the original as a whole.
 // oxlint-disable-next-line import/no-default-export -- the original has one
 export * as default from './agora-access-token/names.ts'

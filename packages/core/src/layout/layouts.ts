@@ -8,14 +8,14 @@ export interface ClaimsOf<Name extends string> {
 }
 
 /** Claims about one user in one channel. */
-interface ChannelClaims<Name extends string> extends ClaimsOf<Name> {
+export interface ChannelClaims<Name extends string> extends ClaimsOf<Name> {
   readonly channel: string
   /** A uid in decimal, or a user account; empty when the uid is not checked. */
   readonly user: string
 }
 
 /** Claims about one user. */
-interface UserClaims<Name extends string> extends ClaimsOf<Name> {
+export interface UserClaims<Name extends string> extends ClaimsOf<Name> {
   readonly userId: string
 }
 

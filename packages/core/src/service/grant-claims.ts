@@ -16,7 +16,8 @@ import { type RtmGrant, rtmClaims } from './rtm.ts'
 import { type Rtm2Grant, rtm2Claims } from './rtm2.ts'
 import { type StreamingGrant, streamingClaims } from './streaming.ts'
 
-interface GrantsByName {
+/** What each constructor returns, by the name of the service. */
+export interface GrantsByName {
   readonly rtc: RtcGrant
   readonly rtm: RtmGrant
   readonly streaming: StreamingGrant

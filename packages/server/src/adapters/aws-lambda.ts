@@ -12,6 +12,7 @@ import {
 } from './trust-proxy.ts'
 
 export type { LambdaEvent } from './lambda-event.ts'
+export type { TrustProxy } from './trust-proxy.ts'
 
 /** What Lambda tells about an invocation; not looked at. */
 export type LambdaContext = object

@@ -8,7 +8,7 @@ import { lastReply } from '../last-reply.ts'
 import { hasBody, type PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { itsTurn } from './arrivals.ts'
-import { hostOf, readNodeBody } from './node.ts'
+import { hostOf, readNodeBody } from './node-message.ts'
 import { clientAddress, plainAddress } from './trust-proxy.ts'
 
 /** What this plugin uses of a Fastify request. Shaped by hand, so that Fastify is no dependency. */
