@@ -24,7 +24,7 @@ export default defineConfig({
   server: {
     host: 'localhost',
     port: Number(process.env['PORT'] ?? 5173),
-    // A port that somebody asked for is not quietly replaced by another.
+    // A port that was asked for is not quietly replaced by another.
     strictPort: process.env['PORT'] !== undefined,
   },
 })

@@ -51,7 +51,7 @@ describe.concurrent('the switches of the Call screen', () => {
     await close()
   })
 
-  it('token server down for a while: nobody drops', async () => {
+  it('token server down for a while: no user drops', async () => {
     const scene = await openJoined()
     const { logged, turnTokenServer, demo, close } = scene
     await turnTokenServer('Down')
@@ -63,7 +63,7 @@ describe.concurrent('the switches of the Call screen', () => {
     await close()
   })
 
-  it('token server slow: the renewal takes longer, and nobody drops', async () => {
+  it('token server slow: the renewal takes longer, and no user drops', async () => {
     const scene = await openJoined()
     const { page, turnTokenServer, seen, until, close } = scene
     await turnTokenServer('Slow')
@@ -77,7 +77,7 @@ describe.concurrent('the switches of the Call screen', () => {
     await close()
   })
 
-  it('token server says 429: it is left alone for as long as it asks, and nobody drops', async () => {
+  it('token server says 429: it is left alone for as long as it asks, and no user drops', async () => {
     // So that a wait of two seconds leaves time for one more try before the end.
     const scene = await openJoined(2 * LIFE_SECONDS)
     const { logged, turnTokenServer, demo, close } = scene

@@ -33,7 +33,7 @@ describe.concurrent('the policy lab', () => {
     ['Olga, host of another tenant', 'tenant-acme-stage', '403 channel_forbidden'],
     ['Lin, listener', 'tenant-acme-stage', '403 role_forbidden'],
     ['Hana, host', '*', '400 wildcard_refused'],
-    ['Nobody: no credentials', 'tenant-acme-stage', '401 unauthenticated'],
+    ['Stranger: no credentials', 'tenant-acme-stage', '401 unauthenticated'],
   ])('shows why %s gets nothing in %s', async (user, channel, outcome) => {
     const { page, close } = await open()
     await page.getByLabel(user).check()

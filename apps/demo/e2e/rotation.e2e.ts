@@ -88,7 +88,7 @@ async function press(page: Page, name: string): Promise<void> {
   await page.locator('button:enabled').filter({ hasText: name }).press('Enter')
 }
 
-/** The keys of the tokens on which the edge has somebody in the call. */
+/** The keys of the tokens with which users are in the call at the edge. */
 async function keysInUse(scene: Scene): Promise<readonly (string | null)[]> {
   return (await state(scene)).seats.map(({ keyId }) => keyId)
 }

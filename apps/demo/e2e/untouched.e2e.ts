@@ -26,7 +26,7 @@ describe.concurrent('the page in live mode', () => {
     expect(used).toEqual(demo.endpoint.handedOut.slice(0, used.length))
     expect(seen('did-expire', 'dropped', 'refused')).toEqual([])
     expect(await fact('SDK connection').textContent()).toBe('CONNECTED')
-    // What breaks an edge is not offered where there is none of ours.
+    // The switches that break the edge are not offered for Agora's own edge.
     expect(await page.getByText('Clock of the edge').count()).toBe(0)
     await close()
   })

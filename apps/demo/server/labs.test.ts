@@ -55,10 +55,13 @@ describe('the labs', () => {
     expect((await fetch(`${url}/demo/rotation/add`, init)).status).toBe(415)
   })
 
-  it.each(['192.0.2.1', '::ffff:192.0.2.1', undefined])('answer nobody at %s', (remoteAddress) => {
-    const request = { method: 'POST', url: '/demo/attacks/run', socket: { remoteAddress } }
-    expect(createLabs({ ttlSeconds: 60 }).handle(request as never, {} as never)).toBe(false)
-  })
+  it.each(['192.0.2.1', '::ffff:192.0.2.1', undefined])(
+    'do not answer a caller at %s',
+    (remoteAddress) => {
+      const request = { method: 'POST', url: '/demo/attacks/run', socket: { remoteAddress } }
+      expect(createLabs({ ttlSeconds: 60 }).handle(request as never, {} as never)).toBe(false)
+    },
+  )
 })
 
 function post(path: string, body: object): Promise<Response> {

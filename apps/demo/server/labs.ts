@@ -15,7 +15,7 @@ export interface LabsOptions {
   readonly project?: ThrowAwayProject
   /** Length of life of the demo's tokens. */
   readonly ttlSeconds: number
-  /** Who is at the edge now. Default nobody. */
+  /** The sessions at the edge now. Default none. */
   readonly sessions?: () => readonly SessionView[]
   /** Unix milliseconds, as the edge believes them to be. Default the machine's. */
   readonly edgeClock?: () => number
@@ -77,7 +77,7 @@ export function createLabs(options: LabsOptions): Labs {
   }
 }
 
-// The attack board opens a door on purpose; nobody but this machine may set it off.
+// The attack board opens a door on purpose; only this machine may set it off.
 function isLocal({ socket }: IncomingMessage): boolean {
   const address = socket.remoteAddress?.replace('::ffff:', '') ?? ''
   return address === '::1' || address.startsWith('127.')

@@ -11,7 +11,7 @@ import {
   verifyToken,
 } from '../src/index.ts'
 
-// Whatever text arrives: a TokenError with a code or a token, in bounded time and memory.
+// For any string: a TokenError with a code, or a token, in bounded time and memory.
 
 const RUNS = 200_000
 const TIMEOUT_MS = 120_000

@@ -71,7 +71,7 @@ function watched(client: IAgoraRTCClient, given: GivenToken[]): RtcNgClient<ILoc
     },
     join(appId, channel, token, user, options) {
       given.push({ by: 'join', token: String(token), user })
-      // A line that is cut is so for the session in it: whoever joins anew finds it up.
+      // A line that is cut is cut for that session only: a new join finds it up.
       page.line.mend()
       return client.join(appId, channel, token, user, options)
     },
@@ -143,7 +143,7 @@ async function joined() {
   return { ...under, ...session, reasons, refusedAt: () => refusedAt(under.channel) }
 }
 
-/** Which parts of the service have turned somebody away. */
+/** Which parts of the service have turned a user away. */
 function refusedAt(channel: string): readonly unknown[] {
   const seen = page.service.edge.observations.all.filter((it) => it.channel === channel)
   return [...new Set(seen.filter(({ type }) => type === 'refused').map(({ where }) => where))]

@@ -87,7 +87,7 @@ function watched(client: Client, given: GivenToken[]): RtcV3Client {
     getConnectionState: () => real.getConnectionState(),
     join(token, channel, user, ...rest) {
       given.push({ by: 'join', token: String(token), user })
-      // A line that is cut is so for the session in it: whoever joins anew finds it up.
+      // A line that is cut is cut for that session only: a new join finds it up.
       page.line.mend()
       real.join(token, channel, user, ...rest)
     },

@@ -26,7 +26,7 @@ const INSTALLED: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> =
  * Finds a Chromium: the one that `CHROME_PATH` names; Playwright's own if it was installed; on
  * Linux x64 the one that an npm package ships; else an installed Chrome, Chromium, Edge or Brave.
  *
- * @throws when there is none; the message says how to get one
+ * @throws when none is found; the message says how to get one
  */
 export async function findChromium(): Promise<FoundChromium> {
   const named = process.env['CHROME_PATH']

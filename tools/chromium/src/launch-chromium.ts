@@ -2,7 +2,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { findChromium } from './find-chromium.ts'
 
 /**
- * Starts a headless Chromium that never asks anybody for anything: a made-up microphone, no
+ * Starts a headless Chromium that never prompts: a made-up microphone, no
  * permission prompts, no sound, no background traffic.
  *
  * @param args - further switches

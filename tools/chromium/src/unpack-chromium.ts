@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import type { FoundChromium } from './find-chromium.ts'
 
-// The package's own unpacking goes to one place under /tmp that all users share, and runs whatever
+// The package's own unpacking goes to one place under /tmp that all users share, and runs any file that
 // lies there already. This one goes beside the package, and appears there whole or not at all.
 
 /** Unpacks the Chromium that `@sparticuz/chromium` ships, once; takes some seconds. */
@@ -26,7 +26,7 @@ async function unpackAtomically(packed: string, folder: string): Promise<void> {
   await writeFile(join(draft, 'chromium'), binary, { mode: 0o755 })
   for (const archive of ['al2023', 'fonts', 'swiftshader']) await unpackTar(packed, archive, draft)
   await writeFile(join(draft, 'fonts', 'fonts.conf'), fontsConf(folder))
-  // Somebody else may have been faster; theirs is as good.
+  // Another process may have been faster; its file is as good.
   await rename(draft, folder).catch(async (error: unknown) => {
     await rm(draft, { recursive: true })
     if (!existsSync(folder)) throw error

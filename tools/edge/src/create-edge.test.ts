@@ -28,7 +28,7 @@ it('ends sessions and sockets when it is closed', async () => {
   expect(edge.observations.all.map(({ type }) => type)).toEqual(['joined'])
 })
 
-it('shows tokens and the certificate to nobody', async () => {
+it('never shows tokens or the certificate', async () => {
   const { edge, connect } = await serveEdge()
   const client = await connect()
   const [token, next] = [mint(), mint({ ttl: 700 })]

@@ -62,7 +62,7 @@ describe.each(documents)('%s', (document) => {
     )
     for (const [, names = '', specifier = ''] of imports) {
       const module: object = await import(specifier)
-      // Types are gone at run time; the compiler of whoever copies the example knows them.
+      // Types are gone at run time; the compiler of the reader who copies the example knows them.
       const values = names
         .split(',')
         .map((name) => name.trim())

@@ -20,9 +20,9 @@ export interface SoakOptions {
 export interface SoakResult {
   readonly turns: number
   readonly renewals: number
-  /** How often somebody fell out while something stood in the way of the renewal. */
+  /** How often a user fell out while something stood in the way of the renewal. */
   readonly excused: number
-  /** How often somebody fell out though nothing did. None is expected. */
+  /** How often a user fell out for no such reason. 0 is expected. */
   readonly violations: readonly string[]
   /** How often the SDK gave a session up, so that the user had to join again. */
   readonly losses: number
@@ -30,7 +30,7 @@ export interface SoakResult {
   readonly isHealed: boolean
 }
 
-/** Somebody fell out of the channel: seen by the edge, or on the page. */
+/** A user fell out of the channel: seen by the edge, or on the page. */
 interface Fall {
   readonly at: number
   readonly type: Observation['type'] | 'lost'

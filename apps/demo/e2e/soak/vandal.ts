@@ -17,7 +17,7 @@ const STATES: readonly (readonly [TokenServerState, string])[] = [
 ]
 const REACHABLE: ReadonlySet<TokenServerState> = new Set(['up', 'slow'])
 
-/** Creates somebody who plays with the switches, and notes what stands in the way of renewals. */
+/** Creates a vandal that plays with the switches, and notes what stands in the way of renewals. */
 export function createVandal(scene: Scene, random: () => number, outages: Outages): Vandal {
   const { page, press, turnTokenServer } = scene
   const toggled = new Set<string>()

@@ -8,7 +8,7 @@ export async function replaceReply(
 ): Promise<void> {
   await page.route('**/api/agora/v1/tokens', async (route) => {
     // Tried again when the server has just closed the connection that was to be used once more. When
-    // the page has gone meanwhile nobody waits; else the request stays unanswered, and the test fails.
+    // the page has gone meanwhile nothing waits for it; otherwise the request stays unanswered, and the test fails.
     const response = await route.fetch({ maxRetries: 2 }).catch(() => undefined)
     if (!response) return
     const reply: TokenReply = await response.json()

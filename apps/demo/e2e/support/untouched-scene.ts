@@ -7,7 +7,7 @@ import type { Bundle } from './page-bundle.ts'
 import { openScene, PROJECT, type Scene } from './scene.ts'
 
 const SDK = createRequire(import.meta.url).resolve('agora-rtc-sdk-ng')
-// Chromium lets a page speak to this machine that has really come from it, whatever it shows.
+// Chromium lets a page speak to this machine that has really come from it, not one that only seems so.
 const ANY_REPLY = '/api/agora/v1/tokens'
 
 /** The demo's page in live mode: names lead to the edge, over real TLS and WebSockets. */

@@ -4,10 +4,10 @@ import { decodeToken, explainToken, fingerprint } from '@rtc-token/core'
 export interface Loot {
   readonly fingerprint: string
   readonly channel: string
-  /** Whom the token is for; `null` when everybody can use it. */
+  /** The user the token is for; `null` when any user can use it. */
   readonly user: string | null
   readonly privileges: readonly string[]
-  /** Unix seconds: when Agora stops honouring it, whatever it says. */
+  /** Unix seconds: when Agora stops honouring it, even if it claims a later end. */
   readonly endsAt: number
   readonly livesSeconds: number
   /** What is wrong with it, in plain words. */

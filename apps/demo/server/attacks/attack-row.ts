@@ -6,7 +6,7 @@ export const STAGE = 'tenant-acme-stage'
 /** What Lin may wish, as a listener. */
 export const LIN = { channel: STAGE, uid: 1003 } as const
 
-/** The query by which anybody publishes at the naive endpoint. */
+/** The query by which any caller publishes at the naive endpoint. */
 export const PUBLISH = '?role=publisher'
 
 /** A request as data, so that the page can show it. */

@@ -10,7 +10,7 @@ import {
 } from './attack-row.ts'
 import { wishRows } from './attack-wish-rows.ts'
 
-const OPEN = 'Whoever knows the address gets into every call'
+const OPEN = 'Anyone who knows the address gets into every call'
 const PROOF = 'A caught or forged token would renew itself for ever'
 const PAGE = 'Any page that a visitor opens can fetch a token in the visitor’s browser'
 
@@ -21,20 +21,20 @@ export function attackRows(target: AttackTarget): readonly AttackRow[] {
 
 function credentialRows({ tokens }: AttackTarget): readonly AttackRow[] {
   const naive = naively(STAGE, '1003', PUBLISH)
-  const nobody = 'unauthenticated'
+  const unknown = 'unauthenticated'
   const caught = { authorization: `Bearer ${tokens.own}` }
   const oldUrl = { method: 'GET', path: `/rtc/${STAGE}/publisher/uid/1003`, headers: {} } as const
   return [
-    row(['Asks without credentials', wish(LIN, {}), nobody], OPEN, naive),
-    row(['Makes up a pass', wish(LIN, { authorization: 'Bearer undefined' }), nobody], OPEN, {
+    row(['Asks without credentials', wish(LIN, {}), unknown], OPEN, naive),
+    row(['Makes up a pass', wish(LIN, { authorization: 'Bearer undefined' }), unknown], OPEN, {
       ...naive,
       headers: { authorization: 'Bearer undefined' },
     }),
-    row(['Shows a caught token as a pass', wish(LIN, caught), nobody], PROOF, {
+    row(['Shows a caught token as a pass', wish(LIN, caught), unknown], PROOF, {
       ...naive,
       headers: caught,
     }),
-    row(['Uses the old URL', oldUrl, nobody], OPEN, naive),
+    row(['Uses the old URL', oldUrl, unknown], OPEN, naive),
   ]
 }
 

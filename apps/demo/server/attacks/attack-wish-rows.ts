@@ -11,7 +11,7 @@ import {
 
 const MASTER_KEY = 'One token opens every call, or lets in everybody'
 const POLICY = 'The caller chooses what only the policy may give'
-const ENDLESS = 'A token that outlives the call lets somebody back in who was sent away'
+const ENDLESS = 'A token that outlives the call lets a removed user back in'
 const PROOF = 'A caught or forged token would renew itself for ever'
 
 /** Attacks by those who may ask, with a wish that must not be granted. */
@@ -28,7 +28,7 @@ function nameRows({ authorization }: AttackTarget): readonly AttackRow[] {
       naively('*', '1003', PUBLISH),
     ),
     row(
-      ['Asks as uid 0, which is anybody', by({ ...LIN, uid: 0 }), 'identity_invalid'],
+      ['Asks as uid 0, which is any user', by({ ...LIN, uid: 0 }), 'identity_invalid'],
       MASTER_KEY,
       naively(STAGE, '0', PUBLISH),
     ),
@@ -65,7 +65,7 @@ function policyRows({ authorization }: AttackTarget): readonly AttackRow[] {
     ),
     row(
       ['Takes the host’s uid', by({ ...LIN, uid: 1001 }), 'identity_forbidden'],
-      'The host is put out of the call, and somebody else speaks in that name',
+      'The host is put out of the call, and an attacker speaks in that name',
       naively(STAGE, '1001', PUBLISH),
     ),
     row(
@@ -98,14 +98,14 @@ function lifeRows({ authorization }: AttackTarget): readonly AttackRow[] {
     }),
     row(
       ['Misspells the length', by({ expire: 60 }), 'invalid_request'],
-      'A wish that is overlooked becomes a default that nobody chose',
+      'A wish that is overlooked becomes a default that no one chose',
       naively(STAGE, '1003', '?expires=60'),
     ),
   ]
 }
 
-// The naive endpoint asks for no proof: whoever wants a renewal simply asks again.
-// The naive endpoint asks for no proof, so that whoever wants a renewal simply asks again.
+// The naive endpoint asks for no proof: to renew, a caller simply asks again.
+// The naive endpoint asks for no proof: to renew, a caller simply asks again.
 function renewalRows({ authorization, tokens }: AttackTarget): readonly AttackRow[] {
   const by = (previousToken: string) => wish({ previousToken }, { authorization })
   const again = naively(STAGE, '1003')

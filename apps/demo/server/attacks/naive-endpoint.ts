@@ -5,7 +5,7 @@ import { type LoopbackServer, serveOnLoopback } from '../http/serve-on-loopback.
 
 /**
  * Starts a token endpoint as it is commonly written, for comparison only: with
- * `GET /rtc/CHANNEL/UID?role=…&expiry=…`, nobody is asked who they are, the caller names channel, user
+ * `GET /rtc/CHANNEL/UID?role=…&expiry=…`, no caller is authenticated, the caller names channel, user
  * and role, and a moment goes where the builder wants a length of time. It signs for a project that
  * exists on this machine only.
  *

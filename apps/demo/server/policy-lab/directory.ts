@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** Somebody whom the labs know. An app would ask its own store of users. */
+/** A user that the labs know. An app would ask its own store of users. */
 export interface Person {
   /** Names the person in rules, limits and audit events. */
   readonly id: string
@@ -24,11 +24,11 @@ const PEOPLE: readonly Person[] = [
 export interface Directory {
   /** Who sent this request, by its `Authorization: Bearer` header. */
   readonly find: (request: Request) => Person | null
-  /** The header by which a person is known; none for somebody who is not in the directory. */
+  /** The header by which a person is known; `undefined` for an id that is not in the directory. */
   readonly credentialsOf: (id: string) => Readonly<Record<string, string>>
 }
 
-/** Creates a directory of five people, with passes that nobody else has. */
+/** Creates a directory of five people, each with a pass of their own. */
 export function createDirectory(): Directory {
   const passes = new Map(PEOPLE.map((person) => [person.id, randomUUID()]))
   const people = new Map(PEOPLE.map((person) => [`Bearer ${passes.get(person.id)}`, person]))

@@ -32,7 +32,7 @@ describe('the policy lab', () => {
     ['lin', { uid: 1001 }, 403, 'identity_forbidden'],
     ['hana', { channel: '*' }, 400, 'wildcard_refused'],
     ['hana', { ttl: 1_795_288_141 }, 400, 'ttl_looks_absolute'],
-    ['nobody', {}, 401, 'unauthenticated'],
+    ['a caller without credentials', {}, 401, 'unauthenticated'],
   ])('refuses %s with %o: %i %s', async (person, body, status, code) => {
     const { reply, event, fingerprint } = await ask(person, body)
     expect(reply.body).toMatchObject({ status, code })
@@ -42,7 +42,7 @@ describe('the policy lab', () => {
 
   it('tells how far a request came', async () => {
     expect(reached(await ask('olga', {}))).toEqual(['authenticate', 'limit', 'authorize'])
-    expect(reached(await ask('nobody', {}))).not.toContain('authorize')
+    expect(reached(await ask('stranger', {}))).not.toContain('authorize')
   })
 
   it('renews by the fingerprint of a grant', async () => {
@@ -56,14 +56,14 @@ describe('the policy lab', () => {
     expect(fingerprint).not.toBe(first.fingerprint)
   })
 
-  it('refuses a renewal of somebody else’s grant', async () => {
+  it('refuses a renewal of another user’s grant', async () => {
     const lab = createPolicyLab()
     const { fingerprint } = await ask('sam', {}, lab)
     const { reply } = await ask('lin', { previousToken: fingerprint }, lab)
     expect(reply.body).toMatchObject({ code: 'identity_forbidden' })
   })
 
-  it('refuses whoever asks too often', async () => {
+  it('refuses a caller who asks too often', async () => {
     const lab = createPolicyLab()
     for (let times = 0; times < 30; times += 1) await ask('lin', {}, lab)
     const { reply } = await ask('lin', {}, lab)

@@ -13,7 +13,7 @@ import { type LabStep, stepsOf } from './policy-lab-steps.ts'
 
 /** What a visitor puts to the policy. */
 export interface LabQuestion {
-  /** Who asks: an id of the directory; any other text is somebody without credentials. */
+  /** Who asks: an id of the directory; any other string is a caller without credentials. */
   readonly person: string
   /** The body as it is to be sent. A `previousToken` is named by its fingerprint. */
   readonly body: Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** A project that exists on this machine only: whatever is signed with it opens nothing anywhere. */
+/** A project that exists on this machine only: tokens signed with it open nothing anywhere else. */
 export interface ThrowAwayProject {
   readonly appId: string
   readonly appCertificate: string

@@ -18,7 +18,7 @@ export interface RotationEndpoint {
   readonly ask: (previousToken?: string) => Promise<EndpointAnswer>
 }
 
-/** Whom the tokens of a rotation endpoint are for. */
+/** The channel and user of the tokens of a rotation endpoint. */
 export const ROTATION_SEAT = { channel: 'tenant-acme-stage', user: { uid: 1001 } } as const
 
 /** What the handler of a rotation endpoint is made from. */

@@ -1,11 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto'
 
-/** Somebody who opened the page. An app would have users of its own here. */
+/** A visitor of the page. An app would have its own users here. */
 export interface Guest {
   readonly uid: number
 }
 
-/** The sign-in of the demo: whoever opens the page becomes a guest. */
+/** The sign-in of the demo: every visitor becomes a guest. */
 export interface Guests {
   /** Makes a guest; `pass` is what the page shows from then on. */
   readonly signIn: () => { readonly pass: string; readonly uid: number }

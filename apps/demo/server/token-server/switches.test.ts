@@ -53,7 +53,7 @@ describe('createSwitches', () => {
   it.each([
     ['an unknown switch', { explode: true }, 'a switch expected, got "explode"'],
     ['an inherited name', { toString: true }, 'a switch expected, got "toString"'],
-    ['a state that is none', { tokenServer: 'gone' }, 'tokenServer'],
+    ['an unknown state', { tokenServer: 'gone' }, 'tokenServer'],
     ['a text for a number', { aheadSeconds: '15' }, 'aheadSeconds'],
     ['no object', [], 'changes'],
   ])('refuses %s', (_, changes, message) => {

@@ -32,7 +32,7 @@ export interface SwitchChanges {
 /** The switches of the page. */
 export interface Switches {
   readonly state: SwitchState
-  /** @throws {TypeError} when a change is none, or is for an edge that is not there */
+  /** @throws {TypeError} when a change is malformed, or is for an edge that does not exist */
   readonly change: (changes: unknown) => void
 }
 
@@ -62,12 +62,12 @@ export function createSwitches(endpoint: TokenEndpoint, edge: Edge | undefined):
   }
 }
 
-const NOBODY: readonly number[] = []
+const NO_UIDS: readonly number[] = []
 const EDGE_AT_REST: Omit<SwitchState, 'tokenServer'> = {
   ignoresRenewals: false,
   isLineCut: false,
   aheadSeconds: 0,
-  banned: NOBODY,
+  banned: NO_UIDS,
 }
 
 function edgeAppliers(
@@ -102,7 +102,7 @@ function edgeAppliers(
     },
     liftBans() {
       edge.unban()
-      return { banned: NOBODY }
+      return { banned: NO_UIDS }
     },
   }
 }

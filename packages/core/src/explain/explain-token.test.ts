@@ -38,7 +38,7 @@ function token006(change: object = {}): string {
 
 const good = { appId, channel: 'room-42', uid: 1234, now }
 
-/** A token with one service, of a number that nobody knows. */
+/** A token with one service, of an unknown number. */
 function unknownService(): string {
   const writer = new ByteWriter().bytes(new Uint8Array(32), 'signature').text(appId, 'App ID')
   writer.u32(issuedAt, 'issue').u32(HOUR, 'ttl').u32(1, 'salt')
@@ -129,7 +129,7 @@ describe('explainToken of a text', () => {
 })
 
 describe('explainToken of a 007 token', () => {
-  it('finds no fault where there is none', () => {
+  it('finds no fault in a good token', () => {
     expect(codes(token)).toEqual(['NO_FAULT_FOUND'])
     expect(explainToken(token, good)).toMatchObject({ kind: 'token', decoded: { appId } })
   })
@@ -155,7 +155,7 @@ describe('explainToken of a 007 token', () => {
       'an ended publishAudioStream',
       token007({}, [rtc({ privileges: { ...publisher, publishAudioStream: 5 } })]),
     ],
-    ['APP_ID_INVALID', 'an App ID that is none', token, { appId: 'my-app' }],
+    ['APP_ID_INVALID', 'a malformed App ID', token, { appId: 'my-app' }],
     ['APP_ID_MISMATCH', 'another App ID', token, { appId: appCertificate }],
     ['CHANNEL_MISMATCH', 'another channel', token, { channel: 'room-43' }],
     ['CHANNEL_ANY', 'the channel *', token007({}, [rtc({ channel: '*' })])],
@@ -198,7 +198,7 @@ describe('explainToken of a 007 token', () => {
     ],
     [
       'RTM_USER_BLANK',
-      'a login as nobody',
+      'a login without a user',
       token007({}, [rtc(), { service: 'rtm', userId: '', privileges: { login: HOUR } }]),
     ],
   ]

@@ -24,7 +24,7 @@ function codes(text: string, options: Partial<Record<keyof ExplainOptions, unkno
 }
 
 describe.each(['006', '007'] as const)('explainToken with a certificate, of %s', (version) => {
-  it('finds no fault where there is none', () => {
+  it('finds no fault in a good token', () => {
     expect(codes(token(version), {})).toEqual(['NO_FAULT_FOUND'])
   })
 
@@ -34,7 +34,7 @@ describe.each(['006', '007'] as const)('explainToken with a certificate, of %s',
       'the certificate of another project',
       { appCertificate: otherCertificate },
     ],
-    ['APP_CERTIFICATE_INVALID', 'a certificate that is none', { appCertificate: 'secret' }],
+    ['APP_CERTIFICATE_INVALID', 'a malformed certificate', { appCertificate: 'secret' }],
     ['APP_CERTIFICATE_INVALID', 'a certificate that is no text', { appCertificate: 7 }],
   ])('finds %s for %s', (code, _, options) => {
     expect(codes(token(version), options)).toEqual([code])
@@ -66,7 +66,7 @@ describe('explainToken with a certificate', () => {
     expect(codes(token('006'), { uid: 9 })).toContain('SIGNATURE_UNCHECKED')
   })
 
-  it('compares a 007 signature whoever joins', () => {
+  it('compares a 007 signature for every user', () => {
     expect(codes(token('007'), { uid: 9, channel: 'x' })).toEqual([
       'CHANNEL_MISMATCH',
       'USER_MISMATCH',

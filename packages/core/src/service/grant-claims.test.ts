@@ -141,7 +141,7 @@ describe('a grant', () => {
     ],
     [
       'PERMISSION_INVALID',
-      'names that are none',
+      'names that are not strings',
       {
         service: 'rtm2',
         userId: 'a',

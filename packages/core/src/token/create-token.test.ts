@@ -112,7 +112,7 @@ describe('createToken', () => {
     ['SALT_INVALID', 'a negative salt', { salt: -1 }],
     ['VERSION_UNSUPPORTED', 'another version', { version: '005' }],
     ['SERVICES_INVALID', 'no services', { services: [] }],
-    ['SERVICES_INVALID', 'services that are none', { services: [null] }],
+    ['SERVICES_INVALID', 'services that are not services', { services: [null] }],
     [
       'SERVICES_INVALID',
       'two services in 006',
@@ -139,7 +139,7 @@ describe('createToken', () => {
         ],
         ['ACCOUNT_INVALID', 'a number as account', { uid: undefined, account: 7 }],
         ['IDENTITY_AMBIGUOUS', 'uid and account', { account: 'alice' }],
-        ['IDENTITY_AMBIGUOUS', 'nobody', { uid: undefined }],
+        ['IDENTITY_AMBIGUOUS', 'no user', { uid: undefined }],
         ['IDENTITY_AMBIGUOUS', 'anyUser: false', { uid: undefined, anyUser: false }],
         ['ROLE_UNKNOWN', 'no role', { role: undefined }],
         ['ROLE_UNKNOWN', 'a role by number', { role: 1 }],

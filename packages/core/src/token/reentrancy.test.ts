@@ -21,7 +21,7 @@ function interfere(): void {
   }
 }
 
-/** The same object, but whoever looks at a member of it or of its members interferes. */
+/** The same object, but reading a member of it, or of its members, interferes. */
 function interfering<T extends object>(target: T): T {
   return new Proxy(target, {
     get(object, key) {

@@ -33,7 +33,7 @@ describe.each(['006', '007'] as const)('verifyToken of %s', (version) => {
     expect(verifyToken(token(version), { ...rest, appCertificates }).certificateIndex).toBe(1)
   })
 
-  it('accepts a token for any user whoever is expected', () => {
+  it('accepts a token for any user, for every expected user', () => {
     const anyone = token(version, { channel: 'room-42', anyUser: true, role: 'publisher' })
     expect(verifyToken(anyone, { ...good, uid: 77 }).version).toBe(version)
   })
@@ -58,7 +58,7 @@ describe.each(['006', '007'] as const)('verifyToken of %s', (version) => {
     ],
     ['EXPECTATION_INVALID', 'a time that is no number', { now: Number.NaN }],
     ['EXPECTATION_INVALID', 'a negative tolerance', { clockToleranceSeconds: -1 }],
-    ['APP_CERTIFICATE_INVALID', 'a certificate that is none', { appCertificate: 'abc' }],
+    ['APP_CERTIFICATE_INVALID', 'a malformed certificate', { appCertificate: 'abc' }],
     ['UID_INVALID', 'uid 0', { uid: 0 }],
     ['ACCOUNT_INVALID', 'a blank account', { uid: undefined, account: '' }],
     ['IDENTITY_AMBIGUOUS', 'uid and account', { account: 'alice' }],

@@ -90,7 +90,7 @@ function isForAnybody({ services: [first] }: Grant): boolean {
   return first?.service === 'rtc' && first.anyUser === true
 }
 
-/** Whom and what a token is for, by the first service that says it. A uid is an account in decimal. */
+/** The user and place of a token, by the first service that names them. A uid is an account in decimal. */
 function expectationsOf(grant: Grant): VerifyExpectations & { readonly appCertificate: string } {
   const { appId, appCertificate, issuedAt, services } = grant
   const own = { appId, appCertificate, now: issuedAt }

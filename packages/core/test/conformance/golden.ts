@@ -56,7 +56,7 @@ function is007(vector: Vector): vector is Vector007 {
   return vector.request.version === '007'
 }
 
-/** A token without services is read and never signed: nobody can do anything with it. */
+/** A token without services is read and never signed: it opens nothing. */
 function read007(vector: Vector007): string {
   if (vector.request.services.length > 0) return sign007(vector)
   mustRefuse(() => sign007(vector), 'SERVICES_INVALID')

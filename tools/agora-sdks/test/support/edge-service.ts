@@ -15,7 +15,7 @@ export interface EdgeService {
   readonly edge: Edge
   /** Says where the next token is going to be shown. */
   knock(door: Door): void
-  /** Turns everybody away there, whatever the token, or nobody any more. */
+  /** Turns every user away there, with any token, or lets them in again. */
   refuse(door: Door, refusal: Refusal | undefined): void
   /** Turns away the next one there. */
   refuseOnce(door: Door, refusal: Refusal): void
@@ -46,7 +46,7 @@ export function edgeService(appId: string): EdgeService {
   let wordForEnded: Refusal = 'expired'
   let hasNextEnded = false
   let aheadMs = 0
-  // Tokens are judged here, by text and time, and nobody signs one.
+  // Tokens are judged here, by text and time; none is signed.
   const edge = createEdge({ appId, appCertificate: appId, judge, clock: () => Date.now() })
 
   return {

@@ -9,7 +9,7 @@ export interface AccessRequest {
   readonly wishes: readonly AccessWish[]
 }
 
-/** One entry of `request_bodies`: a token, for whom it is, and the services wanted. */
+/** One entry of `request_bodies`: a token, its user, and the services wanted. */
 export interface AccessWish {
   readonly uri: number
   readonly token: string
@@ -41,7 +41,7 @@ function readWish(entry: Readonly<Record<string, unknown>>): AccessWish {
   }
 }
 
-// The platform's own reader of forms does the work; it throws on what is none.
+// The platform's own reader of forms does the work; it throws on anything else.
 async function readRequestField(
   body: Uint8Array<ArrayBuffer>,
   contentType: string,

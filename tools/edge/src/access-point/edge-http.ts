@@ -7,7 +7,7 @@ import { readBody } from '../platform/read-body.ts'
 import { stableNumber } from '../platform/stable-number.ts'
 import { wait } from '../platform/wait.ts'
 
-/** Where a request was meant to go, whatever server it reached. */
+/** Where a request was meant to go, before it was routed here. */
 export interface EdgeTarget {
   /** A host of the platform, such as `webrtc2-ap-web-1.agora.io`. */
   readonly host: string
@@ -66,7 +66,7 @@ async function answerPost(
   return wantsNumber ? numberFor(body, faults) : NOTHING
 }
 
-// One number an account in every run, so that a restart of the edge confuses nobody.
+// One number an account in every run, so that a restart of the edge changes no user's number.
 async function numberFor(body: Uint8Array, faults: FaultBoard): Promise<Answer | undefined> {
   // Faults for some do not reach so far: no channel is known yet.
   const { cutAccessPoint, answerDelayMs } = faults.of()

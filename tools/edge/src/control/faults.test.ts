@@ -37,7 +37,7 @@ describe('createFaultBoard', () => {
 
   it('refuses what is no fault and no length of time', () => {
     const board = createFaultBoard()
-    // @ts-expect-error: a name that is none
+    // @ts-expect-error: an unknown name
     expect(() => board.set({ swalowRenewals: true })).toThrow('got "swalowRenewals"')
     for (const answerDelayMs of [-1, Number.NaN]) {
       const faults: Partial<Faults> = { answerDelayMs }

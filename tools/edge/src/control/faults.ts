@@ -5,9 +5,9 @@ import type { Refusal } from '../platform/platform-codes.ts'
 export interface Faults {
   /** Renewals get no answer and have no effect. */
   readonly swallowRenewals: boolean
-  /** Renewals are refused, whatever the token; the session goes on with the old one. */
+  /** Renewals are refused for every token; the session goes on with the old one. */
   readonly refuseRenewals: Refusal | false
-  /** Access point and gateway turn everybody away who joins, whatever the token. */
+  /** Access point and gateway turn away every user who joins, with any token. */
   readonly refuseJoins: Refusal | false
   /** `on_token_privilege_will_expire` is not sent. */
   readonly withholdWillExpire: boolean

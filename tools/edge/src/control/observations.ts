@@ -6,7 +6,7 @@ import type { StreamKind } from '../sessions/stream.ts'
  * What the edge can see happen. `refused`: a token turned away at the access point or at a join; the
  * session, if there was one, is unaffected. `rejoined`: a session resumed by `rejoin_v3`, without a
  * token. `renew-swallowed`: a renewal arrived and was left without an answer on purpose. `dropped`:
- * the line broke, or somebody else took the uid. `forsaken`: nobody resumed a dropped session in
+ * the line broke, or another client took the uid. `forsaken`: a dropped session was not resumed in
  * time. `media`: the first RTP packet arrived.
  */
 export type ObservationType =

@@ -33,7 +33,7 @@ beforeEach(() => {
 })
 
 describe('faults', () => {
-  it('refuse renewals whatever the token, and the session goes on', async () => {
+  it('refuse renewals for every token, and the session goes on', async () => {
     const { edge, client } = await joined(mint())
     edge.faults.set({ refuseRenewals: 'expired' }, { uid: 7 })
     const reply = await client.request('renew_token', { token: mint() })
@@ -95,7 +95,7 @@ describe('faults', () => {
 })
 
 describe('a kept session', () => {
-  it('is given up when nobody comes back in time', async () => {
+  it('is given up when its user does not come back in time', async () => {
     const server = await joined(mint(), { keepSeconds: 5 })
     server.edge.dropConnections()
     await until(server, 'dropped')
@@ -148,7 +148,7 @@ describe('the edge’s clock', () => {
 })
 
 describe('a day', () => {
-  it('is all a token gets, whatever it says and however often it is used', async () => {
+  it('is all a token gets, even one that claims more or is used again', async () => {
     const judge = () => ({ accepted: true, expiresAt: 1_900_000_000 }) as const
     const { edge, client } = await joined('for-ever', { judge })
     vi.advanceTimersByTime(80_000_000)

@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 
 describe('join', () => {
-  it('lets in whoever has a good token, and notes which', async () => {
+  it('lets in a user with a good token, and notes which token', async () => {
     const token = mint({ ttl: 100 })
     const { server } = await joined(token)
     const member = { channel: 'room', uid: 7, tokenFingerprint: tokenFingerprint(token) }
@@ -193,7 +193,7 @@ describe('a line that breaks', () => {
     expect(await client.request('rejoin_v3', { token, session_id })).toMatchObject(EXPIRED)
   })
 
-  it('cannot be resumed by somebody else', async () => {
+  it('cannot be resumed by another user', async () => {
     const { server, token } = await dropped(100)
     const client = await server.connect()
     const claims = [{ token, session_id: 'OTHER' }, { token: 'x', session_id: 'SESSION-1' }, {}]

@@ -64,7 +64,7 @@ export function createSessionManager(options: SessionManagerOptions): SessionMan
     sessions.remove(session)
   }
 
-  // The same SDK joining anew replaces its own session; anybody else puts the first one out.
+  // The same SDK joining anew replaces its own session; any other client puts the first one out.
   function makeRoom(newcomer: Arrival): void {
     const earlier = sessions.ofMember(newcomer.member)
     if (earlier === undefined) return

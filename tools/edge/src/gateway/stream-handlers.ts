@@ -36,7 +36,7 @@ export function createStreamHandlers(parts: GatewayParts): Handlers {
     return DONE
   }
 
-  // Muting is one of several actions under one name; the others concern nobody else.
+  // Muting is one of several actions under one name; the others do not concern other users.
   function control(session: Session, message: Message): GatewayAnswer {
     const [, verb, kind] =
       /^(mute|unmute)_local_(audio|video)$/.exec(textOf(message, 'action')) ?? []

@@ -6,7 +6,7 @@ import type { Refusal } from '../platform/platform-codes.ts'
 import type { Pass } from '../sessions/session.ts'
 import { tokenFingerprint } from './token-fingerprint.ts'
 
-/** A token as somebody presents it. */
+/** A token as a client presents it. */
 export interface Application {
   readonly appId: string
   readonly token: string
@@ -18,7 +18,7 @@ type Admission =
   | { readonly pass: Pass; readonly refused?: never }
   | { readonly refused: Refused; readonly pass?: never }
 
-/** Why somebody is kept out. */
+/** Why a client is kept out. */
 interface Refused {
   readonly refusal: Refusal
   readonly reason: string

@@ -54,7 +54,7 @@ function refuse(refusal: Refusal, reason: string): Verdict {
   return { accepted: false, refusal, reason }
 }
 
-// verifyToken says who signed what for whom; that the token opens the door at all is asked here.
+// verifyToken checks signature, channel and user; that the token opens the door at all is asked here.
 function rightsOf(token: VerifiedToken, { channel, user }: JudgeContext): ReadonlySet<string> {
   if (token.version === '006') return new Set(Object.keys(token.privileges))
   const users = new Set(['', user.account ?? String(user.uid)])

@@ -26,7 +26,7 @@ async function openLink(offer: MediaOffer, onFirstRtp: () => void): Promise<Medi
   await ice.gather()
   const certificate = await RTCDtlsTransport.SetupCertificate()
   const dtls = new RTCDtlsTransport({}, ice, certificate, SRTP_PROFILES)
-  // By itself werift would play the client here, and so does the browser: nobody would answer.
+  // By itself werift would play the client here, and so does the browser: neither would answer.
   dtls.role = 'server'
   let rtpPackets = 0
   dtls.onRtp.subscribe(() => {

@@ -31,7 +31,7 @@ export function openLine(socket: WebSocket, owner: LineOwner): Line {
     notify: (type, message) => send(socket, noticeText(type, message)),
     drop: () => socket.terminate(),
   }
-  // Buffer is what ws delivers as long as nobody sets another binaryType.
+  // Buffer is what ws delivers unless another binaryType is set.
   socket.on('message', (data: Buffer) => {
     const request = readGatewayRequest(data.toString())
     if (request !== undefined) void answer(request)

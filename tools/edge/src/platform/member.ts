@@ -1,6 +1,6 @@
 import type { Identity } from '@rtc-token/core'
 
-/** Somebody in a channel. Who joins by account has a number as well, and is known by both. */
+/** A user in a channel. A user who joins by account has a number as well, and is known by both. */
 export interface Member {
   readonly channel: string
   readonly uid: number

@@ -1,5 +1,5 @@
 /**
- * Why somebody is turned away. `invalid`: the token is no good for this channel and user. `expired`:
+ * Why a user is turned away. `invalid`: the token is no good for this channel and user. `expired`:
  * it was and has ended. `timed-out`: the platform's other word for a token past its time, which makes
  * the SDK ask again for ever while it reconnects. `token-missing`: the project wants tokens and none
  * came. `app-unknown`: there is no such App ID.
@@ -44,7 +44,7 @@ export const GATEWAY_ERRORS: Readonly<Record<Refusal, GatewayError>> = {
 /** For a request that the stand-in cannot serve; the SDK gives that one request up. */
 export const NOT_SUPPORTED: GatewayError = error(2022, 'ERR_NOT_SUPPORTED_MESSAGE')
 
-/** For a request of somebody who is in no channel. */
+/** For a request of a user who is in no channel. */
 export const NOT_JOINED: GatewayError = error(2011, 'ERR_NOT_JOINED')
 
 /** For a session that is not, or no longer, kept; the SDK then joins anew. */

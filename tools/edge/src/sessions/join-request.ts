@@ -44,7 +44,7 @@ export function memberOf(channel: string, uid: unknown, account: unknown): Membe
   return { channel, uid: Number(uid) || randomInt(1, 2 ** 31) }
 }
 
-/** The role that a message names; whoever is not an audience is a host. */
+/** The role that a message names; everyone but the audience is a host. */
 export function roleOf(message: Message): Role {
   return message['role'] === 'audience' ? 'audience' : 'host'
 }

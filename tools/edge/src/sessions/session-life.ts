@@ -1,4 +1,4 @@
-/** The rest of a token's life, and whom to tell about its end. */
+/** The rest of a token's life, and what to call at its end. */
 export interface LifeOptions {
   /** Unix seconds. */
   readonly expiresAt: number

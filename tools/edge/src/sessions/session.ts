@@ -16,7 +16,7 @@ export interface Pass {
 /** What the SDK calls `host` and `audience`. Others are not told of an audience in live mode. */
 export type Role = 'host' | 'audience'
 
-/** Somebody who was let in. */
+/** A user who was let in. */
 export interface Arrival {
   readonly member: Member
   /** The SDK's name for its session. */
@@ -40,7 +40,7 @@ export interface Session extends Omit<Arrival, 'pass' | 'role'> {
   readonly line: Line | undefined
   /** Takes a line and starts the timers of the token. */
   attach(line: Line): void
-  /** Gives the line up and stops the timers; `onForsaken` is called when nobody resumes. */
+  /** Gives the line up and stops the timers; `onForsaken` is called when the session is not resumed in time. */
   detach(): void
   /** Goes on with another token. */
   renew(pass: Pass): void

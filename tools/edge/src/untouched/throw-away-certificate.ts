@@ -9,7 +9,7 @@ export interface ThrowAwayCertificate {
   readonly pin: string
 }
 
-/** Makes a certificate that nobody trusts until a browser is told its pin. */
+/** Makes a certificate that no browser trusts until a browser is told its pin. */
 export async function makeCertificate(): Promise<ThrowAwayCertificate> {
   const name = [{ name: 'commonName', value: 'a stand-in for the edge' }]
   const pems = await generate(name, { keyType: 'ec', algorithm: 'sha256' })

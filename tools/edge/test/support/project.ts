@@ -1,6 +1,6 @@
 import { createToken, rtc, type RtcUser } from '@rtc-token/core'
 
-/** A project as nobody has it. */
+/** A made-up project. */
 export const PROJECT = {
   appId: '0123456789abcdef0123456789abcdef',
   appCertificate: 'fedcba9876543210fedcba9876543210',

@@ -23,9 +23,9 @@ export function AttacksScreen(): ReactNode {
         }
       >
         <p>
-          Each attack is sent to the token handler, as Lin, who may only listen, or as nobody; and
-          beside it to an endpoint as it is commonly written. Both listen on this machine while the
-          attacks run, and sign for projects that exist nowhere else.
+          Each attack is sent to the token handler, as Lin, who may only listen, or without
+          credentials; and beside it to an endpoint as it is commonly written. Both listen on this
+          machine while the attacks run, and sign for projects that exist nowhere else.
         </p>
         <p role="status">{problem}</p>
         {reply && <Summary results={reply.results} />}

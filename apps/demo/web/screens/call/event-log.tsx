@@ -5,7 +5,7 @@ import { Select } from '../../design/field.tsx'
 import { Log } from '../../design/log.tsx'
 import { filterLog, type LogEntry, logText } from './log-entry.ts'
 
-/** More lines than anybody reads make the page slow. Copying gives all. */
+/** Longer logs make the page slow. Copying gives all lines. */
 const SHOWN = 200
 
 /** Every event of every seat, to filter and to copy. */

@@ -12,13 +12,13 @@ import { barInUse } from './token-history.ts'
 export interface SeatCardProps {
   readonly room: Room
   readonly seat: SeatState
-  /** All seats of this page, to name those whom this one sees. */
+  /** All seats of this page, to name those that this one sees. */
   readonly seats: readonly SeatState[]
-  /** Whether somebody can be banned here. */
+  /** Whether this edge can ban a user. */
   readonly hasEdge: boolean
 }
 
-/** One seat: how it stands, whom it sees, and what can be done with it. */
+/** One seat: its state, the users it sees, and its buttons. */
 export function SeatCard({ room, seat, seats, hasEdge }: SeatCardProps): ReactNode {
   const { name, uid, phase, connection, tokens, history, remotes } = seat
   const tone =
@@ -31,7 +31,7 @@ export function SeatCard({ room, seat, seats, hasEdge }: SeatCardProps): ReactNo
           ['User', uid],
           ['Tokens used', tokens],
           ['Token in use', <code>{barInUse(history)?.fingerprint ?? 'none'}</code>],
-          ['Sees', remotes.map((remote) => nameOf(remote, seats)).join(', ') || 'nobody'],
+          ['Sees', remotes.map((remote) => nameOf(remote, seats)).join(', ') || 'no one'],
         ]}
       />
       <SeatButtons room={room} seat={seat} hasEdge={hasEdge} />

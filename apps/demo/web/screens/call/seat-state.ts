@@ -1,7 +1,7 @@
 import type { Phase } from '@rtc-token/client-renewer'
 import type { TokenHistory } from './token-history.ts'
 
-/** Somebody else whom a seat sees in the channel. */
+/** Another user that a seat sees in the channel. */
 export interface Remote {
   readonly uid: number | string
   readonly hasAudio: boolean

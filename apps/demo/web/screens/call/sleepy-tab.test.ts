@@ -13,7 +13,7 @@ describe('createSleepyTab', () => {
     expect(listener.mock.calls).toEqual([['wake']])
   })
 
-  it('tells nobody who has stopped to listen', () => {
+  it('does not call a listener that was removed', () => {
     const { lifecycle, sleep } = createSleepyTab()
     const listener = vi.fn()
     lifecycle.subscribe(listener)()

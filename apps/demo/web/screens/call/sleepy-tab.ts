@@ -10,7 +10,7 @@ import {
 export interface SleepyTab {
   readonly clock: Clock
   readonly lifecycle: Lifecycle
-  /** Wakes up `ms` milliseconds later than it is: time has passed and nobody noticed. */
+  /** Wakes up `ms` milliseconds late: time has passed unnoticed, as in a sleeping tab. */
   readonly sleep: (ms: number) => void
 }
 

@@ -8,7 +8,7 @@ export interface Question {
   readonly userKind: 'uid' | 'account'
 }
 
-/** A form that nobody has filled in. */
+/** An empty form. */
 export const EMPTY_QUESTION: Question = { token: '', channel: '', user: '', userKind: 'uid' }
 
 /** What the token is to be compared with. */

@@ -45,7 +45,7 @@ export function PolicyScreen(): ReactNode {
 }
 
 function sentenceOn(answer: LabAnswer | undefined): string {
-  if (!answer) return 'Nobody has asked yet.'
+  if (!answer) return 'No request yet.'
   const { reply, fingerprint } = answer
   if (fingerprint === null) return `Refused: ${String(reply.body['code'])}. Nothing was signed.`
   return `Granted for ${String(reply.body['expiresIn'])} s. The token is ${fingerprint}.`

@@ -5,7 +5,7 @@ import { Choice } from '../../design/choice.tsx'
 import { TextField } from '../../design/field.tsx'
 import type { Wish } from './wish.ts'
 
-/** What the form shows and whom it tells. */
+/** What the form shows, and its callbacks. */
 export interface WishFormProps {
   readonly wish: Wish
   readonly onChange: (changes: Partial<Wish>) => void
@@ -21,7 +21,7 @@ const PEOPLE = [
   ['lin', 'Lin, listener'],
   ['ben', 'Ben, banned'],
   ['olga', 'Olga, host of another tenant'],
-  ['nobody', 'Nobody: no credentials'],
+  ['stranger', 'Stranger: no credentials'],
 ] as const
 const ROLES = [
   ['none', 'Not said'],

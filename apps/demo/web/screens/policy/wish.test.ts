@@ -15,7 +15,7 @@ describe('bodyOf', () => {
     expect(bodyOf({ ...FIRST_WISH, ...blank, ...changes }, '1a2b3c4d')).toEqual(body)
   })
 
-  it('names no grant where there is none', () => {
+  it('names no grant when the request was refused', () => {
     expect(bodyOf({ ...FIRST_WISH, proof: 'last' }, undefined)).not.toHaveProperty('previousToken')
   })
 })

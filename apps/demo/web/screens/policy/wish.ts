@@ -1,6 +1,6 @@
 /** The wish as it stands in the form. */
 export interface Wish {
-  readonly person: 'hana' | 'sam' | 'lin' | 'ben' | 'olga' | 'nobody'
+  readonly person: 'hana' | 'sam' | 'lin' | 'ben' | 'olga' | 'stranger'
   readonly channel: string
   readonly role: 'none' | 'subscriber' | 'publisher'
   readonly ttl: string

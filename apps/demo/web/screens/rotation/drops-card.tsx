@@ -24,8 +24,9 @@ export function DropsCard(): ReactNode {
       }
     >
       <p>
-        The server recovers, since the renewer asks again without a proof. But whoever joins with,
-        or comes back on, a token of the dropped key is turned away, however long it had to live.
+        The server recovers, since the renewer asks again without a proof. But a client that joins
+        with, or comes back on, a token of the dropped key is turned away, however long it had to
+        live.
       </p>
       <p role="status">{problem}</p>
       {reply && (

@@ -19,7 +19,7 @@ export function SeatsCard({
     <Card title="In the call, through it all">
       <p className="muted">
         The seats of the Call screen, with the real SDK. Each renews by itself and moves to the new
-        key; nobody leaves.
+        key; no one leaves the call.
       </p>
       <Table
         caption="Who is in the call"
