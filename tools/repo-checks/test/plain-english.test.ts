@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const PACKAGES = ['packages/core', 'apps/demo', 'tools']
+const MOST_PER_1000 = 0.3
+
+// They point at no one: "the caller", "the policy", "the app", "a user" can be looked up.
+const VAGUE = /\b(?:nobody|somebody|anybody|whoever|whatever|whom|(?:is|are) none)\b/gi
+const PROSE = /\.(?:tsx?|mjs|md)$/
+const NOT_OURS = new Set(['node_modules', 'dist', '.turbo'])
+const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:\w'"`])\/\/.*$/gm
+
+/** The programs and documents below a folder, by their paths from the root. */
+function filesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isFile()) return PROSE.test(entry.name) ? [path] : []
+    return entry.isDirectory() && !NOT_OURS.has(entry.name) ? filesIn(path) : []
+  })
+}
+
+/** What people read of a file: a whole document, of a program its comments. */
+function proseOf(path: string): string {
+  const text = readFileSync(ROOT + path, 'utf8')
+  return path.endsWith('.md') ? text : (text.match(COMMENT) ?? []).join('\n')
+}
+
+/** Vague words for each thousand words. */
+function vagueness(prose: string): number {
+  const words = prose.match(/\b[a-z]+\b/gi)?.length ?? 0
+  return (1000 * (prose.match(VAGUE)?.length ?? 0)) / Math.max(1, words)
+}
+
+describe('comments and documents', () => {
+  it.each(PACKAGES)('of %s say who and what they mean', (folder) => {
+    const prose = filesIn(folder).map(proseOf).join('\n')
+    expect(prose.length).toBeGreaterThan(1000)
+    expect(vagueness(prose)).toBeLessThan(MOST_PER_1000)
+  })
+
+  it('are counted', () => {
+    expect(vagueness('Nobody knows whom it is for, whatever it says')).toBeGreaterThan(300)
+    expect(vagueness('The caller knows the user')).toBe(0)
+  })
+})
