@@ -117,7 +117,7 @@ async function refuse(settings: BaseSettings, asked: Asked, error: unknown): Pro
     if (isOurs) void reportFailure(refusal, settings.onError, requestId)
     const isGone = refusal.code === 'internal_error' && !isOurs
     if (refusal.code !== 'not_found' && !isGone) await recordRefused(settings, asked, refusal)
-    return finishReply(settings, asked, problemReply(refusal, requestId))
+    return finishReply(settings, asked, problemReply(refusal, requestId, settings.compat))
   } catch (failure) {
     return lastReply(failure, settings.onError, requestId)
   }

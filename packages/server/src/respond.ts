@@ -95,11 +95,12 @@ export function hasBody({ status }: PlainReply): boolean {
 }
 
 /**
- * Makes the reply to a request that was not: a problem document (RFC 9457).
+ * Makes the reply to a request that was not: a problem document (RFC 9457). Where `compat` holds, it says
+ * once more under the names of agora-token-service what went wrong, since its clients show that.
  *
  * @internal
  */
-export function problemReply(refusal: Refusal, requestId: string): PlainReply {
+export function problemReply(refusal: Refusal, requestId: string, compat = false): PlainReply {
   const problem = problemDocument(refusal, requestId)
   const headers = {
     ...headersOf('application/problem+json', requestId),
@@ -107,7 +108,9 @@ export function problemReply(refusal: Refusal, requestId: string): PlainReply {
     ...(problem.retryAfter === undefined ? {} : { 'retry-after': String(problem.retryAfter) }),
     ...refusal.headers,
   }
-  return { status: problem.status, headers, body: JSON.stringify(problem) }
+  const said = problem.detail ?? problem.title
+  const body = compat ? { ...problem, message: said, error: said } : problem
+  return { status: problem.status, headers, body: JSON.stringify(body) }
 }
 
 function problemDocument(refusal: Refusal, requestId: string): ProblemDocument {

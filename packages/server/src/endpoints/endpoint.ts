@@ -2,8 +2,8 @@ import type { Asked } from '../asked.ts'
 import type { PlainReply } from '../respond.ts'
 import type { Match } from '../routes.ts'
 
-/** The texts that stand in the path of a request, and its query. @internal */
-export type Found = Pick<Match<unknown>, 'values' | 'query'>
+/** The texts that stand in the path of a request, and its query. */
+type Found = Pick<Match<unknown>, 'values' | 'query'>
 
 /** What answers at one path. @internal */
 export interface Endpoint {

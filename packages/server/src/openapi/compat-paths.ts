@@ -4,7 +4,8 @@ import type { BaseSettings } from '../settings.ts'
 import type { JsonMembers } from './json.ts'
 import { expireSchema, expirySchema } from './life-schemas.ts'
 import { ACCOUNT, CHANNEL, UID, USER_ID } from './name-schemas.ts'
-import { guardedOperation } from './operation.ts'
+import { guardedOperation, jsonResponse } from './operation.ts'
+import { ref } from './reference.ts'
 
 const TEXT: JsonMembers = { type: 'string' }
 const CALL = {
@@ -13,8 +14,10 @@ const CALL = {
   kind: { enum: ['uid', 'userAccount'] },
   user: { ...ACCOUNT, description: 'Of kind `uid`: 1 to 4294967295 in decimal.' },
 }
-const CALL_AND_USER = { ...CALL, user: { ...USER_ID, description: CALL.user.description } }
 const USER = { user: { ...USER_ID, not: { const: '0' } } }
+const CALL_AND_USER = { ...CALL, user: { ...USER.user, description: CALL.user.description } }
+
+const USER_UID = { oneOf: [UID, USER_ID] }
 
 /** An old route: where it is, what it needs, what it answers. */
 interface OldRoute {
@@ -41,6 +44,13 @@ const ROUTES: readonly OldRoute[] = [
     answers: ['rtcToken', 'rtmToken'],
   },
   {
+    path: '/rte/{channel}/{role}/{kind}/{user}/{rtmUser}',
+    operationId: 'getRteTokenOfUser',
+    services: ['rtc', 'rtm'],
+    inPath: { ...CALL_AND_USER, rtmUser: { ...TEXT, description: 'The same as `user`.' } },
+    answers: ['rtcToken', 'rtmToken'],
+  },
+  {
     path: '/rtm/{user}',
     operationId: 'getRtmToken',
     services: ['rtm'],
@@ -64,7 +74,23 @@ export function compatPaths(settings: BaseSettings): Readonly<Record<string, Jso
   return {
     ...Object.fromEntries(open.map((route) => [route.path, pathOf(settings, route)])),
     '/getToken': { post: getTokenOperation(settings) },
+    '/ping': { get: PING_OPERATION },
   }
+}
+
+const PING_OPERATION: JsonMembers = {
+  operationId: 'ping',
+  summary: 'Tells whether the process is up, for clients of agora-token-service',
+  security: [],
+  parameters: [ref('parameters', 'RequestId')],
+  deprecated: true,
+  responses: {
+    200: jsonResponse('It is', {
+      type: 'object',
+      required: ['message'],
+      properties: { message: { const: 'pong' } },
+    }),
+  },
 }
 
 function pathOf(settings: BaseSettings, route: OldRoute): JsonMembers {
@@ -102,7 +128,7 @@ function getTokenBody({ services, ttl }: BaseSettings): JsonMembers {
     required: ['tokenType', 'uid'],
     properties: {
       tokenType: { enum: services },
-      channel: { ...TEXT, description: 'Needed for `rtc`.' },
+      channel: { ...TEXT, description: 'Needed for `rtc`. With `rtm`: a stream channel.' },
       role: CALL.role,
       uid: { oneOf: [UID, ACCOUNT], description: 'For `rtc`, digits are a uid.' },
       expire: expireSchema(ttl),
@@ -112,7 +138,14 @@ function getTokenBody({ services, ttl }: BaseSettings): JsonMembers {
         required: ['channel'],
         properties: { tokenType: { const: 'rtc' }, channel: CHANNEL },
       },
-      { properties: { tokenType: { not: { const: 'rtc' } }, uid: { oneOf: [UID, USER_ID] } } },
+      {
+        properties: {
+          tokenType: { const: 'rtm' },
+          uid: USER_UID,
+          channel: services.includes('rtc') ? { oneOf: [{ const: '' }, CHANNEL] } : { const: '' },
+        },
+      },
+      { properties: { tokenType: { const: 'chat' }, uid: USER_UID } },
     ],
   }
 }

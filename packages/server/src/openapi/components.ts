@@ -3,7 +3,7 @@ import { explanationSchemas } from './explanation-schemas.ts'
 import { headerComponents } from './headers.ts'
 import type { JsonMembers } from './json.ts'
 import { problemResponses } from './problem-responses.ts'
-import { PROBLEM_SCHEMA } from './problem-schema.ts'
+import { problemSchema } from './problem-schema.ts'
 import { READINESS_SCHEMA } from './readiness-schema.ts'
 import { tokenReplySchema } from './token-reply-schema.ts'
 import { tokenRequestSchema } from './token-request-schema.ts'
@@ -30,7 +30,7 @@ function schemasOf(settings: BaseSettings): JsonMembers {
   return {
     TokenRequest: tokenRequestSchema(settings),
     TokenReply: tokenReplySchema(settings),
-    Problem: PROBLEM_SCHEMA,
+    Problem: problemSchema(settings),
     ...(settings.inspect ? explanationSchemas() : {}),
     ...(settings.health ? { Readiness: READINESS_SCHEMA } : {}),
   }

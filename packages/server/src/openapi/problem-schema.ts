@@ -1,5 +1,6 @@
 import type { ProblemDetail, ProblemDocument } from '@rtc-token/core/contract'
 
+import type { BaseSettings } from '../settings.ts'
 import type { JsonMembers } from './json.ts'
 
 const DETAIL = {
@@ -22,9 +23,14 @@ const MEMBERS = {
   retryAfter: { type: 'integer', minimum: 0, description: 'Seconds, as in `Retry-After`.' },
 } as const satisfies Record<keyof ProblemDocument, JsonMembers>
 
+const SAID = { type: 'string', description: 'For clients of agora-token-service: what went wrong.' }
+const OLD_MEMBERS: JsonMembers = { message: SAID, error: SAID }
+
 /** Why a request was refused (RFC 9457). @internal */
-export const PROBLEM_SCHEMA: JsonMembers = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'code', 'requestId', 'retryable'],
-  properties: MEMBERS,
+export function problemSchema({ compat }: BaseSettings): JsonMembers {
+  return {
+    type: 'object',
+    required: ['type', 'title', 'status', 'code', 'requestId', 'retryable'],
+    properties: compat ? { ...MEMBERS, ...OLD_MEMBERS } : MEMBERS,
+  }
 }

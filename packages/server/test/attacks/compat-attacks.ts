@@ -44,7 +44,14 @@ const PATHS: readonly (readonly [path: string, code: ProblemCode])[] = [
   ['/rtc/room-42/publisher/uid/1234?expiry=', 'ttl_invalid'],
   ['/rtc/room-42/publisher/uid/1234?expiry=failing', 'ttl_invalid'],
   ['/rte/room-42/publisher/uid/0/', 'identity_invalid'],
-  ['/rte/room-42/publisher/uid/0/bob/', 'not_found'],
+  ['/rte/room-42/publisher/uid/0/bob/', 'identity_invalid'],
+  ['/rte/room-42/publisher/uid/1234/bob/', 'identity_ambiguous'],
+  ['/rte/room-42/publisher/uid/1234/%31234%00/', 'identity_ambiguous'],
+  ['/rte/room-42/publisher/uid/1234/*/', 'identity_ambiguous'],
+  ['/rte/room-42/publisher/userAccount/*/*/', 'wildcard_refused'],
+  ['/rte/room-42/publisher/userAccount/0/', 'identity_invalid'],
+  ['/rte/room-43/publisher/uid/1234/1234/', 'channel_forbidden'],
+  ['/rte/room-42/publisher/uid/1235/1235/', 'identity_forbidden'],
   ['/rte/*/publisher/uid/1234/', 'wildcard_refused'],
   ['/rtm/*/', 'wildcard_refused'],
   ['/rtm/%20/', 'wildcard_refused'],
@@ -66,6 +73,12 @@ const BODIES: readonly (readonly [wish: unknown, code: ProblemCode])[] = [
   [{ tokenType: 'rtm' }, 'identity_invalid'],
   [{ tokenType: 'rtm', uid: 0 }, 'identity_invalid'],
   [{ tokenType: 'rtm', uid: 'bob' }, 'identity_forbidden'],
+  [{ tokenType: 'rtm', uid: '1234', channel: '*' }, 'wildcard_refused'],
+  [{ tokenType: 'rtm', uid: '1234', channel: ' ' }, 'wildcard_refused'],
+  [{ tokenType: 'rtm', uid: '1234', channel: 'room-43' }, 'channel_forbidden'],
+  [{ tokenType: 'rtm', uid: '1234', channel: 'lobby', role: 'publisher' }, 'role_forbidden'],
+  [{ tokenType: 'rtm', uid: '1234', channel: ['room-42'] }, 'channel_invalid'],
+  [{ tokenType: 'rtm', uid: null }, 'identity_invalid'],
   [{ tokenType: 'app', uid: '1234' }, 'invalid_request'],
   [{ tokenType: '__proto__', uid: '1234' }, 'invalid_request'],
   [{ tokenType: 'constructor', uid: '1234' }, 'invalid_request'],
@@ -112,19 +125,12 @@ export function compatAttacks({ authorization }: Target): readonly Attack[] {
 function refusedBefore(headers: Readonly<Record<string, string>>): readonly Attack[] {
   const rtc = '/rtc/room-42/publisher/uid/1234'
   const path = '/getToken'
-  const plain = { ...headers, 'content-type': 'text/plain' }
   const why = WHY
   const unauthenticated = refusal(401, 'unauthenticated')
   const wrongMethod = refusal(405, 'method_not_allowed')
   return [
     { name: 'an old route by nobody', request: get(rtc), expected: unauthenticated, why },
     { name: 'getToken by nobody', request: post(RTC, { path }), expected: unauthenticated, why },
-    {
-      name: 'getToken of text',
-      request: post(RTC, { path, headers: plain }),
-      expected: refusal(415, 'unsupported_media_type'),
-      why,
-    },
     { name: 'GET getToken', request: get(path, headers), expected: wrongMethod, why },
     {
       name: 'POST to an old route',

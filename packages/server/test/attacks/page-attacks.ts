@@ -47,6 +47,12 @@ export function pageAttacks({ cookie }: Target): readonly Attack[] {
       'a foreign page at the inspection',
       post({ token: 'caught' }, { path: '/v1/tokens/inspect', headers: fromPage }),
     ),
+    ...FORMS.map(([name, headers]): Attack => ({
+      name: `a form of ${name} at the old endpoint`,
+      request: post(OLD, { path: '/getToken', headers: { cookie, ...headers } }),
+      expected: refusal(415, 'unsupported_media_type'),
+      why: WHY,
+    })),
     ...NEAR_MISSES.map((origin): Attack => ({
       name: `a preflight from "${origin}"`,
       request: preflight(origin),
@@ -55,6 +61,20 @@ export function pageAttacks({ cookie }: Target): readonly Attack[] {
     })),
   ]
 }
+
+const TEXT = { 'content-type': 'text/plain' }
+
+/** What browsers that do not name the site of a page send along, and what siblings of ours send. */
+const FORMS: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+  ['a page in an old browser', { ...TEXT, origin: 'https://evil.example' }],
+  ['a page without an origin', TEXT],
+  ['a page that names no type', { 'content-type': '' }],
+  ['a sibling', { ...TEXT, origin: 'https://blog.app.example', 'sec-fetch-site': 'same-site' }],
+  [
+    'fields',
+    { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' },
+  ],
+]
 
 const OLD = { tokenType: 'rtc', channel: 'room-42', uid: '1234' }
 

@@ -76,6 +76,12 @@ const COMPAT: readonly ContractCase[] = [
     'rtcToken',
     'rtmToken',
   ),
+  old(
+    '/rte/{channel}/{role}/{kind}/{user}/{rtmUser}',
+    '/rte/room-42/publisher/uid/7/7/',
+    'rtcToken',
+    'rtmToken',
+  ),
   old('/rtm/{user}', '/rtm/alice', 'rtmToken'),
   old('/chat/account/{user}', '/chat/account/alice', 'chatToken'),
   getToken('for a call', { ...CALL, role: 'publisher', expire: 90 }),
@@ -85,6 +91,14 @@ const COMPAT: readonly ContractCase[] = [
   getToken('with the digit 0 as life', { ...CALL, expire: '0' }),
   getToken('with a number as uid', { ...CALL, uid: 7 }),
   getToken('for messaging, with what is for calls', { ...CALL, tokenType: 'rtm', channel: '' }),
+  getToken('for a stream channel', { ...CALL, tokenType: 'rtm' }),
+  getToken('for chat, with what is for calls', { ...CALL, tokenType: 'chat', channel: '*' }),
+  {
+    name: 'a ping',
+    documented: '/ping',
+    method: 'GET',
+    reply: { message: 'pong' },
+  },
 ]
 
 const IN_OLD_WORDS: Partial<ContractCase> = {
@@ -128,6 +142,18 @@ const REFUSED: readonly ContractCase[] = [
   getToken('without a user', { tokenType: 'rtm' }, 'identity_invalid'),
   getToken('without a channel', { tokenType: 'rtc', uid: '7' }, 'channel_invalid'),
   getToken('with a slash in a channel', { ...CALL, channel: 'a/b' }, 'channel_invalid'),
+  getToken(
+    'for every stream channel',
+    { ...CALL, tokenType: 'rtm', channel: '*' },
+    'wildcard_refused',
+  ),
+  {
+    documented: '/rte/{channel}/{role}/{kind}/{user}/{rtmUser}',
+    method: 'GET',
+    name: 'an old route for two users',
+    path: '/rte/room-42/publisher/uid/7/alice/',
+    code: 'identity_ambiguous',
+  },
   getToken('with the uid 0', { ...CALL, uid: 0 }, 'identity_invalid'),
   getToken(
     'with a user id of 65 bytes',

@@ -18,7 +18,9 @@ import { EVERYTHING_OPEN } from './everything-open.ts'
 describe('openApiDocument', () => {
   it('lists the paths and methods that are answered', () => {
     const routes = endpointsOf(settingsOf(EVERYTHING_OPEN), {} as never)
-    const answered = routes.map(({ path, endpoint }) => [
+    // A slash at the end is another spelling of the same path.
+    const plain = routes.filter(({ path }) => !path.endsWith('/'))
+    const answered = plain.map(({ path, endpoint }) => [
       path.replaceAll(/:(\w+)/g, '{$1}'),
       endpoint.methods.filter((method) => method !== 'HEAD').map((method) => method.toLowerCase()),
     ])
@@ -39,7 +41,7 @@ describe('openApiDocument', () => {
   it('lists of the old routes those whose services are on offer', () => {
     const { compat } = EVERYTHING_OPEN
     const open = Object.keys(documentOf({ ...(compat ? { compat } : {}), services: ['rtm'] }).paths)
-    expect(open).toEqual(['/v1/tokens', '/v1/openapi.json', '/rtm/{user}', '/getToken'])
+    expect(open).toEqual(['/v1/tokens', '/v1/openapi.json', '/rtm/{user}', '/getToken', '/ping'])
   })
 
   it('says of each operation who has to be known', () => {

@@ -7,8 +7,20 @@ const KIB8 = 8192
 const oversized = wish({ params: { note: 'x'.repeat(KIB8) } })
 const mebibyte = 'x'.repeat(1024 * 1024)
 
+/** Bodies at an old route, which reads them whatever they say that they are. */
+const OLD_BODIES: readonly HostCase[] = [null, 'text/plain'].map((type) => ({
+  name: `an old body of the media type ${type}`,
+  path: '/getToken',
+  headers: { 'content-type': type },
+  // It gets as far as to the user, who is not named.
+  body: '{"tokenType":"rtc","channel":"room-42"}',
+  status: 400,
+  code: 'identity_invalid',
+}))
+
 /** Bodies that every host must refuse. */
 export const BODY_CASES: readonly HostCase[] = [
+  ...OLD_BODIES,
   {
     name: 'malformed JSON',
     body: '{"channel":',

@@ -45,6 +45,7 @@ export function hostEndpoint(): TokenHandler {
       return (DECISIONS[String(params['policy'])] ?? (() => allow({ role })))({ ip })
     },
     cors: { origins: [HOST_ORIGIN] },
+    compat: { routes: 'agora-token-service' },
     clock: () => HOST_NOW * 1000 + 999,
     random: () => 0,
     onError: () => {},
