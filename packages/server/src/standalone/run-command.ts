@@ -1,4 +1,4 @@
-import process from 'node:process'
+import { writeFileSync } from 'node:fs'
 
 import { checkSetup, findingLine } from './check-setup.ts'
 import { readCommandLine } from './command-line.ts'
@@ -8,6 +8,8 @@ import type { Environment } from './read-config.ts'
 import { runServer } from './run-server.ts'
 import { readSetup, type Setup } from './setup.ts'
 import { showConfig } from './show-config.ts'
+
+const STDOUT = 1
 
 /**
  * Does what the command line asks for. Resolves with an exit code, or with `undefined` when a server
@@ -36,6 +38,7 @@ async function runCheck(setup: Setup): Promise<number> {
 }
 
 function print(text: string): number {
-  process.stdout.write(text)
+  // Waits for a reader, and fails where the text cannot be written.
+  writeFileSync(STDOUT, text)
   return 0
 }

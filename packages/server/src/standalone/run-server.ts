@@ -70,8 +70,11 @@ async function stop({ setup, logger, service, server, metrics }: Running): Promi
 // Node would print the error as it is, with whatever a stranger has hung on it.
 function logCrashes(logger: Logger): void {
   process.on('uncaughtException', (error) => {
-    logger.fatal({ type: 'server.crashed', err: error }, 'crashed')
-    process.exit(1)
+    try {
+      logger.fatal({ type: 'server.crashed', err: error }, 'crashed')
+    } finally {
+      process.exit(1)
+    }
   })
 }
 

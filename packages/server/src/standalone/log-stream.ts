@@ -1,0 +1,93 @@
+/** Where the lines of a log go. @internal */
+export interface LogOutput {
+  /** Writes what can be written without waiting; answers how many bytes that were, or throws. */
+  readonly write: (bytes: Uint8Array) => number
+  /** Hears that lines cannot be written, and why: once, until they can be again. */
+  readonly onStuck: (reason: string) => void
+  /** Hears, when they can be again, how many were lost. */
+  readonly onLost: (lines: number) => void
+}
+
+const HELD_BYTES = 1024 * 1024
+const RETRY_MS = 10
+// Attempts in a row, for about a second. A reader that is there may well be busy for less.
+const STUCK_ATTEMPTS = 100
+
+/**
+ * Writes the lines of a log, and never makes the process wait or fail. Each is written at once. Where
+ * that cannot be done, because the disk is full or the reader is slow or gone, up to 1 MiB of lines is
+ * held and tried again every 10 ms. What comes on top of that is lost, and counted.
+ *
+ * @internal
+ */
+export class LogStream {
+  readonly #output: LogOutput
+  readonly #held: Uint8Array[] = []
+  #heldBytes = 0
+  #lost = 0
+  #failures = 0
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(output: LogOutput) {
+    this.#output = output
+  }
+
+  /** Takes one line with its line break. */
+  write(line: string): void {
+    const bytes = Buffer.from(line)
+    if (this.#held.length > 0 && this.#heldBytes + bytes.length > HELD_BYTES) {
+      this.#lost += 1
+      return
+    }
+    this.#held.push(bytes)
+    this.#heldBytes += bytes.length
+    if (!this.#timer) this.#writeHeld()
+  }
+
+  /** Tries once more, without waiting for the next turn. Pino calls this after a fatal line. */
+  flushSync(): void {
+    clearTimeout(this.#timer)
+    this.#writeHeld()
+  }
+
+  /** Tries for the last time. */
+  end(): void {
+    this.#failures = Math.max(this.#failures, STUCK_ATTEMPTS - 1)
+    this.flushSync()
+  }
+
+  #writeHeld(): void {
+    this.#timer = undefined
+    try {
+      while (this.#held[0]) this.#advance(this.#held[0])
+      this.#recover()
+    } catch (error) {
+      this.#retry(error)
+    }
+  }
+
+  #advance(first: Uint8Array): void {
+    const written = this.#output.write(first)
+    if (written === 0) throw new Error('nothing written')
+    this.#failures = 0
+    this.#heldBytes -= written
+    if (written < first.length) this.#held[0] = first.subarray(written)
+    else this.#held.shift()
+  }
+
+  #recover(): void {
+    const lost = this.#lost
+    this.#lost = 0
+    if (lost > 0) this.#output.onLost(lost)
+  }
+
+  #retry(error: unknown): void {
+    this.#failures += 1
+    if (this.#failures === STUCK_ATTEMPTS) this.#output.onStuck(codeOf(error))
+    this.#timer = setTimeout(() => this.#writeHeld(), RETRY_MS).unref()
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+}
