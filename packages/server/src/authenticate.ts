@@ -1,4 +1,5 @@
 import type { Asked } from './asked.ts'
+import { faultOf } from './auth/auth-fault.ts'
 import { HookRunner, isThenable } from './deadline.ts'
 import type { Authenticator } from './handler-options.ts'
 import { HookContext } from './hook-context.ts'
@@ -16,7 +17,7 @@ interface Known<S, A> {
  * Asks who sends a request.
  *
  * @internal
- * @throws {Refusal} unauthenticated or policy_timeout; and whatever the hook throws
+ * @throws {Refusal} unauthenticated, authenticator_unavailable or policy_timeout; and whatever the hook throws
  */
 export function authenticate<S, A>(
   settings: Settings<S>,
@@ -35,6 +36,13 @@ export function authenticate<S, A>(
 }
 
 function known<S, A>(minting: Minting<S>, subject: A | null | undefined): Known<S, A> {
-  if (!subject) throw new Refusal('unauthenticated')
+  if (!subject) throw notRecognised(minting.asked)
   return { minting, subject }
+}
+
+function notRecognised({ request }: Asked): Refusal {
+  const why = faultOf(request)
+  const retryAfter = why?.retryAfter
+  if (retryAfter === undefined) return new Refusal('unauthenticated', undefined, { why })
+  return new Refusal('authenticator_unavailable', undefined, { why, retryAfter })
 }

@@ -37,7 +37,9 @@ function isKnown(code = ''): boolean {
  *
  * @internal
  */
-export function isFailure({ code, cause }: Refusal, caller: Caller): boolean {
+export function isFailure({ code, cause, why }: Refusal, caller: Caller): boolean {
+  // Whoever sends a key that is not known yet gets a 503; anyone can.
+  if (why) return false
   if (OWN_FAILURES.has(code)) return true
   if (code !== 'internal_error') return false
   const { aborted, reason } = caller.signal

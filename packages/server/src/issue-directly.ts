@@ -14,6 +14,8 @@ export interface IssueContext {
   readonly ip?: string
 }
 
+const NO_SUBJECT = { reason: 'no_subject', detail: 'issue() was given none' } as const
+
 /**
  * Mints without HTTP, by the same steps but for authentication.
  *
@@ -32,7 +34,7 @@ export async function issueDirectly<S>(
   const hooks = new HookRunner(asked.request, settings.timeoutMs)
   try {
     if (isClosed()) throw new Refusal('draining')
-    if (!subject) throw new Refusal('unauthenticated')
+    if (!subject) throw new Refusal('unauthenticated', undefined, { why: NO_SUBJECT })
     return await mint({ settings, asked, hooks }, subject, () => wish)
   } catch (error) {
     const refusal = toRefusal(error)

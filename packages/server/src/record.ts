@@ -59,12 +59,12 @@ async function announceKey(
 export async function recordRefused(
   settings: BaseSettings,
   asked: Asked,
-  { code }: Refusal,
+  { code, why }: Refusal,
 ): Promise<void> {
   if (!settings.telemetry && !settings.audit) return
   const limiter = code === 'rate_limited' ? asked.limits.at(-1)?.name : undefined
   try {
-    await record(settings, asked, refusedEvent(factsOf(settings, asked), code, limiter))
+    await record(settings, asked, refusedEvent(factsOf(settings, asked), code, limiter, why))
   } catch (error) {
     void reportFailure(toRefusal(error), settings.onError, asked.requestId)
   }

@@ -1,5 +1,6 @@
 import type { ProblemCode, ProblemDetail } from '@rtc-token/core/contract'
 
+import type { AuthFault } from './auth/auth-fault.ts'
 import type { LimitState } from './limit/rate-limiter.ts'
 
 /** What a refusal can carry beside its code. */
@@ -10,6 +11,8 @@ export interface RefusalOptions extends ErrorOptions {
   readonly retryAfter?: number
   /** The limit that refused. */
   readonly limit?: LimitState
+  /** Why the caller was not recognised: for events, logs and traces, never for the reply. */
+  readonly why?: AuthFault | undefined
   /** Further headers of the reply, in lower case. */
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -29,6 +32,8 @@ export class Refusal extends Error {
   /** @internal */
   readonly limit: LimitState | undefined
   /** @internal */
+  readonly why: AuthFault | undefined
+  /** @internal */
   readonly headers: Readonly<Record<string, string>> | undefined
 
   constructor(code: ProblemCode, detail?: string, options: RefusalOptions = {}) {
@@ -38,6 +43,7 @@ export class Refusal extends Error {
     this.errors = options.errors
     this.retryAfter = options.retryAfter
     this.limit = options.limit
+    this.why = options.why
     this.headers = options.headers
   }
 }

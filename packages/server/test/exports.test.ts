@@ -43,6 +43,7 @@ describe('the names this package exports', () => {
         "session",
         "sharedSecret",
         "subjectIdOf",
+        "unauthenticated",
         "unsafeAllowEveryone",
         "upstashLimiter",
       ]

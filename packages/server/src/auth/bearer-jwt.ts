@@ -7,7 +7,8 @@ import type { JWTPayload } from 'jose'
 
 import type { Authenticator } from '../handler-options.ts'
 import { checkMembers } from '../rules/check-members.ts'
-import { bearerTokenOf } from './bearer-token.ts'
+import { unauthenticated } from './auth-fault.ts'
+import { bearerTokenOf, withoutBearer } from './bearer-token.ts'
 import { type JwtKeyOptions, jwtKeys } from './jwt-keys.ts'
 import { createJwtVerifier, type JwtClaimOptions, jwtChecks } from './jwt-verifier.ts'
 import type { Subject } from './subject.ts'
@@ -51,7 +52,8 @@ const OPTION_NAMES = [
 /**
  * Authenticates by the JWT that follows `Bearer` in the authorization header. It has to be signed by
  * the key, come from the issuer, be made for the audience and end some day. Any other is nobody; so is
- * a request with two. To change a key or secret without an outage, `firstOf(bearerJwt(new),
+ * a request with two. A token of a key that a key set did not have when it was read last is a 503 until it
+ * is read again, since the key may be new. To change a key or secret without an outage, `firstOf(bearerJwt(new),
  * bearerJwt(old))`.
  *
  * @throws {TypeError} when an option is missing, unknown or of the wrong kind
@@ -77,10 +79,16 @@ export function bearerJwt(
   const verify = createJwtVerifier(jwtKeys(options, algorithms, jwksOptions), jwtChecks(options))
   return async (request) => {
     const token = bearerTokenOf(request)
-    const claims = token === undefined ? undefined : await verify(token)
-    return claims ? toSubject(claims) : null
+    if (token === undefined) return withoutBearer(request)
+    const claims = await verify(token, request)
+    if (!claims) return null
+    const subject = await toSubject(claims)
+    if (!subject) return unauthenticated(request, 'no_subject', NO_SUBJECT)
+    return subject
   }
 }
+
+const NO_SUBJECT = 'Of the claims of the JWT no subject can be made; by default that is its sub'
 
 function subjectOf(claims: JWTPayload): JwtSubject | null {
   const { sub } = claims

@@ -1,7 +1,5 @@
 import {
-  createRemoteJWKSet,
   type CryptoKey,
-  errors,
   importJWK,
   importSPKI,
   type JWK,
@@ -9,16 +7,20 @@ import {
   type RemoteJWKSetOptions,
 } from 'jose'
 
-import { AuthenticatorUnavailable } from './authenticator-unavailable.ts'
-import { checkedJwksUrl, checkedJwtSecret, checkedPublicKey } from './check-jwt-key.ts'
+import type { NotedFault } from './auth-fault.ts'
+import { checkedJwtSecret, checkedPublicKey } from './check-jwt-key.ts'
 import { pinnedAlgorithm, pinnedAlgorithms } from './jwt-algorithms.ts'
+import { remoteKeys } from './remote-keys.ts'
 
 /** Where the key that signs the tokens comes from: exactly one of the three. */
 export type JwtKeyOptions =
   | {
       /** Key set of the identity provider: `https`, or `http` on loopback. */
       readonly jwksUrl: string | URL
-      /** For jose's `createRemoteJWKSet`. Default: 3 s to answer, kept 10 min, 30 s from try to try. */
+      /**
+       * For jose's `createRemoteJWKSet`. Default: 3 s to answer, kept 10 min, read again after 30 s at the
+       * earliest. However it is fetched, at most 64 keys and 512 KiB are taken.
+       */
       readonly jwksOptions?: RemoteJWKSetOptions
     }
   | {
@@ -33,12 +35,25 @@ export type JwtKeyOptions =
 /** @internal A key, and the algorithms that it and nothing else is for. */
 export interface JwtKeys {
   readonly algorithms: string[]
+  /** What errors call it. */
+  readonly what: string
   readonly getKey: JWTVerifyGetKey
   /** Says of a key that cannot be used whose fault it is. Default: as jose says. */
   readonly unusable?: (cause: unknown) => unknown
+  /** Absent where there will be no other keys. */
+  readonly renewal?: KeyRenewal
 }
 
-const JWKS_TIMEOUT_MS = 3000 // less than the time of a hook, so that the reason gets known
+/** How keys that are not known here become known. */
+interface KeyRenewal {
+  /** Whether the keys were read for an earlier token, and are not read again for a while. */
+  isResting(): boolean
+  /** Reads them again, unless that was done just now. */
+  renew(): Promise<void> | undefined
+  /** What to say of a token whose key may be newer than they are. */
+  notYetKnown(): NotedFault
+}
+
 const SOURCES = ['jwksUrl', 'secret', 'publicKey'] as const
 
 /**
@@ -64,45 +79,10 @@ export function jwtKeys(
     : publicKey(options.publicKey, algorithms)
 }
 
-function remoteKeys(
-  jwksUrl: unknown,
-  algorithms: unknown,
-  options: RemoteJWKSetOptions = {},
-): JwtKeys {
-  const url = checkedJwksUrl(jwksUrl)
-  const keySet = createRemoteJWKSet(url, { timeoutDuration: JWKS_TIMEOUT_MS, ...options })
-  const getKey: JWTVerifyGetKey = async (header, token) => {
-    try {
-      return await keySet(header, token)
-    } catch (error) {
-      if (isFaultOfToken(error)) throw error
-      throw unavailable(url, 'cannot be read', error)
-    }
-  }
-  return {
-    algorithms: pinnedAlgorithms('public', algorithms),
-    getKey,
-    unusable: (cause) =>
-      cause instanceof AuthenticatorUnavailable
-        ? cause
-        : unavailable(url, 'has a key that cannot be used', cause),
-  }
-}
-
-function unavailable({ host }: URL, what: string, cause: unknown): AuthenticatorUnavailable {
-  return new AuthenticatorUnavailable(`bearerJwt: the key set at ${host} ${what}`, { cause })
-}
-
-function isFaultOfToken(error: unknown): boolean {
-  const { JWKSNoMatchingKey, JWKSMultipleMatchingKeys, JOSENotSupported } = errors
-  const faults = [JWKSNoMatchingKey, JWKSMultipleMatchingKeys, JOSENotSupported]
-  return faults.some((fault) => error instanceof fault)
-}
-
 function secretKey(secret: unknown, algorithms: unknown): JwtKeys {
   const pinned = pinnedAlgorithms('secret', algorithms)
   const bytes = checkedJwtSecret(secret, pinned)
-  return { algorithms: pinned, getKey: () => bytes }
+  return { algorithms: pinned, what: 'the secret', getKey: () => bytes }
 }
 
 function publicKey(key: unknown, algorithms: unknown): JwtKeys {
@@ -112,7 +92,7 @@ function publicKey(key: unknown, algorithms: unknown): JwtKeys {
   let imported: CryptoKey | undefined
   const getKey: JWTVerifyGetKey = async () =>
     (imported ??= await importPublicKey(checked, algorithm))
-  return { algorithms: [algorithm], getKey }
+  return { algorithms: [algorithm], what: 'the public key', getKey }
 }
 
 async function importPublicKey(key: string | JWK, algorithm: string): Promise<CryptoKey> {

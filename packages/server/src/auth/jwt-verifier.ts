@@ -1,5 +1,15 @@
-import { errors, type JWTPayload, jwtVerify, type JWTVerifyOptions } from 'jose'
+import {
+  decodeProtectedHeader,
+  errors,
+  type JWTPayload,
+  jwtVerify,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  UnsecuredJWT,
+} from 'jose'
 
+import { noteFault, type NotedFault } from './auth-fault.ts'
+import { type Expected, jwtFault } from './jwt-fault.ts'
 import type { JwtKeys } from './jwt-keys.ts'
 
 /** Who has to have made the token. */
@@ -69,49 +79,121 @@ export function jwtChecks(options: JwtClaimOptions): JwtChecks {
 }
 
 /**
- * Creates a function that answers with the claims of a token, or `undefined` when it is not accepted.
+ * Creates a function that answers with the claims of a token, or `null` when it is not accepted; why is
+ * noted of the request.
  *
  * @internal
  * @throws {AuthenticatorUnavailable} when a key set cannot be read, or its key for the token not be used
  */
 export function createJwtVerifier(
-  { getKey, algorithms, unusable = asItIs }: JwtKeys,
+  keys: JwtKeys,
   { rules, clock }: JwtChecks,
-): (token: string) => Promise<JWTPayload | undefined> {
-  return async (token) => {
+): (token: string, request: Request) => Promise<JWTPayload | null> {
+  const { algorithms, what, unusable = asItIs } = keys
+  return async (token, request) => {
     // Without an end, a token that was stolen once is good for ever.
     const requiredClaims = ['exp']
     const options = { ...rules, algorithms, requiredClaims, currentDate: new Date(clock()) }
     try {
-      return (await jwtVerify(token, getKey, options)).payload
+      return await claimsOf(token, keys, options)
     } catch (error) {
-      const { JWKSMultipleMatchingKeys, JOSEError } = errors
-      if (error instanceof JWKSMultipleMatchingKeys) return tryEach(error, token, options, unusable)
-      if (error instanceof JOSEError) return undefined
-      throw unusable(error)
+      const fault = faultIn(error, token, { ...options, what })
+      if (!fault) throw unusable(error)
+      return noteFault(request, fault)
     }
+  }
+}
+
+function faultIn(
+  error: unknown,
+  token: string,
+  expected: Expected & JWTVerifyOptions,
+): NotedFault | undefined {
+  if (error instanceof errors.JOSEError) return jwtFault(error, expected)
+  if (!(error instanceof KeyNotYetKnown)) return undefined
+  // What is not accepted whatever its key is needs not wait for it.
+  const fault = faultOfClaims(token, expected)
+  return fault ? jwtFault(fault, expected) : error.fault
+}
+
+class KeyNotYetKnown extends Error {
+  readonly fault: NotedFault
+
+  constructor(fault: NotedFault) {
+    super()
+    this.fault = fault
+  }
+}
+
+// Keys come and go while the provider rotates them. That a token fits none of those read a while ago says
+// nothing, and asking for every such token would let strangers ask for us as often as they like.
+async function claimsOf(
+  token: string,
+  { getKey, renewal }: JwtKeys,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  const mayBeOld = renewal?.isResting() === true
+  try {
+    return await verifiedClaims(token, getKey, options)
+  } catch (error) {
+    if (!renewal || !mayBeOfNewKey(error, token)) throw error
+    if (mayBeOld) throw new KeyNotYetKnown(renewal.notYetKnown())
+    // For a token that names its key, jose has asked by itself.
+    if (error instanceof errors.JWKSNoMatchingKey) throw error
+    await renewal.renew()
+    return verifiedClaims(token, getKey, options)
+  }
+}
+
+function mayBeOfNewKey(error: unknown, token: string): boolean {
+  const { JWKSNoMatchingKey, JWSSignatureVerificationFailed } = errors
+  if (error instanceof JWKSNoMatchingKey) return true
+  const isUnsigned = error instanceof JWSSignatureVerificationFailed
+  return isUnsigned && decodeProtectedHeader(token).kid === undefined
+}
+
+async function verifiedClaims(
+  token: string,
+  getKey: JWTVerifyGetKey,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(token, getKey, options)).payload
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error
+    return claimsByAny(error, token, options)
   }
 }
 
 // A token that names no key may be of any of the set: while keys change, there are two. A broken one
 // among them counts only when none of the others fits, as it may be the one that signed.
-async function tryEach(
+async function claimsByAny(
   keys: errors.JWKSMultipleMatchingKeys,
   token: string,
   options: JWTVerifyOptions,
-  unusable: NonNullable<JwtKeys['unusable']>,
-): Promise<JWTPayload | undefined> {
-  const broken: unknown[] = []
+): Promise<JWTPayload> {
+  let fault: unknown = new errors.JWSSignatureVerificationFailed()
   for await (const key of keys) {
     try {
       return (await jwtVerify(token, key, options)).payload
     } catch (error) {
-      if (!(error instanceof errors.JOSEError)) broken.push(error)
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) fault = error
     }
   }
-  if (broken.length > 0) throw unusable(broken[0])
+  throw fault
+}
+
+/** Holds the claims alone against the rules, as if nothing had to be signed. */
+function faultOfClaims(token: string, options: JWTVerifyOptions): errors.JOSEError | undefined {
+  try {
+    UnsecuredJWT.decode(`${UNSIGNED}.${token.split('.')[1]}.`, options)
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return error
+  }
   return undefined
 }
+
+const UNSIGNED = 'eyJhbGciOiJub25lIn0' // {"alg":"none"}
 
 function asItIs(error: unknown): unknown {
   return error

@@ -1,4 +1,5 @@
 import type { Authenticator } from '../handler-options.ts'
+import { unauthenticated } from './auth-fault.ts'
 
 /**
  * Authenticates by the session that the application has already: Auth.js, better-auth, a cookie of
@@ -20,6 +21,7 @@ export function session<S>(
   if (typeof userOf !== 'function') throw new TypeError('session: function expected')
   return async (request) => {
     const user = await userOf(request)
+    if (!user) unauthenticated(request, 'no_session', 'The application knows no user for it')
     if (user !== true && !(user instanceof Response)) return user
     throw new TypeError('session: a user or null expected, got true or a Response')
   }

@@ -2,6 +2,7 @@ import type { Authenticator } from '../handler-options.ts'
 import { isJsonObject } from '../json-object.ts'
 import { checkMembers } from '../rules/check-members.ts'
 import { ttlSeconds } from '../rules/ttl-seconds.ts'
+import { unauthenticated } from './auth-fault.ts'
 import { bearerTokenOf } from './bearer-token.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { readPayload, writePayload } from './ticket-payload.ts'
@@ -38,6 +39,8 @@ export interface Tickets<S extends object> {
 
 const MARK = 't'
 const START = 't1.'
+const NO_TICKET = 'There is no ticket in the path or behind Bearer'
+const FORGED = 'None of the secrets signed the ticket as it is; it may be cut short'
 
 /**
  * Creates the tickets of a token server, for guests and for UI kits that can send no header: the
@@ -60,8 +63,11 @@ export function createTickets<S extends object>(options: TicketsOptions): Ticket
       return sealed(seal, subject, { ...checkedBounds(scope), endsAt })
     },
     authenticate: async (request) => {
-      const ticket = onlyTicketOf(request)
-      return ticket === undefined ? null : holderOf<S>(seal, ticket, request, clock() / 1000)
+      const [ticket, other] = ticketsOf(request)
+      if (ticket === undefined) return unauthenticated(request, 'no_credential', NO_TICKET)
+      // With two there is a choice between two subjects, and others than we may have chosen before.
+      if (other !== undefined) return unauthenticated(request, 'malformed', 'There are two tickets')
+      return holderOf<S>(seal, ticket, request, clock() / 1000)
     },
   }
 }
@@ -81,20 +87,23 @@ async function holderOf<S extends object>(
   now: number,
 ): Promise<S | null> {
   const payload = await seal.open(ticket)
-  const content = payload === undefined ? undefined : readPayload(payload)
-  if (!content || content.scope.endsAt <= now) return null
+  if (payload === undefined) return unauthenticated(request, 'wrong_signature', FORGED)
+  const content = readPayload(payload)
+  if (!content)
+    return unauthenticated(request, 'claim_malformed', 'The ticket is of another version')
+  const since = Math.floor(now - content.scope.endsAt)
+  if (since >= 0) return unauthenticated(request, 'expired', `The ticket ended ${since} s ago`)
   noteScope(content.scope, content.subject, request)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the signature says issue() wrote it
   return content.subject as S
 }
 
-// With two there is a choice between two subjects, and somebody other than we may have chosen before.
-function onlyTicketOf(request: Request): string | undefined {
+function ticketsOf(request: Request): readonly string[] {
   const [, , , ...segments] = request.url.replace(/[?#].*$/s, '').split('/') // https: '' host …
   const found = segments.filter((text, at) => text.startsWith(START) && segments[at - 1] === MARK)
   const bearer = bearerTokenOf(request)
   if (bearer?.startsWith(START)) found.push(bearer)
-  return found.length === 1 ? found[0] : undefined
+  return found
 }
 
 function checkedBounds(scope: TicketBounds): TicketBounds {

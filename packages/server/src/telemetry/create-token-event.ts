@@ -6,9 +6,13 @@ import {
   type ServiceName,
 } from '@rtc-token/core/contract'
 
+import type { AuthFault } from '../auth/auth-fault.ts'
 import { toMicroseconds } from './phase-timer.ts'
 import { redactCredentials, redactSecrets } from './redact-secrets.ts'
 import type { DecisionEvent, EventIdentity, Phases, RequestEvent } from './token-event.ts'
+
+const MAX_DETAIL_LENGTH = 300
+const BREAKS = /[\p{Cc}\u2028\u2029]/gu // Would begin a line of their own in a log that is no JSON.
 
 /**
  * What a token is wished for, or signed for.
@@ -87,7 +91,8 @@ export function grantedEvent(facts: RequestFacts, signed: SignedFacts): Decision
 }
 
 /**
- * Makes the event of a request that was refused, of the type that the code's status says.
+ * Makes the event of a request that was refused: of the type that the code's status says, or, for a caller
+ * who may be recognised later, that of those who are not.
  *
  * @internal
  * @param limiter name of the limiter that refused
@@ -96,12 +101,16 @@ export function refusedEvent(
   facts: RequestFacts,
   code: ProblemCode,
   limiter?: string,
+  why?: AuthFault,
 ): DecisionEvent {
   const status: number = PROBLEM_STATUS[code]
   const refused = { code, ...requestEvent(facts, facts.wish, status) }
+  if (why || status === 401) {
+    const { reason = 'unspecified', detail } = why ?? {}
+    return { type: 'auth.failed', ...refused, reason, detail: lineOf(detail) }
+  }
   if (status >= 500) return { type: 'policy.error', ...refused }
   if (status === 429) return { type: 'limited', ...refused, limiter }
-  if (status === 401) return { type: 'auth.failed', ...refused }
   return { type: 'token.denied', ...refused }
 }
 
@@ -139,6 +148,12 @@ function eventIdentity({ uid, account }: UserMembers): EventIdentity {
 // Callers choose some of these: a page that sends its token as an account must not get it logged.
 function masked(text: string | undefined): string | undefined {
   return text === undefined ? undefined : redactCredentials(text)
+}
+
+// Masked as a whole: half a credential looks like none.
+function lineOf(detail: unknown): string | undefined {
+  if (typeof detail !== 'string') return undefined
+  return redactCredentials(detail).slice(0, MAX_DETAIL_LENGTH).replace(BREAKS, ' ')
 }
 
 function maskedTags(tags: Readonly<Record<string, string>>): Record<string, string> {

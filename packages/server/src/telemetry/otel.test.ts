@@ -55,6 +55,16 @@ const refused = (status: number, code: RefusedEvent['code']): TokenEvent => ({
   code,
 })
 
+const unrecognised: TokenEvent = {
+  ...base,
+  type: 'auth.failed',
+  intent: 'mint',
+  status: 401,
+  code: 'unauthenticated',
+  reason: 'expired',
+  detail: 'The exp of the JWT was 7 s ago',
+}
+
 const HEADERS = new Headers({
   traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
 })
@@ -173,6 +183,15 @@ describe('otel', () => {
       'rtc_token.expires_in': 1800,
       'rtc_token.key_id': '1a2b3c4d',
       'rtc_token.fingerprint': '5e6f7a8b',
+    })
+  })
+
+  it('says why a caller was not recognised', async () => {
+    await handle(() => telemetry.event?.(unrecognised))
+    expect(spanOf('POST /v1/tokens').attributes).toMatchObject({
+      'rtc_token.outcome': 'auth.failed',
+      'rtc_token.reason': 'expired',
+      'rtc_token.detail': 'The exp of the JWT was 7 s ago',
     })
   })
 

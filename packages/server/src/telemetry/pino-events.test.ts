@@ -49,7 +49,7 @@ describe('pinoEvents', () => {
     [issued, 'info'],
     [{ ...issued, type: 'token.renewed' }, 'info'],
     [{ ...refused, type: 'token.denied' }, 'warn'],
-    [{ ...refused, type: 'auth.failed' }, 'warn'],
+    [{ ...refused, type: 'auth.failed', reason: 'expired' }, 'warn'],
     [{ ...refused, type: 'limited' }, 'warn'],
     [{ ...refused, type: 'policy.error' }, 'error'],
     [warning, 'warn'],

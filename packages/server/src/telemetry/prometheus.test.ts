@@ -28,7 +28,15 @@ const events: TokenEvent[] = [
   issued,
   { ...issued, type: 'token.renewed', intent: 'renew', services: ['rtc'] },
   { ...base, type: 'token.denied', intent: 'mint', status: 403, code: 'channel_forbidden' },
-  { ...base, type: 'auth.failed', intent: 'mint', status: 401, code: 'unauthenticated' },
+  {
+    ...base,
+    type: 'auth.failed',
+    intent: 'mint',
+    status: 401,
+    code: 'unauthenticated',
+    reason: 'expired',
+    detail: 'The exp of the JWT was 7 s ago',
+  },
   { ...base, type: 'limited', intent: 'mint', status: 429, code: 'rate_limited', limiter: 'ip' },
   { ...base, type: 'policy.error', intent: 'mint', status: 503, code: 'policy_timeout' },
   { type: 'config.warning', time: 0, code: 'limiter_missing', detail: 'no limiter' },
@@ -51,6 +59,15 @@ describe('prometheus', () => {
       'agora_token_requests_total{route="/v1/tokens",outcome="renewed",code="granted"} 1',
       'agora_token_requests_total{route="/v1/tokens",outcome="unauthenticated",code="unauthenticated"} 1',
     ])
+  })
+
+  it('counts those who were not recognised by the reason, and never by its detail', async () => {
+    const telemetry = prometheus()
+    for (const event of events) telemetry.event(event)
+    expect(await samples(telemetry, 'agora_token_auth_failed_total')).toEqual([
+      'agora_token_auth_failed_total{reason="expired"} 1',
+    ])
+    expect(await telemetry.metrics()).not.toContain('of the JWT')
   })
 
   it('counts signed tokens by service, role and intent, and their life', async () => {
@@ -147,6 +164,7 @@ describe('prometheus', () => {
     const names = registry.getMetricsAsArray().map(({ name }) => name)
     expect(names.toSorted()).toEqual([
       'live_agora_keyring_age_seconds',
+      'live_agora_token_auth_failed_total',
       'live_agora_token_inflight',
       'live_agora_token_phase_seconds',
       'live_agora_token_requests_total',

@@ -100,10 +100,15 @@ function countDecisions(to: MetricOptions): (event: DecisionEvent) => void {
     ...metric(to, 'token_ttl_seconds', 'Life of the tokens that were signed'),
     buckets: TTL_BUCKETS,
   })
+  const unrecognised = new Counter({
+    ...metric(to, 'token_auth_failed_total', 'Callers who were not recognised'),
+    labelNames: ['reason'],
+  })
   const boundedRoute = createBoundedLabel(MAX_ROUTES)
   return (event) => {
     const { route, code, intent } = event
     requests.inc({ route: boundedRoute(route), outcome: OUTCOMES[event.type], code })
+    if (event.type === 'auth.failed') unrecognised.inc({ reason: event.reason })
     if (event.code !== 'granted') return
     for (const service of event.services) issued.inc({ service, role: event.role, intent })
     ttl.observe(event.expiresIn)

@@ -1,6 +1,6 @@
 import { redactCredentials } from './redact-secrets.ts'
 import type { RequestStart } from './telemetry.ts'
-import type { DecisionEvent } from './token-event.ts'
+import type { AuthFailed, DecisionEvent } from './token-event.ts'
 
 /** @internal Attributes of a span, as OpenTelemetry takes them; what is undefined is left out. */
 export type SpanAttributes = Record<string, string | number | string[] | undefined>
@@ -52,8 +52,13 @@ export function decisionAttributes(event: DecisionEvent): SpanAttributes {
     'rtc_token.role': event.role,
     'rtc_token.services': event.services && [...event.services],
     'rtc_token.ttl': event.ttl,
+    ...(event.type === 'auth.failed' && reasonAttributes(event)),
     ...signedAttributes(event),
   }
+}
+
+function reasonAttributes({ reason, detail }: AuthFailed): SpanAttributes {
+  return { 'rtc_token.reason': reason, 'rtc_token.detail': detail }
 }
 
 function signedAttributes(event: DecisionEvent): SpanAttributes {

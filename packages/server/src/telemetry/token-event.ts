@@ -1,3 +1,4 @@
+import type { AuthReason } from '../auth/auth-fault.ts'
 import type { ProblemCode, Role, ServiceName } from '@rtc-token/core/contract'
 
 /** The parts of a request's handling that are timed and traced. */
@@ -80,9 +81,16 @@ export interface TokenDenied extends RefusedEvent {
   readonly type: 'token.denied'
 }
 
-/** Nobody could be recognised behind the request (401). */
+/**
+ * The caller was not recognised (401), or not yet (503 with `key_not_yet_known`): the key set of an identity
+ * provider may have a new key.
+ */
 export interface AuthFailed extends RefusedEvent {
   readonly type: 'auth.failed'
+  /** Why; `'unspecified'` where an authenticator of yours does not say. */
+  readonly reason: AuthReason
+  /** The same for people, with nothing in it of what the caller sent. */
+  readonly detail?: string | undefined
 }
 
 /** The caller asked too often (429). */
