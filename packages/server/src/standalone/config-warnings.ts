@@ -2,19 +2,25 @@ import cluster from 'node:cluster'
 
 import type { ConfigWarning } from '../telemetry/token-event.ts'
 import type { Service } from './create-service.ts'
+import { foreignVariables } from './foreign-variables.ts'
 import type { Setup } from './setup.ts'
 
 type Warnings = Readonly<Record<string, { readonly detail: string; readonly holds: boolean }>>
 
 /** What in a configuration works and yet may not be meant. @internal */
 export function configWarnings(
-  { config }: Setup,
+  { config, env }: Setup,
   { options }: Pick<Service, 'options'>,
 ): readonly ConfigWarning[] {
   const { limits = {}, cors, compat } = options
   const isLocal = [limits.perIp, limits.perSubject, limits.perChannel].some((limit) => limit?.local)
   const origins = Array.isArray(cors?.origins) ? cors.origins : []
+  const { unknown } = foreignVariables(env)
   const warnings: Warnings = {
+    variable_unknown: {
+      detail: `No settings, though they begin as these do: ${unknown.join(', ')}`,
+      holds: unknown.length > 0,
+    },
     limiter_in_memory: {
       detail: 'Each process counts by itself: REDIS_URL makes them share the limits',
       holds: (config.reusePort || cluster.isWorker) && isLocal,

@@ -3,6 +3,9 @@ import type { ServiceName } from '@rtc-token/core/contract'
 import type { TrustProxy } from '../adapters/trust-proxy.ts'
 import type { Secret } from './secret.ts'
 
+/** Variables by their names, such as `process.env`. @internal */
+export type Environment = Readonly<Record<string, string | undefined>>
+
 /** Log levels, as pino calls them. */
 type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 

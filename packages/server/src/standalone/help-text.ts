@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { type Setting, SETTING_NAMES, SETTINGS } from './settings-table.ts'
+import { type Setting, SETTING_NAMES, SETTINGS, variablesOf } from './settings-table.ts'
 
 const INTRODUCTION = `Usage: rtc-token-server [options]
 
@@ -24,10 +24,9 @@ export function helpText(): string {
 }
 
 function entryOf(name: keyof Config): string {
-  const { variable, isSecret, hasFile, about }: Setting<unknown> = SETTINGS[name]
+  const { isSecret, about }: Setting<unknown> = SETTINGS[name]
   const member = isSecret ? '' : ` (${name})`
-  const file = hasFile ? ` or ${variable}_FILE` : ''
-  return `\n  ${variable}${file}${member}\n      ${about}${defaultOf(name)}\n`
+  return `\n  ${variablesOf(name).join(' or ')}${member}\n      ${about}${defaultOf(name)}\n`
 }
 
 function defaultOf(name: keyof Config): string {

@@ -1,6 +1,7 @@
-import type { Environment } from './read-config.ts'
+import { foreignVariables } from './foreign-variables.ts'
+import type { Environment } from './config.ts'
 
-/** Variables that mean nothing here though it looks as if they did, and why. @internal */
+/** Variables that have no effect though it looks as if they had, and why. @internal */
 export interface IgnoredVariables {
   readonly variables: readonly string[]
   readonly reason: string
@@ -8,10 +9,12 @@ export interface IgnoredVariables {
 
 const PROCESSES_PAGE = 'https://github.com/rtc-token/rtc-token/blob/main/docs/processes.md'
 
-/** Finds what the start of a server has to tell about its environment. @internal */
+/** Finds variables that others set for their own purposes. @internal */
 export function ignoredVariables(env: Environment): readonly IgnoredVariables[] {
-  const { WEB_CONCURRENCY: processes = '' } = env
-  if (processes === '') return []
-  const reason = `this is one process; for several, see ${PROCESSES_PAGE}`
-  return [{ variables: ['WEB_CONCURRENCY'], reason }]
+  const processes = env['WEB_CONCURRENCY'] ? ['WEB_CONCURRENCY'] : []
+  const { services } = foreignVariables(env)
+  return [
+    { variables: processes, reason: `this is one process; for several, see ${PROCESSES_PAGE}` },
+    { variables: services, reason: 'made by Kubernetes or Docker for services' },
+  ].filter(({ variables }) => variables.length > 0)
 }

@@ -30,7 +30,7 @@ export async function startMetricsServer(
     res.end(body)
   }
   const server = createServer((req, res) => void send(req, res))
-  const port = await listen(server, { port: metricsPort, host }, 'METRICS_PORT')
+  const port = await listen(server, { port: metricsPort, host }, 'RTC_TOKEN_METRICS_PORT')
   const stop = (): void => {
     server.close()
     server.closeAllConnections()

@@ -50,6 +50,11 @@ describe('readConfig', () => {
     expect(readConfig({}, { trustProxy }).trustProxy).toEqual(trustProxy)
   })
 
+  it('reads a variable by both its names, of which the prefixed one counts', () => {
+    expect(readConfig({ METRICS_PORT: '1' }).metricsPort).toBe(1)
+    expect(readConfig({ METRICS_PORT: 'x', RTC_TOKEN_METRICS_PORT: '2' }).metricsPort).toBe(2)
+  })
+
   it('reads members of a file, over which variables win', () => {
     const file = { port: 8080, drainSeconds: 2, corsOrigins: ['https://a.example'] }
     expect(readConfig({ PORT: '9090' }, file)).toMatchObject({
@@ -73,6 +78,8 @@ describe('readConfig', () => {
     [{ RTC_TOKEN_TRUST_PROXY: '33' }, 'RTC_TOKEN_TRUST_PROXY: true, false, number of hops'],
     [{ RTC_TOKEN_TRACING: 'yes' }, 'RTC_TOKEN_TRACING: true or false'],
     [{ RTC_TOKEN_LIMIT_PER_IPS: '1' }, 'RTC_TOKEN_LIMIT_PER_IPS is no setting'],
+    [{ METRICS_PORT: 'x' }, 'METRICS_PORT: integer 0 to 65535'],
+    [{ METRICS_PORT: 'http://x:1' }, 'METRICS_PORT: integer 0 to 65535'],
   ])('refuses %o', (env, message) => {
     expect(() => readConfig(env)).toThrow(expect.objectContaining({ name: 'ConfigError' }))
     expect(() => readConfig(env)).toThrow(message)

@@ -1,27 +1,23 @@
 import { readFileSync } from 'node:fs'
 
-import type { Config } from './config.ts'
+import type { Config, Environment } from './config.ts'
 import { ConfigError } from './config-error.ts'
+import { foreignVariables, isOfService } from './foreign-variables.ts'
 import { type Kind, shown } from './setting-kind.ts'
 import { isSettingName, type Setting, SETTING_NAMES, SETTINGS } from './settings-table.ts'
 
-/** Variables by their names, such as `process.env`. @internal */
-export type Environment = Readonly<Record<string, string | undefined>>
-
 /** Members of a config file. @internal */
 export type FileMembers = Readonly<Record<string, unknown>>
-
-const OWN_PREFIX = 'RTC_TOKEN_'
 
 /**
  * Reads the settings from the environment and from what a config file holds; the environment wins.
  *
  * @internal
- * @throws {ConfigError} for a value that is none, an unknown `RTC_TOKEN_…`, an unknown member, or a
- *   secret in the file
+ * @throws {ConfigError} for a value of another kind, a variable that is nearly one of these, an unknown
+ *   member, or a secret in the file
  */
 export function readConfig(env: Environment, file: FileMembers = {}): Config {
-  refuseUnknownVariables(env)
+  foreignVariables(env)
   refuseForeignMembers(file)
   const entries = SETTING_NAMES.map((name) => [name, readSetting(name, env, file)] as const)
   // Each value has been read by the kind that the table, which is typed by Config, has under its name.
@@ -29,11 +25,12 @@ export function readConfig(env: Environment, file: FileMembers = {}): Config {
 }
 
 function readSetting(name: keyof Config, env: Environment, file: FileMembers): unknown {
-  const { variable, kind, fallback, hasFile }: Setting<unknown> = SETTINGS[name]
+  const { variable, alias, kind, fallback, hasFile }: Setting<unknown> = SETTINGS[name]
   const path = hasFile ? env[`${variable}_FILE`] : undefined
-  if (isSet(env[variable])) {
+  const set = [variable, alias].find((given) => given !== undefined && isGiven(given, env[given]))
+  if (set !== undefined) {
     if (isSet(path)) throw new ConfigError(`${variable} and ${variable}_FILE: only one expected`)
-    return valueOf(kind, env[variable], variable)
+    return valueOf(kind, env[set], set)
   }
   if (isSet(path)) return valueOf(kind, readText(path, `${variable}_FILE`), `${variable}_FILE`)
   return file[name] === undefined ? fallback : valueOf(kind, file[name], name)
@@ -55,16 +52,6 @@ function readText(path: string, what: string): string {
   }
 }
 
-// A misspelt variable would otherwise quietly mean its default.
-function refuseUnknownVariables(env: Environment): void {
-  const known = SETTING_NAMES.flatMap((name) => variablesOf(SETTINGS[name]))
-  const names = Object.keys(env).filter((name) => name.startsWith(OWN_PREFIX))
-  const unknown = names.find((name) => !known.includes(name))
-  if (unknown === undefined) return
-  const own = known.filter((name) => name.startsWith(OWN_PREFIX))
-  throw new ConfigError(`${unknown} is no setting; of these only ${own.join(', ')} expected`)
-}
-
 function refuseForeignMembers(file: FileMembers): void {
   const members = Object.keys(file)
   const unknown = members.find((name) => !isSettingName(name))
@@ -78,8 +65,8 @@ function refuseForeignMembers(file: FileMembers): void {
   throw new ConfigError(`config file: ${secret} is a secret; expected in the variable ${variable}`)
 }
 
-function variablesOf({ variable, hasFile }: Setting<unknown>): readonly string[] {
-  return hasFile ? [variable, `${variable}_FILE`] : [variable]
+function isGiven(name: string, value: string | undefined): boolean {
+  return isSet(value) && !isOfService(name, value)
 }
 
 // Compose files and dashboards pass on variables that nobody has filled in as empty ones.

@@ -7,9 +7,8 @@ import { fileKeys } from '../keys/file-keys.ts'
 import { refusePublishedNames } from '../keys/published-names.ts'
 import { readCertificate } from '../keys/read-certificate.ts'
 import { type KeyedProject, projectFromEnv } from '../project.ts'
-import type { Config } from './config.ts'
+import type { Config, Environment } from './config.ts'
 import { ConfigError } from './config-error.ts'
-import type { Environment } from './read-config.ts'
 
 const WANTED = 'AGORA_PROJECT="<App ID>:<App Certificate>"'
 

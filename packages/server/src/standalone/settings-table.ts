@@ -6,6 +6,8 @@ import { integer, type Kind, listOf, oneOf, secret, SWITCH, TEXT } from './setti
 export interface Setting<T> {
   /** Of the environment. The member of a config file is the key in {@link SETTINGS}. */
   readonly variable: string
+  /** Another name of the variable; it counts where the first is not set. */
+  readonly alias?: string
   readonly kind: Kind<NonNullable<T>>
   readonly fallback: T
   /** Ends up in `--help` and in the documentation. */
@@ -239,7 +241,8 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     about: 'Least level of the lines of JSON on standard output',
   },
   metricsPort: {
-    variable: 'METRICS_PORT',
+    variable: 'RTC_TOKEN_METRICS_PORT',
+    alias: 'METRICS_PORT',
     kind: PORT,
     fallback: undefined,
     about: 'Port for GET /metrics (Prometheus); off unless set, 0 takes a free one',
@@ -254,6 +257,19 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
 
 /** The names of all settings, in the order in which they are shown. @internal */
 export const SETTING_NAMES: readonly (keyof Config)[] = Object.keys(SETTINGS).filter(isSettingName)
+
+/** The names of all variables that are read. @internal */
+export const VARIABLE_NAMES: readonly string[] = SETTING_NAMES.flatMap(variablesOf)
+
+/** The variables of a setting. @internal */
+export function variablesOf(name: keyof Config): readonly string[] {
+  const { variable, alias, hasFile }: Setting<unknown> = SETTINGS[name]
+  return [
+    variable,
+    ...(alias === undefined ? [] : [alias]),
+    ...(hasFile ? [`${variable}_FILE`] : []),
+  ]
+}
 
 /** @internal */
 export function isSettingName(name: string): name is keyof Config {

@@ -1,6 +1,6 @@
 import { type ConfigFile, readConfigFile } from './config-file.ts'
-import type { Config } from './config.ts'
-import { type Environment, readConfig } from './read-config.ts'
+import type { Config, Environment } from './config.ts'
+import { readConfig } from './read-config.ts'
 
 /** All that a server is made from. @internal */
 export interface Setup {

@@ -5,7 +5,12 @@ import { describe, expect, it } from 'vitest'
 
 import type { Config } from '../../src/standalone/config.ts'
 import { helpText } from '../../src/standalone/help-text.ts'
-import { type Setting, SETTING_NAMES, SETTINGS } from '../../src/standalone/settings-table.ts'
+import {
+  type Setting,
+  SETTING_NAMES,
+  SETTINGS,
+  variablesOf,
+} from '../../src/standalone/settings-table.ts'
 
 const docs = readFileSync(
   fileURLToPath(new URL('../../../../docs/standalone.md', import.meta.url)),
@@ -14,11 +19,12 @@ const docs = readFileSync(
 
 /** The row of a setting, as `docs/standalone.md` has it. */
 function rowOf(name: keyof Config): string {
-  const { variable, hasFile, isSecret, about, fallback }: Setting<unknown> = SETTINGS[name]
-  const file = hasFile ? `, \`${variable}_FILE\`` : ''
+  const { isSecret, about, fallback }: Setting<unknown> = SETTINGS[name]
   const member = isSecret ? '' : `\`${name}\``
   return [
-    `\`${variable}\`${file}`,
+    variablesOf(name)
+      .map((variable) => `\`${variable}\``)
+      .join(', '),
     member,
     about,
     fallback === undefined ? '' : JSON.stringify(fallback),
@@ -30,7 +36,7 @@ function rowOf(name: keyof Config): string {
 describe('docs/standalone.md', () => {
   it('has the table of all settings', () => {
     const section = docs.slice(docs.indexOf('| Variable'), docs.indexOf('## What a JWT'))
-    const rows = section.trim().split('\n').slice(2)
+    const rows = section.split('\n').filter((line) => line.startsWith('| `'))
     const shown = rows.map((row) => row.slice(1, -1).replaceAll(/ +/g, ' ').trim())
     const wanted = SETTING_NAMES.map((name) => rowOf(name).replaceAll(/ +/g, ' ').trim())
     expect(shown).toEqual(wanted)

@@ -7,6 +7,7 @@ import { fingerprint, verifyToken } from '@rtc-token/core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
 import { ask, jwt } from './support/ask.ts'
+import { serviceVariables } from './support/service-variables.ts'
 import { type InstalledServer, installServer } from './support/installed-server.ts'
 import {
   APP_CERTIFICATE,
@@ -171,6 +172,31 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     )
   })
 
+  it('starts beside services of Kubernetes that are called alike, and says so in one line', async () => {
+    const ports = [{ port: 3000, protocol: 'TCP', name: 'http' }] as const
+    const services = Object.assign(
+      {},
+      ...['rtc-token-server', 'rtc-token', 'metrics', 'redis'].map((name) =>
+        serviceVariables(name, ports),
+      ),
+    )
+    const server = start({ ...services, RTC_TOKEN_METRICS_PORT: '0', RTC_TOKEN_COLOUR: 'green' })
+    expect(await server.line('server.started')).toMatchObject({ metricsPort: expect.any(Number) })
+    const { level, variables } = await server.line('config.ignored')
+    expect([level, variables]).toEqual([
+      30,
+      Object.keys(services).filter((name) => /^RTC_TOKEN_|^METRICS_PORT$/.test(name)),
+    ])
+    expect(server.lines.filter(({ type }) => type === 'config.ignored')).toHaveLength(1)
+    const warnings = server.lines.filter(({ type }) => type === 'config.warning')
+    expect(warnings).toEqual([
+      expect.objectContaining({
+        code: 'variable_unknown',
+        detail: 'No settings, though they begin as these do: RTC_TOKEN_COLOUR',
+      }),
+    ])
+  })
+
   it('takes settings from a JSON file, over which the environment wins', async () => {
     const path = await write('settings.json', '{"ttlDefault":120,"ttlMax":600,"services":["rtm"]}')
     const url = await urlOf(start({ RTC_TOKEN_SERVICES: 'rtc,rtm' }, ['--config', path]))
@@ -272,7 +298,11 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
       /^.*AGORA_PROJECT: "<App ID>:<App Certificate>" expected/,
     ],
     ['two projects', { AGORA_APP_ID: APP_ID }, /AGORA_PROJECT and AGORA_APP_ID are both set/],
-    ['a misspelt variable', { RTC_TOKEN_JWT_ISSUERS: 'x' }, /RTC_TOKEN_JWT_ISSUERS is no setting/],
+    [
+      'a misspelt variable',
+      { RTC_TOKEN_JWT_ISSUERS: 'x' },
+      /RTC_TOKEN_JWT_ISSUERS is no setting; did you mean RTC_TOKEN_JWT_ISSUER\?/,
+    ],
     ['a port that is none', { PORT: 'http' }, /PORT: integer 0 to 65535 expected/],
     [
       'a key set without issuer',
