@@ -25,7 +25,7 @@ export interface TokenRequestBody {
   readonly role?: Role
   /** Wished length of life: seconds, or text such as `"90s"`, `"15m"`, `"1h"`. Never a timestamp. */
   readonly ttl?: number | string
-  /** The token in use until now; marks the request as a renewal. */
+  /** The token in use until now; makes the request a renewal, unless it wishes for more than that has. */
   readonly previousToken?: string
   /** Free members for the server's policy, at most 1 KiB as JSON. Never signed. */
   readonly params?: Readonly<Record<string, unknown>>

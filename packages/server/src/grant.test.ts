@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyDecision } from './grant.ts'
-import { allow, type Decision, deny, type Wish } from './policy.ts'
+import { allow, type Decision, deny, type Grant, type Wish } from './policy.ts'
 
 const SPEAKER = { role: 'publisher' } as const
 const WISH: Wish = {
@@ -11,6 +11,7 @@ const WISH: Wish = {
   role: 'publisher',
   ttl: 3600,
 }
+const BOTH: Wish = { ...WISH, services: ['rtc', 'rtm'] }
 const { identity: _uid, ...ANYBODY } = WISH
 
 describe('applyDecision', () => {
@@ -21,11 +22,15 @@ describe('applyDecision', () => {
   it('leaves everyone what they were when the grant does not say what they are', () => {
     const listening: Wish = { ...WISH, role: 'subscriber' }
     expect(applyDecision(allow(), listening)).toEqual(listening)
-    expect(applyDecision(allow(), WISH, { previous: { role: 'publisher' } })).toEqual(WISH)
-    const refused = expect.objectContaining({ name: 'Refusal', code: 'role_forbidden' })
-    expect(() => applyDecision(allow(), WISH)).toThrow(refused)
-    const before = { previous: { role: 'subscriber' } } as const
-    expect(() => applyDecision(allow(), WISH, before)).toThrow(refused)
+    const speaking = {
+      role: 'publisher',
+      privileges: { joinChannel: 9, publishDataStream: 9 },
+    } as const
+    const privileges = { joinChannel: 3600, publishDataStream: 3600 }
+    expect(applyDecision(allow(), WISH, { previous: speaking })).toEqual({ ...WISH, privileges })
+    expect(() => applyDecision(allow(), WISH)).toThrow(refusal('role_forbidden'))
+    const before = { previous: { role: 'subscriber', privileges: { joinChannel: 9 } } } as const
+    expect(() => applyDecision(allow(), WISH, before)).toThrow(refusal('role_forbidden'))
   })
 
   it('asks for no role where none is signed', () => {
@@ -154,6 +159,98 @@ describe('applyDecision', () => {
     const act = (): unknown => applyDecision(decision as Decision, WISH)
     expect(act).toThrow(Error)
     expect(act).not.toThrow(expect.objectContaining({ name: 'Refusal' }))
+  })
+})
+
+describe('applyDecision where a token lives a minute at least', () => {
+  const LEAST = { minTtl: 60 } as const
+  const messaging: Wish = { ...WISH, services: ['rtm'] }
+
+  it.each<[string, Partial<Grant>, Wish]>([
+    ['a life', { ttl: 59 }, WISH],
+    ['a life of messaging', { ttl: 59 }, messaging],
+    ['a right to be there', { privileges: { joinChannel: 59 } }, WISH],
+    ['a right to be there, beside messaging', { privileges: { joinChannel: 59 } }, BOTH],
+  ])('refuses a grant of %s of 59 s', (_name, grant, wish) => {
+    expect(() => applyDecision(allow({ ...SPEAKER, ...grant }), wish, LEAST)).toThrow(
+      expect.objectContaining({
+        name: 'Refusal',
+        code: 'forbidden',
+        detail: 'The policy grants 59 s, and a token lives 60 s at least',
+      }),
+    )
+  })
+
+  it.each<[string, Partial<Grant>, Wish, object]>([
+    ['a life of a minute', { ttl: 60 }, WISH, { ttl: 60 }],
+    [
+      'a right to be there of a minute',
+      { privileges: { joinChannel: 60 } },
+      WISH,
+      { privileges: expect.objectContaining({ joinChannel: 60 }) },
+    ],
+    [
+      'a right to publish of a second, which ends no token',
+      { privileges: { publishAudioStream: 1 } },
+      WISH,
+      { privileges: expect.objectContaining({ joinChannel: 3600, publishAudioStream: 1 }) },
+    ],
+    [
+      'messaging, which knows no right to be there',
+      { privileges: { joinChannel: 1 } },
+      messaging,
+      { ttl: 3600 },
+    ],
+  ])('grants %s', (_name, grant, wish, expected) => {
+    expect(applyDecision(allow({ ...SPEAKER, ...grant }), wish, LEAST)).toMatchObject(expected)
+  })
+
+  it.each([
+    [40, 'What you sign in with ends in 59 s, and a token lives 60 s at least; get a new one'],
+    [99.5, 'What you sign in with ends in 0 s, and a token lives 60 s at least; get a new one'],
+    [101, 'What you sign in with ends in 0 s, and a token lives 60 s at least; get a new one'],
+  ])('refuses at %d what a ticket until 99 would cut below', (now, detail) => {
+    const bounds = { ...LEAST, scope: { endsAt: 99 }, now }
+    expect(() => applyDecision(allow(SPEAKER), WISH, bounds)).toThrow(
+      expect.objectContaining({
+        name: 'Refusal',
+        code: 'unauthenticated',
+        detail,
+        why: { reason: 'expired', detail },
+      }),
+    )
+  })
+
+  it('grants what a ticket cuts to a minute', () => {
+    const bounds = { ...LEAST, scope: { endsAt: 99 }, now: 39 }
+    expect(applyDecision(allow(SPEAKER), WISH, bounds)).toMatchObject({ ttl: 60 })
+  })
+})
+
+describe('applyDecision for a policy that names privileges', () => {
+  const privileges = { joinChannel: 86_400, publishAudioStream: 60 }
+
+  it('ends none after the token, and gives the others its life', () => {
+    const lives = { joinChannel: 3600, publishAudioStream: 60 }
+    const others = { publishVideoStream: 3600, publishDataStream: 3600 }
+    const granted = applyDecision(allow({ ...SPEAKER, privileges }), WISH)
+    expect(granted.privileges).toEqual({ ...lives, ...others })
+  })
+
+  it('gives a listener none to publish', () => {
+    const listening: Wish = { ...WISH, role: 'subscriber' }
+    expect(applyDecision(allow({ privileges }), listening).privileges).toEqual({
+      joinChannel: 3600,
+    })
+  })
+
+  it('cuts them where a ticket cuts the token', () => {
+    const bounds = { scope: { endsAt: 100 }, now: 70 }
+    const granted = applyDecision(allow({ ...SPEAKER, privileges }), WISH, bounds)
+    expect(granted).toMatchObject({
+      ttl: 30,
+      privileges: { joinChannel: 30, publishAudioStream: 30 },
+    })
   })
 })
 

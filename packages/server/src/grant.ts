@@ -1,9 +1,10 @@
-import { checkAccount, checkUid, type Identity, type RtcPrivilege } from '@rtc-token/core'
+import { checkAccount, checkUid, type Identity } from '@rtc-token/core'
 import { PROBLEM_STATUS, type Role, type ServiceName } from '@rtc-token/core/contract'
 
 import type { TicketScope } from './auth/ticket-scope.ts'
 import { isJsonObject, type JsonObject } from './json-object.ts'
 import type { Decision, Grant, PreviousGrant, Wish } from './policy.ts'
+import { type LifeBounds, type Lives, PRIVILEGES_OF, withLives } from './granted-lives.ts'
 import { Refusal } from './refusal.ts'
 import { matchesGlob } from './rules/pattern.ts'
 import { userText } from './user-text.ts'
@@ -11,17 +12,14 @@ import { userText } from './user-text.ts'
 /** What will be signed: a wish that has an identity, narrowed by the policy. */
 export type SignableWish = Omit<Wish, 'identity'> & {
   readonly identity: Identity
-  readonly privileges?: Partial<Readonly<Record<RtcPrivilege, number>>> | undefined
+  readonly privileges?: Lives
 }
 
 /** What bounds a grant besides the wish. */
-export interface GrantBounds {
+export interface GrantBounds extends LifeBounds {
   /** That of the ticket by which the subject is known. */
   readonly scope?: TicketScope | undefined
-  /** Of the token that is renewed. */
-  readonly previous?: Pick<PreviousGrant, 'role'> | undefined
-  /** Unix seconds. */
-  readonly now?: number
+  readonly previous?: Pick<PreviousGrant, 'role' | 'privileges'> | undefined
 }
 
 const GRANT_MEMBERS = [
@@ -36,12 +34,7 @@ const GRANT_MEMBERS = [
   'project',
   'tags',
 ] as const satisfies readonly (keyof Grant)[]
-const PRIVILEGES: readonly string[] = [
-  'joinChannel',
-  'publishAudioStream',
-  'publishVideoStream',
-  'publishDataStream',
-] satisfies RtcPrivilege[]
+const PRIVILEGES: readonly string[] = PRIVILEGES_OF.publisher
 const DENIAL_MEMBERS = ['allow', 'code', 'detail']
 const RANK = { subscriber: 0, publisher: 1 } as const satisfies Record<Role, number>
 
@@ -67,21 +60,20 @@ export function applyDecision(
   // Of messaging alone nobody is a speaker.
   const before = services.includes('rtc') ? bounds.previous?.role : wish.role
   const ttl = checkGrantedTtl(decision.ttl === undefined ? wish.ttl : decision.ttl)
-  const privileges = checkGrantedPrivileges(decision.privileges)
+  checkGrantedPrivileges(decision.privileges)
   const granted = {
     services,
     channel: wish.channel,
     identity: settleIdentity(decision.identity, wish.identity),
     role: settleRole(decision, wish.role, before),
     ttl: Math.min(wish.ttl, ttl),
-    privileges,
   }
-  return withinScope(bounds, granted, decision)
+  return withLives(withinScope(bounds, granted, decision), decision.privileges, bounds)
 }
 
 // What a ticket was made for holds whatever the policy says about whoever has it.
 function withinScope(
-  { scope, now = 0 }: GrantBounds,
+  { scope, now = 0, minTtl = 1 }: GrantBounds,
   granted: SignableWish,
   grant: Grant,
 ): SignableWish {
@@ -89,9 +81,15 @@ function withinScope(
   refuseOtherUser(scope, granted)
   refuseOtherChannel(scope, granted)
   const role = scopedRole(scope, granted, grant)
-  const left = Math.floor(scope.endsAt - now)
-  if (left < 1) throw new Refusal('unauthenticated', 'The ticket is over')
+  const left = Math.max(0, Math.floor(scope.endsAt - now))
+  if (left < minTtl) throw endsSoon(left, minTtl)
   return { ...granted, role, ttl: Math.min(granted.ttl, left) }
+}
+
+// Cut to what is left, a token would be warned of as soon as it is in use, and so would the next one be.
+function endsSoon(left: number, minTtl: number): Refusal {
+  const detail = `What you sign in with ends in ${left} s, and a token lives ${minTtl} s at least; get a new one`
+  return new Refusal('unauthenticated', detail, { why: { reason: 'expired', detail } })
 }
 
 function scopedRole(scope: TicketScope, { services, role }: SignableWish, grant: Grant): Role {
@@ -188,13 +186,11 @@ function checkGrantedTtl(ttl: number): number {
 }
 
 // 0 would mean "as long as the token" to the service, so it is no way to say "at once".
-function checkGrantedPrivileges(privileges: Grant['privileges']): Grant['privileges'] {
-  if (privileges === undefined) return undefined
+function checkGrantedPrivileges(privileges: Grant['privileges'] = {}): void {
   for (const [name, life] of Object.entries(privileges)) {
     if (!PRIVILEGES.includes(name)) throw new TypeError(`authorize: unknown privilege ${name}`)
     checkGrantedTtl(life)
   }
-  return privileges
 }
 
 function checkTags(tags: unknown): void {

@@ -66,7 +66,10 @@ export interface TtlOptions {
   readonly default?: number
   /** A longer wish is shortened to this. Default 86400, at which Agora ends every token. */
   readonly max?: number
-  /** A shorter wish is refused. Default 60. */
+  /**
+   * A shorter wish is refused, and so is what a policy, a ticket or a JWT would make shorter. Default 60. SDKs
+   * warn 30 seconds before the end: below 31, a client that asks at each warning asks without pause.
+   */
   readonly min?: number
 }
 

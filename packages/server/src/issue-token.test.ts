@@ -1,4 +1,4 @@
-import { readWithAgoraToken } from '@rtc-token/agora-oracle'
+import { readWithAgoraToken, readWithAgoraToken006 } from '@rtc-token/agora-oracle'
 import { decodeToken, type Identity, verifyToken } from '@rtc-token/core'
 import type { Role } from '@rtc-token/core/contract'
 import { describe, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ const SIGNER = {
   appId: PROJECT.appId,
   key: createKey(PROJECT.appCertificate),
   version: '007',
-  clock: () => NOW * 1000 + 999,
+  issuedAt: NOW,
   random: () => 0,
 } as const
 const WISH = {
@@ -83,12 +83,11 @@ describe('issueToken', () => {
     expect(new Set(tokens.map((token) => decodeToken(token).salt)).size).toBe(100)
   })
 
-  it('ends every privilege with the token at the latest', () => {
-    const privileges = { joinChannel: 86_400, publishAudioStream: 60 }
-    const { token, expiresIn } = issueToken({ ...WISH, privileges }, SIGNER, 'id-1')
-    expect(expiresIn).toBe(3600)
-    const signed = { joinChannel: 3600, publishAudioStream: 60, publishVideoStream: 3600 }
-    expect(decodeToken(token)).toMatchObject({ services: [{ privileges: signed }] })
+  it.each(['007', '006'] as const)('signs in %s single privileges as they are', (version) => {
+    const privileges = { joinChannel: 600, publishDataStream: 60 }
+    const reply = issueToken({ ...WISH, privileges }, { ...SIGNER, version }, 'id-1')
+    expect(reply).toMatchObject({ expiresIn: 600, expiresAt: NOW + 600, renewIn: 450 })
+    expect(privilegesIn(reply.token)).toEqual({ 1: 600, 4: 60 })
   })
 
   it('ends messaging with no privilege of a channel', () => {
@@ -96,12 +95,21 @@ describe('issueToken', () => {
     expect(issueToken(messaging, SIGNER, 'id-1')).toMatchObject({ expiresIn: 3600 })
   })
 
-  it('signs nothing while the clock shows no time', () => {
-    expect(() => issueToken(WISH, { ...SIGNER, clock: () => Number.NaN }, 'id-1')).toThrow(
+  it('signs nothing at no time', () => {
+    expect(() => issueToken(WISH, { ...SIGNER, issuedAt: Number.NaN }, 'id-1')).toThrow(
       expect.objectContaining({ code: 'ISSUED_AT_INVALID' }),
     )
   })
 })
+
+/** Seconds by number, as agora-token reads them. */
+function privilegesIn(token: string): object {
+  if (token.startsWith('007')) {
+    return readWithAgoraToken(token, PROJECT.appCertificate).services[0]!.privileges
+  }
+  const { privileges } = readWithAgoraToken006(token, PROJECT.appCertificate, 'room-42', '1234')
+  return Object.fromEntries(Object.entries(privileges).map(([id, end]) => [id, end - NOW]))
+}
 
 describe('renewalDelay', () => {
   it.each([

@@ -7,9 +7,11 @@ import type { BaseSettings } from './settings.ts'
 import { userText } from './user-text.ts'
 
 /** What a token is signed with. */
-export interface Signer extends Pick<BaseSettings, 'version' | 'clock' | 'random'> {
+export interface Signer extends Pick<BaseSettings, 'version' | 'random'> {
   readonly appId: string
   readonly key: Key
+  /** Unix seconds. That of the decision: what is bounded by a moment would end later otherwise. */
+  readonly issuedAt: number
 }
 
 const SHORT_LIFE_SECONDS = 180
@@ -28,8 +30,7 @@ const GRANT_OF: Record<ServiceName, (wish: SignableWish) => ServiceGrant> = {
  */
 export function issueToken(granted: SignableWish, signer: Signer, requestId: string): TokenReply {
   const { services, identity } = granted
-  const { appId, version, key } = signer
-  const issuedAt = Math.floor(signer.clock() / 1000)
+  const { appId, version, key, issuedAt } = signer
   const token = createToken({
     appId,
     appCertificate: key.certificate,
@@ -42,20 +43,11 @@ export function issueToken(granted: SignableWish, signer: Signer, requestId: str
   return { token, appId, services, ...placeOf(granted), ...identity, ...life, requestId }
 }
 
-function rtcGrant({ identity, channel, role, ttl, privileges }: SignableWish): ServiceGrant {
-  if (!privileges) {
-    // Spelt out: spreading the identity would take longer than the checks of rtc().
-    const { uid, account } = identity
-    return uid === undefined ? rtc({ account, channel, role }) : rtc({ uid, channel, role })
-  }
-  const publishing = { publishAudioStream: ttl, publishVideoStream: ttl, publishDataStream: ttl }
-  const lives = { joinChannel: ttl, ...(role === 'publisher' ? publishing : {}) }
-  const earlier: Readonly<Record<string, number>> = privileges
-  const ends = Object.entries(lives).map(([name, life]) => [
-    name,
-    Math.min(life, earlier[name] ?? life),
-  ])
-  return rtc({ ...identity, channel, privileges: Object.fromEntries(ends) })
+function rtcGrant({ identity, channel, role, privileges }: SignableWish): ServiceGrant {
+  if (privileges) return rtc({ ...identity, channel, privileges })
+  // Spelt out: spreading the identity would take longer than the checks of rtc().
+  const { uid, account } = identity
+  return uid === undefined ? rtc({ account, channel, role }) : rtc({ uid, channel, role })
 }
 
 function placeOf({ services, channel, role }: SignableWish): Pick<TokenReply, 'channel' | 'role'> {
@@ -67,8 +59,7 @@ function lifeOf(
   issuedAt: number,
   random: number,
 ): Pick<TokenReply, 'issuedAt' | 'expiresAt' | 'expiresIn' | 'renewIn'> {
-  const joinLife = services.includes('rtc') ? privileges?.joinChannel : undefined
-  const expiresIn = Math.min(ttl, joinLife ?? ttl)
+  const expiresIn = (services.includes('rtc') ? privileges?.joinChannel : undefined) ?? ttl
   const renewIn = renewalDelay(expiresIn, random)
   return { issuedAt, expiresAt: issuedAt + expiresIn, expiresIn, renewIn }
 }

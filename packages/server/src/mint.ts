@@ -54,6 +54,7 @@ export async function mint<S>(
     scope: scopeOf(subject, asked.request),
     previous: intent.previous,
     now,
+    minTtl: settings.ttl.min,
   })
   const channelCount = limitChannel(minting, granted)
   if (channelCount) await channelCount
@@ -61,7 +62,7 @@ export async function mint<S>(
   refuseWhoHasGone(asked)
   const key = await signerOf(project, settings.timeoutMs)
   recordKey(settings, asked, project, key)
-  const reply = await sign(minting, granted, { project, key })
+  const reply = await sign(minting, granted, { project, key, now })
   const { token, expiresIn } = reply
   const tags = decision.allow ? decision.tags : undefined
   const recorded = recordGranted(settings, asked, {
@@ -163,10 +164,14 @@ function settleProject(
 function sign(
   { settings, asked }: Counting,
   granted: SignableWish,
-  { project, key }: { readonly project: KeyedProject; readonly key: Key },
+  {
+    project,
+    key,
+    now,
+  }: { readonly project: KeyedProject; readonly key: Key; readonly now: number },
 ): TokenReply | Promise<TokenReply> {
-  const { version, clock, random } = settings
-  const signer = { appId: project.appId, key, version, clock, random }
+  const { version, random } = settings
+  const signer = { appId: project.appId, key, version, issuedAt: Math.floor(now), random }
   return asked.timer.run('sign', () => issueToken(granted, signer, asked.requestId))
 }
 

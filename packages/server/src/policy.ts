@@ -14,15 +14,25 @@ export interface Wish {
   readonly ttl: number
 }
 
-/** What the verified previous token of a renewal granted. The token itself is not passed on. */
+/**
+ * What the verified previous token of a renewal still grants, or granted up to its end. Frozen; the token
+ * itself is not passed on.
+ */
 export interface PreviousGrant {
+  /** Those it opens, without those that this endpoint does not offer. */
   readonly services: readonly ServiceName[]
-  /** Empty when the token has no `rtc`. */
+  /** Empty when `services` has no `rtc`. */
   readonly channel: string
   /** Absent when the token was good for any user. */
   readonly identity?: Identity
+  /** `'publisher'` while one of the privileges to publish lasts. Of `rtc` only. */
   readonly role: Role
-  /** Unix seconds: when it ends, or ended up to ten minutes ago. */
+  /**
+   * The ends of the privileges of `rtc`, in Unix seconds. One that ended before the right to be in the
+   * channel did is absent.
+   */
+  readonly privileges: Partial<Readonly<Record<RtcPrivilege, number>>>
+  /** Unix seconds: when the first of `services` ends, or ended up to ten minutes ago. */
   readonly expiresAt: number
 }
 
@@ -30,6 +40,7 @@ export interface PreviousGrant {
 export interface Ask<S> {
   /** What `authenticate` returned. */
   readonly subject: S
+  /** `'renew'` where a previous token proves all of the wish; a wish for more is one for a first token. */
   readonly intent: 'mint' | 'renew'
   readonly wish: Wish
   /** The caller's free members; checked for size only. */
@@ -51,13 +62,18 @@ export interface Grant {
   /**
    * The most that the subject may be. A caller who wishes more is refused with `role_forbidden`,
    * unless `downgrade` is set. Default: `'subscriber'`, and in a renewal the role of the previous token.
+   * In a renewal a publisher gets the privileges that the previous token still holds, until the ends they
+   * have there; `privileges` says otherwise.
    */
   readonly role?: Role
   /** Upper bound of the token's life, in seconds. Default: the wished one. */
   readonly ttl?: number
   /** Those of the wished services that are granted; at least one. Default: all. */
   readonly services?: readonly ServiceName[]
-  /** Seconds after which a privilege of `rtc` ends before the token does. Default: as the token. */
+  /**
+   * Seconds after which a privilege of `rtc` ends before the token does. Default: as the token; in a renewal as
+   * in the previous token, of which one that was to end earlier keeps its end, and one that has ended is gone.
+   */
   readonly privileges?: Partial<Readonly<Record<RtcPrivilege, number>>>
   /** Names the project to sign for; needed when the handler has several. */
   readonly project?: string

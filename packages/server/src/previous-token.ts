@@ -2,22 +2,35 @@ import {
   checkAccount,
   checkChannel,
   type Identity,
+  MAX_LIFE_SECONDS,
+  type RtcPrivilege,
   type VerifiedToken,
   verifyToken,
 } from '@rtc-token/core'
-import type { Role, ServiceName } from '@rtc-token/core/contract'
+import type { ServiceName } from '@rtc-token/core/contract'
 
 import type { Key } from './keys/key-ring.ts'
 import type { PreviousGrant } from './policy.ts'
 import { Refusal } from './refusal.ts'
+import { SERVICES } from './service-names.ts'
 import { problemOf } from './token-problem.ts'
 import type { WishDraft } from './token-wish.ts'
 import { userText } from './user-text.ts'
-import { SERVICES } from './service-names.ts'
 
 type Verified<V> = Extract<VerifiedToken, { readonly version: V }>
 type Claims = Verified<'007'>['services'][number]
 type ServedClaims = Extract<Claims, { readonly service: ServiceName }>
+
+/** One service of a token: its user, and until when it holds. */
+interface Signed {
+  readonly service: ServiceName
+  /** Empty for services that know none. */
+  readonly channel: string
+  /** Empty for any user. */
+  readonly user: string
+  /** By privilege, in Unix seconds. */
+  readonly ends: Readonly<Record<string, number>>
+}
 
 /** What a previous token is judged by. */
 export interface PreviousTokenContext {
@@ -25,6 +38,8 @@ export interface PreviousTokenContext {
   readonly keys: readonly Key[]
   /** Unix seconds. */
   readonly now: number
+  /** What other servers of the project hand out is theirs to renew. */
+  readonly offered: readonly ServiceName[]
 }
 
 // A phone that slept through the end of its token may still come back as who it was.
@@ -32,8 +47,19 @@ const GRACE_SECONDS = 600
 const DECIMAL_UID = /^[1-9]\d{0,9}$/
 const MAX_UID = 0xffffffff
 
+// Without this privilege a token does not open the service, whichever others it has.
+const ENTRY = { rtc: 'joinChannel', rtm: 'login', chat: 'user' } as const satisfies Record<
+  ServiceName,
+  string
+>
+const PUBLISHING = [
+  'publishAudioStream',
+  'publishVideoStream',
+  'publishDataStream',
+] as const satisfies readonly RtcPrivilege[]
+
 /**
- * Says what a previous token granted, once it has proved to be ours, fresh enough, and for the
+ * Says what a previous token still grants, once it has proved to be ours, fresh enough, and for the
  * channel and identity that are wished. It proves which uid was allocated; it never says who asks.
  *
  * @internal
@@ -46,7 +72,9 @@ export function readPreviousToken(
 ): PreviousGrant {
   try {
     const verified = verify(token, draft, context)
-    return verified.version === '007' ? grantOf007(verified, draft) : grantOf006(verified, draft)
+    const signed =
+      verified.version === '007' ? signed007(verified) : signed006(verified, draft, context)
+    return grantOf(signed, draft, context)
   } catch (error) {
     const { code, detail } = problemOf(error)
     throw new Refusal(code, `/previousToken: ${detail}`, { cause: error })
@@ -70,55 +98,93 @@ function verify(
   })
 }
 
-function grantOf007({ services, expiresAt }: Verified<'007'>, draft: WishDraft): PreviousGrant {
-  const served = services.filter(isServed)
-  const rtc = served.filter((claims) => claims.service === 'rtc')
-  if (served.length === 0 || rtc.length > 1) fail('is not for one RTC channel or one user')
-  const user = oneUser(served)
-  if (user !== '' && draft.identity && user !== userText(draft.identity)) {
-    throw new Refusal('identity_forbidden', 'is for another user than the wished one')
-  }
-  return {
-    services: [...new Set(served.map(({ service }) => service))],
-    channel: rtc[0] ? channelOf(rtc[0].channel, draft.channel) : '',
-    ...(user === '' ? {} : { identity: identityOf(user) }),
-    role: roleOf(rtc[0]?.privileges ?? {}),
-    expiresAt,
-  }
+function signed007({ services, issuedAt, expiresIn }: Verified<'007'>): readonly Signed[] {
+  const life = Math.min(expiresIn, MAX_LIFE_SECONDS)
+  return services.filter(isServed).map((claims) => ({
+    service: claims.service,
+    channel: claims.service === 'rtc' ? claims.channel : '',
+    user: claims.service === 'rtc' ? claims.user : claims.userId,
+    ends: endsOf(claims.privileges, issuedAt, issuedAt + life),
+  }))
 }
 
 const isServed = (claims: Claims): claims is ServedClaims =>
   SERVICES.some((service) => service === claims.service)
 
-// `''` is a user too: any.
-function oneUser(served: readonly ServedClaims[]): string {
-  const users = new Set(
-    served.map((claims) => (claims.service === 'rtc' ? claims.user : claims.userId)),
+// A token of RTM has the same layout, with its user where others have their channel: only the privileges
+// tell them apart. It is verified with the names of the wish, so they are its own.
+function signed006(
+  { privileges, tokenExpiresAt, userCrc32 }: Verified<'006'>,
+  { channel = '', identity }: WishDraft,
+  { now }: PreviousTokenContext,
+): readonly Signed[] {
+  if (tokenExpiresAt > now + MAX_LIFE_SECONDS + GRACE_SECONDS) fail('ends in more than 24 hours')
+  const user = userCrc32 === 0 || !identity ? '' : userText(identity)
+  return [{ service: 'rtc', channel, user, ends: endsOf(privileges, 0, tokenExpiresAt) }]
+}
+
+// 0 is as long as the token, and nothing lasts longer.
+function endsOf(
+  privileges: Readonly<Record<string, number>>,
+  from: number,
+  tokenEnd: number,
+): Signed['ends'] {
+  const ends = Object.entries(privileges).map(([name, value]): [string, number] => [
+    name,
+    value === 0 ? tokenEnd : Math.min(from + value, tokenEnd),
+  ])
+  return Object.fromEntries(ends)
+}
+
+function grantOf(
+  signed: readonly Signed[],
+  draft: WishDraft,
+  { now, offered }: PreviousTokenContext,
+): PreviousGrant {
+  const user = oneUser(signed, draft)
+  const held = signed.filter(
+    (one) => offered.includes(one.service) && entryEnd(one) > now - GRACE_SECONDS,
   )
-  if (users.size > 1) fail('is for several users')
-  return [...users][0] ?? ''
+  if (held.length === 0) fail('holds nothing that can be renewed here')
+  const rtc = held.find(({ service }) => service === 'rtc')
+  const privileges = rtc ? heldPrivileges(rtc, now) : {}
+  return Object.freeze({
+    services: Object.freeze([...new Set(held.map(({ service }) => service))]),
+    channel: rtc ? channelOf(rtc.channel, draft.channel) : '',
+    ...(user === '' ? {} : { identity: Object.freeze(draft.identity ?? identityOf(user)) }),
+    role: PUBLISHING.some((name) => name in privileges) ? 'publisher' : 'subscriber',
+    privileges: Object.freeze(privileges),
+    expiresAt: Math.min(...held.map(entryEnd)),
+  })
+}
+
+function entryEnd({ service, ends }: Signed): number {
+  return ends[ENTRY[service]] ?? 0
+}
+
+// What lasts as long as the right to be there is renewed with it; what was to end earlier has its own end.
+function heldPrivileges(rtc: Signed, now: number): PreviousGrant['privileges'] {
+  const joinEnd = entryEnd(rtc)
+  const held = [ENTRY.rtc, ...PUBLISHING]
+    .map((name): [string, number] => [name, Math.min(rtc.ends[name] ?? 0, joinEnd)])
+    .filter(([, end]) => end === joinEnd || end >= now + 1)
+  return Object.fromEntries(held)
+}
+
+// `''` is a user too: any.
+function oneUser(signed: readonly Signed[], { identity }: WishDraft): string {
+  const users = new Set(signed.map(({ user }) => user))
+  const rooms = signed.filter(({ service }) => service === 'rtc')
+  if (users.size > 1 || rooms.length > 1) fail('is for several users or channels')
+  const [user = ''] = users
+  if (user === '' || !identity || user === userText(identity)) return user
+  throw new Refusal('identity_forbidden', 'is for another user than the wished one')
 }
 
 function channelOf(signed: string, wished: string | undefined): string {
   const channel = signable(signed, checkChannel)
   if (wished === undefined || wished === channel) return channel
   throw new Refusal('channel_forbidden', 'is for another channel than the wished one')
-}
-
-function grantOf006(token: Verified<'006'>, { channel, identity }: WishDraft): PreviousGrant {
-  return {
-    services: ['rtc'],
-    channel: checkChannel(channel),
-    ...(token.userCrc32 === 0 || !identity ? {} : { identity }),
-    role: roleOf(token.privileges),
-    expiresAt: token.expiresAt,
-  }
-}
-
-function roleOf(privileges: Readonly<Record<string, number>>): Role {
-  return Object.keys(privileges).some((name) => name.startsWith('publish'))
-    ? 'publisher'
-    : 'subscriber'
 }
 
 // The text of a 007 token does not say which kind it is; digits in the range of a uid are one.

@@ -1,4 +1,4 @@
-import { createToken, rtc, rtm } from '@rtc-token/core'
+import { chat, createToken, rtc, rtm } from '@rtc-token/core'
 import { describe, expect, it, vi } from 'vitest'
 
 import {
@@ -11,7 +11,7 @@ import {
   type User,
 } from '../test/support/token-endpoint.ts'
 import { certificateKeys } from './keys/certificate-keys.ts'
-import { allow, type Ask, type Decision } from './policy.ts'
+import { allow, type Ask, deny } from './policy.ts'
 
 const ROOM = { channel: 'room-42', uid: 1234, role: 'publisher' } as const
 const OTHER_CERTIFICATE = '0123456789abcdef0123456789abcdef'
@@ -51,6 +51,12 @@ describe('a renewal', () => {
         channel: 'room-42',
         identity: { uid: 1234 },
         role: 'publisher',
+        privileges: {
+          joinChannel: NOW + 3600,
+          publishAudioStream: NOW + 3600,
+          publishVideoStream: NOW + 3600,
+          publishDataStream: NOW + 3600,
+        },
         expiresAt: NOW + 3600,
       },
     })
@@ -68,16 +74,6 @@ describe('a renewal', () => {
     expect(reply).toMatchObject(expected)
   })
 
-  it.each(['publishAudioStream', 'publishVideoStream', 'publishDataStream'])(
-    'takes for a publisher who had the privilege %s',
-    async (privilege) => {
-      const privileges = { joinChannel: 600, [privilege]: 600 }
-      const previousToken = minted({ channel: 'room-42', uid: 1234, privileges })
-      const reply = await granted(testEndpoint().handler, tokenRequest({ previousToken }))
-      expect(reply).toMatchObject({ role: 'publisher' })
-    },
-  )
-
   it('is possible for a token that the second key of the ring has signed', async () => {
     const keys = certificateKeys(PROJECT.appCertificate, OTHER_CERTIFICATE)
     const { handler } = testEndpoint({ project: { appId: PROJECT.appId, keys } })
@@ -89,50 +85,6 @@ describe('a renewal', () => {
     const { handler } = testEndpoint({ authorize: () => allow({ identity: { account: '77' } }) })
     const previousToken = minted({ channel: 'room-42', role: 'subscriber', account: '77' })
     expect(await granted(handler, tokenRequest({ previousToken }))).toMatchObject({ account: '77' })
-  })
-
-  it('shows the policy no channel of a token that is for none', async () => {
-    const asked: Ask<User>[] = []
-    const authorize = (ask: Ask<User>): Decision => {
-      asked.push(ask)
-      return allow()
-    }
-    const { handler } = testEndpoint({ services: ['rtc', 'rtm'], authorize })
-    const services = [rtm({ userId: '1234' })]
-    const previousToken = createToken({ ...PROJECT, issuedAt: NOW, ttl: 600, services })
-    await granted(handler, tokenRequest({ previousToken, services: ['rtc'], channel: 'room-42' }))
-    expect(asked[0]).toMatchObject({
-      wish: { services: ['rtc'], channel: 'room-42' },
-      previous: { services: ['rtm'], channel: '' },
-    })
-  })
-
-  it('takes no identity from a token for any user', async () => {
-    const asked: Ask<User>[] = []
-    const { handler } = testEndpoint({
-      authorize: (ask) => {
-        asked.push(ask)
-        return allow()
-      },
-    })
-    const previousToken = minted({ channel: 'room-42', role: 'subscriber', anyUser: true })
-    const problem = await refused(handler, tokenRequest({ previousToken }))
-    expect(problem.code).toBe('identity_invalid')
-    expect(asked[0]).not.toHaveProperty('previous.identity')
-    expect(await granted(handler, tokenRequest({ previousToken, uid: 5 }))).toMatchObject({
-      uid: 5,
-    })
-  })
-
-  it('shows the policy no identity of a token of version 006 for any user', async () => {
-    const authorize = vi.fn(() => allow())
-    const { handler } = testEndpoint({ authorize })
-    const user = { channel: 'room-42', role: 'subscriber', anyUser: true } as const
-    const previousToken = minted(user, { version: '006' })
-    await granted(handler, tokenRequest({ previousToken, channel: 'room-42', uid: 1234 }))
-    const { channel, role } = user
-    const previous = { services: ['rtc'], channel, role, expiresAt: NOW + 3600 }
-    expect(authorize).toHaveBeenCalledWith(expect.objectContaining({ previous }))
   })
 
   it.each([
@@ -191,6 +143,143 @@ describe('a renewal', () => {
     if (previousToken) expect(JSON.stringify(problem)).not.toContain(previousToken)
   })
 })
+
+describe('a wish with a previous token', () => {
+  const SERVICES = ['rtc', 'rtm', 'chat'] as const
+  const call = (role: 'publisher' | 'subscriber' = 'subscriber') =>
+    rtc({ channel: 'room-42', account: 'alice', role })
+  const anyone = rtc({ channel: 'room-42', anyUser: true, role: 'publisher' })
+  const CALL = signed(call())
+  const SPEECH = signed(call('publisher'))
+  const MESSAGING = signed(rtm({ userId: 'alice' }))
+  const BOTH = signed(call(), rtm({ userId: 'alice' }))
+  const CALL_006 = minted(
+    { channel: 'room-42', account: 'alice', role: 'subscriber' },
+    { version: '006' },
+  )
+  const ANYONE = signed(anyone)
+  const ANYONE_006 = minted(
+    { channel: 'room-42', anyUser: true, role: 'subscriber' },
+    { version: '006' },
+  )
+  const NAMES = { channel: 'room-42', account: 'alice' }
+
+  async function asked(body: object): Promise<Ask<User>> {
+    const authorize = vi.fn((_ask: Ask<User>) => deny())
+    const { handler } = testEndpoint({ services: SERVICES, authorize })
+    await refused(handler, tokenRequest(body))
+    return authorize.mock.calls[0]![0]
+  }
+
+  it.each<[string, object, object]>([
+    ['all of it', { previousToken: CALL }, { services: ['rtc'] }],
+    ['all of it, named', { previousToken: CALL, ...NAMES, services: ['rtc'] }, {}],
+    ['the role that it has', { previousToken: SPEECH, role: 'publisher' }, { role: 'publisher' }],
+    ['a lower role', { previousToken: SPEECH, role: 'subscriber' }, { role: 'subscriber' }],
+    ['one of its services', { previousToken: BOTH, services: ['rtm'] }, { services: ['rtm'] }],
+    ['both of its services', { previousToken: BOTH, services: ['rtm', 'rtc'] }, {}],
+    [
+      'messaging, where a role says nothing',
+      { previousToken: MESSAGING, role: 'publisher' },
+      { channel: '' },
+    ],
+    ['version 006, named', { previousToken: CALL_006, ...NAMES }, {}],
+    [
+      'what was for anyone, by nobody',
+      { previousToken: ANYONE, role: 'publisher' },
+      { role: 'publisher' },
+    ],
+  ])('is a renewal for %s', async (_name, body, wish) => {
+    const ask = await asked(body)
+    expect(ask).toMatchObject({ intent: 'renew', wish, previous: expect.anything() })
+  })
+
+  it.each<[string, object, object]>([
+    [
+      'messaging beside a call',
+      { previousToken: CALL, services: ['rtc', 'rtm'] },
+      { channel: 'room-42' },
+    ],
+    [
+      'messaging in place of a call',
+      { previousToken: CALL, services: ['rtm'] },
+      { services: ['rtm'] },
+    ],
+    [
+      'chat in place of messaging',
+      { previousToken: MESSAGING, services: ['chat'] },
+      { services: ['chat'] },
+    ],
+    [
+      'a call beside messaging',
+      { previousToken: MESSAGING, services: ['rtc', 'rtm'], channel: 'room-42' },
+      {},
+    ],
+    [
+      'a call in place of messaging',
+      { previousToken: MESSAGING, services: ['rtc'], channel: 'room-42' },
+      {},
+    ],
+    [
+      'messaging with a channel',
+      { previousToken: MESSAGING, channel: 'room-42' },
+      { services: ['rtm'] },
+    ],
+    ['a higher role', { previousToken: CALL, role: 'publisher' }, { role: 'publisher' }],
+    [
+      'a higher role beside messaging',
+      { previousToken: BOTH, role: 'publisher' },
+      { role: 'publisher' },
+    ],
+    ['messaging in version 006', { previousToken: CALL_006, ...NAMES, services: ['rtm'] }, {}],
+    [
+      'one, where the token was for anyone',
+      { previousToken: ANYONE, account: 'bob' },
+      { identity: { account: 'bob' } },
+    ],
+    ['one, where 006 was for anyone', { previousToken: ANYONE_006, ...NAMES }, {}],
+  ])('is one for a first token for more than it proves: %s', async (_name, body, wish) => {
+    const ask = await asked(body)
+    expect(ask).toMatchObject({ intent: 'mint', wish: { ...wish, identity: expect.anything() } })
+    expect(ask).not.toHaveProperty('previous')
+  })
+
+  it('takes the names from the previous token also where it asks for more', async () => {
+    const { wish } = await asked({ previousToken: CALL, role: 'publisher' })
+    expect(wish).toMatchObject({ channel: 'room-42', identity: { account: 'alice' } })
+  })
+
+  it('publishes by no role that the policy does not name', async () => {
+    const { handler } = testEndpoint({ authorize: () => allow() })
+    const request = tokenRequest({ previousToken: CALL, role: 'publisher' })
+    expect((await refused(handler, request)).code).toBe('role_forbidden')
+    expect(await granted(handler, tokenRequest({ previousToken: SPEECH }))).toMatchObject({
+      role: 'publisher',
+    })
+  })
+
+  it('is for the project that the policy names, where it asks for more', async () => {
+    const other = { appId: OTHER_CERTIFICATE, appCertificate: PROJECT.appCertificate }
+    const { handler } = testEndpoint({
+      project: { one: PROJECT, other },
+      authorize: ({ wish }) => allow({ role: wish.role, project: 'other' }),
+    })
+    const raised = tokenRequest({ previousToken: CALL, role: 'publisher' })
+    expect(await granted(handler, raised)).toMatchObject({ appId: OTHER_CERTIFICATE })
+    expect((await refused(handler, tokenRequest({ previousToken: CALL }))).status).toBe(500)
+  })
+
+  it('is refused for a service that is not offered here', async () => {
+    const previousToken = signed(chat({ userId: 'alice' }))
+    const { handler } = testEndpoint({ services: ['rtc', 'rtm'] })
+    const problem = await refused(handler, tokenRequest({ previousToken, services: ['rtm'] }))
+    expect(problem.code).toBe('previous_token_invalid')
+  })
+})
+
+function signed(...services: Parameters<typeof createToken>[0]['services'][number][]): string {
+  return createToken({ ...PROJECT, ttl: 3600, issuedAt: NOW, services })
+}
 
 function minted(
   user: Parameters<typeof rtc>[0],

@@ -1,5 +1,4 @@
 import { checkUserId, decodeToken, type Identity } from '@rtc-token/core'
-import type { ServiceName } from '@rtc-token/core/contract'
 
 import type { Ask, PreviousGrant, Wish } from './policy.ts'
 import { readPreviousToken } from './previous-token.ts'
@@ -24,6 +23,9 @@ type RenewalSettings = Pick<BaseSettings, 'projects' | 'clock' | 'services' | 't
 /** A wish to renew. @internal */
 export type RenewalDraft = WishDraft & { readonly previousToken: string }
 
+/** What holds where the caller says nothing. */
+type Standard = Omit<PreviousGrant, 'expiresAt' | 'privileges'>
+
 const NOTHING_BEFORE = { services: [], channel: '', role: 'subscriber' } as const
 
 /** Tells a wish to renew from one for a first token. @internal */
@@ -42,8 +44,8 @@ export function completeWish(draft: WishDraft): Intent {
 }
 
 /**
- * Completes a wish to renew: the previous token names the channel, the identity and the role where the
- * caller does not.
+ * Completes a wish to renew: the previous token names the services, the channel, the identity and the
+ * role where the caller does not. A wish for more than it proves is one for a first token.
  *
  * @internal
  * @throws {Refusal} previous_token_invalid, channel_forbidden or identity_forbidden
@@ -56,16 +58,19 @@ export async function completeRenewal(
   const project = projects.ofAppId(() => appIdOf(previousToken))
   if (!project) throw new Refusal('previous_token_invalid', '/previousToken: is of another project')
   const keys = await verifiersOf(project, timeoutMs)
-  const context = { appId: project.appId, keys, now: clock() / 1000 }
-  const previous = onOffer(readPreviousToken(previousToken, draft, context), offered)
-  return { intent: 'renew', wish: wishOf(draft, previous), previous, project }
+  const context = { appId: project.appId, keys, now: clock() / 1000, offered }
+  const previous = readPreviousToken(previousToken, draft, context)
+  const wish = wishOf(draft, previous)
+  if (!isProved(wish, previous)) return { intent: 'mint', wish }
+  return { intent: 'renew', wish, previous, project }
 }
 
-// What other servers of the project hand out is theirs to renew.
-function onOffer(previous: PreviousGrant, offered: readonly ServiceName[]): PreviousGrant {
-  const services = previous.services.filter((service) => offered.includes(service))
-  if (services.length > 0) return { ...previous, services }
-  throw new Refusal('previous_token_invalid', '/previousToken: is for services not offered here')
+// Another channel or user than the signed one has been refused before. A policy that trusts renewals must
+// not be led to trust what the caller has only claimed.
+function isProved({ services, channel, identity, role }: Wish, previous: PreviousGrant): boolean {
+  if (channel !== previous.channel || (identity && !previous.identity)) return false
+  if (!services.every((service) => previous.services.includes(service))) return false
+  return !services.includes('rtc') || role === 'subscriber' || previous.role === 'publisher'
 }
 
 function appIdOf(token: string): string {
@@ -77,7 +82,7 @@ function appIdOf(token: string): string {
 }
 
 // Frozen, so that a policy cannot change the wish that its grant is compared with.
-function wishOf(draft: WishDraft, standard: Omit<PreviousGrant, 'expiresAt'>): Wish {
+function wishOf(draft: WishDraft, standard: Standard): Wish {
   const services = Object.freeze(draft.services ?? standard.services)
   // That of the previous token, where it is for one: another is refused before.
   const channel = standard.channel || (draft.channel ?? '')

@@ -43,7 +43,10 @@ function membersOf({ services, ttl, params }: BaseSettings): JsonMembers {
     account: { ...(services.includes('rtc') ? ACCOUNT : USER_ID), description: WHAT_ACCOUNT },
     role: { ...ROLE, description: 'Default `subscriber`; in a renewal, as before.' },
     ttl: ttlSchema(ttl),
-    previousToken: { type: 'string', description: 'The token in use; makes this a renewal.' },
+    previousToken: {
+      type: 'string',
+      description: 'The token in use; makes this a renewal, unless more is wished than it has.',
+    },
     params: {
       ...paramsJsonSchema(params),
       description: 'For the policy, at most 1 KiB. Never signed.',

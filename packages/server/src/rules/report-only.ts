@@ -37,7 +37,7 @@ const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d
 /**
  * Tries a policy out: until a date, what it would refuse is granted as wished and reported; from then on
  * it holds by itself, also when everyone has forgotten it. A policy that throws, runs out of time or
- * answers nonsense refuses as ever, and so do the bounds of a ticket.
+ * answers nonsense refuses as ever, and so do the bounds of a ticket and a life below `ttl.min`.
  *
  * @throws {TypeError} when an option is malformed, or the date more than 90 days ahead
  *

@@ -40,6 +40,8 @@ export interface Target {
     readonly room: string
     /** Of the same form, and naming 1234 as the user of messaging. */
     readonly named: string
+    /** As the first, with half a minute left. */
+    readonly ending: string
     /** As the first, over. */
     readonly ended: string
   }

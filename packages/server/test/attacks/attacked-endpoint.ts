@@ -33,6 +33,12 @@ const tickets = createTickets<User>({
 })
 const scope = { channel: 'room-42', role: 'subscriber' } as const
 
+function ticketOf(issuedAt: number): Promise<string> {
+  const secrets = ['secret-of-the-tickets-of-this-test']
+  const earlier = createTickets<User>({ secrets, clock: () => issuedAt * 1000 })
+  return earlier.issue({ id: 'alice' }, '5m', scope)
+}
+
 /** What the attackers of these tests aim at. */
 export const TARGET: Target = {
   ...PROJECT,
@@ -42,10 +48,8 @@ export const TARGET: Target = {
   tickets: {
     room: await tickets.issue({ id: 'alice' }, '5m', scope),
     named: await tickets.issue({ id: 'alice' }, '5m', { ...scope, userId: '1234' }),
-    ended: await createTickets<User>({
-      secrets: ['secret-of-the-tickets-of-this-test'],
-      clock: () => (NOW - 301) * 1000,
-    }).issue({ id: 'alice' }, '5m', scope),
+    ending: await ticketOf(NOW - 270),
+    ended: await ticketOf(NOW - 301),
   },
 }
 

@@ -1,3 +1,5 @@
+import { readWithAgoraToken } from '@rtc-token/agora-oracle'
+import { rtc } from '@rtc-token/core'
 import type { TokenReply } from '@rtc-token/core/contract'
 import { describe, expect, it } from 'vitest'
 
@@ -35,6 +37,25 @@ describe('an attack that gets its own token and nothing else', () => {
     expect(status).toBe(200)
     expect(json).toMatchObject({ ...WISH, role: 'subscriber', expiresIn: 3600 })
     expect(signatures()).toBe(1)
+  })
+
+  it.each([
+    [
+      'of data only, to publish all',
+      { joinChannel: 3600, publishDataStream: 3600 },
+      { 1: 3600, 4: 3600 },
+    ],
+    [
+      'of publishing that ends soon, for an hour of it',
+      { joinChannel: 3600, publishAudioStream: 90 },
+      { 1: 3600, 2: 90 },
+    ],
+  ] as const)('is a renewal %s', async (_name, privileges, signed) => {
+    const previousToken = stolenFrom(TARGET).mint({ services: [rtc({ ...WISH, privileges })] })
+    const { status, json } = await sent({ previousToken, role: 'publisher' })
+    expect(status).toBe(200)
+    const [service] = readWithAgoraToken(json.token, TARGET.appCertificate).services
+    expect(service!.privileges).toEqual(signed)
   })
 
   it.each([

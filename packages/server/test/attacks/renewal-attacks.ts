@@ -1,4 +1,4 @@
-import { createToken, rtc, rtm } from '@rtc-token/core'
+import { chat, createToken, rtc, rtm } from '@rtc-token/core'
 import type { ProblemCode } from '@rtc-token/core/contract'
 
 import { type Attack, post, refusal, type Target } from './attack.ts'
@@ -14,6 +14,8 @@ type Row = readonly [name: string, wish: object, code: ProblemCode]
 
 const PROOF = 'A renewal trusts what the previous token says, so nobody else may have written it'
 const WIDER = 'Each renewal would give a little more than the one before'
+const RIGHTS =
+  'A token for something else would become one for a call, or one that has ended would go on'
 const LEAKED = 'Whoever has caught one token would never have to leave again'
 
 /** Attacks by the previous token: forged, somebody else’s, or for less than is asked. */
@@ -31,6 +33,7 @@ export function renewalAttacks(target: Target): readonly Attack[] {
     ...rows(forgedProofs(target, stolen), PROOF),
     ...rows(noProofs(stolen), PROOF),
     ...rows(widerWishes(target, stolen), WIDER),
+    ...rows(otherRights(target, stolen), RIGHTS),
     ...withoutCredentials(stolen.mint()),
   ]
 }
@@ -128,6 +131,24 @@ function widerWishes({ appId, appCertificate, now }: Target, stolen: StolenToken
     ],
     ['of 006 for another channel', { ...own006, channel: 'lobby' }, 'channel_forbidden'],
     ['of 006 for another uid', { ...own006, uid: 1235 }, 'identity_forbidden'],
+  ]
+}
+
+function otherRights({ now }: Target, { mint }: StolenTokens): readonly Row[] {
+  const names = { channel: 'room-42', uid: 1234 }
+  const of = (name: string, overrides: Parameters<typeof mint>[0]): Row => [
+    name,
+    { ...names, previousToken: mint(overrides) },
+    'previous_token_invalid',
+  ]
+  const data = rtc({ ...names, privileges: { publishDataStream: 60 } })
+  const messaging = rtm({ userId: 'room-42' })
+  return [
+    of('of messaging that is called as the channel', { version: '006', services: [messaging] }),
+    of('of a right to publish without one to join', { services: [data] }),
+    of('of such a right in version 006', { version: '006', services: [data] }),
+    of('of a whole chat app', { services: [chat({ app: true })] }),
+    of('of 006 that begins tomorrow', { version: '006', issuedAt: now + 86_400 }),
   ]
 }
 

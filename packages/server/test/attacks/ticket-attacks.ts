@@ -11,9 +11,19 @@ export function ticketAttacks(target: Target): readonly Attack[] {
 }
 
 function misused({ authorization, tickets }: Target): readonly Attack[] {
-  const { room, named } = tickets
+  const { room, named, ending } = tickets
   const path = `/t/${room}/v1/tokens`
   return [
+    attack(
+      'a ticket that ends sooner than a token may',
+      post(WISH, { path: `/t/${ending}/v1/tokens` }),
+      'unauthenticated',
+    ),
+    attack(
+      'a ticket that ends soon, at an old route',
+      get(`/t/${ending}/rtc/room-42/subscriber/uid/1234/?expiry=60`),
+      'unauthenticated',
+    ),
     attack(
       'a ticket that names a user of messaging, as somebody else',
       get(`/t/${named}/rtm/1235/`),

@@ -58,8 +58,8 @@ export const MINTED: readonly ContractCase[] = [
   {
     name: 'an identity that the policy chooses',
     body: { channel: 'room-42' },
-    options: { authorize: () => allow({ identity: { uid: 7 }, ttl: 1 }) },
-    reply: { uid: 7, expiresIn: 1, renewIn: 1 },
+    options: { authorize: () => allow({ identity: { uid: 7 }, ttl: 60 }) },
+    reply: { uid: 7, expiresIn: 60, renewIn: 30 },
   },
   {
     name: 'a renewal',

@@ -1,15 +1,26 @@
-import { type DecodedToken007, decodeToken } from '@rtc-token/core'
-import type { TokenReply } from '@rtc-token/core/contract'
+import { type DecodedToken007, decodeToken, type RtcPrivilege } from '@rtc-token/core'
+import type { ServiceName, TokenReply } from '@rtc-token/core/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { Decision, Grant, Wish } from '../../src/policy.ts'
-import { testEndpoint, tokenRequest } from '../support/token-endpoint.ts'
+import type { Ask, Decision, Grant, Wish } from '../../src/policy.ts'
+import {
+  endOfPrivilege,
+  endOfService,
+  holds,
+  opens,
+  type PreviousModel,
+  previousModels,
+  signModel,
+} from '../support/previous-model.ts'
+import { NOW, testEndpoint, tokenRequest, type User } from '../support/token-endpoint.ts'
 
 const RUNS = 2500
 const MAX_TTL = 7200
+const MIN_TTL = 60
 
 const SERVICES = ['rtc', 'rtm', 'chat'] as const
+const PUBLISHING = ['publishAudioStream', 'publishVideoStream', 'publishDataStream'] as const
 
 // Mostly what makes sense, so that many a token is signed and yet no nonsense goes untried.
 function mostly<T>(sane: fc.Arbitrary<T>, odd: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
@@ -53,6 +64,24 @@ const wishes = fc
   )
   .map((parts) => Object.assign({}, ...parts) as object)
 
+const renewals = fc.oneof(
+  { weight: 2, arbitrary: fc.constant({}) },
+  {
+    weight: 2,
+    arbitrary: fc.record(
+      {
+        services: fc.subarray([...SERVICES], { minLength: 1 }),
+        role: fc.constantFrom('publisher', 'subscriber'),
+        channel: fc.constantFrom('room-42', 'room-43'),
+        uid: fc.constantFrom(7, 1234),
+      },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
+  },
+  { weight: 1, arbitrary: fc.constant({ channel: 'room-42', uid: 7 }) },
+  { weight: 1, arbitrary: wishes },
+)
+
 const privilege = mostly(
   fc.constantFrom('joinChannel', 'publishAudioStream', 'publishVideoStream'),
   fc.constant('publishEverything'),
@@ -82,6 +111,24 @@ const decisions: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.anything() },
 )
 
+const saneGrants = fc.record(
+  {
+    allow: fc.constant(true),
+    role: fc.constantFrom('publisher', 'subscriber'),
+    downgrade: fc.constant(true),
+    ttl: fc.integer({ min: 60, max: 7200 }),
+    privileges: fc.record(
+      {
+        joinChannel: fc.integer({ min: 60, max: 7200 }),
+        publishAudioStream: fc.integer({ min: 1, max: 7200 }),
+        publishVideoStream: fc.constant(3600),
+      },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
+  },
+  { requiredKeys: ['allow', 'downgrade'], noNullPrototype: true },
+)
+
 describe('whatever is wished and whatever the policy says', () => {
   it('signs no more than both, and nothing blank', { timeout: 60_000 }, async () => {
     let signed = 0
@@ -99,6 +146,39 @@ describe('whatever is wished and whatever the policy says', () => {
     expect(signed).toBeGreaterThan(RUNS / 10)
   })
 
+  it(
+    'renews no more than the previous token holds, and nothing else',
+    { timeout: 60_000 },
+    async () => {
+      const count = { renew: 0, mint: 0 }
+      const property = fc.asyncProperty(
+        previousModels,
+        renewals,
+        fc.oneof({ weight: 2, arbitrary: saneGrants }, decisions),
+        async (model, body, decision) => {
+          const previousToken = signModel(model)
+          const asked = await ask({ ...body, previousToken }, decision)
+          const { status, reply, wish, intent } = asked
+          expect([200, 400, 403, 500]).toContain(status)
+          expect(asked.failures).toBe(status === 500 ? 1 : 0)
+          if (wish) expect(intent).toBe(isProved(model, wish) ? 'renew' : 'mint')
+          if (!reply) return
+          count[intent!] += 1
+          const token = decodeToken(reply.token) as DecodedToken007
+          // The role of a renewal is proved, and need not be granted.
+          const proved = intent === 'renew' ? { role: wish!.role } : {}
+          const grant = { ...proved, ...(decision as Grant) }
+          expectNarrow(token, wish!, grant)
+          expectHonest(reply, token)
+          if (intent === 'renew') expectProved(token, model, grant)
+        },
+      )
+      await fc.assert(property, { numRuns: RUNS })
+      expect(count.renew).toBeGreaterThan(RUNS / 10)
+      expect(count.mint).toBeGreaterThan(RUNS / 100)
+    },
+  )
+
   it('answers a policy that says what is no decision with a 500', async () => {
     const nonsense = fc.anything().filter((value) => !isDecision(value))
     const property = fc.asyncProperty(nonsense, async (decision) => {
@@ -111,25 +191,60 @@ describe('whatever is wished and whatever the policy says', () => {
 })
 
 let decision: unknown
-let wish: Wish | undefined
+let asked: Pick<Ask<User>, 'wish' | 'intent'> | undefined
 const { handler, failures } = testEndpoint({
   services: SERVICES,
   ttl: { max: MAX_TTL },
   authorize: (ask) => {
-    wish = ask.wish
+    asked = ask
     return decision as Decision
   },
 })
 
+function seenByPolicy(): Partial<Pick<Ask<User>, 'wish' | 'intent'>> {
+  return { ...asked }
+}
+
 async function ask(body: unknown, answer: unknown) {
   decision = answer
-  wish = undefined
+  asked = undefined
   failures.length = 0
   const { status, body: text } = await handler.respond(tokenRequest(JSON.stringify(body)))
   const json = JSON.parse(text) as object
   if (status !== 200) expect(text).not.toMatch(/00[67][A-Za-z0-9+/]{30}/)
   const reply = status === 200 ? (json as TokenReply) : undefined
-  return { status, reply, wish, failures: failures.length }
+  return { status, reply, ...seenByPolicy(), failures: failures.length }
+}
+
+/** Whether a previous token proves all of a wish; that it is for the same channel and user is known. */
+function isProved(model: PreviousModel, { services, channel, identity, role }: Wish): boolean {
+  const mayPublish = PUBLISHING.some((name) => holds(model, name, NOW + 0.999))
+  return (
+    services.every((service) => opens(model, service, NOW + 0.999)) &&
+    (channel === '' || opens(model, 'rtc', NOW + 0.999)) &&
+    (!identity || model.user !== '') &&
+    (!services.includes('rtc') || role === 'subscriber' || mayPublish)
+  )
+}
+
+function expectProved(
+  { services, issuedAt }: DecodedToken007,
+  model: PreviousModel,
+  grant: Grant,
+): void {
+  for (const claims of services) {
+    expect(opens(model, claims.service as ServiceName, issuedAt)).toBe(true)
+    const user = claims.service === 'rtc' ? claims.user : (claims as { userId: string }).userId
+    if (model.user !== '') expect(user).toBe(model.user)
+    if (claims.service !== 'rtc') continue
+    expect(claims.channel).toBe(model.channel)
+    for (const [name, life] of Object.entries(claims.privileges) as [RtcPrivilege, number][]) {
+      if (grant.privileges?.[name] !== undefined) continue
+      expect(holds(model, name, issuedAt)).toBe(true)
+      const end = endOfPrivilege(model, name)!
+      if (end < endOfService(model, 'rtc')!) expect(issuedAt + life).toBeLessThanOrEqual(end)
+    }
+  }
 }
 
 function expectNarrow(token: DecodedToken007, wish: Wish, grant: Grant): void {
@@ -169,7 +284,8 @@ function expectRoom({ channel, privileges }: Room, wish: Wish, grant: Grant): vo
 
 function expectHonest(reply: TokenReply, token: DecodedToken007): void {
   expect(reply.expiresIn).toBeLessThanOrEqual(MAX_TTL)
-  expect(reply.expiresIn).toBeGreaterThan(0)
+  expect(reply.expiresIn).toBeGreaterThanOrEqual(MIN_TTL)
+  expect(reply.renewIn).toBeGreaterThanOrEqual(MIN_TTL * 0.4)
   expect(reply.expiresAt).toBe(token.expiresAt)
   expect(reply.issuedAt).toBe(token.issuedAt)
   expect(reply.renewIn).toBeLessThanOrEqual(reply.expiresIn)
