@@ -13,11 +13,11 @@ export interface FailureReport {
  * @internal
  */
 export function createFailureReport(onError: (error: unknown) => unknown): FailureReport {
-  let dueAt = -Infinity
+  let reportedAt = -Infinity
   return {
     report(failure, now) {
-      if (now < dueAt) return
-      dueAt = now + REPORT_EVERY_MS
+      if (now >= reportedAt && now < reportedAt + REPORT_EVERY_MS) return
+      reportedAt = now
       void deliver(failure, onError)
     },
   }
@@ -27,6 +27,6 @@ async function deliver(failure: Error, onError: (error: unknown) => unknown): Pr
   try {
     await onError(failure)
   } catch {
-    // There is nobody left to tell.
+    // There is no one else to tell.
   }
 }

@@ -21,6 +21,20 @@ describe('flexibleLimiter', () => {
     expect(await limiter.consume('b', 2)).toMatchObject({ ok: true, remaining: 0 })
   })
 
+  it('says when an instance has remembered that a key is at the limit', async () => {
+    const blocked = { remainingPoints: 0, msBeforeNext: 1, consumedPoints: 0 }
+    const refused = { ...blocked, consumedPoints: 3 }
+    const instance = (answer: object) => ({
+      points: 2,
+      duration: 1,
+      consume: async () => Promise.reject(answer), // oxlint-disable-line typescript/prefer-promise-reject-errors -- so do instances
+    })
+    const stateOf = async (answer: object) =>
+      flexibleLimiter(instance(answer), { name: 'a' }).consume('k')
+    expect(await stateOf(blocked)).toMatchObject({ ok: false, remembered: true })
+    expect(await stateOf(refused)).not.toHaveProperty('remembered')
+  })
+
   it('passes on an error of the store', async () => {
     const error = new Error('ECONNREFUSED')
     const down = { points: 1, duration: 1, consume: async () => Promise.reject(error) }

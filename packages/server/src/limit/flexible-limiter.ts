@@ -5,6 +5,7 @@ import type { LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
 export interface FlexibleAnswer {
   readonly msBeforeNext: number
   readonly remainingPoints: number
+  readonly consumedPoints?: number
 }
 
 /** An instance of rate-limiter-flexible, by its shape: of whichever of its stores. */
@@ -22,7 +23,8 @@ export interface FlexibleLimiterOptions extends Partial<LimiterOptions> {
 /**
  * Counts with rate-limiter-flexible, in any of its stores: Redis, Valkey, Postgres, Memcached,
  * DynamoDB and more. For Redis, `redisLimiter` is shorter. Its insurance is not needed: the handler
- * has its own. A union of limiters answers in another shape and is not supported.
+ * has its own, and leave out `inMemoryBlockOnConsumed`, which takes the clock of this machine for that
+ * of the store. A union of limiters answers in another shape and is not supported.
  *
  * @param limiter must count in windows: its `duration` is not 0
  * @throws {TypeError} when it is not such an instance, or says no points or duration
@@ -63,10 +65,12 @@ async function consume(
 
 function stateOf(answer: FlexibleAnswer, ok: boolean, policy: LimitPolicy): LimitState {
   if (!isAnswer(answer)) throw new TypeError('flexibleLimiter: the store gave no such answer')
-  const { msBeforeNext, remainingPoints } = answer
+  const { msBeforeNext, remainingPoints, consumedPoints } = answer
   // -1 is a key without an end, as an operator may have blocked it.
   const resetIn = msBeforeNext < 0 ? policy.window : Math.ceil(msBeforeNext / 1000)
-  return { ...policy, ok, remaining: remainingPoints, resetIn }
+  const state = { ...policy, ok, remaining: remainingPoints, resetIn }
+  // No store refuses a key that has consumed nothing: this is the block that an instance keeps in memory.
+  return !ok && consumedPoints === 0 ? { ...state, remembered: true } : state
 }
 
 function isAnswer(value: unknown): value is FlexibleAnswer {

@@ -1,39 +1,30 @@
 import { isThenable } from '../deadline.ts'
 import { Refusal } from '../refusal.ts'
-import { answerWithin } from './answer-within.ts'
+import { answerWithin, type LimitWait, type Patience } from './answer-within.ts'
 import { Breaker } from './breaker.ts'
+import { CountedWindows } from './counted-windows.ts'
 import { createFailureReport, type FailureReport } from './failure-report.ts'
 import type { LimitKind } from './limit-options.ts'
 import { checkLimitState } from './limit-state.ts'
 import { LimiterFailure } from './limiter-failure.ts'
-import { type MemoryLimiter, memoryLimiter } from './memory-limiter.ts'
 import type { LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
 
-/** How to live with a limiter that fails. */
-export interface GuardSettings {
-  /** Milliseconds that a request waits for all its limits, and of the pause after no answer. */
-  readonly timeoutMs: number
+/** How to live with a limiter that fails; the pause after no answer is as long as the patience. */
+export interface GuardSettings extends Patience {
   readonly onStoreError: 'allow' | 'deny'
   readonly onError: (error: unknown) => unknown
-  /** Milliseconds, from any origin. */
-  readonly clock: () => number
-}
-
-/** A request, as far as it waits for its limits. */
-export interface LimitWait {
-  /** Milliseconds that it has waited for them so far. */
-  limitWaitMs: number
 }
 
 /** Undefined when the store fails and nothing is known about the limit: let pass, uncounted. */
 export type GuardedAnswer = LimitState | undefined | Promise<LimitState | undefined>
 
 const NO_TIME_LEFT = 'other limits used up the time of the request'
+const MAX_KEYS = 100_000
 
 /**
  * A limiter that always answers, in time and with a state. One that throws, rejects, hangs or
- * answers rubbish is left alone for a while; until it works again, this process counts by itself, or
- * refuses.
+ * answers rubbish is left alone for a while; until it works again, this process counts by itself, from
+ * what the limiter last said of a key, or refuses.
  *
  * @internal
  */
@@ -42,11 +33,12 @@ export class GuardedLimiter {
   readonly isLocal: boolean
   readonly #kind: LimitKind
   readonly #limiter: RateLimiter
+  readonly #isFixed: boolean
   readonly #settings: GuardSettings
   readonly #breaker: Breaker
   readonly #faults: FailureReport
-  #known: LimitPolicy | undefined
-  #insurance: MemoryLimiter | undefined
+  /** Undefined while nothing is known about the limit. */
+  #windows: CountedWindows | undefined
   #failure: LimiterFailure | undefined
 
   constructor(kind: LimitKind, limiter: RateLimiter, settings: GuardSettings) {
@@ -55,77 +47,96 @@ export class GuardedLimiter {
     this.#settings = settings
     this.#breaker = new Breaker(settings.timeoutMs)
     this.#faults = createFailureReport(settings.onError)
-    this.#known = limiter.policy
+    this.#windows = limiter.policy && windowsOf(limiter.policy)
     this.isLocal = limiter.local === true
+    this.#isFixed = limiter.fixedWindow === true && !this.isLocal
   }
 
   /**
-   * Consumes 1. Answers at once when the limiter does. Waits for no longer than the request may wait
-   * yet; where that is no time at all, it asks nobody outside.
+   * Consumes 1. Answers at once when the limiter does, and of a key that has used up its window. Waits
+   * for no longer than the request may wait yet; where that is no time at all, it asks no one outside.
    *
    * @throws {Refusal} limiter_unavailable when it fails and the settings say `'deny'`
    */
   consume(key: string, request: LimitWait): GuardedAnswer {
-    if (!this.#mayAsk(request)) return this.#substitute(key)
+    const now = this.#settings.clock()
+    const spent = this.#isFixed ? this.#windows?.spent(key, now) : undefined
+    if (spent) return spent
+    if (!this.#mayAsk(request, now)) return this.#substitute(key)
     try {
       const answer: unknown = this.#limiter.consume(key)
-      return isThenable(answer) ? this.#settle(answer, key, request) : this.#accept(answer)
+      return isThenable(answer) ? this.#settle(answer, key, request) : this.#accept(answer, key)
     } catch (error) {
-      return this.#fail(error, key)
+      this.#fail(error)
+      return this.#substitute(key)
     }
   }
 
   /** Asks whether the limiter answers, consuming 1 of a key that nobody else has. */
   async isReachable(key: string): Promise<boolean> {
     try {
-      checkLimitState(await this.#ask(key))
+      const answer: unknown = this.#limiter.consume(key)
+      const wait = { limitWaitMs: 0 }
+      checkLimitState(
+        isThenable(answer) ? await answerWithin(answer, wait, this.#settings) : answer,
+      )
       return true
     } catch {
       return false
     }
   }
 
-  async #ask(key: string): Promise<unknown> {
-    const answer: unknown = this.#limiter.consume(key)
-    return isThenable(answer) ? answerWithin(answer, this.#settings.timeoutMs) : answer
-  }
-
-  #mayAsk({ limitWaitMs }: LimitWait): boolean {
-    const { timeoutMs, clock } = this.#settings
-    return (this.isLocal || limitWaitMs < timeoutMs) && this.#breaker.admits(clock())
+  #mayAsk({ limitWaitMs }: LimitWait, now: number): boolean {
+    const hasTime = this.isLocal || limitWaitMs < this.#settings.timeoutMs
+    return hasTime && this.#breaker.admits(now)
   }
 
   async #settle(
-    answer: PromiseLike<unknown>,
+    sent: PromiseLike<unknown>,
     key: string,
     request: LimitWait,
   ): Promise<LimitState | undefined> {
-    const { timeoutMs, clock } = this.#settings
-    const askedAt = clock()
+    // Once for all: some stores ask again each time that `then` is called.
+    const answer = Promise.resolve(sent)
     try {
-      return this.#accept(await answerWithin(answer, Math.max(0, timeoutMs - request.limitWaitMs)))
+      return this.#accept(await answerWithin(answer, request, this.#settings), key)
     } catch (error) {
-      return this.#fail(error, key)
-    } finally {
-      // Whole ones: a timer may be early by a fraction, which is no time to ask another store in.
-      request.limitWaitMs += Math.ceil(clock() - askedAt)
+      this.#fail(error)
+      void this.#noteLate(answer, key)
+      return this.#substitute(key)
     }
   }
 
-  #accept(answer: unknown): LimitState {
-    checkLimitState(answer)
-    this.#breaker.succeed()
-    this.#failure = undefined
-    this.#known ??= { name: answer.name, limit: answer.limit, window: answer.window }
+  #accept(answer: unknown, key: string): LimitState {
+    this.#hear(answer)
+    if (!this.isLocal) this.#windows?.note(key, answer, this.#settings.clock())
     return answer
   }
 
-  #fail(error: unknown, key: string): LimitState | undefined {
+  #hear(answer: unknown): asserts answer is LimitState {
+    checkLimitState(answer)
+    this.#windows ??= windowsOf(answer)
+    if (answer.remembered) return this.#breaker.passOn(this.#settings.clock())
+    this.#failure = undefined
+    return this.#breaker.succeed()
+  }
+
+  // Too late for its request, it is still the last that the store has said of the key.
+  async #noteLate(answer: PromiseLike<unknown>, key: string): Promise<void> {
+    try {
+      const late = await answer
+      checkLimitState(late)
+      this.#windows?.note(key, late, this.#settings.clock())
+    } catch {
+      // That it fails is known.
+    }
+  }
+
+  #fail(error: unknown): void {
     const now = this.#settings.clock()
     this.#breaker.fail(now)
     this.#failure = new LimiterFailure(this.#kind, error)
     this.#faults.report(this.#failure, now)
-    return this.#substitute(key)
   }
 
   #substitute(key: string): LimitState | undefined {
@@ -133,14 +144,16 @@ export class GuardedLimiter {
       const cause = this.#failure ?? new LimiterFailure(this.#kind, new Error(NO_TIME_LEFT))
       throw new Refusal('limiter_unavailable', undefined, { cause })
     }
-    this.#insurance ??= this.#known && insuranceFor(this.#known, this.#settings.clock)
-    return this.#insurance?.consume(key)
+    return this.#windows?.consume(key, 1, this.#settings.clock())
   }
 }
 
-// Bounds of somebody else's limiter may be out of range here, and must not cost the request.
-function insuranceFor(policy: LimitPolicy, clock: () => number): MemoryLimiter {
-  const limit = Math.max(1, Math.floor(policy.limit))
-  const windowSeconds = Math.max(1, Math.ceil(policy.window))
-  return memoryLimiter({ name: policy.name, limit, windowSeconds, clock })
+// Bounds of a limiter that is not ours may be out of range here, and must not cost the request.
+function windowsOf({ name, limit, window }: LimitPolicy): CountedWindows {
+  const policy = {
+    name,
+    limit: Math.max(1, Math.floor(limit)),
+    window: Math.max(1, Math.ceil(window)),
+  }
+  return new CountedWindows(policy, MAX_KEYS)
 }

@@ -209,6 +209,15 @@ describe('a guard whose store fails', () => {
     expect(store.consume).toHaveBeenCalledTimes(6)
   })
 
+  it('lets all ask again who come together, when it was not asked for long', async () => {
+    const { store, check } = guardOver(down, { timeoutMs: 100 })
+    await check()
+    store.consume.mockImplementation(async () => STATE)
+    await vi.advanceTimersByTimeAsync(400)
+    expect(await Promise.all([check(), check(), check()])).toEqual([STATE, STATE, STATE])
+    expect(store.consume).toHaveBeenCalledTimes(4)
+  })
+
   it('reports at once, then once a minute, however many fail and whether it lasts or comes back', async () => {
     const { store, check, onError } = guardOver(never)
     const askMany = async (): Promise<void> => {
@@ -254,9 +263,9 @@ describe('a guard whose store fails', () => {
     const { check } = guardOver(down, { perSubject: { consume } })
     await check()
     consume.mockImplementation(down)
-    expect(await check()).toMatchObject({ ok: true, remaining: 1 })
-    expect(await check()).toMatchObject({ ok: true, remaining: 0 })
-    expect(() => check()).toThrow('rate_limited')
+    expect(await check('bert')).toMatchObject({ ok: true, remaining: 1 })
+    expect(await check('bert')).toMatchObject({ ok: true, remaining: 0 })
+    expect(() => check('bert')).toThrow('rate_limited')
   })
 
   it('keeps a limit of one at least, in one second at least, whatever the limiter says of it', () => {
@@ -280,7 +289,164 @@ describe('a guard whose store fails', () => {
     expect(await check()).toMatchObject({ ok: true })
   })
 
-  it('says which limiters do not answer', async () => {
+  it('goes on after the clock was set back, with asking and with reporting', async () => {
+    const { store, check, onError } = guardOver(down, { timeoutMs: 100 })
+    await check()
+    vi.setSystemTime(Date.now() - 3_600_000)
+    await check()
+    expect(store.consume).toHaveBeenCalledTimes(2)
+    expect(onError).toHaveBeenCalledTimes(2)
+  })
+})
+
+describe('a guard that knows what its store has said', () => {
+  const said = (remaining: number, resetIn = 60): LimitState => ({ ...STATE, remaining, resetIn })
+
+  it('counts on from there while the store fails', async () => {
+    const { store, check } = guardOver(async () => said(1))
+    await check()
+    store.consume.mockImplementation(down)
+    expect(await check()).toMatchObject({ ok: true, remaining: 0 })
+    expect(() => check()).toThrow('rate_limited')
+    expect(check('bert')).toMatchObject({ ok: true, remaining: 1 })
+  })
+
+  it('lets pass no more of a key that was at the limit, and does again when its window ends', async () => {
+    const { store, check } = guardOver(async () => said(0, 20))
+    await check()
+    store.consume.mockImplementation(down)
+    await expect(check()).rejects.toMatchObject({ code: 'rate_limited', retryAfter: 20 })
+    await vi.advanceTimersByTimeAsync(19_999)
+    await expect(check()).rejects.toMatchObject({ code: 'rate_limited', retryAfter: 1 })
+    await vi.advanceTimersByTimeAsync(1)
+    expect(check()).toMatchObject({ ok: true, remaining: 1, resetIn: 60 })
+  })
+
+  it('hears also what the store says too late', async () => {
+    const late = (): Promise<LimitState> =>
+      new Promise((resolve) => {
+        setTimeout(() => resolve(said(0)), 300)
+      })
+    const { check } = guardOver(late)
+    const first = Promise.resolve(check())
+    await vi.advanceTimersByTimeAsync(250)
+    expect(await first).toMatchObject({ ok: true, remaining: 1 })
+    await vi.advanceTimersByTimeAsync(50)
+    expect(() => check()).toThrow('rate_limited')
+    expect(check('bert')).toMatchObject({ ok: true, remaining: 1 })
+  })
+
+  it('does not grant the limit anew each time that the store is back for a moment', async () => {
+    const { store, check } = guardOver(down, { timeoutMs: 100 })
+    let granted = 0
+    for (let i = 0; i < 20; i += 1) {
+      store.consume.mockImplementation(i % 2 === 0 ? down : async () => said(1))
+      const answers = await Promise.allSettled([1, 2, 3].map(async () => check()))
+      granted += answers.filter(({ status }) => status === 'fulfilled').length
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    // Ten by the store, which one in a round may ask, and two without it.
+    expect(granted).toBe(12)
+  })
+
+  it('begins anew when the store does', async () => {
+    const { store, check } = guardOver(async () => said(0, 1))
+    await check()
+    store.consume.mockImplementation(async () => said(1, 60))
+    await check()
+    store.consume.mockImplementation(down)
+    expect(await check()).toMatchObject({ ok: true, remaining: 0, resetIn: 60 })
+  })
+
+  it('knows nothing of what the store does not say', async () => {
+    const { store, check } = guardOver(async () => said(Number.NaN))
+    await check()
+    store.consume.mockImplementation(down)
+    expect(await check()).toMatchObject({ ok: true, remaining: 1 })
+  })
+
+  it('asks again at the limit, where windows may slide', async () => {
+    const { store, check } = guardOver(async () => ({ ...said(0), ok: false }))
+    for (let i = 0; i < 3; i += 1) await expect(check()).rejects.toThrow('rate_limited')
+    expect(store.consume).toHaveBeenCalledTimes(3)
+  })
+
+  describe('of windows that are fixed', () => {
+    function fixedGuard(options: Partial<LimitGuardOptions> = {}) {
+      const consume = vi.fn<RateLimiter['consume']>(async () => said(0))
+      const perSubject = { consume, policy: POLICY, fixedWindow: true }
+      return { ...guardOver(down, { perSubject, timeoutMs: 100, ...options }), consume }
+    }
+
+    it('refuses at the limit without asking, until the window ends', async () => {
+      const { consume, check } = fixedGuard()
+      await check()
+      expect(() => check()).toThrow(
+        expect.objectContaining({ code: 'rate_limited', retryAfter: 60 }),
+      )
+      await vi.advanceTimersByTimeAsync(59_999)
+      expect(() => check()).toThrow(expect.objectContaining({ retryAfter: 1 }))
+      expect(consume).toHaveBeenCalledTimes(1)
+      await vi.advanceTimersByTimeAsync(1)
+      await check()
+      expect(consume).toHaveBeenCalledTimes(2)
+    })
+
+    it('asks again when the clock was set back', async () => {
+      const { consume, check } = fixedGuard()
+      await check()
+      vi.setSystemTime(Date.now() - 3_600_000)
+      await check()
+      expect(consume).toHaveBeenCalledTimes(2)
+    })
+
+    it.each(['allow', 'deny'] as const)(
+      'takes no refusal of its own for an answer of the store, with %s',
+      async (onStoreError) => {
+        const { consume, check } = fixedGuard({ onStoreError })
+        await check('anna')
+        consume.mockImplementation(down)
+        await Promise.allSettled([check('bert')])
+        for (let i = 0; i < 10; i += 1) {
+          expect(() => check('anna')).toThrow('rate_limited')
+          await Promise.allSettled([(async () => check(`caller ${i}`))()])
+        }
+        expect(consume).toHaveBeenCalledTimes(2)
+      },
+    )
+
+    it('leaves the one question after a pause to another caller', async () => {
+      const { consume, check } = fixedGuard()
+      await check('anna')
+      consume.mockImplementation(down)
+      await check('bert')
+      await vi.advanceTimersByTimeAsync(100)
+      expect(() => check('anna')).toThrow('rate_limited')
+      await check('bert')
+      expect(consume).toHaveBeenCalledTimes(3)
+    })
+  })
+
+  it('takes nothing that a limiter has remembered for an answer of its store', async () => {
+    const remembered = { ...said(0), ok: false, remembered: true }
+    const answers = new Map<string, () => Promise<LimitState>>()
+    const { store, check } = guardOver(
+      async (key) => answers.get(key)?.() ?? Promise.reject(new Error('ECONNREFUSED')),
+      { timeoutMs: 100 },
+    )
+    await check('bert')
+    const [[key] = ['']] = store.consume.mock.calls
+    await vi.advanceTimersByTimeAsync(100)
+    answers.set(key, async () => remembered)
+    await expect(check('bert')).rejects.toThrow('rate_limited')
+    // The store was not asked: one of the next may, and only one.
+    await Promise.all([check('carl'), check('dora')])
+    expect(store.consume).toHaveBeenCalledTimes(3)
+  })
+})
+
+describe('a guard that is asked whether its stores answer', () => {
+  it('says which do not', async () => {
     const perIp = memoryLimiter({ name: 'ip', limit: 1, windowSeconds: 60 })
     const { guard } = guardOver(down, { perIp, perChannel: { consume: never } })
     const unreachable = guard.unreachable()
@@ -377,6 +543,28 @@ describe('a guard with several limits', () => {
     // Nobody asks the first store for a while now, so that there is time for the second.
     expect(await ask()).toMatchObject({ waitedMs: 0 })
     expect(consume).toHaveBeenCalledOnce()
+  })
+
+  it('counts no time in which the process stood still, neither before the answer nor for the next', async () => {
+    let stoodStillMs = 0
+    const clock = (): number => Date.now() + stoodStillMs
+    const perIp = { policy: { name: 'ip', limit: 9, window: 60 }, consume: after(60, 'ip') }
+    const consume = vi.fn(after(60, 'subject'))
+    const onError = vi.fn()
+    const perSubject = { policy: POLICY, consume }
+    const guard = createLimitGuard({ perIp, perSubject, onError, clock })
+    const request = { limitWaitMs: 0 }
+    const ip = Promise.resolve(guard.check('ip', '::1', request))
+    await vi.advanceTimersByTimeAsync(55)
+    stoodStillMs = 5000
+    await vi.advanceTimersByTimeAsync(5)
+    expect(await ip).toEqual(state('ip'))
+    expect(request.limitWaitMs).toBe(100)
+    const subject = Promise.resolve(guard.check('subject', 'anna', request))
+    await vi.advanceTimersByTimeAsync(60)
+    expect(await subject).toEqual(state('subject'))
+    expect(consume).toHaveBeenCalledOnce()
+    expect(onError).not.toHaveBeenCalled()
   })
 
   it('counts in memory as ever, since nobody waits for that', async () => {

@@ -1,6 +1,7 @@
 import { createFailureReport } from './failure-report.ts'
 import { Refusal } from '../refusal.ts'
-import { type GuardedAnswer, GuardedLimiter, type LimitWait } from './guarded-limiter.ts'
+import type { LimitWait } from './answer-within.ts'
+import { type GuardedAnswer, GuardedLimiter } from './guarded-limiter.ts'
 import { limitKey } from './limit-key.ts'
 import { retryAfterSeconds } from './limit-headers.ts'
 import { checkLimitOptions, type LimitGuardOptions, type LimitKind } from './limit-options.ts'

@@ -18,13 +18,14 @@ export interface LimitOptions {
   readonly perChannel?: RateLimiter
   /**
    * What to do while a limiter's store fails. `'allow'`, the default: this process counts by
-   * itself, to the same limit. `'deny'`: refuse with `limiter_unavailable`, and so also a request that
+   * itself, to the same limit, from what the store last said of a key. `'deny'`: refuse with `limiter_unavailable`, and so also a request that
    * has nothing to count it by: no address, or a subject without a name.
    */
   readonly onStoreError?: 'allow' | 'deny'
   /**
    * Milliseconds that a request waits for its limits, all of them together: 1 to 60 000. Default 250.
-   * A store that an earlier limit has left no time is not asked, as if it failed.
+   * Time in which this process stood still does not count. A store that an earlier limit has left no
+   * time is not asked, as if it failed.
    */
   readonly timeoutMs?: number
 }

@@ -4,8 +4,8 @@ import {
   requireInteger,
   shown,
 } from './limiter-options.ts'
+import { CountedWindows } from './counted-windows.ts'
 import type { LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
-import { WindowMap } from './window-map.ts'
 
 /** What a limiter for one process is made from. */
 export interface MemoryLimiterOptions extends LimiterOptions {
@@ -48,16 +48,10 @@ export function memoryLimiter(options: MemoryLimiterOptions): MemoryLimiter {
   if (typeof clock !== 'function') {
     throw new TypeError(`memoryLimiter: clock: function expected, got ${shown(clock)}`)
   }
-  const { name, limit, window: seconds } = policy
-  const windows = new WindowMap(seconds * 1000, maxKeys)
+  const windows = new CountedWindows(policy, maxKeys)
   const consume: MemoryLimiter['consume'] = (key, cost = 1) => {
     requireInteger(cost, 'memoryLimiter: cost', 0, Number.MAX_SAFE_INTEGER)
-    const now = clock()
-    const window = windows.at(key, now)
-    const ok = window.used + cost <= limit
-    if (ok) window.used += cost
-    const resetIn = Math.ceil((window.startedAt - now) / 1000 + seconds)
-    return { ok, name, limit, remaining: limit - window.used, resetIn, window: seconds }
+    return windows.consume(key, cost, clock())
   }
   return { policy, local: true, consume }
 }

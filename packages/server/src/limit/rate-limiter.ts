@@ -16,6 +16,8 @@ export interface LimitState extends LimitPolicy {
   readonly remaining: number
   /** Seconds until there is more; when the store does not say, the most it can be. */
   readonly resetIn: number
+  /** True when this was remembered and the store not asked: it does not show that the store works. */
+  readonly remembered?: boolean
 }
 
 /**
@@ -32,4 +34,10 @@ export interface RateLimiter {
    * when the stores of other limits have used up the time of a request.
    */
   readonly local?: boolean
+  /**
+   * True when a key that has used up its window stays at the limit until the window ends, as `resetIn`
+   * says. Such a key is then refused without asking again. Not for windows that slide or buckets that
+   * fill, nor where `resetIn` is only the most it can be.
+   */
+  readonly fixedWindow?: boolean
 }

@@ -10,11 +10,20 @@ describe('redisLimiter', () => {
     expect(make).toThrow('redisLimiter: client: a client of ioredis expected')
   })
 
-  it('recommends options that fail at once', () => {
+  it('recommends options that fail at once, without a timer that a busy process trips over', () => {
     expect(SAFE_REDIS_OPTIONS).toEqual({
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
-      commandTimeout: 250,
+      socketTimeout: 10_000,
+      reconnectOnError: expect.any(Function),
     })
+  })
+
+  it('has a client connect anew whose Redis has become a replica, and for no other error', () => {
+    const { reconnectOnError } = SAFE_REDIS_OPTIONS
+    const inScript =
+      "ERR Error running script: READONLY You can't write against a read only replica."
+    expect(reconnectOnError(new Error(inScript))).toBe(true)
+    expect(reconnectOnError(new Error('OOM command not allowed'))).toBe(false)
   })
 })

@@ -33,6 +33,14 @@ describe('upstashLimiter', () => {
     await expect(upstashLimiter({ limit }, POLICY).consume('a')).rejects.toThrow('did not answer')
   })
 
+  it('says when Upstash has remembered that a key is at the limit', async () => {
+    const limit = async () => ({ ...answer, success: false, remaining: 0, reason: 'cacheBlock' })
+    expect(await upstashLimiter({ limit }, { ...POLICY, clock }).consume('a')).toMatchObject({
+      ok: false,
+      remembered: true,
+    })
+  })
+
   it('hands over work in the background, whose failure concerns nobody', async () => {
     const waitUntil = vi.fn()
     const limit = async () => ({ ...answer, pending: Promise.reject(new Error('analytics')) })

@@ -10,7 +10,10 @@ export interface UpstashAnswer {
   readonly reset: number
   /** Work that goes on in the background. */
   readonly pending?: Promise<unknown>
-  /** `'timeout'` when it gave up asking, and let the caller pass. */
+  /**
+   * `'timeout'` when it gave up asking, and let the caller pass; `'cacheBlock'` when it remembered that
+   * the caller is at the limit.
+   */
   readonly reason?: string | undefined
 }
 
@@ -45,9 +48,10 @@ export function upstashLimiter(
     const answer = await ratelimit.limit(key, { rate: cost })
     goOn(answer.pending, waitUntil)
     if (answer.reason === 'timeout') throw new Error('upstashLimiter: Upstash did not answer')
-    const { success: ok, limit } = answer
+    const { success: ok, limit, reason } = answer
     const resetIn = Math.max(0, Math.ceil((answer.reset - clock()) / 1000))
-    return { ...policy, ok, limit, remaining: Math.max(0, answer.remaining), resetIn }
+    const state = { ...policy, ok, limit, remaining: Math.max(0, answer.remaining), resetIn }
+    return reason === 'cacheBlock' ? { ...state, remembered: true } : state
   }
   return { policy, consume }
 }

@@ -34,10 +34,19 @@ export class WindowMap {
 
   /** The current window of a key, or a new one. */
   at(key: string, now: number): LimitWindow {
+    return this.find(key, now) ?? this.begin(key, now, now)
+  }
+
+  /** The current window of a key; `undefined` where it has none. */
+  find(key: string, now: number): LimitWindow | undefined {
     const known = this.#young.get(key) ?? this.#old.get(key)
-    if (known && this.#lasts(known.startedAt, now)) return known
+    return known && this.#lasts(known.startedAt, now) ? known : undefined
+  }
+
+  /** Begins a window, of which a part may be over; one that the key has already ends. */
+  begin(key: string, startedAt: number, now: number): LimitWindow {
     this.#turnOver(now)
-    const fresh = { startedAt: now, used: 0 }
+    const fresh = { startedAt, used: 0 }
     this.#young.set(key, fresh)
     return fresh
   }

@@ -12,12 +12,18 @@ import { SECRETS } from '../attacks/attacked-endpoint.ts'
 import { describeWithRedisServer } from './support/describe-with-redis.ts'
 import { limitedEndpoint } from './support/limited-endpoint.ts'
 import { type RedisServer, startRedis } from './support/redis-server.ts'
+import { startForwarder } from './support/start-forwarder.ts'
 import { startLoad } from './support/start-load.ts'
+import { startProcesses } from './support/start-processes.ts'
+
+type ClientOptions = Partial<Omit<typeof SAFE_REDIS_OPTIONS, 'socketTimeout'>> & {
+  readonly socketTimeout?: number
+}
 
 const DEADLINE_MS = 250
 // What a busy machine may add to a timer. Without a deadline the wait is ten seconds and more.
 const SLACK_MS = 2000
-const STOCK_OPTIONS: Partial<typeof SAFE_REDIS_OPTIONS> = {}
+const STOCK_OPTIONS: ClientOptions = {}
 const TOKEN = /00[67][A-Za-z0-9+/]{30}/
 const MANY = { name: 'outage', limit: 1_000_000, windowSeconds: 600 }
 const FEW = { name: 'few', limit: 200, windowSeconds: 600 }
@@ -34,8 +40,8 @@ describeWithRedisServer('an outage of Redis', () => {
     await redis.stop()
   })
 
-  async function connect(options: Partial<typeof SAFE_REDIS_OPTIONS>): Promise<Redis> {
-    const client = new Redis(redis.url, { ...options, lazyConnect: true })
+  async function connect(options: ClientOptions, url = redis.url): Promise<Redis> {
+    const client = new Redis(url, { ...options, lazyConnect: true })
     client.on('error', () => {})
     clients.push(client)
     await client.connect()
@@ -116,6 +122,60 @@ describeWithRedisServer('an outage of Redis', () => {
     expect(results[19]).toMatchObject({ reason: { code: 'rate_limited' } })
   })
 
+  it('counts on from what Redis has said, in each of several processes', async () => {
+    const shared = { redisUrl: redis.url, name: 'on', limit: 20, timeoutMs: DEADLINE_MS }
+    const processes = await startProcesses(4, shared)
+    try {
+      // More than the limit, so that each of them has heard that there is nothing left.
+      await processes.send({ requests: 25, blockMs: 0 })
+      redis.pause()
+      const counts = await processes.send({ requests: 25, blockMs: 0 })
+      expect(counts.map(({ passed, refused }) => [passed, refused])).toEqual([
+        [0, 25],
+        [0, 25],
+        [0, 25],
+        [0, 25],
+      ])
+    } finally {
+      await processes.stop()
+    }
+  }, 60_000)
+
+  it('ends what waits for a Redis that hangs', async () => {
+    const client = await connect({ ...SAFE_REDIS_OPTIONS, socketTimeout: 200 })
+    const limiter = redisLimiter({ ...MANY, client })
+    redis.pause()
+    const waiting = Array.from({ length: 50 }, async () => limiter.consume('anna'))
+    const outcomes = await Promise.allSettled(waiting)
+    expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true)
+    expect(commandsOf(client)).toBeLessThan(50)
+    redis.resume()
+    await vi.waitFor(
+      async () => expect(await limiter.consume('bert')).toMatchObject({ ok: true }),
+      5000,
+    )
+  }, 20_000)
+
+  it('ends when another Redis has taken over, and the old one is its replica', async () => {
+    const other = await startRedis()
+    const name = await startForwarder(redis.url)
+    try {
+      const client = await connect(SAFE_REDIS_OPTIONS, name.url)
+      const limiter = redisLimiter({ ...FEW, client })
+      expect(await limiter.consume('anna')).toMatchObject({ ok: true })
+      await demote(redis.url, other.url)
+      name.leadTo(other.url)
+      await expect(limiter.consume('anna')).rejects.toThrow('READONLY')
+      await vi.waitFor(
+        async () => expect(await limiter.consume('anna')).toMatchObject({ ok: true }),
+        10_000,
+      )
+    } finally {
+      await name.stop()
+      await other.stop()
+    }
+  }, 30_000)
+
   it('refuses meanwhile when told to, and lets pass afterwards', async () => {
     const limiter = redisLimiter({ ...MANY, client: await connect(SAFE_REDIS_OPTIONS) })
     const guard = createLimitGuard({
@@ -160,3 +220,17 @@ describeWithRedisServer('an outage of Redis', () => {
     expect(outcome).toBe('hung')
   })
 })
+
+/** How many commands wait for an answer; a client does not say, so that this looks inside. */
+function commandsOf(client: Redis): number {
+  const queue: unknown = Reflect.get(client, 'commandQueue')
+  return typeof queue === 'object' && queue && 'length' in queue ? Number(queue.length) : NaN
+}
+
+/** Makes the Redis at one address a replica of another, as a failover does. */
+async function demote(url: string, toUrl: string): Promise<void> {
+  const operator = new Redis(url)
+  const { hostname, port } = new URL(toUrl)
+  await operator.replicaof(hostname, port)
+  operator.disconnect()
+}

@@ -9,6 +9,13 @@ import { Redis } from 'ioredis'
 import { createLimitGuard } from '../../../src/limit/limit-guard.ts'
 import { redisLimiter, SAFE_REDIS_OPTIONS } from '../../../src/limit/redis-limiter.ts'
 
+/** What a process is to do. */
+export interface Burst {
+  readonly requests: number
+  /** Milliseconds for which the process then does nothing else, not even listen to Redis. */
+  readonly blockMs: number
+}
+
 /** How many requests passed, and how many were refused for being too many. */
 export interface Count {
   readonly passed: number
@@ -16,28 +23,31 @@ export interface Count {
   readonly errors: readonly string[]
 }
 
-const [url = '', name = ''] = process.argv.slice(2)
-// A busy machine must not look like a dead Redis here: exactness is what is tested.
-const patience = { commandTimeout: 10_000 }
-const client = new Redis(url, { ...SAFE_REDIS_OPTIONS, ...patience })
+const [url = '', name = '', limit = '', timeoutMs = ''] = process.argv.slice(2)
+const client = new Redis(url, SAFE_REDIS_OPTIONS)
 const errors: string[] = []
 const guard = createLimitGuard({
-  perSubject: redisLimiter({ client, name, limit: 100, windowSeconds: 600 }),
-  timeoutMs: 10_000,
+  perSubject: redisLimiter({ client, name, limit: Number(limit), windowSeconds: 600 }),
+  timeoutMs: Number(timeoutMs),
   onError: (error) => errors.push(String(error)),
 })
 
 await once(client, 'ready')
-process.on('message', (requests: number) => void run(requests))
+process.on('message', (burst: Burst) => void run(burst))
 process.on('disconnect', () => client.disconnect())
 process.send?.('ready')
 
-async function run(requests: number): Promise<void> {
-  const results = await Promise.allSettled(
-    Array.from({ length: requests }, async () => guard.check('subject', 'anna')),
-  )
+async function run({ requests, blockMs }: Burst): Promise<void> {
+  const asked = Array.from({ length: requests }, async () => guard.check('subject', 'anna'))
+  block(blockMs)
+  const results = await Promise.allSettled(asked)
   const passed = results.filter(({ status }) => status === 'fulfilled').length
   const codes = results.map((result) => result.status === 'rejected' && result.reason.code)
   const refused = codes.filter((code) => code === 'rate_limited').length
   process.send?.({ passed, refused, errors } satisfies Count)
+}
+
+function block(ms: number): void {
+  const until = performance.now() + ms
+  while (performance.now() < until);
 }

@@ -7,12 +7,21 @@ import { fileURLToPath } from 'node:url'
 
 import { build } from 'vite'
 
-import type { Count } from './limited-process.ts'
+import type { Burst, Count } from './limited-process.ts'
 
-/** Processes that share one limit of 100. */
+/** What the processes share. */
+export interface SharedLimit {
+  readonly redisUrl: string
+  readonly name: string
+  readonly limit: number
+  /** Milliseconds that a request waits for Redis. */
+  readonly timeoutMs: number
+}
+
+/** Processes that share one limit. */
 export interface LimitedProcesses {
   /** Lets all of them send so many requests at the same time. */
-  send(requestsOfEach: number): Promise<readonly Count[]>
+  send(burstOfEach: Burst): Promise<readonly Count[]>
   stop(): Promise<void>
 }
 
@@ -21,15 +30,16 @@ const SOURCE = fileURLToPath(new URL('limited-process.ts', import.meta.url))
 /** Starts processes which count in the same Redis under the same name. Stop them in the end. */
 export async function startProcesses(
   howMany: number,
-  redisUrl: string,
-  name: string,
+  { redisUrl, name, limit, timeoutMs }: SharedLimit,
 ): Promise<LimitedProcesses> {
   const folder = await mkdtemp(join(tmpdir(), 'rtc-token-limited-'))
   const file = await bundle(folder)
-  const children = Array.from({ length: howMany }, () => fork(file, [redisUrl, name]))
+  const children = Array.from({ length: howMany }, () =>
+    fork(file, [redisUrl, name, String(limit), String(timeoutMs)]),
+  )
   await Promise.all(children.map((child) => once(child, 'message')))
   return {
-    send: (requests) => Promise.all(children.map((child) => ask(child, requests))),
+    send: (burst) => Promise.all(children.map((child) => ask(child, burst))),
     stop: async () => {
       await Promise.all(children.map(end))
       await rm(folder, { recursive: true })
@@ -55,9 +65,9 @@ async function bundle(folder: string): Promise<string> {
   return join(folder, 'limited-process.mjs')
 }
 
-async function ask(child: ChildProcess, requests: number): Promise<Count> {
+async function ask(child: ChildProcess, burst: Burst): Promise<Count> {
   const answer = once(child, 'message')
-  child.send(requests)
+  child.send(burst)
   const [count] = await answer
   return count
 }
