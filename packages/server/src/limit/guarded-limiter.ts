@@ -40,6 +40,8 @@ export class GuardedLimiter {
   /** Undefined while nothing is known about the limit. */
   #windows: CountedWindows | undefined
   #failure: LimiterFailure | undefined
+  #probe: Promise<boolean> | undefined
+  #probeKeys = 0
 
   constructor(kind: LimitKind, limiter: RateLimiter, settings: GuardSettings) {
     this.#kind = kind
@@ -72,18 +74,35 @@ export class GuardedLimiter {
     }
   }
 
-  /** Asks whether the limiter answers, consuming 1 of a key that nobody else has. */
-  async isReachable(key: string): Promise<boolean> {
+  /**
+   * Asks whether the limiter answers, as a request would: not in the pause after a failure, and no
+   * longer than a request waits. All who ask at one time share one answer.
+   */
+  isReachable(): Promise<boolean> {
+    this.#probe ??= this.#reach().finally(() => {
+      this.#probe = undefined
+    })
+    return this.#probe
+  }
+
+  async #reach(): Promise<boolean> {
+    const { clock } = this.#settings
+    if (!this.#breaker.admits(clock())) return false
     try {
-      const answer: unknown = this.#limiter.consume(key)
+      const answer: unknown = this.#limiter.consume(`${this.#kind}:readiness:${this.#probeKeys}`)
       const wait = { limitWaitMs: 0 }
-      checkLimitState(
-        isThenable(answer) ? await answerWithin(answer, wait, this.#settings) : answer,
-      )
+      this.#probed(isThenable(answer) ? await answerWithin(answer, wait, this.#settings) : answer)
       return true
-    } catch {
+    } catch (error) {
+      this.#fail(error)
       return false
     }
+  }
+
+  #probed(answer: unknown): void {
+    this.#hear(answer)
+    // A limiter may remember who is at the limit, and not ask its store again.
+    if (answer.remaining === 0) this.#probeKeys += 1
   }
 
   #mayAsk({ limitWaitMs }: LimitWait, now: number): boolean {

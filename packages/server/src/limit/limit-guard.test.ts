@@ -430,7 +430,7 @@ describe('a guard that knows what its store has said', () => {
   it('takes nothing that a limiter has remembered for an answer of its store', async () => {
     const remembered = { ...said(0), ok: false, remembered: true }
     const answers = new Map<string, () => Promise<LimitState>>()
-    const { store, check } = guardOver(
+    const { store, check, guard } = guardOver(
       async (key) => answers.get(key)?.() ?? Promise.reject(new Error('ECONNREFUSED')),
       { timeoutMs: 100 },
     )
@@ -441,6 +441,8 @@ describe('a guard that knows what its store has said', () => {
     await expect(check('bert')).rejects.toThrow('rate_limited')
     // The store was not asked: one of the next may, and only one.
     await Promise.all([check('carl'), check('dora')])
+    expect(store.consume).toHaveBeenCalledTimes(3)
+    expect(await guard.unreachable()).toEqual(['subject'])
     expect(store.consume).toHaveBeenCalledTimes(3)
   })
 })
@@ -453,6 +455,50 @@ describe('a guard that is asked whether its stores answer', () => {
     await vi.advanceTimersByTimeAsync(250)
     expect(await unreachable).toEqual(['subject', 'channel'])
     expect(await createLimitGuard({ perIp, onError: vi.fn() }).unreachable()).toEqual([])
+  })
+
+  it('asks once for all who ask at one time, however long the store takes', async () => {
+    const { guard, store } = guardOver(never)
+    const asked = Promise.all(Array.from({ length: 50 }, () => guard.unreachable()))
+    await vi.advanceTimersByTimeAsync(249)
+    const later = guard.unreachable()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await asked).toEqual(Array.from({ length: 50 }, () => ['subject']))
+    expect(await later).toEqual(['subject'])
+    expect(store.consume).toHaveBeenCalledOnce()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('leaves a store alone in the pause after a failure, and asks after it', async () => {
+    const { guard, store, check, onError } = guardOver(down, { timeoutMs: 100 })
+    await check()
+    for (let i = 0; i < 50; i += 1) expect(await guard.unreachable()).toEqual(['subject'])
+    expect(store.consume).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync(100)
+    for (let i = 0; i < 50; i += 1) expect(await guard.unreachable()).toEqual(['subject'])
+    expect(store.consume).toHaveBeenCalledTimes(2)
+    store.consume.mockImplementation(async () => STATE)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(await guard.unreachable()).toEqual([])
+    expect(await Promise.all([check(), check()])).toEqual([STATE, STATE])
+    expect(onError).toHaveBeenCalledOnce()
+  })
+
+  it('tells the requests that the store fails, and the owner', async () => {
+    const { guard, store, check, onError } = guardOver(down, { onStoreError: 'deny' })
+    await guard.unreachable()
+    expect(() => check()).toThrow(expect.objectContaining({ code: 'limiter_unavailable' }))
+    expect(store.consume).toHaveBeenCalledOnce()
+    expect(onError).toHaveBeenCalledOnce()
+  })
+
+  it('asks with another key when one is used up, of which a limiter may remember that', async () => {
+    const limiter = memoryLimiter({ name: 'subject', limit: 3, windowSeconds: 60 })
+    const { guard, store } = guardOver(async (key) => limiter.consume(key))
+    for (let i = 0; i < 10; i += 1) expect(await guard.unreachable()).toEqual([])
+    const states = await Promise.all(store.consume.mock.results.map(({ value }) => value))
+    expect(states.every(({ ok }) => ok)).toBe(true)
+    expect(new Set(store.consume.mock.calls.flat()).size).toBe(4)
   })
 })
 

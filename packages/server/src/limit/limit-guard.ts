@@ -81,7 +81,7 @@ export function createLimitGuard(options: LimitGuardOptions): LimitGuard {
     },
     async unreachable() {
       const asked = [...guarded].map(async ([kind, limiter]) =>
-        (await limiter.isReachable(`${kind}:readiness`)) ? [] : [kind],
+        (await limiter.isReachable()) ? [] : [kind],
       )
       return (await Promise.all(asked)).flat()
     },

@@ -141,6 +141,32 @@ describeWithRedisServer('an outage of Redis', () => {
     }
   }, 60_000)
 
+  it('is noticed by a readiness check however often that asked before', async () => {
+    const limiter = redisLimiter({ ...FEW, limit: 2, client: await connect(SAFE_REDIS_OPTIONS) })
+    const guard = createLimitGuard({ perSubject: limiter, onStoreError: 'deny', onError: () => {} })
+    for (let i = 0; i < 10; i += 1) expect(await guard.unreachable()).toEqual([])
+    await redis.kill()
+    expect(await guard.unreachable()).toEqual(['subject'])
+    await redis.start()
+    await vi.waitFor(async () => expect(await guard.unreachable()).toEqual([]), 10_000)
+  }, 20_000)
+
+  it('is asked about without end while Redis hangs, and nothing piles up', async () => {
+    const client = await connect(SAFE_REDIS_OPTIONS)
+    const limiter = redisLimiter({ ...MANY, client })
+    const guard = createLimitGuard({ perSubject: limiter, onStoreError: 'deny', onError: () => {} })
+    expect(await guard.unreachable()).toEqual([])
+    redis.pause()
+    const began = performance.now()
+    for (let i = 0; i < 20; i += 1) {
+      const asked = Array.from({ length: 100 }, () => guard.unreachable())
+      for (const answer of await Promise.all(asked)) expect(answer).toEqual(['subject'])
+    }
+    const questions = 1 + Math.ceil((performance.now() - began) / DEADLINE_MS)
+    expect(commandsOf(client)).toBeLessThanOrEqual(questions)
+    expect(commandsOf(client)).toBeGreaterThan(0)
+  }, 20_000)
+
   it('ends what waits for a Redis that hangs', async () => {
     const client = await connect({ ...SAFE_REDIS_OPTIONS, socketTimeout: 200 })
     const limiter = redisLimiter({ ...MANY, client })
