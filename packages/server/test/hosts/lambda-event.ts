@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda'
 
+import { readTarget } from '../../src/target.ts'
 import type { WireRequest } from './host-case.ts'
 
 const SOURCE_IP = '203.0.113.9'
@@ -49,8 +50,8 @@ export function toUrlEvent(wire: WireRequest, inBase64: boolean): APIGatewayProx
 }
 
 function partsOf({ target }: WireRequest): [path: string, query: string] {
-  const { pathname, search } = new URL(target.replace(/^\//, 'http://localhost/'))
-  return [pathname, search.slice(1)]
+  const { path, query } = readTarget(target)
+  return [path, query]
 }
 
 function bodyOf({ chunks }: WireRequest, inBase64: boolean) {

@@ -71,7 +71,14 @@ const connectHosts: readonly Host[] = ['', '/agora'].map((prefix) => ({
     const app = connect()
     const listener = toNodeListener(handler)
     app.use(prefix || '/', (req, res, next) => void listener(req, res, next))
-    return listen(app)
+    // Connect itself throws for some targets (docs/upstream.md).
+    return listen((req, res) => {
+      try {
+        app(req, res)
+      } catch {
+        res.writeHead(400).end()
+      }
+    })
   },
 }))
 
