@@ -1,5 +1,5 @@
 import type { Asked } from './asked.ts'
-import { faultOf } from './auth/auth-fault.ts'
+import { faultOf } from './auth-fault.ts'
 import { HookRunner, isThenable } from './deadline.ts'
 import type { Authenticator } from './handler-options.ts'
 import { HookContext } from './hook-context.ts'

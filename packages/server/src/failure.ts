@@ -38,7 +38,7 @@ function isKnown(code = ''): boolean {
  * @internal
  */
 export function isFailure({ code, cause, why }: Refusal, caller: Caller): boolean {
-  // Whoever sends a key that is not known yet gets a 503; anyone can.
+  // A JWT of a key that is not known yet is a 503, and any caller can send one.
   if (why) return false
   if (OWN_FAILURES.has(code)) return true
   if (code !== 'internal_error') return false

@@ -21,7 +21,7 @@ export {
   type DenoServeInfoLike,
   type WorkerExecutionLike,
 } from './adapters/request-context.ts'
-export { type AuthFault, type AuthReason, unauthenticated } from './auth/auth-fault.ts'
+export { type AuthFault, type AuthReason, unauthenticated } from './auth-fault.ts'
 export { AuthenticatorUnavailable } from './auth/authenticator-unavailable.ts'
 export { firstOf, type SubjectOf } from './auth/first-of.ts'
 export { session } from './auth/session.ts'

@@ -1,6 +1,6 @@
 import type { ProblemCode, ProblemDetail } from '@rtc-token/core/contract'
 
-import type { AuthFault } from './auth/auth-fault.ts'
+import type { AuthFault } from './auth-fault.ts'
 import type { LimitState } from './limit/rate-limiter.ts'
 
 /** What a refusal can carry beside its code. */

@@ -7,7 +7,7 @@ import type { JWTPayload } from 'jose'
 
 import type { Authenticator } from '../handler-options.ts'
 import { checkMembers } from '../rules/check-members.ts'
-import { unauthenticated } from './auth-fault.ts'
+import { unauthenticated } from '../auth-fault.ts'
 import { bearerTokenOf, withoutBearer } from './bearer-token.ts'
 import { type JwtKeyOptions, jwtKeys } from './jwt-keys.ts'
 import { createJwtVerifier, type JwtClaimOptions, jwtChecks } from './jwt-verifier.ts'

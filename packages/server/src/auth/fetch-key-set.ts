@@ -16,14 +16,14 @@ const PAUSE_SECONDS = 1
  *
  * @internal
  */
-export function keySetFetch(fetchAny: FetchImplementation = fetch): FetchImplementation {
+export function keySetFetch(fetchAny?: FetchImplementation): FetchImplementation {
   const pace = createPace(Date.now)
   let failures = 0
   let lastFailure: unknown
   return async (url, options) => {
     if (!pace.isDue()) throw lastFailure
     try {
-      const response = await readKeySet(await fetchAny(url, options))
+      const response = await readKeySet(await (fetchAny ?? fetch)(url, options))
       failures = 0
       return response
     } catch (error) {

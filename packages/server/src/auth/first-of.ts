@@ -6,7 +6,7 @@ export type SubjectOf<A> = A extends Authenticator<infer S> ? S : never
 /**
  * Asks authenticators in order, and answers with the first who finds somebody. One that throws ends
  * the search: an outage of the first must not let a request in by the second, weaker way. Where none
- * finds somebody, events tell the reason of the one that got furthest.
+ * finds the caller, events tell the reason of the one that got furthest.
  *
  * @throws {TypeError} when there is none, or one is no function
  *

@@ -1,6 +1,6 @@
 import { errors, type JWTVerifyOptions } from 'jose'
 
-import type { AuthFault } from './auth-fault.ts'
+import type { AuthFault } from '../auth-fault.ts'
 
 /** What a token was held against. @internal */
 export interface Expected extends Pick<JWTVerifyOptions, 'issuer' | 'audience'> {
@@ -13,8 +13,8 @@ export interface Expected extends Pick<JWTVerifyOptions, 'issuer' | 'audience'> 
 type ClaimError = errors.JWTClaimValidationFailed | errors.JWTExpired
 
 /**
- * Says why a token is not accepted, in words for logs that repeat nothing of it: whoever sends it chooses
- * what it says.
+ * Says why a token is not accepted, in words for logs that repeat nothing of it: the sender chooses what it
+ * says.
  *
  * @internal
  */

@@ -1,16 +1,9 @@
-import {
-  decodeProtectedHeader,
-  errors,
-  type JWTPayload,
-  jwtVerify,
-  type JWTVerifyGetKey,
-  type JWTVerifyOptions,
-  UnsecuredJWT,
-} from 'jose'
+import { errors, type JWTPayload, type JWTVerifyOptions, UnsecuredJWT } from 'jose'
 
-import { noteFault, type NotedFault } from './auth-fault.ts'
+import { noteFault, type NotedFault } from '../auth-fault.ts'
 import { type Expected, jwtFault } from './jwt-fault.ts'
 import type { JwtKeys } from './jwt-keys.ts'
+import { KeyNotYetKnown, verifiedClaims } from './verified-claims.ts'
 
 /** Who has to have made the token. */
 export type JwtIssuer =
@@ -19,7 +12,7 @@ export type JwtIssuer =
       readonly issuer: string | readonly string[]
     }
   | {
-      /** Accepts whoever holds the key, for tokens without `iss`. */
+      /** Accepts everything that the key signed, for tokens without `iss`. */
       readonly unsafeAnyIssuer: true
     }
 
@@ -95,7 +88,7 @@ export function createJwtVerifier(
     const requiredClaims = ['exp']
     const options = { ...rules, algorithms, requiredClaims, currentDate: new Date(clock()) }
     try {
-      return await claimsOf(token, keys, options)
+      return await verifiedClaims(token, keys, options)
     } catch (error) {
       const fault = faultIn(error, token, { ...options, what })
       if (!fault) throw unusable(error)
@@ -111,76 +104,9 @@ function faultIn(
 ): NotedFault | undefined {
   if (error instanceof errors.JOSEError) return jwtFault(error, expected)
   if (!(error instanceof KeyNotYetKnown)) return undefined
-  // What is not accepted whatever its key is needs not wait for it.
+  // A token that no key could make good does not have to wait for one.
   const fault = faultOfClaims(token, expected)
   return fault ? jwtFault(fault, expected) : error.fault
-}
-
-class KeyNotYetKnown extends Error {
-  readonly fault: NotedFault
-
-  constructor(fault: NotedFault) {
-    super()
-    this.fault = fault
-  }
-}
-
-// Keys come and go while the provider rotates them. That a token fits none of those read a while ago says
-// nothing, and asking for every such token would let strangers ask for us as often as they like.
-async function claimsOf(
-  token: string,
-  { getKey, renewal }: JwtKeys,
-  options: JWTVerifyOptions,
-): Promise<JWTPayload> {
-  const mayBeOld = renewal?.isResting() === true
-  try {
-    return await verifiedClaims(token, getKey, options)
-  } catch (error) {
-    if (!renewal || !mayBeOfNewKey(error, token)) throw error
-    if (mayBeOld) throw new KeyNotYetKnown(renewal.notYetKnown())
-    // For a token that names its key, jose has asked by itself.
-    if (error instanceof errors.JWKSNoMatchingKey) throw error
-    await renewal.renew()
-    return verifiedClaims(token, getKey, options)
-  }
-}
-
-function mayBeOfNewKey(error: unknown, token: string): boolean {
-  const { JWKSNoMatchingKey, JWSSignatureVerificationFailed } = errors
-  if (error instanceof JWKSNoMatchingKey) return true
-  const isUnsigned = error instanceof JWSSignatureVerificationFailed
-  return isUnsigned && decodeProtectedHeader(token).kid === undefined
-}
-
-async function verifiedClaims(
-  token: string,
-  getKey: JWTVerifyGetKey,
-  options: JWTVerifyOptions,
-): Promise<JWTPayload> {
-  try {
-    return (await jwtVerify(token, getKey, options)).payload
-  } catch (error) {
-    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error
-    return claimsByAny(error, token, options)
-  }
-}
-
-// A token that names no key may be of any of the set: while keys change, there are two. A broken one
-// among them counts only when none of the others fits, as it may be the one that signed.
-async function claimsByAny(
-  keys: errors.JWKSMultipleMatchingKeys,
-  token: string,
-  options: JWTVerifyOptions,
-): Promise<JWTPayload> {
-  let fault: unknown = new errors.JWSSignatureVerificationFailed()
-  for await (const key of keys) {
-    try {
-      return (await jwtVerify(token, key, options)).payload
-    } catch (error) {
-      if (!(error instanceof errors.JWSSignatureVerificationFailed)) fault = error
-    }
-  }
-  throw fault
 }
 
 /** Holds the claims alone against the rules, as if nothing had to be signed. */

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type RemoteJWKSetOptions } from 'jose'
 
-import type { NotedFault } from './auth-fault.ts'
+import type { NotedFault } from '../auth-fault.ts'
 import { AuthenticatorUnavailable } from './authenticator-unavailable.ts'
 import { checkedJwksUrl } from './check-jwt-key.ts'
 import { keySetFetch } from './fetch-key-set.ts'
@@ -15,7 +15,7 @@ const MAX_REST_SECONDS = 600
  * Reads the keys of an identity provider from its key set, when there is a token to verify.
  *
  * @internal
- * @throws {TypeError} when the address or the algorithms are none
+ * @throws {TypeError} when the address or an algorithm is malformed
  */
 export function remoteKeys(
   jwksUrl: unknown,

@@ -1,9 +1,9 @@
 import type { Authenticator } from '../handler-options.ts'
-import { unauthenticated } from './auth-fault.ts'
+import { unauthenticated } from '../auth-fault.ts'
 
 /**
  * Authenticates by the session that the application has already: Auth.js, better-auth, a cookie of
- * your own. `null` and `undefined` are nobody; what the function throws fails closed.
+ * your own. `null` and `undefined` are no user; what the function throws fails closed.
  *
  * A cookie is sent along from every page. The handler accepts JSON only, so a foreign page needs a
  * preflight first: list in `cors` none but your own origins.

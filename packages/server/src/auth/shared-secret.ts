@@ -3,7 +3,7 @@ import { sha256Hex } from '@rtc-token/core'
 import type { Authenticator } from '../handler-options.ts'
 import { isHeaderName } from '../header-name.ts'
 import { checkMembers } from '../rules/check-members.ts'
-import { unauthenticated } from './auth-fault.ts'
+import { unauthenticated } from '../auth-fault.ts'
 import { bearerTokenOf } from './bearer-token.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { equalText } from './equal-text.ts'
@@ -43,7 +43,11 @@ export function sharedSecret<S>(options: SharedSecretOptions<S>): Authenticator<
     const sent = isBearer ? bearerTokenOf(request) : request.headers.get(header)
     if (!sent) return unauthenticated(request, 'no_credential', `No secret in the header ${header}`)
     if (isAmong(digests, sha256Hex(sent))) return subject
-    return unauthenticated(request, 'wrong_secret', 'The secret is none of those that are accepted')
+    return unauthenticated(
+      request,
+      'wrong_secret',
+      'It is not one of the secrets that are accepted',
+    )
   }
 }
 

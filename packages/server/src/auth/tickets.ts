@@ -2,7 +2,7 @@ import type { Authenticator } from '../handler-options.ts'
 import { isJsonObject } from '../json-object.ts'
 import { checkMembers } from '../rules/check-members.ts'
 import { ttlSeconds } from '../rules/ttl-seconds.ts'
-import { unauthenticated } from './auth-fault.ts'
+import { unauthenticated } from '../auth-fault.ts'
 import { bearerTokenOf } from './bearer-token.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { readPayload, writePayload } from './ticket-payload.ts'
@@ -32,7 +32,7 @@ export interface Tickets<S extends object> {
   readonly issue: (subject: S, ttl: number | string, scope?: TicketBounds) => Promise<string>
   /**
    * Finds the ticket in the path segment after `/t/` or behind `Bearer`. More than one, or one that
-   * is forged or over, is nobody.
+   * is forged or over, is not accepted.
    */
   readonly authenticate: Authenticator<S>
 }

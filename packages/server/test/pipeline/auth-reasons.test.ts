@@ -13,7 +13,7 @@ import { firstOf } from '../../src/auth/first-of.ts'
 import { session } from '../../src/auth/session.ts'
 import { sharedSecret } from '../../src/auth/shared-secret.ts'
 import { createTickets } from '../../src/auth/tickets.ts'
-import type { AuthReason } from '../../src/auth/auth-fault.ts'
+import type { AuthReason } from '../../src/auth-fault.ts'
 import type { Authenticator } from '../../src/handler-options.ts'
 import { pinoEvents } from '../../src/telemetry/pino-events.ts'
 import { prometheus } from '../../src/telemetry/prometheus.ts'
@@ -119,7 +119,7 @@ const ROWS: readonly Row[] = [
   ['no_credential', /^There is no ticket/, tickets.authenticate, () => sign()],
   [
     'wrong_secret',
-    /^The secret is none/,
+    /^It is not one of the secrets/,
     sharedSecret({ secrets: [SECRET], subject: { id: 'backend' } }),
     () => 'EVIL-secret-0123456789-0123456789',
   ],

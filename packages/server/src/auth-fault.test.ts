@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-import { testEndpoint, tokenRequest } from '../../test/support/token-endpoint.ts'
-import type { Authenticator } from '../handler-options.ts'
-import type { TokenEvent } from '../telemetry/token-event.ts'
+import { testEndpoint, tokenRequest } from '../test/support/token-endpoint.ts'
+import type { Authenticator } from './handler-options.ts'
+import type { TokenEvent } from './telemetry/token-event.ts'
 import { type AuthReason, faultOf, unauthenticated } from './auth-fault.ts'
-import { firstOf } from './first-of.ts'
-import { session } from './session.ts'
+import { firstOf } from './auth/first-of.ts'
+import { session } from './auth/session.ts'
 
 const request = (): Request => new Request('http://localhost/')
 const because =
