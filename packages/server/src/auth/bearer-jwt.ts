@@ -12,6 +12,7 @@ import { bearerTokenOf, withoutBearer } from './bearer-token.ts'
 import { type JwtKeyOptions, jwtKeys } from './jwt-keys.ts'
 import { createJwtVerifier, type JwtClaimOptions, jwtChecks } from './jwt-verifier.ts'
 import type { Subject } from './subject.ts'
+import { noteScope } from './ticket-scope.ts'
 
 export { AuthenticatorUnavailable } from './authenticator-unavailable.ts'
 export type { JwtKeyOptions } from './jwt-keys.ts'
@@ -26,7 +27,14 @@ export interface JwtSubject extends Subject {
 }
 
 /** What {@link bearerJwt} is made from. */
-export type BearerJwtOptions = JwtKeyOptions & JwtClaimOptions
+export type BearerJwtOptions = JwtKeyOptions &
+  JwtClaimOptions & {
+    /**
+     * Whether a token of Agora ends with the JWT that it was got by at the latest, also where the
+     * policy grants more. Default `false`: the last second of a JWT gets a token of full length.
+     */
+    readonly bindToExpiry?: boolean
+  }
 
 /** Makes a subject of the claims of a verified token. */
 export interface ToSubject<S> {
@@ -46,6 +54,7 @@ const OPTION_NAMES = [
   'unsafeAnyAudience',
   'clockToleranceSeconds',
   'clock',
+  'bindToExpiry',
   'toSubject',
 ]
 
@@ -73,8 +82,9 @@ export function bearerJwt(
   options: BearerJwtOptions & Partial<ToSubject<unknown>>,
 ): Authenticator<unknown> {
   checkMembers(options, 'bearerJwt options', OPTION_NAMES)
-  const { toSubject = subjectOf, algorithms } = options
+  const { toSubject = subjectOf, algorithms, bindToExpiry = false } = options
   if (typeof toSubject !== 'function') throw new TypeError('bearerJwt toSubject: function expected')
+  if (typeof bindToExpiry !== 'boolean') throw new TypeError(`bearerJwt ${BIND_EXPECTED}`)
   const jwksOptions = 'jwksOptions' in options ? options.jwksOptions : undefined
   const verify = createJwtVerifier(jwtKeys(options, algorithms, jwksOptions), jwtChecks(options))
   return async (request) => {
@@ -84,10 +94,12 @@ export function bearerJwt(
     if (!claims) return null
     const subject = await toSubject(claims)
     if (!subject) return unauthenticated(request, 'no_subject', NO_SUBJECT)
+    if (bindToExpiry) noteScope({ endsAt: claims.exp ?? 0 }, subject, request)
     return subject
   }
 }
 
+const BIND_EXPECTED = 'bindToExpiry: boolean expected'
 const NO_SUBJECT = 'Of the claims of the JWT no subject can be made; by default that is its sub'
 
 function subjectOf(claims: JWTPayload): JwtSubject | null {

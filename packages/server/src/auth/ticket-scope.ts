@@ -29,8 +29,8 @@ const SCOPES = new WeakMap<object, TicketScope>()
  *
  * @internal
  */
-export function noteScope(scope: TicketScope, subject: object, request: Request): void {
-  SCOPES.set(subject, scope)
+export function noteScope(scope: TicketScope, subject: unknown, request: Request): void {
+  if (isKey(subject)) SCOPES.set(subject, scope)
   SCOPES.set(request, scope)
 }
 
