@@ -20,6 +20,7 @@ export type GuardedAnswer = LimitState | undefined | Promise<LimitState | undefi
 
 const NO_TIME_LEFT = 'other limits used up the time of the request'
 const MAX_KEYS = 100_000
+const FRESH_MS = 1000
 
 /**
  * A limiter that always answers, in time and with a state. One that throws, rejects, hangs or
@@ -40,6 +41,8 @@ export class GuardedLimiter {
   /** Undefined while nothing is known about the limit. */
   #windows: CountedWindows | undefined
   #failure: LimiterFailure | undefined
+  /** When the store was asked what it answered last, unless it has failed since. */
+  #answeredAt = -Infinity
   #probe: Promise<boolean> | undefined
   #probeKeys = 0
 
@@ -67,7 +70,9 @@ export class GuardedLimiter {
     if (!this.#mayAsk(request, now)) return this.#substitute(key)
     try {
       const answer: unknown = this.#limiter.consume(key)
-      return isThenable(answer) ? this.#settle(answer, key, request) : this.#accept(answer, key)
+      return isThenable(answer)
+        ? this.#settle(answer, key, request, now)
+        : this.#accept(answer, key, now)
     } catch (error) {
       this.#fail(error)
       return this.#substitute(key)
@@ -76,7 +81,8 @@ export class GuardedLimiter {
 
   /**
    * Asks whether the limiter answers, as a request would: not in the pause after a failure, and no
-   * longer than a request waits. All who ask at one time share one answer.
+   * longer than a request waits. All who ask at one time share one answer, and what it answered within
+   * the last second is enough, so that a flood of such questions is none for the store.
    */
   isReachable(): Promise<boolean> {
     this.#probe ??= this.#reach().finally(() => {
@@ -86,12 +92,14 @@ export class GuardedLimiter {
   }
 
   async #reach(): Promise<boolean> {
-    const { clock } = this.#settings
-    if (!this.#breaker.admits(clock())) return false
+    const now = this.#settings.clock()
+    if (now >= this.#answeredAt && now < this.#answeredAt + FRESH_MS) return true
+    if (!this.#breaker.admits(now)) return false
     try {
       const answer: unknown = this.#limiter.consume(`${this.#kind}:readiness:${this.#probeKeys}`)
       const wait = { limitWaitMs: 0 }
-      this.#probed(isThenable(answer) ? await answerWithin(answer, wait, this.#settings) : answer)
+      const state = isThenable(answer) ? await answerWithin(answer, wait, this.#settings) : answer
+      this.#probed(state, now)
       return true
     } catch (error) {
       this.#fail(error)
@@ -99,8 +107,8 @@ export class GuardedLimiter {
     }
   }
 
-  #probed(answer: unknown): void {
-    this.#hear(answer)
+  #probed(answer: unknown, now: number): void {
+    this.#hear(answer, now)
     // A limiter may remember who is at the limit, and not ask its store again.
     if (answer.remaining === 0) this.#probeKeys += 1
   }
@@ -114,11 +122,12 @@ export class GuardedLimiter {
     sent: PromiseLike<unknown>,
     key: string,
     request: LimitWait,
+    now: number,
   ): Promise<LimitState | undefined> {
     // Once for all: some stores ask again each time that `then` is called.
     const answer = Promise.resolve(sent)
     try {
-      return this.#accept(await answerWithin(answer, request, this.#settings), key)
+      return this.#accept(await answerWithin(answer, request, this.#settings), key, now)
     } catch (error) {
       this.#fail(error)
       void this.#noteLate(answer, key)
@@ -126,16 +135,17 @@ export class GuardedLimiter {
     }
   }
 
-  #accept(answer: unknown, key: string): LimitState {
-    this.#hear(answer)
+  #accept(answer: unknown, key: string, now: number): LimitState {
+    this.#hear(answer, now)
     if (!this.isLocal) this.#windows?.note(key, answer, this.#settings.clock())
     return answer
   }
 
-  #hear(answer: unknown): asserts answer is LimitState {
+  #hear(answer: unknown, now: number): asserts answer is LimitState {
     checkLimitState(answer)
     this.#windows ??= windowsOf(answer)
-    if (answer.remembered) return this.#breaker.passOn(this.#settings.clock())
+    if (answer.remembered) return this.#breaker.passOn(now)
+    this.#answeredAt = now
     this.#failure = undefined
     return this.#breaker.succeed()
   }
@@ -153,6 +163,7 @@ export class GuardedLimiter {
 
   #fail(error: unknown): void {
     const now = this.#settings.clock()
+    this.#answeredAt = -Infinity
     this.#breaker.fail(now)
     this.#failure = new LimiterFailure(this.#kind, error)
     this.#faults.report(this.#failure, now)

@@ -484,6 +484,37 @@ describe('a guard that is asked whether its stores answer', () => {
     expect(onError).toHaveBeenCalledOnce()
   })
 
+  it('asks once a second at most, and not where a request was answered within that time', async () => {
+    const { guard, store, check } = guardOver(async () => STATE)
+    for (let i = 0; i < 50; i += 1) expect(await guard.unreachable()).toEqual([])
+    expect(store.consume).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync(1000)
+    await check()
+    store.consume.mockImplementation(down)
+    await vi.advanceTimersByTimeAsync(999)
+    expect(await guard.unreachable()).toEqual([])
+    expect(store.consume).toHaveBeenCalledTimes(2)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await guard.unreachable()).toEqual(['subject'])
+    expect(store.consume).toHaveBeenCalledTimes(3)
+  })
+
+  it('asks when the clock was set back', async () => {
+    const { guard, store } = guardOver(async () => STATE)
+    await guard.unreachable()
+    vi.setSystemTime(Date.now() - 3_600_000)
+    await guard.unreachable()
+    expect(store.consume).toHaveBeenCalledTimes(2)
+  })
+
+  it('says at once that a store fails of which a request has heard it', async () => {
+    const { guard, store, check } = guardOver(async () => STATE)
+    await guard.unreachable()
+    store.consume.mockImplementation(down)
+    await check()
+    expect(await guard.unreachable()).toEqual(['subject'])
+  })
+
   it('tells the requests that the store fails, and the owner', async () => {
     const { guard, store, check, onError } = guardOver(down, { onStoreError: 'deny' })
     await guard.unreachable()
@@ -495,7 +526,10 @@ describe('a guard that is asked whether its stores answer', () => {
   it('asks with another key when one is used up, of which a limiter may remember that', async () => {
     const limiter = memoryLimiter({ name: 'subject', limit: 3, windowSeconds: 60 })
     const { guard, store } = guardOver(async (key) => limiter.consume(key))
-    for (let i = 0; i < 10; i += 1) expect(await guard.unreachable()).toEqual([])
+    for (let i = 0; i < 10; i += 1) {
+      expect(await guard.unreachable()).toEqual([])
+      vi.advanceTimersByTime(1000)
+    }
     const states = await Promise.all(store.consume.mock.results.map(({ value }) => value))
     expect(states.every(({ ok }) => ok)).toBe(true)
     expect(new Set(store.consume.mock.calls.flat()).size).toBe(4)

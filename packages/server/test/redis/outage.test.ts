@@ -143,8 +143,11 @@ describeWithRedisServer('an outage of Redis', () => {
 
   it('is noticed by a readiness check however often that asked before', async () => {
     const limiter = redisLimiter({ ...FEW, limit: 2, client: await connect(SAFE_REDIS_OPTIONS) })
-    const guard = createLimitGuard({ perSubject: limiter, onStoreError: 'deny', onError: () => {} })
-    for (let i = 0; i < 10; i += 1) expect(await guard.unreachable()).toEqual([])
+    const { guard, later } = denyingGuard(limiter)
+    for (let i = 0; i < 10; i += 1) {
+      expect(await guard.unreachable()).toEqual([])
+      later(1000)
+    }
     await redis.kill()
     expect(await guard.unreachable()).toEqual(['subject'])
     await redis.start()
@@ -154,8 +157,9 @@ describeWithRedisServer('an outage of Redis', () => {
   it('is asked about without end while Redis hangs, and nothing piles up', async () => {
     const client = await connect(SAFE_REDIS_OPTIONS)
     const limiter = redisLimiter({ ...MANY, client })
-    const guard = createLimitGuard({ perSubject: limiter, onStoreError: 'deny', onError: () => {} })
+    const { guard, later } = denyingGuard(limiter)
     expect(await guard.unreachable()).toEqual([])
+    later(1000)
     redis.pause()
     const began = performance.now()
     for (let i = 0; i < 20; i += 1) {
@@ -246,6 +250,14 @@ describeWithRedisServer('an outage of Redis', () => {
     expect(outcome).toBe('hung')
   })
 })
+
+/** A guard that refuses what it cannot count, and whose clock can be put forward. */
+function denyingGuard(perSubject: RateLimiter) {
+  let skippedMs = 0
+  const clock = (): number => performance.now() + skippedMs
+  const guard = createLimitGuard({ perSubject, onStoreError: 'deny', onError: () => {}, clock })
+  return { guard, later: (ms: number) => void (skippedMs += ms) }
+}
 
 /** How many commands wait for an answer; a client does not say, so that this looks inside. */
 function commandsOf(client: Redis): number {
