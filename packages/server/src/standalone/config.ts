@@ -53,5 +53,6 @@ export interface Config {
   readonly keepAliveSeconds: number
   readonly logLevel: LogLevel
   readonly metricsPort: number | undefined
+  readonly metricsHost: string
   readonly tracing: boolean
 }

@@ -11,9 +11,12 @@ Two variables are enough:
 Options:
   --config <file>   JSON with settings, or a module (.mjs) that exports settings and options of
                     createTokenHandler, such as authorize
-  --check           try keys, Redis and key set, say how it went, exit with 0 or 1
+  --check           try all that a start needs, say how it went, exit with 0 or 1
   --print-config    print the settings as they hold, without secrets
   --help, --version
+
+SIGTERM, SIGINT and SIGHUP let requests finish and end the server; a second SIGTERM or SIGINT ends it
+at once.
 
 Settings, as variables (as members of a config file):
 `

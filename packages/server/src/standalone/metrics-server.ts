@@ -3,12 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Config } from './config.ts'
 import { listen } from './listen.ts'
 
-/** A port for Prometheus, which is not for the internet. @internal */
+/** A port for Prometheus, apart from that for tokens, since it is not for the internet. @internal */
 export interface MetricsServer {
   readonly port: number
   readonly stop: () => void
 }
 
+const PLACE_NAMES = { port: 'RTC_TOKEN_METRICS_PORT', host: 'RTC_TOKEN_METRICS_HOST' }
 const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
 /**
@@ -18,7 +19,7 @@ const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
  * @throws {ConfigError} when the port cannot be had
  */
 export async function startMetricsServer(
-  { host, metricsPort = 0 }: Config,
+  { metricsHost, metricsPort = 0 }: Config,
   metrics: () => Promise<string>,
 ): Promise<MetricsServer> {
   const send = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
@@ -30,7 +31,7 @@ export async function startMetricsServer(
     res.end(body)
   }
   const server = createServer((req, res) => void send(req, res))
-  const port = await listen(server, { port: metricsPort, host }, 'RTC_TOKEN_METRICS_PORT')
+  const port = await listen(server, { port: metricsPort, host: metricsHost }, PLACE_NAMES)
   const stop = (): void => {
     server.close()
     server.closeAllConnections()

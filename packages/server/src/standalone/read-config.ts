@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 import type { Config, Environment } from './config.ts'
+import { checkSettings } from './check-settings.ts'
 import { ConfigError } from './config-error.ts'
 import { foreignVariables, isOfService } from './foreign-variables.ts'
 import { type Kind, shown } from './setting-kind.ts'
@@ -14,14 +15,16 @@ export type FileMembers = Readonly<Record<string, unknown>>
  *
  * @internal
  * @throws {ConfigError} for a value of another kind, a variable that is nearly one of these, an unknown
- *   member, or a secret in the file
+ *   member, a secret in the file, or settings that cannot be had together
  */
 export function readConfig(env: Environment, file: FileMembers = {}): Config {
   foreignVariables(env)
   refuseForeignMembers(file)
   const entries = SETTING_NAMES.map((name) => [name, readSetting(name, env, file)] as const)
   // Each value has been read by the kind that the table, which is typed by Config, has under its name.
-  return Object.fromEntries(entries) as unknown as Config // oxlint-disable-line typescript/no-unsafe-type-assertion -- see above
+  const config = Object.fromEntries(entries) as unknown as Config // oxlint-disable-line typescript/no-unsafe-type-assertion -- see above
+  checkSettings(config)
+  return config
 }
 
 function readSetting(name: keyof Config, env: Environment, file: FileMembers): unknown {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 
-import { checkSetup, findingLine } from './check-setup.ts'
+import { checkSetup } from './check-setup.ts'
 import { readCommandLine } from './command-line.ts'
+import { findingLine } from './finding.ts'
 import { helpText } from './help-text.ts'
 import { packageVersion } from './package-version.ts'
 import type { Environment } from './config.ts'
@@ -34,7 +35,7 @@ export async function runCommand(
 async function runCheck(setup: Setup): Promise<number> {
   const findings = await checkSetup(setup)
   print(findings.map((finding) => `${findingLine(finding)}\n`).join(''))
-  return findings.every(({ isOk }) => isOk) ? 0 : 1
+  return findings.some(({ outcome }) => outcome === 'FAIL') ? 1 : 0
 }
 
 function print(text: string): number {

@@ -247,6 +247,12 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     fallback: undefined,
     about: 'Port for GET /metrics (Prometheus); off unless set, 0 takes a free one',
   },
+  metricsHost: {
+    variable: 'RTC_TOKEN_METRICS_HOST',
+    kind: TEXT,
+    fallback: '127.0.0.1',
+    about: 'Address to listen at for metrics; 0.0.0.0 or :: for all, as in a container',
+  },
   tracing: {
     variable: 'RTC_TOKEN_TRACING',
     kind: SWITCH,

@@ -2,19 +2,22 @@ import { constants } from 'node:os'
 import process from 'node:process'
 
 /**
- * Calls `stop` at the first SIGTERM or SIGINT and ends the process with the code it resolves with; at
- * the second signal, ends it at once.
+ * Calls `stop` at the first SIGTERM, SIGINT or SIGHUP, and ends the process with the code it resolves
+ * with; at the second SIGTERM or SIGINT, ends it at once. SIGHUP does not count for that: a terminal that
+ * is closed and its shell both send one.
  *
  * @internal
  */
 export function onStopSignal(stop: () => Promise<number>): void {
-  let isStopping = false
+  let ending: Promise<never> | undefined
+  let orders = 0
   const end = async (): Promise<never> => process.exit(await stop())
+  process.on('SIGHUP', () => void (ending ??= end()))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (isStopping) process.exit(128 + constants.signals[signal])
-      isStopping = true
-      void end()
+      orders += 1
+      if (orders > 1) process.exit(128 + constants.signals[signal])
+      ending ??= end()
     })
   }
 }

@@ -20,6 +20,7 @@ export interface TokenServer {
   readonly stop: (graceMs: number) => Promise<number>
 }
 
+const PLACE_NAMES = { port: 'PORT', host: 'RTC_TOKEN_HOST' }
 const FLUSH_MS = 250
 // Slower than this is nobody who has a small body to send.
 const HEADERS_TIMEOUT_MS = 10_000
@@ -49,7 +50,7 @@ export async function startTokenServer(
   })
   const drain = (): void => open.makeLast()
   return {
-    port: await listen(server, { port, host, reusePort }, 'PORT'),
+    port: await listen(server, { port, host, reusePort }, PLACE_NAMES),
     drain,
     async stop(graceMs) {
       drain()

@@ -110,6 +110,10 @@ describe('the compose file', () => {
     expect(VARIABLE_NAMES).toEqual(expect.arrayContaining(set))
   })
 
+  it('shows metrics to other containers', () => {
+    expect(text).toMatch(/^ +RTC_TOKEN_METRICS_HOST: '0\.0\.0\.0'$/m)
+  })
+
   it('passes on secrets as files', () => {
     const inline = SECRET_VARIABLES.filter((name) => name !== 'REDIS_URL')
     for (const name of inline) expect(text).not.toMatch(new RegExp(`^ +${name}:`, 'm'))

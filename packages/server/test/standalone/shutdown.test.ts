@@ -93,6 +93,18 @@ describe('rtc-token-server that is told to stop', { timeout: 60_000 }, () => {
     expect(server.lines.find(({ type }) => type === 'server.stopped')).toMatchObject({ cut: 1 })
   })
 
+  it('takes SIGHUP as SIGTERM, also where it comes twice', async () => {
+    const server = start({ DRAIN_SECONDS: '1' })
+    const url = await urlOf(server)
+    server.kill('SIGHUP')
+    await server.line('server.draining')
+    server.kill('SIGHUP')
+    server.kill('SIGTERM')
+    expect((await fetch(`${url}/readyz`)).status).toBe(503)
+    expect(await server.exited).toEqual({ code: 0, signal: null })
+    expect(server.lines.at(-1)).toMatchObject({ type: 'server.stopped', cut: 0 })
+  })
+
   it('ends at once when told twice', async () => {
     const server = start({ DRAIN_SECONDS: '600' })
     await urlOf(server)

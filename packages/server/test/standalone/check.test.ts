@@ -1,0 +1,178 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+
+import { type InstalledServer, installServer } from './support/installed-server.ts'
+import { APP_CERTIFICATE, JWT_SECRET, runProgram, TWO_VARIABLES } from './support/running-server.ts'
+
+const REDIS_PASSWORD = 'a-password-of-redis'
+const SECRETS = [APP_CERTIFICATE, JWT_SECRET, REDIS_PASSWORD]
+
+const METRICS = { RTC_TOKEN_METRICS_PORT: '0' }
+
+/** What a start refuses, and the reason that has to be given. */
+const REFUSED = [
+  [
+    'a host that does not exist',
+    { RTC_TOKEN_HOST: 'no.such.host.invalid' },
+    /RTC_TOKEN_HOST and PORT: cannot listen on port 0 of no\.such\.host\.invalid \(E/,
+  ],
+  [
+    'an address of another machine',
+    { RTC_TOKEN_HOST: '192.0.2.1' },
+    /192\.0\.2\.1 \(EADDRNOTAVAIL\)/,
+  ],
+  [
+    'such an address for metrics',
+    { ...METRICS, RTC_TOKEN_METRICS_HOST: '192.0.2.1' },
+    /RTC_TOKEN_METRICS_HOST and RTC_TOKEN_METRICS_PORT: cannot listen on port 0 of 192\.0\.2\.1/,
+  ],
+  [
+    'the same port twice',
+    { PORT: '34999', RTC_TOKEN_METRICS_PORT: '34999' },
+    /PORT and RTC_TOKEN_METRICS_PORT: two ports expected, got 34999 twice/,
+  ],
+  [
+    'a default life above the longest',
+    { RTC_TOKEN_TTL_DEFAULT: '601', RTC_TOKEN_TTL_MAX: '600' },
+    /RTC_TOKEN_TTL_DEFAULT: at most RTC_TOKEN_TTL_MAX \(600\) expected, got 601/,
+  ],
+  [
+    'a range of proxies that is none',
+    { RTC_TOKEN_TRUST_PROXY: '10.0.0.0/33' },
+    /RTC_TOKEN_TRUST_PROXY: /,
+  ],
+  ['an origin that is none', { RTC_TOKEN_CORS_ORIGINS: 'app.example' }, /app\.example/],
+  ['a port out of range', { PORT: '65536' }, /PORT: integer 0 to 65535 expected/],
+] as const
+
+describe('rtc-token-server --check', () => {
+  let installed: InstalledServer
+  beforeAll(async () => {
+    installed = await installServer()
+  }, 30_000)
+  afterAll(() => installed.remove())
+
+  const run = async (env: Readonly<Record<string, string>>, ...args: string[]) => {
+    const result = await runProgram(installed.program, env, args)
+    for (const secret of SECRETS) expect(result.output).not.toContain(secret)
+    return result
+  }
+  const serve = async (answer: RequestListener) => {
+    const server = createServer(answer).listen(0, '127.0.0.1')
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    await once(server, 'listening')
+    const address = server.address()
+    return { port: typeof address === 'object' ? Number(address?.port) : 0, server }
+  }
+
+  it('says what it has tried', async () => {
+    const { code, output } = await run({ ...TWO_VARIABLES, ...METRICS }, '--check')
+    expect([code, output.replaceAll(/\d+ can/g, '0 can')]).toEqual([
+      0,
+      [
+        'ok   settings: are complete',
+        'ok   keys: …1b33 signs with 6ffeb987',
+        'ok   port: 0 can be had',
+        'ok   metrics port: 0 can be had',
+        '',
+      ].join('\n'),
+    ])
+  })
+
+  it.each(REFUSED)('refuses %s, as a start does', async (_what, env, reason) => {
+    const [checked, started] = await Promise.all([
+      run({ ...TWO_VARIABLES, ...env }, '--check'),
+      run({ ...TWO_VARIABLES, ...env }),
+    ])
+    expect([checked.code, started.code]).toEqual([1, 1])
+    expect(started.output).toMatch(reason)
+    expect(checked.output).toMatch(reason)
+  })
+
+  it('only notes a port that is taken: the server may run', async () => {
+    const { port } = await serve(() => {})
+    const { code, output } = await run({ ...TWO_VARIABLES, PORT: String(port) }, '--check')
+    expect([code, output]).toEqual([
+      0,
+      expect.stringContaining(
+        `note port: RTC_TOKEN_HOST and PORT: cannot listen on port ${port} of 127.0.0.1 (EADDRINUSE)\n`,
+      ),
+    ])
+  })
+
+  it('notes what the log of a start would say', async () => {
+    const { code, output } = await run(
+      {
+        ...TWO_VARIABLES,
+        WEB_CONCURRENCY: '2',
+        METRICS_PORT: 'tcp://10.0.0.7:1',
+        RTC_TOKEN_COLOUR: 'x',
+        RTC_TOKEN_CORS_ORIGINS: '*',
+      },
+      '--check',
+    )
+    expect(code).toBe(0)
+    const notes = output.split('\n').filter((line) => line.startsWith('note '))
+    expect(notes).toEqual([
+      expect.stringMatching(/^note variable_unknown: .*RTC_TOKEN_COLOUR$/),
+      expect.stringMatching(/^note cors_any_origin: /),
+      expect.stringMatching(/^note ignored, this is one process.*: WEB_CONCURRENCY$/),
+      expect.stringMatching(/^note ignored, made by Kubernetes.*: METRICS_PORT$/),
+    ])
+  })
+
+  it('says that Redis does not answer', async () => {
+    const REDIS_URL = `redis://:${REDIS_PASSWORD}@127.0.0.1:1/0`
+    const { code, output } = await run({ ...TWO_VARIABLES, REDIS_URL }, '--check')
+    expect([code, output]).toEqual([1, expect.stringContaining('FAIL Redis: does not answer')])
+  })
+
+  const keySet = (port: number) => ({
+    AGORA_PROJECT: TWO_VARIABLES.AGORA_PROJECT,
+    RTC_TOKEN_JWT_JWKS_URL: `http://127.0.0.1:${port}/keys`,
+    RTC_TOKEN_JWT_ISSUER: 'i',
+    RTC_TOKEN_JWT_AUDIENCE: 'a',
+  })
+
+  it('reads the key set', async () => {
+    const { port } = await serve((_req, res) => void res.end('{"keys":[{"kty":"RSA"}]}'))
+    const { code, output } = await run(keySet(port), '--check')
+    expect([code, output]).toEqual([
+      0,
+      expect.stringContaining(`ok   key set: is at 127.0.0.1:${port}\n`),
+    ])
+  })
+
+  it.each<[string, RequestListener, string]>([
+    [
+      'redirects',
+      (_req, res) => void res.writeHead(302, { location: '/other' }).end(),
+      'status 200',
+    ],
+    ['is empty', (_req, res) => void res.end('{"keys":[]}'), '1 to 64 keys expected, got 0'],
+    ['is none', (_req, res) => void res.end('{"key":1}'), 'a key set expected'],
+    ['is not there', (_req, res) => void res.writeHead(404).end(), 'status 200 expected, got 404'],
+    ['is too large', (_req, res) => void res.end('x'.repeat(1 << 20)), 'at most 524288 bytes'],
+    ['breaks off', (_req, res) => void res.destroy(), 'UND_ERR_SOCKET'],
+  ])('refuses a key set that %s', async (_what, answer, reason) => {
+    const { port } = await serve(answer)
+    const { code, output } = await run(keySet(port), '--check')
+    expect([code, output]).toEqual([
+      1,
+      expect.stringMatching(`FAIL key set: cannot be read at 127.0.0.1:${port}: .*${reason}`),
+    ])
+  })
+
+  it('says why a key set cannot be reached', async () => {
+    const { port, server } = await serve(() => {})
+    server.close()
+    await once(server, 'close')
+    const { code, output } = await run(keySet(port), '--check')
+    expect([code, output]).toEqual([1, expect.stringMatching(/cannot be read at .*: ECONNREFUSED/)])
+  })
+})
