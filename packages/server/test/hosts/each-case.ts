@@ -27,7 +27,7 @@ export function itAnswersEveryCase(host: Host): void {
   it.each(TITLED_CASES)('answers %s', async (_title, hostCase) => {
     const wire = toWire(hostCase, host.prefix)
     const reply = await running.send(wire)
-    if (mayDiffer(hostCase, host)) return expectRefusal(reply, hostCase.status)
+    if (mayDiffer(hostCase, host)) return expectRefusal(reply, hostCase)
     expect(reply.status).toBe(hostCase.status)
     return expectSameReply(reply, await replyOfHandler(hostCase), wire.method)
   })
@@ -45,10 +45,11 @@ export function replyOfHandler(hostCase: HostCase): Promise<WireReply> {
   return reference.respond(toWebRequest(toWire(hostCase, '')))
 }
 
-// Of a refusal that is due anyhow the status is the same, in whatever words it comes.
-function expectRefusal({ status, body }: WireReply, expected: number): void {
-  if (expected === 200) expect(status).toBeGreaterThanOrEqual(400)
-  else expect(status).toBe(expected)
+// Of a refusal that is due anyhow the status is the same, in whatever words it comes; but workerd has
+// 500 for a host that it cannot read.
+function expectRefusal({ status, body }: WireReply, { status: due, differs }: HostCase): void {
+  if (due === 200 || differs?.includes('parses-target')) expect(status).toBeGreaterThanOrEqual(400)
+  else expect(status).toBe(due)
   expect(body).not.toMatch(TOKEN)
 }
 
