@@ -64,7 +64,7 @@ async function openConnection() {
   await once(socket, 'connect')
   // They are taken up in turn: when a later one is answered, this one was seen.
   await fetch(`http://127.0.0.1:${server.port}/healthz`, { headers: { connection: 'close' } })
-  return { closed, send: () => socket.write(REQUEST) }
+  return { closed, send: (text = REQUEST) => socket.write(text), go: () => socket.destroy() }
 }
 
 it('answers a request that comes just after the port has closed', async () => {
@@ -94,6 +94,17 @@ it('does not wait for callers who say nothing', async () => {
   await vi.advanceTimersByTimeAsync(250)
   expect(await stopped).toBe(0)
   expect(await closed).toBe('')
+})
+
+it('forgets the requests of a caller who has gone before their replies', async () => {
+  const { closed, send, go } = await openConnection()
+  send(REQUEST.repeat(3))
+  await arrived
+  go()
+  await closed
+  const stopped = server.stop(10_000)
+  await vi.advanceTimersByTimeAsync(250)
+  expect(await stopped).toBe(0)
 })
 
 it('gives nobody more than 10 seconds for the head of a request, and 15 for all of it', async () => {
