@@ -1,20 +1,23 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { PassThrough } from 'node:stream'
 import { setImmediate as nextRound } from 'node:timers/promises'
 
 import { describe, expect, it } from 'vitest'
 
-import { allArrived } from './arrivals.ts'
+import { turnOf } from './arrivals.ts'
 
-describe('allArrived', () => {
+const connection = (): PassThrough => new PassThrough()
+
+describe('turnOf', () => {
   it('lets one who comes alone go on in the same round', async () => {
-    const gone = allArrived().then(() => 'gone')
+    const gone = turnOf(connection()).then(() => 'gone')
     expect(await Promise.race([gone, nextRound('left behind')])).toBe('gone')
   })
 
   it('lets those who come together go on together, step by step', async () => {
     const steps: string[] = []
     const go = async (name: string): Promise<void> => {
-      await allArrived()
+      await turnOf(connection())
       steps.push(`${name} begins`)
       await Promise.resolve()
       steps.push(`${name} ends`)
@@ -29,7 +32,7 @@ describe('allArrived', () => {
   it('lets sixteen go on at once, and the next with those who come later', async () => {
     let gone = 0
     const go = async (): Promise<void> => {
-      await allArrived()
+      await turnOf(connection())
       gone++
     }
     const seventeen = Array.from({ length: 17 }, go)
@@ -42,7 +45,7 @@ describe('allArrived', () => {
 
   it('goes on again and again', async () => {
     for (let round = 0; round < 3; round++) {
-      await Promise.all(Array.from({ length: 5 }, allArrived))
+      await Promise.all(Array.from({ length: 5 }, () => turnOf(connection())))
       await nextRound()
     }
   })
@@ -51,10 +54,84 @@ describe('allArrived', () => {
     const callers = new AsyncLocalStorage<number>()
     const seen = Array.from({ length: 20 }, (_, caller) =>
       callers.run(caller, async () => {
-        await allArrived()
+        await turnOf(connection())
         return callers.getStore()
       }),
     )
     expect(await Promise.all(seen)).toEqual(Array.from({ length: 20 }, (_, caller) => caller))
+  })
+})
+
+describe('a connection with many requests', () => {
+  /** In which order requests go on, each by the name of its connection. */
+  function runner() {
+    const order: string[] = []
+    const ask = async (name: string, of: PassThrough): Promise<void> => {
+      await turnOf(of)
+      order.push(name)
+    }
+    const flood = (name: string, count: number, of = connection()) =>
+      Array.from({ length: count }, () => ask(name, of))
+    return { order, ask, flood }
+  }
+
+  it('has one turn a round, and all others have theirs before its next', async () => {
+    const { order, ask, flood } = runner()
+    const all = [...flood('flood', 50), ask('a', connection()), ask('b', connection())]
+    await nextRound()
+    expect(order).toEqual(['flood', 'a', 'b'])
+    all.push(ask('c', connection()))
+    await nextRound()
+    expect(order.slice(3)).toEqual(['c', 'flood'])
+    await Promise.all(all)
+    expect(order.slice(5)).toEqual(Array.from({ length: 48 }, () => 'flood'))
+  })
+
+  it('has no more than its share among many of its kind', async () => {
+    const { order, ask, flood } = runner()
+    const floods = Array.from({ length: 100 }, (_, index) => flood(`flood ${index}`, 5)).flat()
+    const all = [...floods, ask('polite', connection())]
+    await Promise.all(all)
+    expect(order.indexOf('polite')).toBeLessThanOrEqual(100)
+    // Round for round: nobody has a second turn before all had their first.
+    expect(new Set(order.slice(0, 101)).size).toBe(101)
+  })
+
+  it('keeps the order of its own requests', async () => {
+    const of = connection()
+    const order: number[] = []
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, index) => {
+        await turnOf(of)
+        order.push(index)
+      }),
+    )
+    expect(order).toEqual(Array.from({ length: 40 }, (_, index) => index))
+  })
+
+  it('is not read from while sixteen wait, whoever has it go on, until all had their turn', async () => {
+    const of = connection().resume()
+    const { order, flood } = runner()
+    const all = flood('flood', 15, of)
+    expect(of.isPaused()).toBe(false)
+    all.push(...flood('flood', 25, of))
+    expect(of.isPaused()).toBe(true)
+    await nextRound()
+    of.resume()
+    await nextRound()
+    expect(of.isPaused()).toBe(true)
+    await Promise.all(all)
+    await nextRound()
+    expect([order.length, of.isPaused(), of.listenerCount('resume')]).toEqual([40, false, 0])
+  })
+
+  it('holds nobody back who has gone: all of them hear of it at once', async () => {
+    const of = connection()
+    const { order, flood } = runner()
+    const all = flood('flood', 40, of)
+    of.destroy()
+    await nextRound()
+    expect(order).toHaveLength(40)
+    await Promise.all(all)
   })
 })

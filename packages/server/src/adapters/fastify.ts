@@ -7,7 +7,7 @@ import type { HostContext } from '../handler-options.ts'
 import { lastReply } from '../last-reply.ts'
 import { hasBody, type PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
-import { itsTurn } from './arrivals.ts'
+import { isHeard, isLastReply, itsTurn } from './arrivals.ts'
 import { hostOf, readNodeBody } from './node-message.ts'
 import { clientAddress, plainAddress } from './trust-proxy.ts'
 
@@ -73,9 +73,11 @@ async function answer(
 ): Promise<unknown> {
   try {
     await itsTurn(request.raw)
-    if (request.raw.socket.destroyed) return reply.send(NOTHING)
+    if (!isHeard(request.raw)) return reply.send(NOTHING)
     const asked = new NodeRequest({ req: request.raw, res: reply.raw })
-    return send(reply, await handler.respond(asked, contextOf(request, reply)))
+    const answered = await handler.respond(asked, contextOf(request, reply))
+    if (isLastReply(request.raw, answered.status)) reply.raw.shouldKeepAlive = false
+    return send(reply, answered)
   } catch (error) {
     return send(reply, lastReply(error))
   }
@@ -87,7 +89,7 @@ function contextOf({ raw, ip, body }: FastifyRequestLike, reply: FastifyReplyLik
     host: hostOf(raw),
     ip: plainAddress(ip) ?? clientAddress(raw.socket.remoteAddress),
     readBody: (maxBytes) => readNodeBody(body instanceof Readable ? body : raw, maxBytes),
-    isGone: () => reply.raw.destroyed,
+    isGone: () => reply.raw.destroyed || raw.socket.destroyed,
   }
 }
 

@@ -6,7 +6,7 @@ import type { HostContext } from '../handler-options.ts'
 import { lastReply } from '../last-reply.ts'
 import { hasBody, type PlainReply } from '../respond.ts'
 import type { TokenHandler } from '../token-handler.ts'
-import { itsTurn } from './arrivals.ts'
+import { isHeard, isLastReply, itsTurn } from './arrivals.ts'
 import { hostOf, readNodeBody } from './node-message.ts'
 import { checkTrustProxy, clientAddress, type ProxyTrust, type TrustProxy } from './trust-proxy.ts'
 
@@ -48,10 +48,12 @@ export function toNodeListener(
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     try {
       await itsTurn(req)
-      if (req.socket.destroyed || res.writableEnded) return
+      if (!isHeard(req) || res.writableEnded) return
       // srvx is not told of proxies: it would make a URL of what they say, and throw where that is none.
       const request = new NodeRequest({ req, res })
-      send(res, await handler.respond(request, contextOf(req, res, trust)))
+      const reply = await handler.respond(request, contextOf(req, res, trust))
+      if (isLastReply(req, reply.status)) res.shouldKeepAlive = false
+      send(res, reply)
     } catch (error) {
       if (res.headersSent) res.destroy()
       else send(res, lastReply(error))
@@ -73,7 +75,7 @@ function contextOf(
     ip: clientAddress(socket.remoteAddress, trust, headers['x-forwarded-for']),
     parsedBody: parsedBodyOf(req),
     readBody: (maxBytes) => readNodeBody(req, maxBytes),
-    isGone: () => res.destroyed,
+    isGone: () => res.destroyed || socket.destroyed,
   }
 }
 
