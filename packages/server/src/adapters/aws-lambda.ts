@@ -30,7 +30,7 @@ export type LambdaFunction = (event: LambdaEvent, context: LambdaContext) => Pro
 /** What {@link toLambdaHandler} can be told about the host. */
 export interface LambdaOptions {
   /**
-   * Whom to believe about the address of the caller. Default `false`: nobody but AWS, whose
+   * Whom to believe about the address of the caller. Default `false`: only AWS, whose
    * `sourceIp` behind CloudFront is that of CloudFront.
    */
   readonly trustProxy?: TrustProxy

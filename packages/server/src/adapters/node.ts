@@ -24,7 +24,7 @@ export type NodeListener = (
 
 /** What {@link toNodeListener} can be told about the host. */
 export interface NodeListenerOptions {
-  /** Whom to believe about the address of the caller. Default `false`: nobody but the socket. */
+  /** Whom to believe about the address of the caller. Default `false`: only the socket. */
   readonly trustProxy?: TrustProxy
 }
 

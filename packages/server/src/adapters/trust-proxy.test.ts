@@ -121,7 +121,7 @@ describe('clientAddress', () => {
     [['2001:db8::/33'], '2001:db8:8000::9', '203.0.113.7', '2001:db8:8000::9'],
     [['loopback', '10.0.0.0/8'], '127.0.0.1', '203.0.113.7, 10.0.0.9:80', '203.0.113.7'],
     [['10.0.0.1'], '127.0.0.1', '203.0.113.7', '127.0.0.1'],
-    // The first from the end that is none, whatever the caller wrote before.
+    // The first from the end that is no proxy, and nothing that the caller wrote before.
     ['loopback', '127.0.0.1', '203.0.113.8, 203.0.113.7, 127.0.0.1', '203.0.113.7'],
     ['loopback', '127.0.0.1', '127.0.0.1, 127.0.0.1, 203.0.113.7', '203.0.113.7'],
     ['loopback', '127.0.0.1', '"a, b", 203.0.113.7', '203.0.113.7'],
@@ -180,7 +180,7 @@ describe('clientAddress', () => {
 
 describe('plainAddress', () => {
   it.each(['', 'a', '1.2.3', '1.2.3.4.5', '::1::', ':::', '1::2::3', '[::1', '::ffff:1.2.3.400'])(
-    'knows that %j is none',
+    'knows that %j is no address',
     (text) => {
       expect(plainAddress(text)).toBeUndefined()
     },

@@ -45,7 +45,7 @@ const EXPECTED =
  * Checks the option.
  *
  * @internal
- * @returns undefined where nobody is to be believed
+ * @returns undefined where no proxy is to be believed
  * @throws {TypeError} when it is of the wrong kind, and for what is no address, range or name
  */
 export function checkTrustProxy(value: TrustProxy): ProxyTrust | undefined {

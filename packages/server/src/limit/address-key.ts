@@ -4,7 +4,7 @@ const GROUPS_OF_A_NETWORK = 4
 
 /**
  * What of an address a limit counts by. Of IPv6 that is the network of 64 bits: it is what one
- * customer gets, and whoever has it has more addresses than any limiter has memory. An IPv4 address
+ * customer gets, with more addresses in it than any limiter has memory. An IPv4 address
  * that is written as IPv6 is counted as IPv4: all of those are in one network.
  *
  * @internal

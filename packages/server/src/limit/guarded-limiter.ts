@@ -82,7 +82,7 @@ export class GuardedLimiter {
   /**
    * Asks whether the limiter answers, as a request would: not in the pause after a failure, and no
    * longer than a request waits. All who ask at one time share one answer, and what it answered within
-   * the last second is enough, so that a flood of such questions is none for the store.
+   * the last second is enough, so that the store does not hear a flood of such questions.
    */
   isReachable(): Promise<boolean> {
     this.#probe ??= this.#reach().finally(() => {

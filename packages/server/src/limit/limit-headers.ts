@@ -3,7 +3,7 @@ import type { LimitPolicy, LimitState } from './rate-limiter.ts'
 /**
  * Makes the headers that say what is left of each limit, in lower case: `ratelimit` and
  * `ratelimit-policy` as lists of structured fields, by draft-ietf-httpapi-ratelimit-headers-10. A
- * limit of which nobody knows what is left is in the second only; of no limits there are no headers.
+ * limit whose rest is not known is in the second only; of no limits there are no headers.
  *
  * @internal
  * @param states as they come out of a guard, which checks them

@@ -9,7 +9,7 @@ const LONGEST_PLAIN = 64
 
 /**
  * Names a counter. Hashed, so that no store holds the names of users, and so that a long name costs
- * no more memory than a short one; by SHA-256, since somebody who finds two keys with one counter
+ * no more memory than a short one; by SHA-256, since a caller who finds two keys with one counter
  * can use up the limit of another. It hides nothing from who can guess a name and hash it too.
  *
  * A short name that stays in this process is left as it is: there, hashing would cost several times

@@ -14,7 +14,7 @@ export interface MemoryLimiterOptions extends LimiterOptions {
    * whose windows began first is forgotten.
    */
   readonly maxKeys?: number
-  /** Milliseconds, from any origin. Default `performance.now`, which nobody sets back. */
+  /** Milliseconds, from any origin. Default `performance.now`, which is never set back. */
   readonly clock?: () => number
 }
 

@@ -10,7 +10,7 @@ export interface LimitWindow {
  *
  * In two generations: when the young one is full or a window old, it becomes the old one, and what
  * was old is forgotten at once. Forgetting one key at a time would search through the holes that
- * deletions leave at the front of a `Map`, and that just when somebody floods it with new keys: with
+ * deletions leave at the front of a `Map`, and that just when a caller floods it with new keys: with
  * 100 000 of them, each new key cost some 60 times as much when this was tried.
  *
  * @internal
@@ -58,7 +58,7 @@ export class WindowMap {
     this.#youngSince = now
   }
 
-  // A clock that was set back must not leave anybody in a window that takes hours to end.
+  // A clock that was set back must not leave a caller in a window that takes hours to end.
   #lasts(startedAt: number, now: number): boolean {
     const age = now - startedAt
     return age >= 0 && age < this.#lengthMs

@@ -102,7 +102,7 @@ describeWithRedis('a limit in Redis', () => {
     expect(await keys()).toEqual([])
   }, 20_000)
 
-  it('holds nobody longer because the clock of this machine was set back', async () => {
+  it('holds no caller longer because the clock of this machine was set back', async () => {
     const { check } = await twoRequests('e')
     await check()
     await check()
