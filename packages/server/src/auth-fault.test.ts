@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { testEndpoint, tokenRequest } from '../test/support/token-endpoint.ts'
 import type { Authenticator } from './handler-options.ts'
+import { Refusal } from './refusal.ts'
 import type { TokenEvent } from './telemetry/token-event.ts'
 import { type AuthReason, faultOf, unauthenticated } from './auth-fault.ts'
 import { firstOf } from './auth/first-of.ts'
@@ -113,6 +114,17 @@ describe('unauthenticated', () => {
     const start = (): unknown => unauthenticated(request(), 'because' as AuthReason)
     expect(start).toThrow(TypeError)
     expect(faultOf(request())).toBeUndefined()
+  })
+
+  it('is bounded where a refusal of your own says why', async () => {
+    const why = { reason: 'because', detail: 'because it is so' } as never
+    const refuse = (): never => {
+      throw new Refusal('unauthenticated', undefined, { why })
+    }
+    expect(await eventOf(refuse)).toMatchObject({
+      reason: 'unspecified',
+      detail: 'because it is so',
+    })
   })
 
   it('says of issue() without a subject that there was none', async () => {

@@ -50,10 +50,15 @@ const FAULTS = new WeakMap<Request, NotedFault>()
  * }
  */
 export function unauthenticated(request: Request, reason: AuthReason, detail?: string): null {
-  if (!REASONS.includes(reason)) {
+  if (!isReason(reason)) {
     throw new TypeError(`unauthenticated: one of ${REASONS.join(', ')} expected as the reason`)
   }
   return noteFault(request, { reason, detail })
+}
+
+/** Whether this is a reason: a label of metrics, of which there may not be any number. @internal */
+export function isReason(reason: unknown): reason is AuthReason {
+  return REASONS.some((known) => known === reason)
 }
 
 /** @internal */

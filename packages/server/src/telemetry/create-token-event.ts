@@ -6,7 +6,7 @@ import {
   type ServiceName,
 } from '@rtc-token/core/contract'
 
-import type { AuthFault } from '../auth-fault.ts'
+import { type AuthFault, isReason } from '../auth-fault.ts'
 import { toMicroseconds } from './phase-timer.ts'
 import { redactCredentials, redactSecrets } from './redact-secrets.ts'
 import type { DecisionEvent, EventIdentity, Phases, RequestEvent } from './token-event.ts'
@@ -106,8 +106,8 @@ export function refusedEvent(
   const status: number = PROBLEM_STATUS[code]
   const refused = { code, ...requestEvent(facts, facts.wish, status) }
   if (why || status === 401) {
-    const { reason = 'unspecified', detail } = why ?? {}
-    return { type: 'auth.failed', ...refused, reason, detail: lineOf(detail) }
+    const reason = isReason(why?.reason) ? why.reason : 'unspecified'
+    return { type: 'auth.failed', ...refused, reason, detail: lineOf(why?.detail) }
   }
   if (status >= 500) return { type: 'policy.error', ...refused }
   if (status === 429) return { type: 'limited', ...refused, limiter }
