@@ -68,6 +68,17 @@ describe.concurrent('agora-react-uikit', () => {
     expect(seat.requests).toHaveLength(calls.length + messaging.length)
     await seat.page.close()
   })
+
+  it('asks in vain, and seldom, once its ticket is about to end', async () => {
+    const seat = await scene.open('dee', 'stage', true, Math.ceil(1.7 * LIFE_SECONDS))
+    await vi.waitFor(() => expect(tokensOf(seat, 'did-expire')).toHaveLength(1), PATIENCE)
+    expect(tokensOf(seat, 'renewed')).toHaveLength(1)
+    const calls = seat.requests.filter(({ path }) => path.startsWith('/rtc/'))
+    const statuses = calls.map(({ status }) => status)
+    expect(statuses.slice(0, 3)).toEqual([200, 200, 401])
+    expect(statuses.length).toBeLessThanOrEqual(4)
+    await seat.page.close()
+  })
 })
 
 /** The tokens with which the edge has seen a seat do this, by fingerprint. */

@@ -32,8 +32,16 @@ export interface KitScene {
   readonly edge: Edge
   /** Of the pages. */
   readonly origin: string
-  /** Opens a page with a seat in a channel, as the backend of docs/ui-kits.md gives it. */
-  readonly open: (id: string, channel: string, speaks: boolean) => Promise<KitSeat>
+  /**
+   * Opens a page with a seat in a channel, as the backend of docs/ui-kits.md gives it, or with a ticket
+   * that ends after so many seconds.
+   */
+  readonly open: (
+    id: string,
+    channel: string,
+    speaks: boolean,
+    ticketSeconds?: number,
+  ) => Promise<KitSeat>
   readonly close: () => Promise<void>
 }
 
@@ -44,16 +52,19 @@ export async function openKitScene(outDir: string, lifeSeconds: number): Promise
   const untouched = await serveUntouched(edge)
   const browser = await launchChromium(untouched.chromiumSwitches)
   const pages = await servePages(outDir)
-  const { options, seatOf } = await documentedServer()
+  const { options, seatOf, tickets } = await documentedServer()
   const cors = { origins: [pages.origin] }
-  const ttl = { default: lifeSeconds, min: 1 }
+  // As by default, a token lives longer than the SDK's warning comes before its end.
+  const ttl = { default: lifeSeconds, min: lifeSeconds / 2 }
   const tokens = await serveTokens(createTokenHandler({ ...options, cors, ttl }))
   return {
     edge,
     origin: pages.origin,
-    async open(id, channel, speaks) {
+    async open(id, channel, speaks, ticketSeconds) {
       const seat = await seatOf(id, channel, speaks)
-      const base = new URL(seat.tokenUrl).pathname
+      const documented = new URL(seat.tokenUrl).pathname
+      const short = ticketSeconds && (await tickets.issue({ id, uid: seat.uid }, ticketSeconds))
+      const base = short ? documented.replace(/[^/]*$/, short) : documented
       const props = { ...seat, appId: PROJECT.appId, tokenUrl: tokens.origin + base }
       const requests = tokens.requestsAt(base)
       const page = await browser.newPage()
@@ -72,11 +83,9 @@ async function documentedServer() {
   process.env['AGORA_APP_ID'] = PROJECT.appId
   process.env['AGORA_APP_CERTIFICATE'] = PROJECT.appCertificate
   process.env['TICKET_SECRET'] = 'a secret of the browser tests, of 32 letters'
-  const [{ options }, { seatOf }] = await Promise.all([
-    import('@rtc-token/ui-kits/handler'),
-    import('@rtc-token/ui-kits/tickets'),
-  ])
-  return { options, seatOf }
+  const { options } = await import('@rtc-token/ui-kits/handler')
+  const { seatOf, tickets } = await import('@rtc-token/ui-kits/tickets')
+  return { options, seatOf, tickets }
 }
 
 async function servePages(outDir: string) {

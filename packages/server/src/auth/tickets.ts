@@ -21,7 +21,8 @@ export interface TicketsOptions {
 export interface Tickets<S extends object> {
   /**
    * Makes a ticket of at most 1 KiB for a path, `https://host/agora/t/<ticket>`, or to follow `Bearer`.
-   * Anyone can read what is in it, and paths get into logs: let it live for minutes.
+   * Anyone can read what is in it, and paths get into logs: let it live for minutes, or
+   * for a UI kit as long as the call.
    *
    * @param subject an object that survives JSON, with nothing secret in it
    * @param ttl seconds, or text such as `"5m"`; up to 24 hours
