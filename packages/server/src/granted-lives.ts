@@ -20,10 +20,10 @@ export interface LifeBounds {
 type Granted = Pick<Wish, 'services' | 'role' | 'ttl'>
 
 /** What the roles stand for. @internal */
-export const PRIVILEGES_OF = {
+export const PRIVILEGES_OF: Readonly<Record<Role, readonly RtcPrivilege[]>> = {
   subscriber: ['joinChannel'],
   publisher: ['joinChannel', 'publishAudioStream', 'publishVideoStream', 'publishDataStream'],
-} as const satisfies Record<Role, readonly RtcPrivilege[]>
+}
 
 /**
  * Settles how long each privilege of what was granted lives: as the policy says; else, in a renewal, as in
