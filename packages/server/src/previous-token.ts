@@ -1,6 +1,7 @@
 import {
   checkAccount,
   checkChannel,
+  decodeToken,
   type Identity,
   MAX_LIFE_SECONDS,
   type RtcPrivilege,
@@ -44,6 +45,7 @@ export interface PreviousTokenContext {
 
 // A phone that slept through the end of its token may still come back as who it was.
 const GRACE_SECONDS = 600
+const HOLDS_NOTHING = 'holds nothing that can be renewed here'
 const DECIMAL_UID = /^[1-9]\d{0,9}$/
 const MAX_UID = 0xffffffff
 
@@ -81,8 +83,9 @@ export function readPreviousToken(
   }
 }
 
-// Version 006 holds checksums in place of names, so core needs both names to compare with. Of version
-// 007 it would compare the names of `rtc` only.
+// Version 006 holds checksums in place of names, so core needs both names to compare with; a token of RTM has
+// the same layout, with its user where others have their channel. Of version 007 core would compare the names
+// of `rtc` only.
 function verify(
   token: string,
   { channel, identity }: WishDraft,
@@ -91,6 +94,8 @@ function verify(
   const appCertificates = keys.map((key) => key.certificate)
   const expected = { appId, appCertificates, now, clockToleranceSeconds: GRACE_SECONDS }
   if (!token.startsWith('006')) return verifyToken(token, expected)
+  const said = decodeToken(token)
+  if (said.version === '006' && !(ENTRY.rtc in said.privileges)) fail(HOLDS_NOTHING)
   return verifyToken(token, {
     ...expected,
     ...(channel === undefined ? {} : { channel }),
@@ -111,8 +116,7 @@ function signed007({ services, issuedAt, expiresIn }: Verified<'007'>): readonly
 const isServed = (claims: Claims): claims is ServedClaims =>
   SERVICES.some((service) => service === claims.service)
 
-// A token of RTM has the same layout, with its user where others have their channel: only the privileges
-// tell them apart. It is verified with the names of the wish, so they are its own.
+// It is verified with the names of the wish, so they are its own.
 function signed006(
   { privileges, tokenExpiresAt, userCrc32 }: Verified<'006'>,
   { channel = '', identity }: WishDraft,
@@ -145,7 +149,7 @@ function grantOf(
   const held = signed.filter(
     (one) => offered.includes(one.service) && entryEnd(one) > now - GRACE_SECONDS,
   )
-  if (held.length === 0) fail('holds nothing that can be renewed here')
+  if (held.length === 0) fail(HOLDS_NOTHING)
   const rtc = held.find(({ service }) => service === 'rtc')
   const privileges = rtc ? heldPrivileges(rtc, now) : {}
   return Object.freeze({

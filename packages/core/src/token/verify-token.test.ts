@@ -1,7 +1,9 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { createToken } from './create-token.ts'
+import type { ServiceGrant } from '../service/grant-claims.ts'
 import { rtc } from '../service/rtc.ts'
+import { rtm } from '../service/rtm.ts'
 import type { VerifyExpectations } from '../checks/verify-expectations.ts'
 import { verifyToken } from './verify-token.ts'
 
@@ -116,6 +118,48 @@ describe('verifyToken of 006', () => {
     expect(() => verifyToken(token('006'), expected)).toThrow(
       expect.objectContaining({ code: 'EXPECTATION_MISSING' }),
     )
+  })
+
+  describe('by its privileges, which tell calls from messaging', () => {
+    const appToken = (service: ServiceGrant) =>
+      createToken({
+        version: '006',
+        appId,
+        appCertificate,
+        ttl: 600,
+        issuedAt,
+        services: [service],
+      })
+    const messaging = appToken(rtm({ userId: 'room-42' }))
+    const call = appToken(rtc({ channel: 'alice', anyUser: true, role: 'publisher' }))
+    const { channel, uid, ...always } = good
+
+    it('is messaging for the user that it names', () => {
+      const expected = { ...always, userId: 'room-42' }
+      expect(verifyToken(messaging, expected)).toMatchObject({
+        privileges: { rtmLogin: 1_700_000_600 },
+      })
+      expect(() => verifyToken(messaging, { ...always, userId: 'alice' })).toThrow(
+        expect.objectContaining({ code: 'USER_MISMATCH' }),
+      )
+    })
+
+    it('is no call in a channel that is called as its user', () => {
+      for (const user of [{ uid }, { account: 'bob' }]) {
+        expect(() => verifyToken(messaging, { ...always, channel, ...user })).toThrow(
+          expect.objectContaining({ code: 'CHANNEL_MISMATCH' }),
+        )
+      }
+    })
+
+    it('is no messaging of a user who is called as its channel', () => {
+      expect(verifyToken(call, { ...always, channel: 'alice', uid })).toMatchObject({
+        userCrc32: 0,
+      })
+      expect(() => verifyToken(call, { ...always, userId: 'alice' })).toThrow(
+        expect.objectContaining({ code: 'USER_MISMATCH' }),
+      )
+    })
   })
 
   it('detects every changed byte of the content', () => {

@@ -16,7 +16,8 @@ export type VerifiedToken = DecodedToken & SignedBy
  * for any user passes whichever user is expected.
  *
  * A 006 token holds neither channel nor user but is signed with both, so both must be given; they
- * are compared by checksum before the signature. A 006 token for RTM needs `userId` instead.
+ * are compared by checksum before the signature. A 006 token for RTM needs `userId` instead, and is for no
+ * channel.
  *
  * @throws {TokenError} what `decodeToken` throws; APP_ID_MISMATCH, SIGNATURE_INVALID,
  *   TOKEN_NOT_YET_VALID, TOKEN_EXPIRED, CHANNEL_MISMATCH, USER_MISMATCH; EXPECTATION_MISSING when a

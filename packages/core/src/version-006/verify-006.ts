@@ -32,6 +32,16 @@ export function verify006(
   return { certificateIndex, ...claims }
 }
 
+// Without this look at the privileges a token for the user `room-42` of RTM would be one for the channel
+// `room-42` and any user in it, and the other way round.
+function checkPurpose(claims: DecodedToken006, userId: string | undefined): void {
+  const { privileges, userCrc32 } = claims
+  const isForRtm = 'rtmLogin' in privileges
+  if (userId !== undefined && !isForRtm) throw userMismatch()
+  const isForCalls = !isForRtm || 'joinChannel' in privileges || userCrc32 !== 0
+  if (userId === undefined && !isForCalls) throw channelMismatch()
+}
+
 /**
  * Writes what a 006 token must have been signed for. A token for RTM has its user where others have their
  * channel, and no user.
@@ -47,6 +57,7 @@ function writeSigned(
       'channel, and uid or account, expected: a 006 token cannot be verified without them',
     )
   }
+  checkPurpose(claims, userId)
   const place = userId ?? channel!
   const person = userId !== undefined || claims.userCrc32 === 0 ? '' : user!
   const writer = writeSignedNames(claims.appId, place, person).raw(message)
