@@ -38,6 +38,24 @@ const POLICY: readonly ContractCase[] = [
     },
   },
   {
+    name: 'a life that is too short to use',
+    code: 'forbidden',
+    options: { authorize: () => allow({ ttl: 59 }) },
+  },
+  {
+    name: 'a previous token that holds no right to join',
+    code: 'previous_token_invalid',
+    isBeyondSchema: true,
+    body: {
+      previousToken: createToken({
+        ...PROJECT,
+        issuedAt: NOW - 100,
+        ttl: 3600,
+        services: [rtc({ channel: 'room-42', uid: 1234, privileges: { publishDataStream: 3600 } })],
+      }),
+    },
+  },
+  {
     name: 'a role above the granted one',
     code: 'role_forbidden',
     body: { channel: 'room-42', uid: 1234, role: 'publisher' },
