@@ -51,6 +51,7 @@ export interface Config {
   readonly drainSeconds: number
   readonly graceSeconds: number
   readonly keepAliveSeconds: number
+  readonly maxConnections: number
   readonly logLevel: LogLevel
   readonly metricsPort: number | undefined
   readonly metricsHost: string

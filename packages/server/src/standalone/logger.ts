@@ -53,10 +53,14 @@ export async function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Prom
 function withinLimit(limit: LineLimit): LogMethod {
   return function logMethod(args, method, level) {
     const fields: unknown = args[0]
-    const isRefusal = level >= WARN && isJsonObject(fields) && 'requestId' in fields
+    const isRefusal = level >= WARN && isJsonObject(fields) && isCallersDoing(fields)
     if (isRefusal && !limit.allows(kindOf(fields))) return
     method.apply(this, args)
   }
+}
+
+function isCallersDoing(fields: JsonObject): boolean {
+  return 'requestId' in fields || fields['type'] === 'connection.refused'
 }
 
 function kindOf({ type, code }: JsonObject): string {

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
+import { createBoundedServer } from './bounded-server.ts'
 import type { Config } from './config.ts'
 import { listen } from './listen.ts'
 
@@ -19,9 +20,10 @@ const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
  * @throws {ConfigError} when the port cannot be had
  */
 export async function startMetricsServer(
-  { metricsHost, metricsPort = 0 }: Config,
+  config: Config,
   metrics: () => Promise<string>,
 ): Promise<MetricsServer> {
+  const { metricsHost, metricsPort = 0 } = config
   const send = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const { status, body } = await answer(req.method, req.url, metrics)
     res.writeHead(status, {
@@ -30,7 +32,7 @@ export async function startMetricsServer(
     })
     res.end(body)
   }
-  const server = createServer((req, res) => void send(req, res))
+  const server = createBoundedServer(config).on('request', (req, res) => void send(req, res))
   const port = await listen(server, { port: metricsPort, host: metricsHost }, PLACE_NAMES)
   const stop = (): void => {
     server.close()

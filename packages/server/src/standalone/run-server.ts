@@ -44,7 +44,9 @@ async function start(setup: Setup): Promise<Running> {
   logCrashes(logger)
   const service = await createService(setup, logger)
   const report = await startReport(setup, service)
-  const server = await startTokenServer(service.handler, config)
+  const server = await startTokenServer(service.handler, config, {
+    onDrop: (ip) => logger.warn({ type: 'connection.refused', ip }, 'too many connections'),
+  })
   const metrics = service.metrics && (await startMetricsServer(config, service.metrics.metrics))
   return { setup, logger, service, report, server, metrics }
 }

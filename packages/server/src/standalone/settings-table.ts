@@ -234,6 +234,12 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     fallback: 65,
     about: 'Seconds that idle connections stay open; longer than the balancer keeps them',
   },
+  maxConnections: {
+    variable: 'RTC_TOKEN_MAX_CONNECTIONS',
+    kind: integer(1, 1_000_000),
+    fallback: 10_000,
+    about: 'Connections that are open at one time; one more is closed at once',
+  },
   logLevel: {
     variable: 'LOG_LEVEL',
     kind: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),

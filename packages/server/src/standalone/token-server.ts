@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
 
 import { toNodeListener } from '../adapters/node.ts'
 import type { TokenHandler } from '../token-handler.ts'
+import { createBoundedServer, type Timeouts } from './bounded-server.ts'
 import type { Config } from './config.ts'
 import { listen } from './listen.ts'
 import { OpenRequests } from './open-requests.ts'
@@ -20,11 +20,15 @@ export interface TokenServer {
   readonly stop: (graceMs: number) => Promise<number>
 }
 
+/** What a server can be given besides. @internal */
+export interface TokenServerExtras {
+  /** Hears of a connection that was one too many. */
+  readonly onDrop?: (address: string | undefined) => void
+  readonly timeouts?: Timeouts
+}
+
 const PLACE_NAMES = { port: 'PORT', host: 'RTC_TOKEN_HOST' }
 const FLUSH_MS = 250
-// Slower than this is nobody who has a small body to send.
-const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 15_000
 
 /**
  * Serves a handler over HTTP. On `node:http` itself: `toNodeListener` is made for it, and closing a
@@ -35,15 +39,14 @@ const REQUEST_TIMEOUT_MS = 15_000
  */
 export async function startTokenServer(
   handler: TokenHandler,
-  { host, port, reusePort, keepAliveSeconds, trustProxy }: Config,
+  config: Config,
+  { onDrop, timeouts }: TokenServerExtras = {},
 ): Promise<TokenServer> {
+  const { host, port, reusePort, trustProxy } = config
   const open = new OpenRequests()
   const answer = toNodeListener(handler, { trustProxy })
-  const server = createServer({
-    keepAliveTimeout: keepAliveSeconds * 1000,
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-  })
+  const server = createBoundedServer(config, timeouts)
+  server.on('drop', (caller) => onDrop?.(caller?.remoteAddress))
   server.on('request', (req, res) => {
     open.add(res)
     void answer(req, res)

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import process from 'node:process'
 
@@ -170,6 +171,14 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     running?.kill('SIGTERM')
     const open = await metricsPortOf({ RTC_TOKEN_METRICS_HOST: '0.0.0.0' })
     expect((await fetch(`http://127.0.0.2:${open}/metrics`)).status).toBe(200)
+  })
+
+  it('says when it has as many connections as it may', async () => {
+    const server = start({ RTC_TOKEN_MAX_CONNECTIONS: '1' })
+    const { hostname, port } = new URL(await urlOf(server))
+    const callers = Array.from({ length: 2 }, () => connect(Number(port), hostname))
+    expect(await server.line('connection.refused')).toMatchObject({ ip: '127.0.0.1', level: 40 })
+    for (const caller of callers) caller.destroy()
   })
 
   it('warns of what may not be meant', async () => {
