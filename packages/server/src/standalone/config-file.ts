@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { access, readFile } from 'node:fs/promises'
+import { extname, resolve } from 'node:path'
+import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 
 import { isJsonObject, type JsonObject } from '../json-object.ts'
@@ -13,7 +14,10 @@ export interface ConfigFile {
   readonly options: JsonObject
 }
 
-const MODULE = /\.m?js$/
+const JSON_FILE = /^(\.json)?$/i
+const MODULE = /^\.[cm]?[jt]s$/i
+const POSSIBLE =
+  'JSON (.json) with settings or a module (.mjs, .js, .cjs; .ts and .mts from Node 22.18 on)'
 
 // What a module may hand to createTokenHandler as it is. `services` is a setting.
 const OPTION_NAMES: ReadonlySet<string> = new Set([
@@ -37,15 +41,17 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Reads a config file: JSON with settings, or a module (`.mjs`, `.js`) whose default export or named
- * exports are settings and options of `createTokenHandler`.
+ * Reads a config file: JSON with settings, or a module whose default export or named exports are settings
+ * and options of `createTokenHandler`.
  *
  * @internal
  * @throws {ConfigError} when it cannot be read or is neither
  */
 export async function readConfigFile(path: string | undefined): Promise<ConfigFile> {
   if (path === undefined) return { settings: {}, options: {} }
-  if (!MODULE.test(path)) return { settings: await readJson(path), options: {} }
+  const extension = extname(path)
+  if (JSON_FILE.test(extension)) return { settings: await readJson(path), options: {} }
+  if (!MODULE.test(extension)) throw new ConfigError(`${path}: ${POSSIBLE} expected`)
   const members = Object.entries(await readModule(path))
   return {
     settings: Object.fromEntries(members.filter(([name]) => !OPTION_NAMES.has(name))),
@@ -54,18 +60,17 @@ export async function readConfigFile(path: string | undefined): Promise<ConfigFi
 }
 
 async function readJson(path: string): Promise<JsonObject> {
-  const text = await orConfigError(path, () => readFile(path, 'utf8'))
-  const json = parse(text)
+  const json = parse(await orConfigError(path, () => readFile(path, 'utf8')))
   if (isJsonObject(json)) return json
   // Without the parser's own words: they quote the file.
   throw new ConfigError(`${path}: JSON object expected`)
 }
 
 async function readModule(path: string): Promise<JsonObject> {
-  const module = await orConfigError<JsonObject>(
-    path,
-    () => import(/* @vite-ignore */ pathToFileURL(resolve(path)).href),
-  )
+  const module = await orConfigError<JsonObject>(path, async () => {
+    await access(path)
+    return import(/* @vite-ignore */ pathToFileURL(resolve(path)).href)
+  })
   const { default: standard = { ...module } } = module
   if (isJsonObject(standard)) return standard
   throw new ConfigError(`${path}: object expected as its default export`)
@@ -75,9 +80,14 @@ async function orConfigError<T>(path: string, read: () => Promise<T>): Promise<T
   try {
     return await read()
   } catch (error) {
-    const reason = error instanceof Error ? error.message : typeof error
-    throw new ConfigError(`${path} cannot be read: ${reason}`, { cause: error })
+    throw new ConfigError(`${path} cannot be read: ${reasonOf(error)}`, { cause: error })
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  if (!('code' in error) || error.code !== 'ERR_UNKNOWN_FILE_EXTENSION') return error.message
+  return `Node ${process.versions.node} reads no TypeScript; ${POSSIBLE} expected`
 }
 
 function parse(text: string): unknown {

@@ -6,6 +6,7 @@ import { claimsPolicy } from './claims-policy.ts'
 import type { Config } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { jwtAuthenticator } from './jwt-authenticator.ts'
+import { livesOf } from './lives.ts'
 import { logFailure } from './log-failure.ts'
 import type { Logger } from './logger.ts'
 import { readProject, refusePublished } from './read-project.ts'
@@ -30,13 +31,13 @@ export async function createOptions(
 ): Promise<TokenHandlerOptions<JwtSubject>> {
   const { config, options, env } = setup
   if (options['project']) refusePublished(env, options['project'])
-  const { compatRoutes, ttlDefault, ttlMax } = config
+  const { compatRoutes } = config
   const onKeyError = (error: unknown): void => logger.error({ type: 'keys.failing', err: error })
   return {
     project: options['project'] ? NO_PROJECT : readProject(config, env, onKeyError),
     ...(await whoAndWhat(setup)),
     services: config.services,
-    ttl: { max: ttlMax, ...(ttlDefault === undefined ? {} : { default: ttlDefault }) },
+    ttl: livesOf(config),
     ...pagesThatMayAsk(config),
     ...(compatRoutes && { compat: { routes: compatRoutes } }),
     limits,

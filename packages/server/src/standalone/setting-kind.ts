@@ -19,6 +19,11 @@ export const TEXT: Kind<string> = {
   read: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
 }
 
+/** A text of which errors and `--help` say what it is, and others whether it is that. @internal */
+export function textThatIs(expected: string): Kind<string> {
+  return { ...TEXT, expected }
+}
+
 /** @internal */
 export const SWITCH: Kind<boolean> = {
   expected: 'true or false',

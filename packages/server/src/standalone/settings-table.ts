@@ -1,6 +1,16 @@
 import { checkTrustProxy, type TrustProxy } from '../adapters/trust-proxy.ts'
+import type { TokenHandlerOptions } from '../handler-options.ts'
 import type { Config } from './config.ts'
-import { integer, type Kind, listOf, oneOf, secret, SWITCH, TEXT } from './setting-kind.ts'
+import {
+  integer,
+  type Kind,
+  listOf,
+  oneOf,
+  secret,
+  SWITCH,
+  TEXT,
+  textThatIs,
+} from './setting-kind.ts'
 
 /** One setting: where it is found, what it may be, and what people need to know of it. @internal */
 export interface Setting<T> {
@@ -10,7 +20,11 @@ export interface Setting<T> {
   readonly alias?: string
   readonly kind: Kind<NonNullable<T>>
   readonly fallback: T
-  /** Ends up in `--help` and in the documentation. */
+  /** What holds while it is not set, in words, where `fallback` does not say it. */
+  readonly unset?: string
+  /** The option of `createTokenHandler` in a module that takes its place. */
+  readonly option?: keyof TokenHandlerOptions<unknown>
+  /** What it is for. In `--help` and in the documentation. */
   readonly about: string
   /** Kept out of config files, which end up in repositories, and of everything that is printed. */
   readonly isSecret?: true
@@ -54,20 +68,23 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: 'AGORA_PROJECT',
     kind: secret('"<App ID>:<App Certificate>"', (text) => PROJECT.test(text)),
     fallback: undefined,
+    option: 'project',
     about: 'App ID and App Certificate of the project, with a colon between them',
     isSecret: true,
     hasFile: true,
   },
   appId: {
     variable: 'AGORA_APP_ID',
-    kind: { ...TEXT, expected: '32 hexadecimal digits' },
+    kind: textThatIs('32 hexadecimal digits'),
     fallback: undefined,
+    option: 'project',
     about: 'App ID, where AGORA_PROJECT is not set',
   },
   appCertificate: {
     variable: 'AGORA_APP_CERTIFICATE',
     kind: CERTIFICATE,
     fallback: undefined,
+    option: 'project',
     about: 'App Certificate, beside AGORA_APP_ID',
     isSecret: true,
   },
@@ -75,6 +92,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: 'AGORA_APP_CERTIFICATE_SECONDARY',
     kind: CERTIFICATE,
     fallback: undefined,
+    option: 'project',
     about: 'The second certificate, for the time of a rotation',
     isSecret: true,
   },
@@ -82,51 +100,63 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: 'AGORA_APP_CERTIFICATE_FILE',
     kind: PATH,
     fallback: undefined,
+    option: 'project',
     about: 'File with the App Certificate; changes are followed while running',
   },
   appCertificateSecondaryFile: {
     variable: 'AGORA_APP_CERTIFICATE_SECONDARY_FILE',
     kind: PATH,
     fallback: undefined,
+    option: 'project',
     about: 'File with the second certificate, likewise',
   },
   signWith: {
     variable: 'AGORA_SIGN_WITH',
     kind: oneOf('primary', 'secondary'),
     fallback: undefined,
-    about: 'Which certificate signs; primary unless set',
+    unset: 'primary',
+    option: 'project',
+    about: 'Which certificate signs',
   },
   jwtSecret: {
     variable: 'RTC_TOKEN_JWT_SECRET',
     kind: secret('text of at least 32 characters', ({ length }) => length >= 32),
     fallback: undefined,
-    about: `Secret of the JWTs that callers send (HS256). At least 32 characters`,
+    option: 'authenticate',
+    about: 'Secret of the JWTs that callers send (HS256)',
     isSecret: true,
     hasFile: true,
   },
   jwtJwksUrl: {
     variable: 'RTC_TOKEN_JWT_JWKS_URL',
-    kind: TEXT,
+    kind: textThatIs('https URL'),
     fallback: undefined,
-    about: 'In place of the secret: the key set of an identity provider, https',
+    option: 'authenticate',
+    about: 'In place of the secret: the key set of an identity provider',
   },
   jwtIssuer: {
     variable: 'RTC_TOKEN_JWT_ISSUER',
     kind: TEXT,
     fallback: undefined,
-    about: `Claim iss. With a secret ${SECRET_JWT.issuer} unless set; with a key set required`,
+    unset: `${SECRET_JWT.issuer}; beside a key set required`,
+    option: 'authenticate',
+    about: 'Claim iss that JWTs have to have',
   },
   jwtAudience: {
     variable: 'RTC_TOKEN_JWT_AUDIENCE',
     kind: TEXT,
     fallback: undefined,
-    about: `Claim aud. With a secret ${SECRET_JWT.audience} unless set; with a key set required`,
+    unset: `${SECRET_JWT.audience}; beside a key set required`,
+    option: 'authenticate',
+    about: 'Claim aud that JWTs have to have',
   },
   jwtClaim: {
     variable: 'RTC_TOKEN_JWT_CLAIM',
-    kind: TEXT,
+    kind: textThatIs('name of a claim'),
     fallback: undefined,
-    about: 'Claim that holds channels, role, services and uid; unset, they are claims themselves',
+    unset: 'they are claims themselves',
+    option: 'authorize',
+    about: 'Claim that holds channels, role, services and uid',
   },
   services: {
     variable: 'RTC_TOKEN_SERVICES',
@@ -138,38 +168,48 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: 'RTC_TOKEN_TTL_DEFAULT',
     kind: LIFE,
     fallback: undefined,
-    about: 'Seconds that a token lives when the caller wishes nothing; 3600 unless set',
+    unset: '3600, or RTC_TOKEN_TTL_MAX where that is less',
+    option: 'ttl',
+    about: 'Seconds that a token lives when the caller wishes nothing',
   },
   ttlMax: {
     variable: 'RTC_TOKEN_TTL_MAX',
     kind: LIFE,
     fallback: 86_400,
+    option: 'ttl',
     about: 'Seconds that a token lives at most',
   },
   compatRoutes: {
     variable: 'RTC_TOKEN_COMPAT_ROUTES',
     kind: oneOf('agora-token-service'),
     fallback: undefined,
+    unset: 'off',
+    option: 'compat',
     about: 'Answers the routes of that server too, behind the same policy',
   },
   host: {
     variable: 'RTC_TOKEN_HOST',
-    kind: TEXT,
+    kind: textThatIs('address or name of this machine'),
     fallback: undefined,
-    about: 'Address to listen at; all unless set',
+    unset: 'all',
+    about: 'Address to listen at',
   },
   port: { variable: 'PORT', kind: PORT, fallback: 3000, about: 'Port; 0 takes a free one' },
   corsOrigins: {
     variable: 'RTC_TOKEN_CORS_ORIGINS',
-    kind: listOf(TEXT),
+    kind: listOf(textThatIs('origins, or *')),
     fallback: undefined,
-    about: 'Origins of the pages that may ask, such as https://app.example.com; or *',
+    unset: 'same origin only',
+    option: 'cors',
+    about: 'Origins of the pages that may ask, such as https://app.example.com',
   },
   corsAllowHeaders: {
     variable: 'RTC_TOKEN_CORS_ALLOW_HEADERS',
-    kind: listOf(TEXT),
+    kind: listOf(textThatIs('names of headers, or *')),
     fallback: undefined,
-    about: 'Further headers that they may send, such as apikey,x-client-info of Supabase; or *',
+    unset: 'none',
+    option: 'cors',
+    about: 'Further headers that they may send, such as apikey,x-client-info of Supabase',
   },
   trustProxy: {
     variable: 'RTC_TOKEN_TRUST_PROXY',
@@ -181,30 +221,35 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: 'RTC_TOKEN_LIMIT_PER_IP',
     kind: LIMIT,
     fallback: 60,
+    option: 'limits',
     about: 'Requests a minute from one address; 0 is no limit',
   },
   limitPerSubject: {
     variable: 'RTC_TOKEN_LIMIT_PER_SUBJECT',
     kind: LIMIT,
     fallback: 20,
+    option: 'limits',
     about: 'Requests a minute of one user; 0 is no limit',
   },
   limitPerChannel: {
     variable: 'RTC_TOKEN_LIMIT_PER_CHANNEL',
     kind: LIMIT,
     fallback: 0,
+    option: 'limits',
     about: 'Tokens a minute for one channel; 0 is no limit',
   },
   limitOnStoreError: {
     variable: 'RTC_TOKEN_LIMIT_ON_STORE_ERROR',
     kind: oneOf('allow', 'deny'),
     fallback: 'allow',
+    option: 'limits',
     about: 'While Redis fails: allow, each process counting by itself, or deny with 503',
   },
   redisUrl: {
     variable: 'REDIS_URL',
     kind: secret('redis:// or rediss:// URL', isRedisUrl),
     fallback: undefined,
+    unset: 'none; each process counts by itself',
     about: 'Counts in Redis, so that processes and machines share the limits',
     isSecret: true,
     hasFile: true,
@@ -251,11 +296,12 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     alias: 'METRICS_PORT',
     kind: PORT,
     fallback: undefined,
-    about: 'Port for GET /metrics (Prometheus); off unless set, 0 takes a free one',
+    unset: 'off',
+    about: 'Port for GET /metrics (Prometheus); 0 takes a free one',
   },
   metricsHost: {
     variable: 'RTC_TOKEN_METRICS_HOST',
-    kind: TEXT,
+    kind: textThatIs('address or name of this machine'),
     fallback: '127.0.0.1',
     about: 'Address to listen at for metrics; 0.0.0.0 or :: for all, as in a container',
   },

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 import type { Config } from '../../src/standalone/config.ts'
-import { helpText } from '../../src/standalone/help-text.ts'
+import { defaultOf, helpText } from '../../src/standalone/help-text.ts'
 import {
   type Setting,
   SETTING_NAMES,
@@ -19,7 +19,7 @@ const docs = readFileSync(
 
 /** The row of a setting, as `docs/standalone.md` has it. */
 function rowOf(name: keyof Config): string {
-  const { isSecret, about, fallback }: Setting<unknown> = SETTINGS[name]
+  const { isSecret, about, kind }: Setting<unknown> = SETTINGS[name]
   const member = isSecret ? '' : `\`${name}\``
   return [
     variablesOf(name)
@@ -27,7 +27,9 @@ function rowOf(name: keyof Config): string {
       .join(', '),
     member,
     about,
-    fallback === undefined ? '' : JSON.stringify(fallback),
+    // What stands in angle brackets would be taken for HTML.
+    kind.expected.includes('<') ? `\`${kind.expected}\`` : kind.expected,
+    defaultOf(name),
   ]
     .map((cell) => ` ${cell} `)
     .join('|')
@@ -47,5 +49,14 @@ describe('--help', () => {
   it('names every setting', () => {
     const help = helpText()
     for (const name of SETTING_NAMES) expect(help).toContain(`\n  ${SETTINGS[name].variable}`)
+  })
+
+  it('names the values of every setting', () => {
+    const entries = helpText()
+      .split(/\n(?=  [A-Z])/)
+      .slice(-SETTING_NAMES.length)
+    for (const [i, name] of SETTING_NAMES.entries()) {
+      expect(entries[i]).toContain(`\n      Values: ${SETTINGS[name].kind.expected}`)
+    }
   })
 })

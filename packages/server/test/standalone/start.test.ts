@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 
 import { fingerprint, verifyToken } from '@rtc-token/core'
+import { findRuntime, missingRuntime } from '@rtc-token/runtimes'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
 import { ask, jwt } from './support/ask.ts'
@@ -432,6 +433,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
       AGORA_APP_CERTIFICATE_SECONDARY: OTHER_CERTIFICATE,
       REDIS_URL: `redis://app:${REDIS_PASSWORD}@redis.example:6379/2?password=${REDIS_PASSWORD}`,
       DRAIN_SECONDS: '4',
+      RTC_TOKEN_TTL_MAX: '600',
     }
     const { code, output } = await run(variables, '--print-config')
     expect(code).toBe(0)
@@ -444,15 +446,94 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
           verifiers: ['6ffeb987', fingerprint(OTHER_CERTIFICATE)],
         },
       ],
-      jwt: { issuer: 'rtc-token', audience: 'rtc-token-server' },
       settings: {
         AGORA_PROJECT: '[set]',
+        AGORA_APP_ID: 'not set',
+        AGORA_SIGN_WITH: 'primary',
         RTC_TOKEN_JWT_SECRET: '[set]',
+        RTC_TOKEN_JWT_ISSUER: 'rtc-token',
+        RTC_TOKEN_JWT_AUDIENCE: 'rtc-token-server',
+        RTC_TOKEN_TTL_DEFAULT: 600,
+        RTC_TOKEN_TTL_MAX: 600,
+        RTC_TOKEN_CORS_ORIGINS: 'same origin only',
+        RTC_TOKEN_METRICS_PORT: 'off',
+        RTC_TOKEN_SERVICES: ['rtc'],
         REDIS_URL: 'redis://redis.example:6379/2',
         DRAIN_SECONDS: 4,
         PORT: 0,
       },
     })
+  })
+
+  it('prints what a module replaces as replaced, and nothing as null', async () => {
+    const path = await write(
+      'replacing.mjs',
+      `export const ttl = { max: 600 }
+       export const cors = { origins: ['https://app.example'] }
+       export const port = 8080`,
+    )
+    const { output } = await run(TWO_VARIABLES, '--config', path, '--print-config')
+    const { settings, options } = JSON.parse(output)
+    expect(options).toEqual(['cors', 'ttl'])
+    expect(settings).toMatchObject({
+      RTC_TOKEN_TTL_DEFAULT: 'replaced by ttl of the config file',
+      RTC_TOKEN_TTL_MAX: 'replaced by ttl of the config file',
+      RTC_TOKEN_CORS_ORIGINS: 'replaced by cors of the config file',
+      RTC_TOKEN_LIMIT_PER_IP: 60,
+      PORT: 0,
+    })
+    expect(Object.values(settings)).not.toContain(null)
+  })
+
+  it.each(['policy.yaml', 'policy.tsx', 'settings.json5', 'prod.env'])(
+    'says what a config file can be in place of %s',
+    async (name) => {
+      const path = await write(name, '{}')
+      expect(await run(TWO_VARIABLES, '--config', path)).toEqual({
+        code: 1,
+        output: `rtc-token-server: ${path}: JSON (.json) with settings or a module (.mjs, .js, .cjs; .ts and .mts from Node 22.18 on) expected\n`,
+      })
+    },
+  )
+
+  it.each(['policy.js', 'policy.cjs'])('takes a module %s', async (name) => {
+    const path = await write(name, 'module.exports = { ttlMax: 90 }')
+    const { output } = await run(TWO_VARIABLES, '--config', path, '--print-config')
+    expect(output).toContain('"RTC_TOKEN_TTL_MAX": 90')
+  })
+
+  const readsTypeScript = 'typescript' in process.features
+  it.each(['policy.ts', 'policy.mts'])(
+    'takes %s where Node reads it, and says so elsewhere',
+    async (name) => {
+      const path = await write(name, 'export const ttlMax: number = 90')
+      const { code, output } = await run(TWO_VARIABLES, '--config', path, '--print-config')
+      if (readsTypeScript) expect(output).toContain('"RTC_TOKEN_TTL_MAX": 90')
+      else {
+        expect([code, output]).toEqual([
+          1,
+          expect.stringMatching(/reads no TypeScript; JSON .* expected\n$/),
+        ])
+      }
+    },
+  )
+
+  it.skipIf(missingRuntime('node24'))('takes policy.ts on a Node that reads it', async () => {
+    const path = await write('policy24.ts', 'export const ttlMax: number = 90')
+    const node = findRuntime('node24')
+    const args = ['--config', path, '--print-config']
+    const { output } = await runProgram(installed.program, TWO_VARIABLES, args, node)
+    expect(output).toContain('"RTC_TOKEN_TTL_MAX": 90')
+  })
+
+  it('says in one line that there is no such config file', async () => {
+    for (const name of ['none.json', 'none.mjs']) {
+      const { code, output } = await run(TWO_VARIABLES, '--config', name)
+      expect([code, output]).toEqual([
+        1,
+        expect.stringMatching(`^rtc-token-server: ${name} cannot be read: ENOENT: .*\n$`),
+      ])
+    }
   })
 
   it('prints the URL of a key set without what may be secret in it', async () => {
@@ -468,8 +549,8 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     expect(await shown(`https://app:${key}@id.example/keys?key=${key}#${key}`)).toBe(
       'https://id.example/keys',
     )
-    expect(await shown(`app:${key}@id.example/keys`)).toBe('[no https URL]')
-    expect(await shown(`${key}/keys`)).toBe('[no https URL]')
+    expect(await shown(`app:${key}@id.example/keys`)).toBe('[no URL]')
+    expect(await shown(`${key}/keys`)).toBe('[no URL]')
   })
 
   it('explains itself', async () => {
