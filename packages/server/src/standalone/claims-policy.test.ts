@@ -30,6 +30,12 @@ describe('claimsPolicy', () => {
     ['an unknown service', { channels: ['*'], services: ['rtc', 'fpa'] }],
     ['uid 0', { channels: ['*'], uid: 0 }],
     ['a uid as text', { channels: ['*'], uid: '7' }],
+    ...[0, -1, 1.5, 86_401, 1.9e9, '1d2h', '', null, true, [60]].map(
+      (ttl): [string, Readonly<Record<string, unknown>>] => [
+        `ttl ${JSON.stringify(ttl)}`,
+        { channels: ['*'], ttl },
+      ],
+    ),
   ])('refuses everything to a JWT with %s', (_what, claims) => {
     expect(decide(claims)).toMatchObject({ allow: false, code: 'forbidden' })
   })
@@ -43,6 +49,14 @@ describe('claimsPolicy', () => {
   it('grants role and uid as the JWT says', () => {
     const claims = { channels: ['*'], role: 'publisher', uid: 7 }
     expect(decide(claims)).toEqual({ allow: true, identity: { uid: 7 }, role: 'publisher' })
+  })
+
+  it.each([
+    [60, 60],
+    ['15m', 900],
+    [86_400, 86_400],
+  ])('grants no longer life than the ttl %o of the JWT', (ttl, seconds) => {
+    expect(decide({ channels: ['*'], ttl })).toMatchObject({ allow: true, ttl: seconds })
   })
 
   it('grants only the services that the JWT names', () => {

@@ -28,6 +28,7 @@ export interface Config {
   readonly jwtIssuer: string | undefined
   readonly jwtAudience: string | undefined
   readonly jwtClaim: string | undefined
+  readonly jwtBindToExpiry: boolean
   readonly services: readonly ServiceName[]
   /** Seconds. */
   readonly ttlDefault: number | undefined

@@ -36,7 +36,7 @@ export function jwtNames({ jwtJwksUrl, jwtIssuer, jwtAudience }: Config): JwtNam
  * @throws {TypeError} when the URL of the key set is no https URL
  */
 export async function jwtAuthenticator(config: Config): Promise<Authenticator<JwtSubject>> {
-  const { jwtSecret, jwtJwksUrl } = config
+  const { jwtSecret, jwtJwksUrl, jwtBindToExpiry: bindToExpiry } = config
   if ((jwtSecret === undefined) === (jwtJwksUrl === undefined)) {
     throw new ConfigError(
       'either RTC_TOKEN_JWT_SECRET or RTC_TOKEN_JWT_JWKS_URL expected, or a config file that exports authenticate and authorize',
@@ -44,8 +44,8 @@ export async function jwtAuthenticator(config: Config): Promise<Authenticator<Jw
   }
   const names = jwtNames(config)
   const { bearerJwt } = await loadPeer(['jose'], 'JWTs', () => import('../auth/bearer-jwt.ts'))
-  if (jwtSecret) return bearerJwt({ secret: jwtSecret.reveal(), ...names })
-  return bearerJwt({ jwksUrl: jwtJwksUrl ?? '', ...names })
+  if (jwtSecret) return bearerJwt({ secret: jwtSecret.reveal(), ...names, bindToExpiry })
+  return bearerJwt({ jwksUrl: jwtJwksUrl ?? '', ...names, bindToExpiry })
 }
 
 function required(text: string | undefined, variable: string): string {

@@ -156,7 +156,14 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     fallback: undefined,
     unset: 'they are claims themselves',
     option: 'authorize',
-    about: 'Claim that holds channels, role, services and uid',
+    about: 'Claim that holds channels, role, services, uid and ttl',
+  },
+  jwtBindToExpiry: {
+    variable: 'RTC_TOKEN_JWT_BIND_TO_EXPIRY',
+    kind: SWITCH,
+    fallback: false,
+    option: 'authenticate',
+    about: 'Whether a token ends with the JWT that it was got by at the latest',
   },
   services: {
     variable: 'RTC_TOKEN_SERVICES',
@@ -175,7 +182,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   ttlMax: {
     variable: 'RTC_TOKEN_TTL_MAX',
     kind: LIFE,
-    fallback: 86_400,
+    fallback: 3600,
     option: 'ttl',
     about: 'Seconds that a token lives at most',
   },

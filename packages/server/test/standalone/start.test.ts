@@ -118,6 +118,34 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     })
   })
 
+  it('grants an hour at most unless told, and less where the JWT says so', async () => {
+    const url = await urlOf(start())
+    const lifeOf = async (claims: object, wish: object = {}) => {
+      const bearer = await jwt({ channels: ['*'], ...claims })
+      return (await ask(url, bearer, { channel: 'room-42', ...wish })).body['expiresIn']
+    }
+    expect(await lifeOf({})).toBe(3600)
+    expect(await lifeOf({}, { ttl: '24h' })).toBe(3600)
+    expect(await lifeOf({ ttl: 900 })).toBe(900)
+    expect(await lifeOf({ ttl: 900 }, { ttl: 300 })).toBe(300)
+    expect(await lifeOf({ ttl: 7200 }, { ttl: '2h' })).toBe(3600)
+  })
+
+  it('grants longer lives where the settings say so', async () => {
+    const url = await urlOf(start({ RTC_TOKEN_TTL_MAX: '86400', RTC_TOKEN_TTL_DEFAULT: '30' }))
+    const wish = { channel: 'room-42', ttl: '24h' }
+    expect(await ask(url, await jwt(), wish)).toMatchObject({ body: { expiresIn: 86_400 } })
+    expect(await ask(url, await jwt())).toMatchObject({ body: { expiresIn: 30 } })
+  })
+
+  it('binds tokens to the end of the JWT where the settings say so', async () => {
+    const url = await urlOf(start({ RTC_TOKEN_JWT_BIND_TO_EXPIRY: 'true' }))
+    // The JWT of these tests lives for five minutes.
+    const life = Number((await ask(url, await jwt())).body['expiresIn'])
+    expect(life).toBeGreaterThan(240)
+    expect(life).toBeLessThanOrEqual(300)
+  })
+
   it('prints no secret, whatever is asked of it', async () => {
     const server = start({ LOG_LEVEL: 'trace' })
     const url = await urlOf(server)
