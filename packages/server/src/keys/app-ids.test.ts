@@ -119,15 +119,10 @@ describe('an App ID in the place of a certificate', () => {
     expect(failures).toEqual([REFUSAL])
   })
 
-  it.each([A, 7, true, {}, [], { signer: A }, { signer: () => A, verifiers: A }])(
-    'is looked for in rings only, and nothing of what is none is repeated: %#',
-    (keys) => {
-      const attempt = (): unknown => start(keys as never)
-      expect(attempt).toThrow(TypeError)
-      expect(attempt).toThrow(/^the key ring of a project(: \w+)?: (object|function) expected, got/)
-      expect(attempt).not.toThrow(A)
-    },
-  )
+  it.each([A, 7, true])('is looked for in rings only, and what is none is not repeated', (keys) => {
+    const message = `the key ring of a project: object expected, got ${typeof keys}`
+    expect(() => start(keys as never)).toThrow(new TypeError(message))
+  })
 
   it('is looked for in every project that shares a ring', () => {
     const keys = certificateKeys(A, B)

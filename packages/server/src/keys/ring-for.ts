@@ -1,9 +1,7 @@
 import { isThenable } from '../deadline.ts'
 import { AppIds, SIGN_FOR, type ToldRing } from './app-ids.ts'
-import { requireFunction, requireObject } from './check-key-options.ts'
+import { requireObject } from './check-key-options.ts'
 import type { KeyRing } from './key-ring.ts'
-
-const RING = 'the key ring of a project'
 
 /**
  * Tells a ring what project it signs for, so that it refuses the App ID in the place of a certificate:
@@ -16,10 +14,7 @@ const RING = 'the key ring of a project'
  * @throws {TypeError} when it is no ring; with nothing of it, since it may be a certificate
  */
 export function ringFor(ring: KeyRing, appId: string, name: string): KeyRing {
-  requireObject(ring, RING)
-  for (const name of ['signer', 'verifiers']) {
-    requireFunction<unknown>(Reflect.get(ring, name), `${RING}: ${name}`)
-  }
+  requireObject(ring, 'the key ring of a project')
   if (!isOurs(ring)) return watchedRing(ring, appId, name)
   ring[SIGN_FOR](appId, name)
   return ring
