@@ -3,7 +3,8 @@ import { Refusal } from './refusal.ts'
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true })
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i
-const OTHER_CHARSET = /;\s*charset\s*=\s*(?!"?utf-?8"?\s*(?:;|$))/i
+const CHARSET = /;\s*charset\s*=\s*("[^"]*"?|[^;\s]*)/gi
+const UTF_8_NAME = /^"?utf-?8"?$/i
 const NO_CODING = /^\s*(?:identity\s*)?$/i
 
 /**
@@ -17,10 +18,16 @@ const NO_CODING = /^\s*(?:identity\s*)?$/i
 export function checkMediaType(request: Request): void {
   const type = request.headers.get('content-type') ?? ''
   if (!JSON_TYPE.test(type)) refuse('Send the header content-type: application/json')
-  if (OTHER_CHARSET.test(type)) refuse('Send the body in UTF-8')
+  if (type.includes(';') && !isUtf8(type)) refuse('Send the body in UTF-8')
   if (!NO_CODING.test(request.headers.get('content-encoding') ?? '')) {
     refuse('Send the body without a content-encoding')
   }
+}
+
+// Of two, parsers take the one or the other.
+function isUtf8(type: string): boolean {
+  const names = Array.from(type.matchAll(CHARSET), ([, name = '']) => name)
+  return names.every((name) => UTF_8_NAME.test(name))
 }
 
 function refuse(detail: string): never {

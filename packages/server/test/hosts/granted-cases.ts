@@ -29,6 +29,11 @@ export const GRANTED_CASES: readonly HostCase[] = [
     headers: { 'content-type': 'application/json ; Charset="UTF-8"; x=1' },
     status: 200,
   },
+  ...['charset= utf-8', 'charset=utf-8;', 'profile="x; y"'].map((parameter): HostCase => ({
+    name: `the parameter ${parameter}`,
+    headers: { 'content-type': `application/json; ${parameter}` },
+    status: 200,
+  })),
   { name: 'no coding', headers: { 'content-encoding': 'identity' }, status: 200 },
   {
     name: 'a media type in capitals',
