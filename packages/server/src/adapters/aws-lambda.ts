@@ -57,10 +57,10 @@ export function toLambdaHandler(
   return async (event) => {
     const unfinished: Promise<unknown>[] = []
     const waitUntil = (promise: Promise<unknown>): void => void unfinished.push(promise)
-    const { status, headers, body } = await replyTo(handler, event, { trust, waitUntil })
+    const reply = await replyTo(handler, event, { trust, waitUntil })
     // A Lambda that has answered is frozen, and what it was about to write with it.
     await Promise.allSettled(unfinished)
-    return { statusCode: status, headers: { ...headers }, body }
+    return reply
   }
 }
 
@@ -68,18 +68,23 @@ async function replyTo(
   handler: TokenHandler,
   event: LambdaEvent,
   { trust, waitUntil }: Host,
-): Promise<PlainReply> {
+): Promise<LambdaReply> {
   try {
     const parts = partsOf(event)
-    return await handler.respond(requestOf(parts), {
+    const context: HostContext = {
       target: parts.target,
       ip: clientAddress(parts.sourceIp, trust, forwardedOf(parts)),
       readBody: (maxBytes) => (parts.body.length > maxBytes ? undefined : parts.body),
       waitUntil,
-    })
+    }
+    return toLambdaReply(await handler.respond(requestOf(parts), context))
   } catch (error) {
-    return lastReply(error)
+    return toLambdaReply(lastReply(error))
   }
+}
+
+function toLambdaReply({ status, headers, body }: PlainReply): LambdaReply {
+  return { statusCode: status, headers: { ...headers }, body }
 }
 
 // AWS has appended to the header the address that it says itself. As a hop it would count twice.

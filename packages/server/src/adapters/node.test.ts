@@ -345,15 +345,19 @@ describe('toNodeListener', () => {
     expect(failures).toHaveLength(1)
   })
 
-  it('settles when the reply cannot be written', async () => {
+  it('settles when the reply cannot be written, and prints why', async () => {
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {})
     const { handler } = testEndpoint()
     const listener = toNodeListener(handler)
+    const error = new Error('a middleware that fails')
     const writeHead = (): never => {
-      throw new Error('a middleware that fails')
+      throw error
     }
     const { port } = await listen((req, res) => listener(req, Object.assign(res, { writeHead })))
     await expect(send(port, BODY)).rejects.toMatchObject({ code: 'ECONNRESET' })
     await Promise.all(answers)
+    expect(print.mock.calls).toEqual([[expect.stringContaining('[rtc-token]'), error]])
+    print.mockRestore()
   })
 
   it('leaves a response alone that somebody else has begun', async () => {

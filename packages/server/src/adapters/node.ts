@@ -5,6 +5,7 @@ import { NodeRequest } from 'srvx/node'
 import type { HostContext } from '../handler-options.ts'
 import { lastReply } from '../last-reply.ts'
 import { hasBody, type PlainReply } from '../respond.ts'
+import { isA } from '../thrown.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { isHeard, isLastReply, itsTurn } from './arrivals.ts'
 import { hostOf, readNodeBody } from './node-message.ts'
@@ -55,8 +56,7 @@ export function toNodeListener(
       if (isLastReply(req, reply.status)) res.shouldKeepAlive = false
       send(res, reply)
     } catch (error) {
-      if (res.headersSent) res.destroy()
-      else send(res, lastReply(error))
+      fail(res, error)
     }
   }
   return (req, res, next) =>
@@ -85,12 +85,16 @@ function parsedBodyOf(req: IncomingMessage & { readonly body?: unknown }): unkno
 }
 
 function send(res: ServerResponse, reply: PlainReply): void {
-  if (res.headersSent || res.destroyed) return
+  if (!res.headersSent && !res.destroyed) write(res, reply)
+}
+
+// Such as a middleware that has put itself in front of `res` and fails.
+function fail(res: ServerResponse, error: unknown): void {
   try {
-    write(res, reply)
-  } catch (error) {
-    // A middleware that has put itself in front of `res` fails; the server tells by `clientError`.
-    res.destroy(error instanceof Error ? error : undefined)
+    if (res.headersSent) res.destroy()
+    else send(res, lastReply(error))
+  } catch {
+    res.destroy(isA(error, Error) ? error : undefined)
   }
 }
 

@@ -87,6 +87,12 @@ export function targetAttacks({ authorization }: Target): readonly Attack[] {
         why: NO_URL,
       })),
     ),
+    ...MALFORMED_HOSTS.map((host): Attack => ({
+      name: `an old route under the host ${host}`,
+      request: get('/rtc/room-42/publisher/uid/1234/?expiry=60', { authorization, host }),
+      expected: refusal(400, 'invalid_request'),
+      why: NO_URL,
+    })),
     ...MALFORMED_TARGETS.map((path): Attack => ({
       name: `the target ${path}`,
       request: post(WISH, { path, headers: { authorization } }),
