@@ -72,7 +72,7 @@ describe('a handler whose context or request throws', () => {
     ['a URL that throws', [Object.defineProperty(tokenRequest(), 'url', { get: fails })]],
     ['headers that throw', [Object.defineProperty(tokenRequest(), 'headers', { get: fails })]],
     ['a method that throws', [Object.defineProperty(tokenRequest(), 'method', { get: fails })]],
-    ['a signal that throws', [Object.defineProperty(tokenRequest('x'), 'signal', { get: fails })]],
+    ['a signal that throws', [Object.defineProperty(tokenRequest(), 'signal', { get: fails })]],
     ['a context all of which throws', [tokenRequest(), failing]],
     ['a context that is none', [tokenRequest(), null as never]],
     ['a body that throws', [tokenRequest(), { readBody: fails }]],
