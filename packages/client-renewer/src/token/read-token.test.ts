@@ -4,7 +4,7 @@ import { decodeToken as decode } from '@rtc-token/core/inspect'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { inflate } from './inflate.ts'
-import { glance } from './read-token.ts'
+import { readToken } from './read-token.ts'
 
 const APP_ID = '970CA35de60c44645bbae8a215061b33'
 const APP_CERTIFICATE = '5CFd2fd1755d40ecb72977518be15d3b'
@@ -15,7 +15,7 @@ const claims = fc.record({
   version: fc.constantFrom('006' as const, '007' as const),
 })
 
-describe('glance', () => {
+describe('readToken', () => {
   it('reads what the reader of core reads', () => {
     fc.assert(
       fc.property(claims, ({ channel, uid, ttl, version }) => {
@@ -28,11 +28,11 @@ describe('glance', () => {
           services,
         })
         const { expiresAt } = decodeToken(token)
-        const said = glance(token)!
+        const said = readToken(token)!
         expect(said.issuedAt + said.life).toBe(expiresAt)
         expect(said.appId).toBe(APP_ID)
-        const texts = [channel, String(uid)]
-        expect(said.services).toEqual(version === '006' ? [] : [{ type: 1, texts }])
+        const names = [channel, String(uid)]
+        expect(said.services).toEqual(version === '006' ? [] : [{ type: 1, names }])
       }),
     )
   })
@@ -44,10 +44,10 @@ describe('glance', () => {
       chat({ userId: 'anna' }),
     ]
     const token = createToken({ appId: APP_ID, appCertificate: APP_CERTIFICATE, ttl: 60, services })
-    expect(glance(token)?.services).toEqual([
-      { type: 1, texts: ['room', 'anna'] },
-      { type: 2, texts: ['anna'] },
-      { type: 5, texts: ['anna'] },
+    expect(readToken(token)?.services).toEqual([
+      { type: 1, names: ['room', 'anna'] },
+      { type: 2, names: ['anna'] },
+      { type: 5, names: ['anna'] },
     ])
   })
 
@@ -57,7 +57,7 @@ describe('glance', () => {
       fc.property(fc.constantFrom('006', '007', ''), text, (version, rest) => {
         const token = version + rest
         if (isReadable(token)) return
-        const said = glance(token)
+        const said = readToken(token)
         // It is more lenient than core: where it does read something, that is a length of time.
         expect(said === undefined || Number.isFinite(said.life)).toBe(true)
       }),

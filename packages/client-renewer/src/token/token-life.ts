@@ -1,5 +1,5 @@
 import type { Clock } from '../environment/clock.ts'
-import { glance } from './read-token.ts'
+import { readToken } from './read-token.ts'
 import { renewalDelay } from '../timing/renewal-delay.ts'
 import type { Notice } from '../session-adapter.ts'
 import { badGrant, toGrant } from './token-grant.ts'
@@ -49,7 +49,7 @@ export function tokenLife(
 ): TokenLife {
   const grant = toGrant(answer)
   const user = grant.account ?? grant.uid
-  const said = glance(grant.token)
+  const said = readToken(grant.token)
   if (said && request) {
     const { reason, scope } = request
     // At a join nobody is in yet: the server may choose another user than the one asked for.

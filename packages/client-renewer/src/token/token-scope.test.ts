@@ -1,6 +1,6 @@
 import { chat, createToken, rtc, rtm } from '@rtc-token/core'
 import { describe, expect, it } from 'vitest'
-import { glance } from './read-token.ts'
+import { readToken } from './read-token.ts'
 import type { TokenScope } from '../session-adapter.ts'
 import { checkScope } from './token-scope.ts'
 
@@ -9,7 +9,7 @@ const appCertificate = '5CFd2fd1755d40ecb72977518be15d3b'
 const call = rtc({ channel: 'room', uid: 7, role: 'publisher' })
 
 function check(services: Parameters<typeof createToken>[0]['services'], scope: TokenScope): void {
-  checkScope(glance(createToken({ appId, appCertificate, ttl: 60, services }))!, scope)
+  checkScope(readToken(createToken({ appId, appCertificate, ttl: 60, services }))!, scope)
 }
 
 describe('checkScope', () => {

@@ -1,4 +1,4 @@
-import type { Glance } from './read-token.ts'
+import type { ReadToken } from './read-token.ts'
 import type { TokenScope } from '../session-adapter.ts'
 import { badGrant } from './token-grant.ts'
 
@@ -11,16 +11,16 @@ const TYPES = { rtc: [1], 'rtm-stream': [1], rtm: [2, 8], chat: [5] }
  *
  * @throws {RenewError} GRANT_SCOPE; says what was expected and what the token is for
  */
-export function checkScope({ appId, services }: Glance, scope: TokenScope): void {
+export function checkScope({ appId, services }: ReadToken, scope: TokenScope): void {
   const { service } = scope
   check('App ID', scope.appId, appId)
   if (services.length === 0) return
   const types: readonly number[] = TYPES[service]
-  const texts = services.find(({ type }) => types.includes(type))?.texts
-  if (!texts) return check('service', service, 'others')
-  check('channel', scope.channel, texts[0])
+  const names = services.find(({ type }) => types.includes(type))?.names
+  if (!names) return check('service', service, 'others')
+  check('channel', scope.channel, names[0])
   // A chat token may name its user by an id that no SDK knows.
-  if (service !== 'chat') check('user', scope.user, texts.at(-1))
+  if (service !== 'chat') check('user', scope.user, names.at(-1))
 }
 
 // Blank in a token: any. Blank or 0 in a scope: not known.

@@ -1,4 +1,4 @@
-import { glance } from '../../token/read-token.ts'
+import { readToken } from '../../token/read-token.ts'
 import type { TokenScope } from '../../session-adapter.ts'
 import { toGrant } from '../../token/token-grant.ts'
 import { checkScope } from '../../token/token-scope.ts'
@@ -18,7 +18,7 @@ export interface Answer {
 /** @throws {RenewError} GRANT_INVALID @internal */
 export function toAnswer(said: unknown, ageMs: () => number): Answer {
   const grant = toGrant(said)
-  const seconds = Math.min(grant.expiresIn ?? Infinity, glance(grant.token)?.life ?? Infinity)
+  const seconds = Math.min(grant.expiresIn ?? Infinity, readToken(grant.token)?.life ?? Infinity)
   return { grant, ageMs, lifeMs: seconds < Infinity ? seconds * 1000 : undefined }
 }
 
@@ -54,7 +54,7 @@ export function withoutUser({ token, expiresIn, renewIn }: TokenGrant): TokenGra
 
 /** Whether the token says itself that it serves this session too. @internal */
 export function serves({ grant }: Answer, scope: TokenScope): boolean {
-  const said = glance(grant.token)
+  const said = readToken(grant.token)
   if (!said || said.services.length === 0) return false
   try {
     checkScope(said, scope)
