@@ -1,8 +1,8 @@
-/** Time as the renewer sees it; tests hand in one of their own. */
+/** Time as the renewer sees it. Tests inject their own. */
 export interface Clock {
-  /** Milliseconds since 1970. People and networks move it, also backwards. */
+  /** Milliseconds since 1970. Users and networks set it, also backwards. */
   now(): number
-  /** Milliseconds since some moment; never goes back, but may stand still while a device sleeps. */
+  /** Milliseconds since an arbitrary moment. Never goes back, but may stand still while a device sleeps. */
   elapsed(): number
   /** Runs `task` once, `ms` milliseconds from now, unless the returned function is called before. */
   after(ms: number, task: () => void): () => void
@@ -13,23 +13,21 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
   after(ms, task) {
-    const timer = setTimeout(task, ms)
-    unref(timer)
+    const timer: NodeTimer = setTimeout(task, ms)
+    timer.unref?.()
     return () => clearTimeout(timer)
   },
 }
 
+/** A timer is an object in Node and a number in browsers, where this member does not exist. */
+type NodeTimer = ReturnType<typeof setTimeout> & { unref?(): void }
+
 /**
- * Starts to measure a length of time, in milliseconds. Takes the larger of what both clocks say,
- * because one of them stops when a device sleeps and the other jumps when it is set.
+ * Starts to measure a length of time, in milliseconds. Takes the larger of what both clocks say: one of
+ * them stops while a device sleeps, and the other jumps when it is set.
  */
 export function stopwatch(clock: Clock): () => number {
   const now = clock.now()
   const elapsed = clock.elapsed()
   return () => Math.max(clock.now() - now, clock.elapsed() - elapsed)
-}
-
-// A timer is a number in browsers and an object in Node.
-function unref(timer: { unref?(): void } | number): void {
-  if (typeof timer === 'object') timer.unref?.()
 }
