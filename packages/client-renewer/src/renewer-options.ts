@@ -33,7 +33,7 @@ export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Se
   const MAX_TIMER_MS = 2_147_483_647
   const { source, rejoin = 'auto', clock = systemClock, random = Math.random } = options
   const { lifecycle = browserLifecycle() } = options
-  check('source', typeof source === 'function', 'a function', typeof source)
+  check('source', typeof source === 'function', 'a function', source)
   check('rejoin', rejoin === 'auto' || rejoin === 'manual', 'auto or manual', rejoin)
   const sourceTimeoutMs = patience('sourceTimeoutMs')
   const sdkTimeoutMs = Math.max(patience('sdkTimeoutMs'), adapter.sdkTimeoutMs ?? 0)

@@ -3,7 +3,7 @@ import type { RenewerEvents } from './events.ts'
 import type { RenewerActions } from './renewer-actions.ts'
 import { type RenewerOptions, toSettings } from './renewer-options.ts'
 import type { SessionAdapter } from './session-adapter.ts'
-import { createSupply } from './renewal/session-manager.ts'
+import { createSessionManager } from './renewal/session-manager.ts'
 
 /**
  * Keeps one session supplied with a live token. Its own clock decides when to renew; what the SDK
@@ -28,8 +28,8 @@ export interface Renewer extends EventEmitter<RenewerEvents>, RenewerActions {}
  */
 export function createRenewer(adapter: SessionAdapter, options: RenewerOptions): Renewer {
   const emitter = new EventEmitter<RenewerEvents>()
-  const supply = createSupply(adapter, toSettings(options, adapter), emitter)
+  const actions = createSessionManager(adapter, toSettings(options, adapter), emitter)
   // With descriptors: `phase` and `remainingMs` are getters.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what it is being given
-  return Object.defineProperties(emitter, Object.getOwnPropertyDescriptors(supply)) as Renewer
+  return Object.defineProperties(emitter, Object.getOwnPropertyDescriptors(actions)) as Renewer
 }

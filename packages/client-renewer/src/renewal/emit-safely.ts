@@ -1,22 +1,34 @@
 import type { EventEmitter } from 'eventemitter3'
 import type { RenewerEvents } from '../events.ts'
+import type { Notify } from '../token/token-life.ts'
 
-/** Tells the app's listeners of something; whatever they throw goes no further. */
-export type Tell = <Name extends keyof RenewerEvents>(
+/** Emits an event to the listeners of the app. Never throws. */
+export type Emit = <Name extends keyof RenewerEvents>(
   event: Name,
   ...args: EventEmitter.EventArgs<RenewerEvents, Name>
 ) => void
 
-/** Tells the listeners of an emitter: one that throws disturbs neither the renewal nor the SDK behind it. */
-export function tellThrough(emitter: EventEmitter<RenewerEvents>): Tell {
+/** Emits through an emitter; a listener that throws disturbs neither the renewal nor the SDK. */
+export function emitSafely(emitter: EventEmitter<RenewerEvents>): Emit {
   return (event, ...args) => {
     try {
       emitter.emit(event, ...args)
     } catch (error) {
-      // As an uncaught one of the listener's own would show.
+      // Shown as an uncaught error, as if the listener had been called by the runtime itself.
       if (typeof reportError === 'function') reportError(error)
-      // oxlint-disable-next-line no-console -- the only place left where somebody may see it
+      // oxlint-disable-next-line no-console -- the last resort where the runtime has no reportError
       else console.error(error)
     }
+  }
+}
+
+/** Emits a notice of each code once in the life of a renewer. */
+export function notifyOnce(emit: Emit): Notify {
+  const noticed = new Set<string>()
+  return (code, message) => {
+    if (noticed.has(code)) return
+    noticed.add(code)
+    // Not before `start` has returned: a listener may answer by leaving.
+    void Promise.resolve().then(() => emit('notice', { code, message }))
   }
 }

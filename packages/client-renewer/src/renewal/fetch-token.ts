@@ -1,0 +1,26 @@
+import { stopwatch } from '../environment/clock.ts'
+import { type TokenLife, tokenLife } from '../token/token-life.ts'
+import type { RenewReason } from '../token-source.ts'
+import { checkWanted, perform } from './perform.ts'
+import type { SessionState } from './session-state.ts'
+
+/**
+ * Asks the source for a token and judges the answer. The life of the token is counted from before the
+ * request: it is taken to end too early rather than too late.
+ *
+ * @throws {RenewError} SOURCE_FAILED, SOURCE_TIMEOUT, SOURCE_DENIED, GRANT_INVALID, GRANT_SCOPE, STOPPED
+ */
+export async function fetchToken(
+  session: SessionState,
+  reason: RenewReason,
+  attempt: number,
+): Promise<TokenLife> {
+  checkWanted(session)
+  session.emit('fetching', { reason, attempt })
+  const ageMs = stopwatch(session.clock)
+  const previousToken = session.life?.token
+  const request = { reason, scope: session.adapter.scope(), attempt, previousToken }
+  const ask = (signal: AbortSignal) => session.source({ ...request, signal })
+  const answer = await perform(session, 'SOURCE', ask)
+  return tokenLife(answer, ageMs, session, session.notify, request)
+}

@@ -1,0 +1,26 @@
+import type { EndCause } from '../session-adapter.ts'
+import { AWAKE, LINK_CHANGED } from '../timing/interruptible-wait.ts'
+import type { SessionState } from './session-state.ts'
+
+/** Listens to the SDK and to the device for a session. Returns how to stop each. */
+export function listen(
+  session: SessionState,
+  onEnd: (cause: EndCause) => void,
+): readonly (() => void)[] {
+  return [
+    session.adapter.attach({
+      willExpire() {
+        const { life, reason } = session
+        if (reason || !life || life.ageMs() >= life.settlingMs) session.hurry('will-expire')
+      },
+      expired: session.expired,
+      ended: onEnd,
+      linkChanged: () => session.wait.interrupt(LINK_CHANGED),
+      notice: (notice) => session.emit('notice', notice),
+    }),
+    session.lifecycle.subscribe((signal) => {
+      if (signal !== 'wake') session.isOffline = signal === 'offline'
+      if (signal !== 'offline') session.wait.interrupt(AWAKE)
+    }),
+  ]
+}
