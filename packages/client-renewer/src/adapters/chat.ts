@@ -5,6 +5,8 @@ import type {
   SessionAdapter,
   SessionSink,
 } from '../session-adapter.ts'
+import { undoOnAbort } from './shared/on-abort.ts'
+import { requireText } from './shared/require-text.ts'
 
 /** What a chat connection tells when something went wrong, or why it is closed. */
 export interface ChatReason {
@@ -41,10 +43,10 @@ export interface ChatOptions {
 }
 
 /**
- * What a login has come to. `lost`: the line is down and the SDK tries to get back. Undefined while
- * nobody listens: whether there is a socket is then all there is to go by.
+ * How a login stands. `lost`: the line is down and the SDK tries to get back. Undefined while the adapter
+ * does not listen: all there is to go by then is whether the connection is open.
  */
-type Fate = 'in' | 'lost' | 'over' | undefined
+type Status = 'in' | 'lost' | 'over' | undefined
 
 const TOKEN_EXPIRED = 56
 
@@ -62,10 +64,10 @@ let handlers = 0
  * Adapts a connection of `agora-chat` 1.x for browsers. Use one adapter and one renewer for each
  * connection.
  *
- * At a token's end this SDK tells so, then closes itself and forgets the token. Joining is its `open`,
- * leaving its `close`. What the SDK says about a failure is passed on as text, without the token.
+ * When its token expires, this SDK says so, then closes itself and forgets the token. Joining is its
+ * `open`, leaving its `close`. What the SDK says about a failure is passed on as text, without the token.
  *
- * @throws {TypeError} when `user` is no text or empty
+ * @throws {TypeError} when `user` is not a string, or empty
  * @example
  * ```ts
  * const renewer = createRenewer(chat(connection, { user: 'anna' }), { source })
@@ -73,101 +75,106 @@ let handlers = 0
  * ```
  */
 export function chat(connection: ChatConnection, { user }: ChatOptions): SessionAdapter {
-  if (typeof user !== 'string' || user === '') {
-    throw new TypeError(`user: text expected, got ${user === '' ? 'none' : typeof user}`)
-  }
-  // A second handler of the same id would replace the first.
-  const id = `rtc-token-${++handlers}-${Math.random().toString(36).slice(2)}`
-  let fate: Fate
-
+  requireText('user', user)
+  const login = new ChatLogin(connection, user)
   return {
     scope: () => ({ service: 'chat', user }),
-    attach,
-    link,
-    renew: (token) => told(connection.renewToken(token), token),
-    join: open,
-    rejoin,
+    attach: (sink) => login.attach(sink),
+    link: () => login.link(),
+    renew: (token) => withoutToken(token, connection.renewToken(token)),
+    join: (request) => login.open(request),
+    rejoin: (request) => login.reopen(request),
     republish: () => [],
     leave: async () => connection.close(),
   }
+}
 
-  function link(): LinkState {
-    if (fate === 'over') return 'down'
-    if (connection.isOpened() && fate !== 'lost') return 'online'
-    return fate === undefined ? 'down' : 'unsettled'
+class ChatLogin {
+  readonly #connection: ChatConnection
+  readonly #user: string
+  // The SDK replaces a handler by another one with the same id.
+  readonly #id = `rtc-token-${++handlers}-${Math.random().toString(36).slice(2)}`
+  #status: Status
+
+  constructor(connection: ChatConnection, user: string) {
+    this.#connection = connection
+    this.#user = user
   }
 
-  function attach(sink: SessionSink): () => void {
-    fate = connection.isOpened() ? 'in' : undefined
-    connection.addEventHandler(id, {
+  link(): LinkState {
+    if (this.#status === 'over') return 'down'
+    if (this.#connection.isOpened() && this.#status !== 'lost') return 'online'
+    return this.#status === undefined ? 'down' : 'unsettled'
+  }
+
+  attach(sink: SessionSink): () => void {
+    this.#status = this.#connection.isOpened() ? 'in' : undefined
+    this.#connection.addEventHandler(this.#id, {
       onTokenWillExpire: () => sink.willExpire(),
-      onTokenExpired: () => onExpired(sink),
-      onConnected: () => settle(sink, 'in'),
-      onReconnecting: () => settle(sink, 'lost'),
-      onDisconnected: (reason) => onDisconnected(sink, reason),
+      onTokenExpired: () => this.#expire(sink),
+      onConnected: () => this.#change(sink, 'in'),
+      onReconnecting: () => this.#change(sink, 'lost'),
+      onDisconnected: (reason) => this.#disconnect(sink, reason),
       onError: (reason) => {
-        // Refused on the way back; the SDK goes on trying.
-        if (fate === 'lost' && reason?.type === TOKEN_EXPIRED) onExpired(sink)
+        // Refused while reconnecting; the SDK goes on trying.
+        if (this.#status === 'lost' && reason?.type === TOKEN_EXPIRED) this.#expire(sink)
       },
     })
     return () => {
-      connection.removeEventHandler(id)
-      fate = undefined
+      this.#connection.removeEventHandler(this.#id)
+      this.#status = undefined
     }
   }
 
-  function onExpired(sink: SessionSink): void {
-    fate = 'over'
+  #expire(sink: SessionSink): void {
+    this.#status = 'over'
     sink.expired()
   }
 
-  function settle(sink: SessionSink, next: Fate): void {
-    if (fate === 'over') return
-    fate = next
+  #change(sink: SessionSink, next: Status): void {
+    if (this.#status === 'over') return
+    this.#status = next
     sink.linkChanged()
   }
 
-  // Comes late: of a login that has expired, and even of the one before the present.
-  function onDisconnected(sink: SessionSink, reason: ChatReason | undefined): void {
-    if (fate === 'over' || connection.isOpened()) return
-    fate = 'over'
+  // Comes late: it may be about a login that has expired, or even about the one before the present.
+  #disconnect(sink: SessionSink, reason: ChatReason | undefined): void {
+    if (this.#status === 'over' || this.#connection.isOpened()) return
+    this.#status = 'over'
     sink.ended(reason === undefined ? 'left' : (END_CAUSES[reason.type ?? 0] ?? 'lost'))
   }
 
-  async function rejoin(request: JoinRequest): Promise<string> {
-    // What comes of closing is the adapter's own doing.
-    if (fate !== undefined) fate = 'over'
+  async reopen(request: JoinRequest): Promise<string> {
+    // So that what comes of closing is not taken for the user's doing.
+    if (this.#status !== undefined) this.#status = 'over'
     // The SDK may still be trying to get back, and would refuse to open.
-    connection.close()
-    const back = await open(request)
-    if (fate !== undefined) fate = 'in'
-    return back
-  }
-
-  async function open({ token, signal }: JoinRequest): Promise<string> {
-    if (signal.aborted) throw new Error('nobody waits for this any more')
-    signal.addEventListener('abort', close)
-    try {
-      await told(connection.open({ user, accessToken: token }), token)
-    } catch (error) {
-      // Its socket stays open when it is not let in.
-      close()
-      throw error
-    } finally {
-      signal.removeEventListener('abort', close)
-    }
-    // The SDK tries several times, and may get in after it was closed.
-    if (signal.aborted) close()
+    this.#connection.close()
+    const user = await this.open(request)
+    if (this.#status !== undefined) this.#status = 'in'
     return user
   }
 
-  function close(): void {
-    connection.close()
+  async open({ token, signal }: JoinRequest): Promise<string> {
+    const close = async () => this.#connection.close()
+    try {
+      await undoOnAbort(signal, close, () => this.#login(token))
+    } catch (error) {
+      // When the login is refused, the socket stays open.
+      this.#connection.close()
+      throw error
+    }
+    // The SDK tries several times, and may get in after it was closed.
+    if (signal.aborted) this.#connection.close()
+    return this.#user
+  }
+
+  #login(accessToken: string): Promise<void> {
+    return withoutToken(accessToken, this.#connection.open({ user: this.#user, accessToken }))
   }
 }
 
-/** The SDK rejects with plain objects, some of which hold what was asked for. */
-async function told(call: Promise<unknown>, token: string): Promise<void> {
+/** The SDK rejects with plain objects, some of which contain the request. */
+async function withoutToken(token: string, call: Promise<unknown>): Promise<void> {
   await call.catch((error: unknown) => {
     throw new Error(`agora-chat: ${textOf(error)}`.replaceAll(token, '…'))
   })

@@ -5,9 +5,9 @@ import type {
   SessionAdapter,
   SessionSink,
 } from '../session-adapter.ts'
-
-/** What the client tells of an event. */
-export type Listener = (...args: never[]) => void
+import { listenAll } from './shared/listen-all.ts'
+import { untilAborted } from './shared/on-abort.ts'
+import { OwnDoing } from './shared/own-doing.ts'
 
 /**
  * The part of an `agora-rtc-sdk` 3.x client that the renewer uses, by shape: the SDK itself is never
@@ -25,8 +25,8 @@ export interface RtcV3Client {
   ): void
   leave(onSuccess?: () => void, onFailure?: (reason: string) => void): void
   renewToken(token: string, onSuccess?: () => void, onFailure?: (reason: string) => void): void
-  on(event: string, listener: Listener): void
-  off(event: string, listener: Listener): void
+  on(event: string, listener: (...args: never[]) => void): void
+  off(event: string, listener: (...args: never[]) => void): void
 }
 
 /** What the client cannot be asked for. */
@@ -42,10 +42,19 @@ export interface RtcV3Options {
 }
 
 /**
- * What a session has come to. `lost`: the line is down and the SDK tries to get back. Undefined while
- * nobody listens: the client's state is then all there is to go by.
+ * How a session stands. `lost`: the line is down and the SDK tries to get back. Undefined while the
+ * adapter does not listen: all there is to go by then is the state of the client.
  */
-type Fate = 'in' | 'lost' | 'over' | undefined
+type Status = 'in' | 'lost' | 'over' | undefined
+
+interface StateChange {
+  readonly prevState: string
+  readonly curState: string
+}
+
+interface ErrorEvent {
+  readonly reason: string
+}
 
 /** Reasons for which the access point or the gateway refuses a token that has ended. */
 const EXPIRED = /DYNAMIC_KEY_(?:EXPIRED|TIMEOUT)|K_TIMESTAMP_EXPIRED/
@@ -57,7 +66,7 @@ const LINE_LOST = 'SOCKET_DISCONNECTED'
  * Adapts a client of `agora-rtc-sdk` 3.x, initialised by `client.init`. Use one adapter and one renewer
  * for each client.
  *
- * After a token's end this SDK is brought back by `renewToken`, not by `join`, and publishes again by
+ * After its token has expired, this SDK comes back by `renewToken`, not by `join`, and publishes again by
  * itself what was published.
  *
  * @example
@@ -67,169 +76,154 @@ const LINE_LOST = 'SOCKET_DISCONNECTED'
  * ```
  */
 export function rtcV3(client: RtcV3Client, options: RtcV3Options): SessionAdapter {
-  const { channel, optionalInfo } = options
-  let uid = options.uid ?? null
-  let fate: Fate
-  let sink: SessionSink | undefined
-  /** Whether the SDK has said that it will try to get back. */
-  let isReturning = false
-  // While it is not 0, what the client tells of leaving is the adapter's own doing.
-  let leaves = 0
-
+  const session = new RtcV3Session(client, options)
   return {
-    scope: () => ({ service: 'rtc', channel, user: uid ?? undefined }),
-    attach,
-    link,
+    scope: () => ({ service: 'rtc', channel: options.channel, user: session.user }),
+    attach: (sink) => session.attach(sink),
+    link: () => session.link(),
     renew: (token) => settled((ok, fail) => client.renewToken(token, ok, fail)),
-    join,
+    join: (request) => session.join(request),
     isExpired: (error) => EXPIRED.test(String(error)),
-    rejoin,
+    rejoin: (request) => session.rejoin(request),
     // The SDK does so itself.
     republish: () => [],
     leave: () => settled((ok, fail) => client.leave(ok, fail)),
   }
+}
 
-  function link(): LinkState {
-    const state = client.getConnectionState()
-    if (fate === 'over') return 'down'
-    if (fate === undefined && state === 'DISCONNECTED') return 'down'
-    // The SDK is CONNECTED as soon as it has a socket, before it has been let in.
-    return state === 'CONNECTED' && fate !== 'lost' ? 'online' : 'unsettled'
+class RtcV3Session {
+  readonly #client: RtcV3Client
+  readonly #options: RtcV3Options
+  readonly #own = new OwnDoing()
+  #uid: number | string | null
+  #status: Status
+  #sink: SessionSink | undefined
+  /** Whether the SDK has said that it will try to get back. */
+  #isReturning = false
+
+  constructor(client: RtcV3Client, options: RtcV3Options) {
+    this.#client = client
+    this.#options = options
+    this.#uid = options.uid ?? null
   }
 
-  function attach(to: SessionSink): () => void {
-    sink = to
-    fate = client.getConnectionState() === 'CONNECTED' ? 'in' : undefined
-    const detach = listen({
-      onTokenPrivilegeWillExpire: () => to.willExpire(),
-      onTokenPrivilegeDidExpire: () => onExpired(to),
-      'connection-state-change': (event: StateChange) => onStateChange(to, event),
-      'client-banned': () => endLater(to, 'banned'),
-      rejoin: () => settle(to, 'in'),
+  get user(): number | string | undefined {
+    return this.#uid ?? undefined
+  }
+
+  link(): LinkState {
+    const state = this.#client.getConnectionState()
+    if (this.#status === 'over') return 'down'
+    if (this.#status === undefined && state === 'DISCONNECTED') return 'down'
+    // The SDK is CONNECTED as soon as it has a socket, before it has been let in.
+    return state === 'CONNECTED' && this.#status !== 'lost' ? 'online' : 'unsettled'
+  }
+
+  attach(sink: SessionSink): () => void {
+    this.#sink = sink
+    this.#status = this.#client.getConnectionState() === 'CONNECTED' ? 'in' : undefined
+    const stop = listenAll(this.#client, {
+      onTokenPrivilegeWillExpire: () => sink.willExpire(),
+      onTokenPrivilegeDidExpire: () => this.#expire(sink),
+      'connection-state-change': (event: StateChange) => this.#changeState(sink, event),
+      'client-banned': () => this.#endLater(sink, 'banned'),
+      rejoin: () => this.#change(sink, 'in'),
       error: ({ reason }: ErrorEvent) => {
-        if (fate === 'lost' && EXPIRED.test(reason)) onExpired(to)
-        if (reason === LINE_LOST) isReturning = true
+        if (this.#status === 'lost' && EXPIRED.test(reason)) this.#expire(sink)
+        if (reason === LINE_LOST) this.#isReturning = true
       },
     })
     return () => {
-      detach()
-      sink = undefined
-      fate = undefined
+      stop()
+      this.#sink = undefined
+      this.#status = undefined
     }
   }
 
-  function onExpired(to: SessionSink): void {
-    fate = 'over'
-    to.expired()
+  #expire(sink: SessionSink): void {
+    this.#status = 'over'
+    sink.expired()
   }
 
-  function settle(to: SessionSink, next: Fate): void {
-    fate = next
-    to.linkChanged()
+  #change(sink: SessionSink, next: Status): void {
+    this.#status = next
+    sink.linkChanged()
   }
 
-  function onStateChange(to: SessionSink, { prevState, curState }: StateChange): void {
-    if (fate === 'over') return
-    if (curState !== 'DISCONNECTED') return to.linkChanged()
-    settle(to, 'lost')
-    isReturning = false
-    // Left while connected or on the way back, or put out by the service for another of the same
-    // user. A try with another server looks the same until the end of this stack, in which the next
-    // try begins; of a lost line and of a token's end the SDK has told by then.
-    if (leaves === 0) endLater(to, prevState === 'CONNECTED' ? 'lost' : 'left')
+  #changeState(sink: SessionSink, { prevState, curState }: StateChange): void {
+    if (this.#status === 'over') return
+    if (curState !== 'DISCONNECTED') return sink.linkChanged()
+    this.#change(sink, 'lost')
+    this.#isReturning = false
+    // The user left while connected or reconnecting, or the service put the user out for another of the
+    // same name. An attempt with another server looks the same until the end of this stack, in which the
+    // next attempt begins. A lost line or an expired token has been told of by then.
+    if (this.#own.leaves === 0) this.#endLater(sink, prevState === 'CONNECTED' ? 'lost' : 'left')
   }
 
-  // The SDK walks along its list of listeners as it is: one that is removed meanwhile makes it
-  // skip the next, which is the app's.
-  function endLater(to: SessionSink, cause: EndCause): void {
+  // The SDK does not copy its list of listeners before it calls them: removing one within a callback
+  // makes it skip the next one, which is the app's.
+  #endLater(sink: SessionSink, cause: EndCause): void {
     queueMicrotask(() => {
-      if (sink !== to || fate === 'over') return
-      if (cause === 'lost' && isReturning) return
-      if (cause !== 'banned' && client.getConnectionState() !== 'DISCONNECTED') return
-      fate = 'over'
-      to.ended(cause)
+      if (this.#sink !== sink || this.#status === 'over') return
+      if (cause === 'lost' && this.#isReturning) return
+      if (cause !== 'banned' && this.#client.getConnectionState() !== 'DISCONNECTED') return
+      this.#status = 'over'
+      sink.ended(cause)
     })
   }
 
-  async function join({ token, user, signal }: JoinRequest): Promise<number | string> {
-    const as = user ?? uid
-    const joining = settled<number>((ok, fail) =>
-      client.join(token, channel, as, optionalInfo, ok, fail),
-    )
-    const given = await orLeave(Promise.race([joining, aborted(signal)]))
-    // For an account the SDK tells the number behind it.
-    uid = typeof as === 'string' ? as : given
-    if (sink) fate = 'in'
-    return uid
+  async join({ token, user, signal }: JoinRequest): Promise<number | string> {
+    const { channel, optionalInfo } = this.#options
+    const as = user ?? this.#uid
+    const join = () =>
+      settled<number>((ok, fail) => this.#client.join(token, channel, as, optionalInfo, ok, fail))
+    const uid = await this.#orLeave(untilAborted(signal, join))
+    // For an account the SDK names the number behind it.
+    this.#uid = typeof as === 'string' ? as : uid
+    if (this.#sink) this.#status = 'in'
+    return this.#uid
   }
 
-  async function rejoin({ token, user, signal }: JoinRequest): Promise<number | string> {
-    if (sink) fate = 'lost'
-    // Refused on the way back it is still CONNECTED, and would take a token without trying again.
-    if (client.getConnectionState() === 'CONNECTED') await leave()
-    const back = comingBack()
-    const refused = settled((_, fail) => client.renewToken(token, undefined, fail))
-    const outcome = Promise.race([back.outcome, refused, aborted(signal)])
-    await orLeave(outcome.finally(() => back.stop()))
-    if (sink) fate = 'in'
-    return uid ?? user ?? 0
+  async rejoin({ token, user, signal }: JoinRequest): Promise<number | string> {
+    if (this.#sink) this.#status = 'lost'
+    // Refused while reconnecting it is still CONNECTED, and would take a token without trying again.
+    if (this.#client.getConnectionState() === 'CONNECTED') await this.#leave()
+    await this.#orLeave(this.#comeBack(token, signal))
+    if (this.#sink) this.#status = 'in'
+    return this.#uid ?? user ?? 0
   }
 
-  /** The call says at once that all is well; whether it has helped comes as an event. */
-  function comingBack(): { readonly outcome: Promise<void>; readonly stop: () => void } {
+  /** The SDK says at once that it has taken the token. Whether that has helped comes as an event. */
+  async #comeBack(token: string, signal: AbortSignal): Promise<void> {
     let stop: (() => void) | undefined
-    const outcome = settled((ok, fail) => {
-      const error = ({ reason }: ErrorEvent) => {
-        // After a lost line the SDK tries again by itself.
-        if (reason !== LINE_LOST) fail(reason)
-      }
-      stop = listen({ rejoin: () => ok(), error })
-    })
-    return { outcome, stop: () => stop?.() }
+    const back = () =>
+      settled((ok, fail) => {
+        stop = listenAll(this.#client, {
+          rejoin: () => ok(),
+          error: ({ reason }: ErrorEvent) => {
+            // After a lost line the SDK tries again by itself.
+            if (reason !== LINE_LOST) fail(reason)
+          },
+        })
+        this.#client.renewToken(token, undefined, fail)
+      })
+    await untilAborted(signal, back).finally(() => stop?.())
   }
 
-  /** Leaves when it fails, or nobody waits for it any more: the SDK would stay halfway in. */
-  async function orLeave<T>(work: Promise<T>): Promise<T> {
+  /** Leaves when the work fails or is no longer wanted: the SDK would stay halfway in. */
+  async #orLeave<T>(work: Promise<T>): Promise<T> {
     try {
       return await work
     } catch (error) {
-      await leave().catch(() => {})
+      await this.#leave().catch(() => {})
       throw error
     }
   }
 
-  async function leave(): Promise<void> {
-    leaves++
-    try {
-      await settled((ok, fail) => client.leave(ok, fail))
-    } finally {
-      leaves--
-    }
+  #leave(): Promise<void> {
+    return this.#own.leaving(() => settled((ok, fail) => this.#client.leave(ok, fail)))
   }
-
-  function listen(listeners: Readonly<Record<string, Listener>>): () => void {
-    for (const [event, listener] of Object.entries(listeners)) client.on(event, listener)
-    return () => {
-      for (const [event, listener] of Object.entries(listeners)) client.off(event, listener)
-    }
-  }
-}
-
-interface StateChange {
-  readonly prevState: string
-  readonly curState: string
-}
-
-interface ErrorEvent {
-  readonly reason: string
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = () => reject(new Error('nobody waits for this any more'))
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop)
-  })
 }
 
 /** Calls the SDK with its two callbacks; what it throws at once is a rejection like any other. */

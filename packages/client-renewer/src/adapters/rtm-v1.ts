@@ -5,9 +5,10 @@ import type {
   SessionAdapter,
   SessionSink,
 } from '../session-adapter.ts'
-
-/** What the client tells of an event. */
-export type Listener = (...args: never[]) => void
+import { listenAll } from './shared/listen-all.ts'
+import { undoOnAbort } from './shared/on-abort.ts'
+import { OwnDoing } from './shared/own-doing.ts'
+import { requireText } from './shared/require-text.ts'
 
 /**
  * The part of an `agora-rtm-sdk` 1.x client that the renewer uses, by shape: the SDK itself is never
@@ -17,8 +18,8 @@ export interface RtmV1Client {
   login(options: { uid: string; token: string }): Promise<unknown>
   logout(): Promise<unknown>
   renewToken(token: string): Promise<unknown>
-  on(event: string, listener: Listener): unknown
-  off(event: string, listener: Listener): unknown
+  on(event: string, listener: (...args: never[]) => void): unknown
+  off(event: string, listener: (...args: never[]) => void): unknown
 }
 
 /** What the client cannot be asked for. */
@@ -40,21 +41,26 @@ const END_CAUSES: Readonly<Record<string, EndCause>> = {
   REMOTE_LOGIN: 'conflict',
 }
 
-/** Longer than the 20 s after which the client gives a renewal up, and the 12 s of a login. */
-const PATIENCE_MS = 21_000
+/** Longer than the 20 s after which the client gives up on a renewal, and the 12 s on a login. */
+const SDK_TIMEOUT_MS = 21_000
+
+const LOGIN_IS_NEW = {
+  code: 'RESUBSCRIBE_NEEDED',
+  message: 'the login is a new one: join its channels again',
+} as const
 
 /**
  * Adapts a client of `agora-rtm-sdk` 1.x. Use one adapter and one renewer for each client. Joining is
  * its `login`, leaving its `logout`.
  *
- * A token that ends on the way back from a line drop is followed by the next one, and the session goes
- * on; one that ends while the line is up costs the login and every channel with it.
+ * When a token expires while the client is reconnecting, it only needs the next one, and the session goes
+ * on. When one expires while the line is up, the login is lost, and every channel with it.
  *
- * The client takes a token before the service has seen it. When the service then refuses it, the
- * client tells nobody but the page, as an unhandled rejection, and the session ends with the token
- * before: the renewer brings it back.
+ * The client takes a token before the service has seen it. When the service then refuses it, the only
+ * sign of that is an unhandled rejection in the page. The session ends with the token before, and the
+ * renewer brings it back.
  *
- * @throws {TypeError} when `uid` is no text or empty
+ * @throws {TypeError} when `uid` is not a string, or empty
  * @example
  * ```ts
  * const onRelogin = () => channel.join()
@@ -63,138 +69,137 @@ const PATIENCE_MS = 21_000
  * ```
  */
 export function rtmV1(client: RtmV1Client, options: RtmV1Options): SessionAdapter {
-  const { uid, isLoggedIn = false, onRelogin } = options
-  if (typeof uid !== 'string' || uid === '') {
-    throw new TypeError(`uid: text expected, got ${uid === '' ? 'none' : typeof uid}`)
-  }
-  // The client cannot be asked.
-  let state = isLoggedIn ? 'CONNECTED' : 'DISCONNECTED'
-  let sink: SessionSink | undefined
-  /** While it is not 0, what fails is the adapter's own doing. */
-  let rejoins = 0
-  /** While it is not 0, it is the adapter that logs out. */
-  let logouts = 0
-  let isNewLogin = false
-  /** Whoever waits for the client to be back by itself. */
-  let onSettled: ((isBack: boolean) => void) | undefined
-
+  requireText('uid', options.uid)
+  const login = new RtmV1Login(client, options)
   return {
-    scope: () => ({ service: 'rtm', user: uid }),
-    sdkTimeoutMs: PATIENCE_MS,
-    attach,
-    link,
-    renew,
-    join: login,
-    rejoin,
-    republish: () => (isNewLogin && onRelogin ? [async () => onRelogin()] : []),
-    leave: logout,
+    scope: () => ({ service: 'rtm', user: options.uid }),
+    sdkTimeoutMs: SDK_TIMEOUT_MS,
+    attach: (sink) => login.attach(sink),
+    link: () => login.link(),
+    renew: (token) => login.renew(token),
+    join: (request) => login.enter(request),
+    rejoin: (request) => login.rejoin(request),
+    republish: () => login.republish(),
+    leave: () => login.exit(),
+  }
+}
+
+class RtmV1Login {
+  readonly #client: RtmV1Client
+  readonly #options: RtmV1Options
+  readonly #own = new OwnDoing()
+  /** As the client has told last, which cannot be asked. */
+  #state: string
+  #sink: SessionSink | undefined
+  /** Whether the last rejoin has logged in anew, which has lost all channels. */
+  #isNew = false
+  /** Told whether the client has come back by itself, as soon as that is settled. */
+  #onSettled: ((isBack: boolean) => void) | undefined
+
+  constructor(client: RtmV1Client, options: RtmV1Options) {
+    this.#client = client
+    this.#options = options
+    this.#state = options.isLoggedIn ? 'CONNECTED' : 'DISCONNECTED'
   }
 
-  function link(): LinkState {
-    if (state === 'CONNECTED') return 'online'
-    return state === 'CONNECTING' || state === 'RECONNECTING' ? 'unsettled' : 'down'
+  link(): LinkState {
+    if (this.#state === 'CONNECTED') return 'online'
+    return /^(RE)?CONNECTING$/.test(this.#state) ? 'unsettled' : 'down'
   }
 
-  function attach(to: SessionSink): () => void {
-    sink = to
-    const listeners = {
-      TokenPrivilegeWillExpire: () => to.willExpire(),
-      TokenExpired: () => to.expired(),
-      ConnectionStateChanged: (next: string, reason: string) => onChanged(to, next, reason),
-    }
-    for (const [event, listener] of Object.entries(listeners)) client.on(event, listener)
+  attach(sink: SessionSink): () => void {
+    this.#sink = sink
+    const stop = listenAll(this.#client, {
+      TokenPrivilegeWillExpire: () => sink.willExpire(),
+      TokenExpired: () => sink.expired(),
+      ConnectionStateChanged: (state: string, reason: string) => {
+        this.#changeState(sink, state, reason)
+      },
+    })
     return () => {
-      for (const [event, listener] of Object.entries(listeners)) client.off(event, listener)
-      if (sink === to) sink = undefined
-      onSettled?.(false)
+      stop()
+      if (this.#sink === sink) this.#sink = undefined
+      this.#onSettled?.(false)
     }
   }
 
-  function onChanged(to: SessionSink, next: string, reason: string): void {
-    state = next
-    if (link() !== 'unsettled') onSettled?.(link() === 'online')
-    if (link() !== 'down') return to.linkChanged()
-    if (reason === 'TOKEN_EXPIRED') return to.expired()
-    const cause = END_CAUSES[reason]
-    const isOwnDoing = cause === 'left' ? logouts > 0 : cause === undefined && rejoins > 0
-    if (!isOwnDoing) to.ended(cause ?? 'lost')
+  #changeState(sink: SessionSink, state: string, reason: string): void {
+    this.#state = state
+    const link = this.link()
+    if (link !== 'unsettled') this.#onSettled?.(link === 'online')
+    if (link !== 'down') return sink.linkChanged()
+    if (reason === 'TOKEN_EXPIRED') return sink.expired()
+    this.#own.tellEnd(sink, END_CAUSES[reason])
   }
 
-  async function renew(token: string): Promise<void> {
+  async renew(token: string): Promise<void> {
     // Once it is out, the client would never answer.
-    if (link() === 'down') throw new Error('agora-rtm-sdk: not logged in')
-    await client.renewToken(token)
+    if (this.link() === 'down') throw new Error('agora-rtm-sdk: not logged in')
+    await this.#client.renewToken(token)
   }
 
-  async function rejoin(request: JoinRequest): Promise<string> {
-    rejoins++
-    try {
-      isNewLogin = !(await isBack(request))
-      if (isNewLogin) await relogin(request)
-    } finally {
-      rejoins--
-    }
-    if (isNewLogin && !onRelogin) sink?.notice(LOST)
-    return uid
+  async rejoin(request: JoinRequest): Promise<string> {
+    await this.#own.rejoining(async () => {
+      this.#isNew = !(await this.#isBack(request))
+      if (this.#isNew) await this.#enterAnew(request)
+    })
+    if (this.#isNew && !this.#options.onRelogin) this.#sink?.notice(LOGIN_IS_NEW)
+    return this.#options.uid
   }
 
-  /** While it is on its way back, all it needs is a token. */
-  async function isBack({ token, signal }: JoinRequest): Promise<boolean> {
-    if (link() === 'down') return false
-    const back = link() === 'online' || settled(signal)
+  /** While the client is reconnecting, all it needs is a token. */
+  async #isBack({ token, signal }: JoinRequest): Promise<boolean> {
+    if (this.link() === 'down') return false
+    const back = this.link() === 'online' || this.#settled(signal)
     try {
-      await client.renewToken(token)
+      await this.#client.renewToken(token)
       return await back
     } catch {
       return false
     }
   }
 
-  async function relogin(request: JoinRequest): Promise<void> {
-    // One that has been dropped, or is on its way, has to be logged out before it can log in.
-    if (state !== 'DISCONNECTED') await logout()
-    await login(request)
-  }
-
-  function settled(signal: AbortSignal): Promise<boolean> {
+  #settled(signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
-      onSettled = resolve
+      this.#onSettled = resolve
       signal.addEventListener('abort', () => resolve(false))
     })
   }
 
-  async function login({ token, signal }: JoinRequest): Promise<string> {
-    if (signal.aborted) throw new Error('nobody waits for this any more')
-    signal.addEventListener('abort', undo)
-    try {
-      await client.login({ uid, token })
-      state = 'CONNECTED'
-      return uid
-    } finally {
-      signal.removeEventListener('abort', undo)
-    }
+  async #enterAnew(request: JoinRequest): Promise<void> {
+    // A client that was cut off, or is reconnecting, has to log out before it can log in.
+    if (this.#state !== 'DISCONNECTED') await this.exit()
+    await this.enter(request)
   }
 
-  function undo(): void {
-    logout().catch(() => {})
+  enter({ token, signal }: JoinRequest): Promise<string> {
+    const { uid } = this.#options
+    return undoOnAbort(
+      signal,
+      () => this.exit(),
+      async () => {
+        await this.#client.login({ uid, token })
+        this.#state = 'CONNECTED'
+        return uid
+      },
+    )
   }
 
-  async function logout(): Promise<void> {
-    const wasIn = state !== 'DISCONNECTED'
-    logouts++
-    try {
-      await client.logout()
-      state = 'DISCONNECTED'
-    } catch (error) {
-      // It refuses to log out twice.
-      if (wasIn) throw error
-    } finally {
-      logouts--
-    }
+  exit(): Promise<void> {
+    const wasIn = this.#state !== 'DISCONNECTED'
+    return this.#own.leaving(async () => {
+      try {
+        await this.#client.logout()
+        this.#state = 'DISCONNECTED'
+      } catch (error) {
+        // It refuses to log out twice.
+        if (wasIn) throw error
+      }
+    })
+  }
+
+  republish(): readonly (() => Promise<unknown>)[] {
+    const { onRelogin } = this.#options
+    return this.#isNew && onRelogin ? [async () => onRelogin()] : []
   }
 }
-
-const LOST = {
-  code: 'RESUBSCRIBE_NEEDED',
-  message: 'the login is a new one: channels are to be joined again',
-} as const

@@ -1,3 +1,4 @@
+import { untilAborted } from '../shared/on-abort.ts'
 import {
   NativeError,
   type NativeConnection,
@@ -5,7 +6,7 @@ import {
   type NativeEvents,
 } from './native-engine.ts'
 
-/** Hears what an engine tells of one of its channels. @internal */
+/** Listens to what an engine tells of one of its channels. @internal */
 export class NativeListener {
   readonly #engine: NativeEvents
   readonly #isMine: (connection: NativeConnection) => boolean
@@ -15,42 +16,41 @@ export class NativeListener {
     this.#isMine = isMine
   }
 
-  /** Returns how to stop, after which nothing is heard any more. */
+  /** Returns how to stop, after which nothing is told any more. */
   listen(handler: NativeEventHandler): () => void {
-    let isDeaf = false
-    const heard: Record<string, (connection: NativeConnection, ...rest: never[]) => void> = {}
-    for (const [name, hear] of Object.entries(handler)) {
-      heard[name] = (connection, ...rest) => {
-        // The engine tells its whole list as it was, also whom it has lost meanwhile.
-        if (!isDeaf && this.#isMine(connection)) safely(() => hear(connection, ...rest))
+    let isStopped = false
+    const own: Record<string, (connection: NativeConnection, ...rest: never[]) => void> = {}
+    for (const [name, call] of Object.entries(handler)) {
+      own[name] = (connection, ...rest) => {
+        // The engine calls every handler of its list as it was before the event, also removed ones.
+        if (!isStopped && this.#isMine(connection)) safely(() => call(connection, ...rest))
       }
     }
-    this.#engine.registerEventHandler(heard)
+    this.#engine.registerEventHandler(own)
     return () => {
-      isDeaf = true
-      this.#engine.unregisterEventHandler(heard)
+      isStopped = true
+      this.#engine.unregisterEventHandler(own)
     }
   }
 
-  /** Calls the engine and waits for what it tells of the outcome, or until nobody cares. */
+  /**
+   * Calls the engine and waits for what it tells of the outcome.
+   *
+   * @throws {Error} when `signal` is aborted
+   * @throws {NativeError} when the engine refuses the call; else what `handler` fails with
+   */
   async outcome<T>(
     call: () => number,
     signal: AbortSignal | undefined,
     handler: (done: (value: T) => void, fail: (error: Error) => void) => NativeEventHandler,
   ): Promise<T> {
-    const scope = new AbortController()
-    try {
-      return await new Promise<T>((resolve, reject) => {
-        const stop = this.listen(handler(resolve, reject))
-        const abort = () => reject(new Error('nobody waits for this any more'))
-        scope.signal.addEventListener('abort', stop)
-        signal?.addEventListener('abort', abort, { signal: scope.signal })
-        if (signal?.aborted) abort()
-        else check(call())
+    let stop: (() => void) | undefined
+    const outcome = () =>
+      new Promise<T>((resolve, reject) => {
+        stop = this.listen(handler(resolve, reject))
+        check(call())
       })
-    } finally {
-      scope.abort()
-    }
+    return untilAborted(signal, outcome).finally(() => stop?.())
   }
 }
 

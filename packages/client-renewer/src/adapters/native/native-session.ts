@@ -5,6 +5,8 @@ import type {
   SessionAdapter,
   SessionSink,
 } from '../../session-adapter.ts'
+import { undoOnAbort } from '../shared/on-abort.ts'
+import { OwnDoing } from '../shared/own-doing.ts'
 import {
   ALREADY_IN,
   type NativeConnection,
@@ -18,9 +20,9 @@ import { check, NativeListener } from './native-listener.ts'
 /** How the main channel and a further one differ. @internal */
 export interface NativeCalls {
   readonly channelId: string
-  /** As whom to join; undefined: whom the server names, else whom the SDK chooses. */
+  /** The user to join as; undefined: the one that the server names, else one that the SDK chooses. */
   readonly user: number | string | undefined
-  /** Whether the engine tells what became of a token that it accepted. */
+  /** Whether the engine tells what has become of a token that it has accepted. */
   readonly tellsOfRenewal: () => boolean
   readonly state: () => number
   readonly join: (token: string, user: number | string) => number
@@ -34,74 +36,86 @@ const END_CAUSES: Readonly<Record<number, EndCause>> = {
   [REASON.sameUser]: 'conflict',
 }
 
-/** A session in one channel of an engine. @internal */
+/** Adapts a session in one channel of an engine. @internal */
 export function nativeSession(engine: NativeEvents, calls: NativeCalls): SessionAdapter {
-  const { channelId } = calls
-  let user = calls.user
-  /** An account has a number too, by which the engine tells of it. */
-  let localUid = typeof user === 'number' ? user : 0
-  const listener = new NativeListener(engine, isMine)
-  let attached: AbortController | undefined
-  let sink: SessionSink | undefined
-  // While it is not 0, what fails is the adapter's own doing.
-  let rejoins = 0
-  /** The adapter itself leaves, and the engine has not told of it yet. */
-  let isLeaving = false
-
+  const session = new NativeSession(engine, calls)
   return {
-    scope: () => ({ service: 'rtc', channel: channelId, user: user || undefined }),
-    attach,
-    link,
-    renew: (token) => handOver(token, attached?.signal),
-    join,
-    rejoin,
+    scope: () => ({ service: 'rtc', channel: calls.channelId, user: session.user || undefined }),
+    attach: (sink) => session.attach(sink),
+    link: () => session.link(),
+    renew: (token) => session.renew(token),
+    join: (request) => session.join(request),
+    rejoin: (request) => session.rejoin(request),
     // The engine keeps what is published in its options.
     republish: () => [],
-    leave: () => leave(),
+    leave: () => session.leave(),
+  }
+}
+
+class NativeSession {
+  readonly #calls: NativeCalls
+  readonly #listener: NativeListener
+  // Its leaves are counted until the engine has told of them, which may be later than the call ends.
+  readonly #own = new OwnDoing()
+  #user: number | string | undefined
+  /** The number of the user: an account has one too, by which the engine tells of it. 0: not known. */
+  #localUid: number
+  #attached: AbortController | undefined
+
+  constructor(engine: NativeEvents, calls: NativeCalls) {
+    this.#calls = calls
+    this.#user = calls.user
+    this.#localUid = typeof calls.user === 'number' ? calls.user : 0
+    this.#listener = new NativeListener(engine, (connection) => this.#isMine(connection))
   }
 
-  function isMine(connection: NativeConnection): boolean {
-    const uid = connection.localUid
-    return connection.channelId === channelId && (!localUid || !uid || uid === localUid)
+  get user(): number | string | undefined {
+    return this.#user
   }
 
-  function link(): LinkState {
-    const state = calls.state()
+  #isMine({ channelId, localUid: uid }: NativeConnection): boolean {
+    return (
+      channelId === this.#calls.channelId && (!this.#localUid || !uid || uid === this.#localUid)
+    )
+  }
+
+  link(): LinkState {
+    const state = this.#calls.state()
     if (state === STATE.connected) return 'online'
-    return state === STATE.disconnected || state === STATE.failed ? 'down' : 'unsettled'
+    return isOut(state) ? 'down' : 'unsettled'
   }
 
-  function attach(to: SessionSink): () => void {
+  attach(sink: SessionSink): () => void {
     const controller = new AbortController()
-    const stop = listener.listen({
-      onTokenPrivilegeWillExpire: () => to.willExpire(),
-      onRequestToken: () => to.expired(),
-      onConnectionStateChanged: (_, state, reason) => onStateChanged(to, state, reason),
+    const stop = this.#listener.listen({
+      onTokenPrivilegeWillExpire: () => sink.willExpire(),
+      onRequestToken: () => sink.expired(),
+      onConnectionStateChanged: (_, state, reason) => this.#changeState(sink, state, reason),
     })
-    attached = controller
-    sink = to
+    this.#attached = controller
     return () => {
       stop()
       controller.abort()
-      if (attached === controller) attached = sink = undefined
+      if (this.#attached === controller) this.#attached = undefined
     }
   }
 
-  function onStateChanged(to: SessionSink, state: number, reason: number): void {
-    const wasLeaving = isLeaving
-    if (reason === REASON.left || state === STATE.connected) isLeaving = false
-    if (state !== STATE.disconnected && state !== STATE.failed) return to.linkChanged()
-    if (reason === REASON.tokenExpired || reason === REASON.tokenInvalid) return to.expired()
-    const cause = END_CAUSES[reason]
-    const isOwnDoing = cause === 'left' ? wasLeaving : cause === undefined && rejoins > 0
-    if (!isOwnDoing) to.ended(cause ?? 'lost')
+  #changeState(sink: SessionSink, state: number, reason: number): void {
+    if (!isOut(state)) sink.linkChanged()
+    else if (reason === REASON.tokenExpired || reason === REASON.tokenInvalid) sink.expired()
+    else this.#own.tellEnd(sink, END_CAUSES[reason])
+    if (reason === REASON.left || state === STATE.connected) this.#own.leaves = 0
   }
 
-  /** Hands a token over, and waits until it is taken where the engine tells. */
-  async function handOver(token: string, signal: AbortSignal | undefined): Promise<void> {
-    if (!signal || !calls.tellsOfRenewal()) return check(calls.renew(token))
-    await listener.outcome<void>(
-      () => calls.renew(token),
+  async renew(token: string): Promise<void> {
+    await this.#handOver(token, this.#attached?.signal)
+  }
+
+  /** Hands a token over, and waits until it is taken where the engine tells of that. */
+  async #handOver(token: string, signal: AbortSignal | undefined): Promise<void> {
+    if (!signal || !this.#calls.tellsOfRenewal()) return check(this.#calls.renew(token))
+    await this.#listener.outcome<void>(
+      () => this.#calls.renew(token),
       signal,
       (done, fail) => ({
         onRenewTokenResult: (_, of, code) => {
@@ -113,34 +127,31 @@ export function nativeSession(engine: NativeEvents, calls: NativeCalls): Session
     )
   }
 
-  async function join(request: JoinRequest): Promise<number | string> {
-    return undoneOnAbort(request, async () => {
+  join(request: JoinRequest): Promise<number | string> {
+    return this.#undoneOnAbort(request, async () => {
       // An engine that was refused takes no further join until it has left.
-      if (calls.state() === STATE.failed) await leave(request.signal)
-      return enter(request)
+      if (this.#calls.state() === STATE.failed) await this.leave(request.signal)
+      return this.#enter(request)
     })
   }
 
   // First as the SDK wants it, which keeps what is published and subscribed to; then from scratch.
-  async function rejoin(request: JoinRequest): Promise<number | string> {
-    rejoins++
-    try {
-      return await undoneOnAbort(request, async () => {
-        if (await isRevived(request)) return user || localUid
-        if (calls.state() !== STATE.disconnected) await leave(request.signal)
-        return enter({ ...request, user: user || request.user })
-      })
-    } finally {
-      rejoins--
-    }
+  rejoin(request: JoinRequest): Promise<number | string> {
+    return this.#own.rejoining(() =>
+      this.#undoneOnAbort(request, async () => {
+        if (await this.#isRevived(request)) return this.#user || this.#localUid
+        if (this.#calls.state() !== STATE.disconnected) await this.leave(request.signal)
+        return this.#enter({ ...request, user: this.#user || request.user })
+      }),
+    )
   }
 
-  async function isRevived({ token, signal }: JoinRequest): Promise<boolean> {
-    const state = calls.state()
+  async #isRevived({ token, signal }: JoinRequest): Promise<boolean> {
+    const state = this.#calls.state()
     if (state === STATE.disconnected) return false
     try {
-      if (state === STATE.connected) await handOver(token, signal)
-      else await arrival(() => calls.renew(token), token, signal)
+      if (state === STATE.connected) await this.#handOver(token, signal)
+      else await this.#arrival(() => this.#calls.renew(token), token, signal)
       return true
     } catch (error) {
       if (signal.aborted) throw error
@@ -148,32 +159,30 @@ export function nativeSession(engine: NativeEvents, calls: NativeCalls): Session
     }
   }
 
-  async function enter({ token, user: named, signal }: JoinRequest): Promise<number | string> {
-    const as = named ?? user ?? 0
+  async #enter({ token, user, signal }: JoinRequest): Promise<number | string> {
+    const as = user ?? this.#user ?? 0
     try {
-      localUid = typeof as === 'number' ? as : 0
-      localUid = await arrival(() => calls.join(token, as), token, signal)
-      isLeaving = false
+      this.#localUid = typeof as === 'number' ? as : 0
+      this.#localUid = await this.#arrival(() => this.#calls.join(token, as), token, signal)
+      this.#own.leaves = 0
     } catch (error) {
-      if (!(error instanceof NativeError && error.code === ALREADY_IN)) throw error
-      if (link() !== 'online') throw error
+      const isIn = error instanceof NativeError && error.code === ALREADY_IN
+      if (!isIn || this.link() !== 'online') throw error
       // It is in already, with another token.
-      await handOver(token, signal)
+      await this.#handOver(token, signal)
     }
-    user = typeof as === 'string' ? as : localUid
-    return user
+    return (this.#user = typeof as === 'string' ? as : this.#localUid)
   }
 
-  /** Resolves with the number of the user who is in. */
-  function arrival(call: () => number, token: string, signal: AbortSignal): Promise<number> {
-    return listener.outcome<number>(call, signal, (done, fail) => ({
-      onJoinChannelSuccess: ({ localUid: uid }) => done(uid || localUid),
-      onRejoinChannelSuccess: ({ localUid: uid }) => done(uid || localUid),
+  /** Resolves with the number of the user, once the engine is in the channel. */
+  #arrival(call: () => number, token: string, signal: AbortSignal): Promise<number> {
+    return this.#listener.outcome<number>(call, signal, (done, fail) => ({
+      onJoinChannelSuccess: ({ localUid: uid }) => done(uid || this.#localUid),
+      onRejoinChannelSuccess: ({ localUid: uid }) => done(uid || this.#localUid),
       onConnectionStateChanged: (_, state, reason) => {
-        if (state === STATE.connected && localUid) done(localUid)
-        const isOut = state === STATE.failed || state === STATE.disconnected
-        // The end of the session before is told late.
-        if (isOut && reason !== REASON.left) fail(refusal(reason))
+        if (state === STATE.connected && this.#localUid) done(this.#localUid)
+        // That the session before was left is told late.
+        if (isOut(state) && reason !== REASON.left) fail(refusal(reason))
       },
       onRenewTokenResult: (_, of, code) => {
         if (code !== 0 && (!of || of === token)) fail(new NativeError(code, 'renewToken failed'))
@@ -181,10 +190,10 @@ export function nativeSession(engine: NativeEvents, calls: NativeCalls): Session
     }))
   }
 
-  async function leave(signal?: AbortSignal): Promise<void> {
-    if (calls.state() === STATE.disconnected) return
-    isLeaving = sink !== undefined
-    await listener.outcome<void>(calls.leave, signal, (done) => ({
+  async leave(signal?: AbortSignal): Promise<void> {
+    if (this.#calls.state() === STATE.disconnected) return
+    this.#own.leaves = this.#attached ? 1 : 0
+    await this.#listener.outcome<void>(this.#calls.leave, signal, (done) => ({
       onLeaveChannel: () => done(),
       onConnectionStateChanged: (_, state) => {
         if (state === STATE.disconnected) done()
@@ -192,24 +201,21 @@ export function nativeSession(engine: NativeEvents, calls: NativeCalls): Session
     }))
   }
 
-  function leaveAtOnce(): void {
-    isLeaving = sink !== undefined && calls.state() !== STATE.disconnected
-    calls.leave()
-  }
-
-  /** An engine that nobody waits for any more would get in all the same. */
-  async function undoneOnAbort<T>({ signal }: JoinRequest, work: () => Promise<T>): Promise<T> {
-    if (signal.aborted) throw new Error('nobody waits for this any more')
-    try {
-      return await work()
-    } catch (error) {
-      if (signal.aborted) leaveAtOnce()
-      throw error
+  /** An engine that is joining would get in all the same. */
+  #undoneOnAbort<T>({ signal }: JoinRequest, work: () => Promise<T>): Promise<T> {
+    const leaveAtOnce = async () => {
+      this.#own.leaves = this.#attached && this.#calls.state() !== STATE.disconnected ? 1 : 0
+      this.#calls.leave()
     }
+    return undoOnAbort(signal, leaveAtOnce, work)
   }
 }
 
-// A token that has ended is told as either of the two.
+function isOut(state: number): boolean {
+  return state === STATE.disconnected || state === STATE.failed
+}
+
+// The engine tells of a token that has expired as either of the two.
 function refusal(reason: number): NativeError {
   if (reason === REASON.tokenExpired) return new NativeError(reason, 'the token has expired')
   const isInvalid = reason === REASON.tokenInvalid

@@ -1,5 +1,6 @@
 import type { SessionAdapter } from '../../session-adapter.ts'
 import type { NativeEngine, NativeEngineEx } from './native-engine.ts'
+import { requireText } from '../shared/require-text.ts'
 import { nativeSession } from './native-session.ts'
 
 export type {
@@ -105,11 +106,6 @@ function tellsOfRenewal(engine: NativeEngine): boolean {
     .split('.')
     .map((part) => Number.parseInt(part, 10))
   return major * 10_000 + minor * 100 + patch >= 40_602
-}
-
-function requireText(name: string, value: unknown): void {
-  if (typeof value === 'string' && value !== '') return
-  throw new TypeError(`${name}: text expected, got ${value === '' ? 'none' : typeof value}`)
 }
 
 function requireFunction(name: string, value: unknown): void {

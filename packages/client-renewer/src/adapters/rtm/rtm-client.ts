@@ -1,3 +1,4 @@
+import { type EventSource, listenAll } from '../shared/listen-all.ts'
 import type { RtmLinkEvent, RtmTokenEvent } from './rtm-events.ts'
 
 /**
@@ -34,14 +35,11 @@ export function isReactNative(client: RtmClient): boolean {
 export function listenTo(client: RtmClient, listeners: RtmListeners): () => void {
   // React Native's client adds listeners under one name and removes them under another.
   if (isReactNative(client)) return listenForEver(client, listeners)
-  for (const [event, listener] of Object.entries(listeners)) {
-    client.addEventListener(event, listener)
+  const source: EventSource = {
+    on: (event, listener) => client.addEventListener(event, listener),
+    off: (event, listener) => client.removeEventListener(event, listener),
   }
-  return () => {
-    for (const [event, listener] of Object.entries(listeners)) {
-      client.removeEventListener(event, listener)
-    }
-  }
+  return listenAll(source, { ...listeners })
 }
 
 function listenForEver(client: RtmClient, listeners: RtmListeners): () => void {

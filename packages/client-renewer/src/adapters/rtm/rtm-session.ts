@@ -6,6 +6,8 @@ import type {
   SessionSink,
   TokenScope,
 } from '../../session-adapter.ts'
+import { notWanted, undoOnAbort } from '../shared/on-abort.ts'
+import { OwnDoing } from '../shared/own-doing.ts'
 import { isReactNative, listenTo, type RtmClient } from './rtm-client.ts'
 import { errorCodeOf, told } from './rtm-error.ts'
 import { isWarning, readLink, readStatus, revokedChannels, type RtmLink } from './rtm-events.ts'
@@ -13,14 +15,14 @@ import { isWarning, readLink, readStatus, revokedChannels, type RtmLink } from '
 /** How a login and a stream channel differ. @internal */
 export interface RtmKind {
   readonly scope: TokenScope
-  /** The app has brought it up by itself. */
+  /** Whether the app has entered it by itself. */
   readonly isUp: boolean
   readonly enter: (token: string) => Promise<unknown>
   readonly renew: (token: string) => Promise<unknown>
   readonly exit: () => Promise<unknown>
   /** Whether what the client tells of a connection is about this one. */
   readonly isMine: (link: RtmLink) => boolean
-  /** The codes with which a token that has ended is refused. */
+  /** The codes with which a token that has expired is refused. */
   readonly expired: readonly number[]
   /** Brings back what is lost with a session. */
   readonly restore: (() => unknown) | undefined
@@ -44,145 +46,155 @@ const END_CAUSES: Readonly<Record<string, EndCause>> = {
   KICKED_OUT_BY_SERVER: 'banned',
 }
 
-/** Longer than the 60 s after which React Native's client gives up waiting. */
-const PATIENCE_MS = 61_000
+/** Longer than the 60 s after which the client for React Native gives up on a call. */
+const REACT_NATIVE_TIMEOUT_MS = 61_000
 
-/** A session of a client: its login, or one of its stream channels. @internal */
+const SESSION_IS_NEW = {
+  code: 'RESUBSCRIBE_NEEDED',
+  message: 'the session is a new one: subscribe again to what it was subscribed to',
+} as const
+
+/** Adapts a session of a client: its login, or one of its stream channels. @internal */
 export function rtmSession(client: RtmClient, kind: RtmKind): SessionAdapter {
-  const { channel, user } = kind.scope
-  // The client cannot be asked.
-  let link: LinkState = kind.isUp ? 'online' : 'down'
-  let sink: SessionSink | undefined
-  /** While it is not 0, what fails is the adapter's own doing. */
-  let rejoins = 0
-  /** The adapter itself leaves, and the client has not told of it yet. */
-  let isLeaving = false
-  let isAnew = false
-  /** The last state that the client has told of. 2.2.0 tells of each twice. */
-  let lastState = ''
-
+  const session = new RtmSession(client, kind)
   return {
     scope: () => kind.scope,
-    ...(isReactNative(client) && { sdkTimeoutMs: PATIENCE_MS }),
-    attach,
-    link: () => link,
+    ...(isReactNative(client) && { sdkTimeoutMs: REACT_NATIVE_TIMEOUT_MS }),
+    attach: (sink) => session.attach(sink),
+    link: () => session.link,
     renew: (token) => told(() => kind.renew(token), token),
-    join: enter,
+    join: (request) => session.enter(request),
     isExpired: (error) => kind.expired.includes(errorCodeOf(error) ?? 0),
-    rejoin,
-    republish: () => (isAnew && kind.restore ? [async () => kind.restore?.()] : []),
-    leave,
+    rejoin: (request) => session.rejoin(request),
+    republish: () => session.republish(),
+    leave: () => session.leave(),
+  }
+}
+
+class RtmSession {
+  readonly #client: RtmClient
+  readonly #kind: RtmKind
+  // Its leaves are counted until the client has told of them, which may be later than the call ends.
+  readonly #own = new OwnDoing()
+  /** As the client has told last, which cannot be asked. */
+  #link: LinkState
+  #sink: SessionSink | undefined
+  /** Whether the last rejoin has entered anew, which has lost what was subscribed to. */
+  #isNew = false
+  /** The last state that the client has told. Version 2.2.0 tells each twice. */
+  #lastState = ''
+
+  constructor(client: RtmClient, kind: RtmKind) {
+    this.#client = client
+    this.#kind = kind
+    this.#link = kind.isUp ? 'online' : 'down'
   }
 
-  function attach(to: SessionSink): () => void {
-    sink = to
-    lastState = ''
-    const onLink = (event: RtmLink) => kind.isMine(event) && onLinkChanged(to, event)
-    const stop = listenTo(client, {
+  get link(): LinkState {
+    return this.#link
+  }
+
+  attach(sink: SessionSink): () => void {
+    const { scope, isMine } = this.#kind
+    this.#sink = sink
+    this.#lastState = ''
+    const onLink = (link: RtmLink) => isMine(link) && this.#changeLink(sink, link)
+    const stop = listenTo(this.#client, {
       tokenPrivilegeWillExpire: (name) => {
-        if ((name || undefined) === channel) to.willExpire()
+        if ((name || undefined) === scope.channel) sink.willExpire()
       },
       token: (event) => {
-        if (channel !== undefined) return
-        if (isWarning(event)) to.willExpire()
+        if (scope.channel !== undefined) return
+        if (isWarning(event)) sink.willExpire()
         const revoked = revokedChannels(event)
-        if (revoked.length > 0) to.notice(revokedNotice(revoked))
+        if (revoked.length > 0) sink.notice(revokedNotice(revoked))
       },
       linkState: (event) => onLink(readLink(event)),
       status: (event) => onLink(readStatus(event)),
     })
     return () => {
       stop()
-      if (sink === to) sink = undefined
+      if (this.#sink === sink) this.#sink = undefined
     }
   }
 
-  function onLinkChanged(to: SessionSink, { state, reason, isResumed }: RtmLink): void {
-    if (state === lastState) return
-    lastState = state
-    const before = link
-    link = LINKS[state] ?? link
-    if (link !== 'down') {
-      const isBack = link === 'online' && before !== 'online' && rejoins === 0
-      if (isBack && !isResumed) to.notice(LOST)
-      return to.linkChanged()
-    }
-    if (reason === 'TOKEN_EXPIRED' || reason === 'INVALID_TOKEN') return to.expired()
+  #changeLink(sink: SessionSink, { state, reason, isResumed }: RtmLink): void {
+    if (state === this.#lastState) return
+    const wasOnline = this.#link === 'online'
+    this.#lastState = state
+    this.#link = LINKS[state] ?? this.#link
+    if (this.#link === 'down') return this.#tellEnd(sink, reason)
+    const isBack = this.#link === 'online' && !wasOnline && this.#own.rejoins === 0
+    if (isBack && !isResumed) sink.notice(SESSION_IS_NEW)
+    sink.linkChanged()
+  }
+
+  #tellEnd(sink: SessionSink, reason: string): void {
+    if (reason === 'TOKEN_EXPIRED' || reason === 'INVALID_TOKEN') return sink.expired()
     const cause = END_CAUSES[reason]
-    if (!isOwnDoing(cause)) to.ended(cause ?? 'lost')
+    this.#own.tellEnd(sink, cause)
+    if (cause === 'left') this.#own.leaves = 0
   }
 
-  function isOwnDoing(cause: EndCause | undefined): boolean {
-    if (cause !== 'left') return cause === undefined && rejoins > 0
-    const wasLeaving = isLeaving
-    isLeaving = false
-    return wasLeaving
+  async rejoin(request: JoinRequest): Promise<number | string> {
+    const { scope, renew, restore } = this.#kind
+    await this.#own.rejoining(async () => {
+      // It may have come back by itself in the meantime: entering again would change nothing.
+      this.#isNew = this.#link !== 'online'
+      if (!this.#isNew) await told(() => renew(request.token), request.token)
+      // While reconnecting it would refuse to enter.
+      if (this.#link === 'unsettled') await this.#exit()
+      if (this.#isNew) await this.enter(request)
+    })
+    if (this.#isNew && !restore) this.#sink?.notice(SESSION_IS_NEW)
+    return scope.user ?? request.user ?? ''
   }
 
-  async function rejoin(request: JoinRequest): Promise<number | string> {
-    rejoins++
-    // It has come back by itself in the meantime: entering again would change nothing.
-    isAnew = link !== 'online'
+  async enter({ token, user, signal }: JoinRequest): Promise<number | string> {
+    const { scope, enter } = this.#kind
     try {
-      if (!isAnew) await told(() => kind.renew(request.token), request.token)
-      // On its way back it would refuse to be brought back.
-      if (link === 'unsettled') await exit()
-      if (isAnew) await enter(request)
-    } finally {
-      rejoins--
-    }
-    if (isAnew && !kind.restore) sink?.notice(LOST)
-    return user ?? request.user ?? ''
-  }
-
-  async function enter({ token, user: named, signal }: JoinRequest): Promise<number | string> {
-    if (signal.aborted) throw new Error('nobody waits for this any more')
-    signal.addEventListener('abort', undo)
-    try {
-      await told(() => kind.enter(token), token)
+      await undoOnAbort(
+        signal,
+        () => this.#exit(),
+        () => told(() => enter(token), token),
+      )
     } catch (error) {
-      link = 'down'
+      this.#link = 'down'
       throw error
-    } finally {
-      signal.removeEventListener('abort', undo)
     }
-    link = 'online'
-    lastState = ''
-    isLeaving = false
-    // Leaving does not stop what is under way on React Native.
+    this.#link = 'online'
+    this.#lastState = ''
+    this.#own.leaves = 0
+    // On React Native leaving does not stop a call that is under way.
     if (signal.aborted) {
-      await exit()
-      throw new Error('nobody waits for this any more')
+      await this.#exit()
+      throw notWanted()
     }
-    return user ?? named ?? ''
+    return scope.user ?? user ?? ''
   }
 
-  function undo(): void {
-    exit().catch(() => {})
-  }
-
-  async function leave(): Promise<void> {
-    const wasDown = link === 'down'
-    await exit().catch((error: unknown) => {
+  async leave(): Promise<void> {
+    const wasDown = this.#link === 'down'
+    await this.#exit().catch((error: unknown) => {
       // A stream channel refuses to be left when it is left already.
       if (!wasDown) throw error
     })
   }
 
-  async function exit(): Promise<void> {
-    isLeaving = sink !== undefined
+  async #exit(): Promise<void> {
+    this.#own.leaves = this.#sink ? 1 : 0
     try {
-      await kind.exit()
+      await this.#kind.exit()
     } finally {
-      link = 'down'
+      this.#link = 'down'
     }
   }
-}
 
-const LOST = {
-  code: 'RESUBSCRIBE_NEEDED',
-  message: 'the session is a new one: what was subscribed to is to be subscribed to again',
-} as const
+  republish(): readonly (() => Promise<unknown>)[] {
+    const { restore } = this.#kind
+    return this.#isNew && restore ? [async () => restore()] : []
+  }
+}
 
 function revokedNotice(channels: readonly string[]) {
   const message = `the new token may no longer read ${channels.join(', ')}`

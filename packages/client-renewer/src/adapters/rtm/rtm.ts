@@ -1,6 +1,7 @@
 import type { SessionAdapter } from '../../session-adapter.ts'
 import type { RtmClient } from './rtm-client.ts'
 import { INVALID_TOKEN, TOKEN_EXPIRED } from './rtm-error.ts'
+import { requireText } from '../shared/require-text.ts'
 import { rtmSession } from './rtm-session.ts'
 
 export type { RtmClient } from './rtm-client.ts'
@@ -103,9 +104,4 @@ export function rtmStream(
     expired: [TOKEN_EXPIRED, INVALID_TOKEN],
     restore: onRejoined,
   })
-}
-
-function requireText(name: string, value: unknown): void {
-  if (typeof value === 'string' && value !== '') return
-  throw new TypeError(`${name}: text expected, got ${value === '' ? 'none' : typeof value}`)
 }

@@ -1,0 +1,46 @@
+/** The error with which a join ends that the renewer no longer waits for. @internal */
+export function notWanted(): Error {
+  return new Error('the renewer no longer waits for this')
+}
+
+/**
+ * Does work that brings the SDK into its session, and undoes it at once when `signal` is aborted: an SDK
+ * that is halfway in would get in all the same, or refuse the next join.
+ *
+ * @param undo - what it rejects with is ignored
+ * @throws {Error} when the signal is aborted already; else what `work` throws
+ * @internal
+ */
+export async function undoOnAbort<T>(
+  signal: AbortSignal,
+  undo: () => Promise<unknown>,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (signal.aborted) throw notWanted()
+  const onAbort = () => void undo().catch(() => {})
+  signal.addEventListener('abort', onAbort)
+  try {
+    return await work()
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/**
+ * Waits for work for as long as `signal` is not aborted. For SDKs that never answer a call that is undone.
+ *
+ * @throws {Error} when the signal is aborted; else what `work` throws
+ * @internal
+ */
+export function untilAborted<T>(
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) throw notWanted()
+    const stop = () => reject(notWanted())
+    const letGo = () => signal?.removeEventListener('abort', stop)
+    signal?.addEventListener('abort', stop)
+    work().then(resolve, reject).finally(letGo)
+  })
+}
