@@ -63,7 +63,16 @@ const PARTS = {
     'compat/agora-access-token',
   ],
   server: ['node', 'fastify', 'aws-lambda', 'keys/file', 'limit/flexible', 'telemetry/pino'],
-  'client-renewer': ['rtc-ng', 'native', 'rtm', 'chat', 'rtc-v3', 'rtm-v1', 'testing'],
+  'client-renewer': [
+    'rtc-ng',
+    'native',
+    'rtm',
+    'chat',
+    'rtc-v3',
+    'rtm-v1',
+    'shared-source',
+    'testing',
+  ],
 }
 for (const [name, parts] of Object.entries(PARTS)) {
   for (const part of parts) {

@@ -15,14 +15,6 @@ export {
 export { isRenewError, RenewError, type RenewErrorCode, type RenewErrorOptions } from './errors.ts'
 export type { Phase, Renewed, RenewerEvents, Republished, Retry } from './events.ts'
 export { type HeaderFields, httpSource, type HttpSourceOptions } from './sources/http-source.ts'
-export { type DeskRequest, servicesOf } from './sources/shared/batch-request.ts'
-export {
-  createTokenDesk,
-  type TokenDesk,
-  type TokenDeskOptions,
-} from './sources/shared/shared-source.ts'
-export { browserTabs } from './sources/shared/browser-tabs.ts'
-export type { TabPorts } from './sources/shared/tab-ports.ts'
 export { renewalDelay } from './timing/renewal-delay.ts'
 export type { RenewerOptions } from './renewer-options.ts'
 export { createRenewer, type Renewer } from './renewer.ts'

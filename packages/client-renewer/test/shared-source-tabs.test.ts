@@ -1,9 +1,9 @@
 import { createToken, rtm } from '@rtc-token/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { browserTabs } from '../src/sources/shared/browser-tabs.ts'
-import type { DeskRequest } from '../src/sources/shared/batch-request.ts'
-import type { TabPorts } from '../src/sources/shared/tab-ports.ts'
-import { createTokenDesk } from '../src/sources/shared/shared-source.ts'
+import type { BatchRequest } from '../src/sources/shared/batch-request.ts'
+import type { TabPorts } from '../src/sources/shared/tab-relay.ts'
+import { createSharedSource } from '../src/sources/shared/shared-source.ts'
 import type { TokenScope } from '../src/session-adapter.ts'
 import { type ManualClock, manualClock } from '../src/testing/manual-clock.ts'
 import type { TokenGrant, TokenRequest } from '../src/token-source.ts'
@@ -42,7 +42,7 @@ class Browser {
     for (const [tab, listener] of this.#listeners) if (tab !== from) listener(message)
   }
 
-  /** Whether nobody holds the lock or waits for it. */
+  /** Whether the lock is free and no tab waits for it. */
   async isFree(name: string): Promise<boolean> {
     return Promise.race([
       (this.#queues.get(name) ?? Promise.resolve()).then(() => true),
@@ -67,18 +67,18 @@ class Browser {
   }
 }
 
-/** A tab with a desk in front of a server that answers when told. */
+/** A tab with a shared source in front of a server that answers when told. */
 function tab(clock: ManualClock, tabs: TabPorts | undefined) {
-  const asked: DeskRequest[] = []
+  const asked: BatchRequest[] = []
   const answers: ((fail?: Error) => void)[] = []
-  const source = (request: DeskRequest) =>
+  const source = (request: BatchRequest) =>
     new Promise<TokenGrant>((resolve, reject) => {
       asked.push(request)
       const services = [rtm({ userId: String(request.scope.user) })]
       const token = createToken({ ...APP, ttl: TTL, services })
       answers.push((fail) => (fail ? reject(fail) : resolve({ token, expiresIn: TTL })))
     })
-  const ask = createTokenDesk(source, { clock, tabs })
+  const ask = createSharedSource(source, { clock, tabs })
   const answer = async (fail?: Error) => {
     for (const settle of answers.splice(0)) settle(fail)
     await clock.advance(0)
@@ -105,7 +105,7 @@ function request(more: Partial<TokenRequest> = {}): TokenRequest {
   return { ...standard, previousToken: undefined, signal, ...more }
 }
 
-describe('desks in several tabs', () => {
+describe('shared sources in several tabs', () => {
   it('have one ask, and the other take its answer', async () => {
     const { one, two, clock, browser } = twoTabs()
     const grants = Promise.all([one.ask(request()), two.ask(request())])
@@ -183,7 +183,7 @@ describe('desks in several tabs', () => {
     expect((await stuck).token).not.toBe((await second).token)
   })
 
-  it('do not ask when nobody waits any more before it is their turn', async () => {
+  it('do not ask when their sessions stop waiting before it is their turn', async () => {
     const { one, two, clock, browser } = twoTabs()
     const controller = new AbortController()
     const first = one.ask(request())
@@ -202,7 +202,7 @@ describe('desks in several tabs', () => {
     ['no message at all', undefined],
     ['a message without a token', { key: KEY, ageMs: 0, grant: {} }],
     ['a token from the future', { key: KEY, ageMs: -5, grant: { token: '007abc', expiresIn: 60 } }],
-    ['a key that is no text', { key: 1, ageMs: 0, grant: { token: '007abc', expiresIn: 60 } }],
+    ['a key that is not a string', { key: 1, ageMs: 0, grant: { token: '007abc', expiresIn: 60 } }],
   ])('take no notice of %s', async (_, message) => {
     const { one, clock, browser } = twoTabs()
     const asking = one.ask(request())

@@ -2,8 +2,11 @@ import { chat, createToken, rtc, rtm } from '@rtc-token/core'
 import type { ServiceName, TokenRequestBody } from '@rtc-token/core/contract'
 import { describe, expect, it, vi } from 'vitest'
 import { rtcNg } from '../src/adapters/rtc-ng.ts'
-import { type DeskRequest, servicesOf } from '../src/sources/shared/batch-request.ts'
-import { createTokenDesk, type TokenDeskOptions } from '../src/sources/shared/shared-source.ts'
+import { type BatchRequest, servicesOf } from '../src/sources/shared/batch-request.ts'
+import {
+  createSharedSource,
+  type SharedSourceOptions,
+} from '../src/sources/shared/shared-source.ts'
 import { RenewError } from '../src/errors.ts'
 import { httpSource } from '../src/sources/http-source.ts'
 import { createRenewer } from '../src/renewer.ts'
@@ -23,7 +26,7 @@ const CHAT: TokenScope = { service: 'chat', user: '7' }
 const BOTH = ['rtc', 'rtm'] as const
 
 /** Signs what a server would that grants everything, or these services only. */
-function mint({ scope, services }: DeskRequest, granted: readonly ServiceName[] = services) {
+function mint({ scope, services }: BatchRequest, granted: readonly ServiceName[] = services) {
   const user = String(scope.user ?? 99)
   const grants = {
     rtc: () => rtc({ channel: scope.channel ?? '', account: user, role: 'publisher' }),
@@ -38,20 +41,22 @@ function mint({ scope, services }: DeskRequest, granted: readonly ServiceName[] 
   })
 }
 
-/** A desk in front of a server that answers when told, and everything that the server was asked. */
-function desk(options: TokenDeskOptions & { readonly granted?: readonly ServiceName[] } = {}) {
+/** A shared source in front of a server that answers when told, and everything that the server was asked. */
+function sharedSource(
+  options: SharedSourceOptions & { readonly granted?: readonly ServiceName[] } = {},
+) {
   const { granted, ...rest } = options
   const clock = manualClock()
-  const asked: DeskRequest[] = []
+  const asked: BatchRequest[] = []
   const answers: ((fail?: Error) => void)[] = []
-  const source = (request: DeskRequest) =>
+  const source = (request: BatchRequest) =>
     new Promise<TokenGrant>((resolve, reject) => {
       asked.push(request)
       const services = granted && request.services.filter((name) => granted.includes(name))
       const grant = { token: mint(request, services), expiresIn: TTL, renewIn: 2700, uid: 7 }
       answers.push((fail) => (fail ? reject(fail) : resolve(grant)))
     })
-  const ask = createTokenDesk(source, { clock, ...rest })
+  const ask = createSharedSource(source, { clock, ...rest })
   const answer = async (fail?: Error) => {
     await clock.advance(0)
     for (const settle of answers.splice(0)) settle(fail)
@@ -67,9 +72,9 @@ function request(scope: TokenScope, more: Partial<TokenRequest> = {}): TokenRequ
 
 const denied = new RenewError('SOURCE_DENIED', 'no')
 
-describe('a token desk', () => {
+describe('a shared source', () => {
   it('sends one request for all who ask for the same while it is being asked', async () => {
-    const { ask, answer, asked } = desk()
+    const { ask, answer, asked } = sharedSource()
     const grants = Promise.all([ask(request(CALL)), ask(request(CALL)), ask(request(CALL))])
     await answer()
     expect(asked).toHaveLength(1)
@@ -77,7 +82,7 @@ describe('a token desk', () => {
   })
 
   it('has a call and a stream channel of the same name share: both need a token for calls', async () => {
-    const { ask, answer, asked } = desk()
+    const { ask, answer, asked } = sharedSource()
     const grants = Promise.all([ask(request(CALL)), ask(request({ ...STREAM, appId: APP_ID }))])
     await answer()
     await grants
@@ -90,7 +95,7 @@ describe('a token desk', () => {
     ['another project', { appId: 'f'.repeat(32) }],
     ['an account that reads like the uid', { user: '7' }],
   ])('asks separately for %s', async (_, other) => {
-    const { ask, answer, asked } = desk()
+    const { ask, answer, asked } = sharedSource()
     const grants = Promise.all([ask(request(CALL)), ask(request({ ...CALL, ...other }))])
     await answer()
     await grants
@@ -98,16 +103,16 @@ describe('a token desk', () => {
   })
 
   it('shares nothing where the server is still to choose the user', async () => {
-    const { ask, answer, asked } = desk()
-    const nobody = { ...CALL, user: undefined }
-    const grants = Promise.all([ask(request(nobody)), ask(request(nobody))])
+    const { ask, answer, asked } = sharedSource()
+    const unnamed = { ...CALL, user: undefined }
+    const grants = Promise.all([ask(request(unnamed)), ask(request(unnamed))])
     await answer()
     await grants
     expect(asked).toHaveLength(2)
   })
 
   it('goes on for the others when one stops waiting, and ends when the last one does', async () => {
-    const { ask, asked, answer, clock } = desk()
+    const { ask, asked, answer, clock } = sharedSource()
     const [one, two] = [new AbortController(), new AbortController()]
     const first = ask(request(CALL, { signal: one.signal }))
     const second = ask(request(CALL, { signal: two.signal }))
@@ -124,8 +129,8 @@ describe('a token desk', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('does not ask at all when nobody waits before it has begun', async () => {
-    const { ask, asked, clock } = desk()
+  it('does not ask at all when its only session stops waiting before it has begun', async () => {
+    const { ask, asked, clock } = sharedSource()
     const controller = new AbortController()
     const asking = ask(request(CALL, { signal: controller.signal }))
     controller.abort()
@@ -135,7 +140,7 @@ describe('a token desk', () => {
   })
 
   it('takes off what has passed since the token was asked for', async () => {
-    const { ask, answer, clock } = desk()
+    const { ask, answer, clock } = sharedSource()
     const first = ask(request(CALL))
     await clock.advance(4_000)
     const late = ask(request(CALL))
@@ -147,8 +152,8 @@ describe('a token desk', () => {
     expect(await ask(request(CALL))).toMatchObject({ expiresIn: 3540, renewIn: 2640 })
   })
 
-  it('passes a failure to everybody who waits, and asks anew after it', async () => {
-    const { ask, answer, asked } = desk()
+  it('passes a failure to every session that waits, and asks anew after it', async () => {
+    const { ask, answer, asked } = sharedSource()
     const failing = Promise.allSettled([ask(request(CALL)), ask(request(CALL))])
     await answer(new Error('down'))
     expect((await failing).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
@@ -159,12 +164,12 @@ describe('a token desk', () => {
   })
 
   it('refuses an answer without a token', async () => {
-    const ask = createTokenDesk(() => ({ token: '' }))
+    const ask = createSharedSource(() => ({ token: '' }))
     await expect(ask(request(CALL))).rejects.toMatchObject({ code: 'GRANT_INVALID' })
   })
 
-  it('refuses a source that is no function', () => {
-    expect(() => createTokenDesk('/tokens' as never)).toThrow(
+  it('refuses a source that is not a function', () => {
+    expect(() => createSharedSource('/tokens' as never)).toThrow(
       new TypeError('source: a function expected, got string'),
     )
   })
@@ -172,7 +177,7 @@ describe('a token desk', () => {
 
 describe('an answer that is still new', () => {
   async function answered() {
-    const it = desk()
+    const it = sharedSource()
     const asking = it.ask(request(CALL))
     await it.answer()
     return { ...it, grant: await asking }
@@ -187,7 +192,7 @@ describe('an answer that is still new', () => {
     ['the session holds it already', (token: string) => ({ previousToken: token })],
     ['a try has failed, perhaps because of it', () => ({ attempt: 2 })],
     ['the app asks for a renewal', () => ({ reason: 'manual' as const })],
-    ['somebody joins', () => ({ reason: 'join' as const })],
+    ['a session joins', () => ({ reason: 'join' as const })],
   ])('is not used when %s', async (_, more) => {
     const { ask, answer, asked, grant } = await answered()
     const asking = ask(request(CALL, more(grant.token)))
@@ -208,7 +213,7 @@ describe('an answer that is still new', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('is forgotten when the desk is closed, and nothing is shared any more', async () => {
+  it('is forgotten when the source is closed, and nothing is shared any more', async () => {
     const { ask, answer, asked } = await answered()
     ask.close()
     const asking = Promise.all([ask(request(CALL)), ask(request(CALL))])
@@ -220,7 +225,7 @@ describe('an answer that is still new', () => {
 
 describe('sessions of one user in different services', () => {
   it('ask together when they ask in the same turn, with the scope that names the channel', async () => {
-    const { ask, answer, asked, services } = desk()
+    const { ask, answer, asked, services } = sharedSource()
     const grants = Promise.all([ask(request(MESSAGES)), ask(request(CALL)), ask(request(CHAT))])
     await answer()
     expect(services()).toEqual([['rtm', 'rtc', 'chat']])
@@ -232,7 +237,7 @@ describe('sessions of one user in different services', () => {
   })
 
   it('come to hold one token when they began with two', async () => {
-    const { ask, answer, services, clock } = desk()
+    const { ask, answer, services, clock } = sharedSource()
     const call = ask(request(CALL))
     await answer()
     await clock.advance(60_000)
@@ -249,7 +254,7 @@ describe('sessions of one user in different services', () => {
   })
 
   it('are served separately when the server refuses, and are not put together again', async () => {
-    const { ask, answer, services, clock } = desk()
+    const { ask, answer, services, clock } = sharedSource()
     const asking = Promise.all([ask(request(CALL)), ask(request(MESSAGES))])
     await answer(denied)
     await answer()
@@ -263,7 +268,7 @@ describe('sessions of one user in different services', () => {
   })
 
   it('go on together without the one that was refused with them', async () => {
-    const { ask, answer, services, clock } = desk()
+    const { ask, answer, services, clock } = sharedSource()
     const chat = ask(request(CHAT))
     await answer()
     await chat
@@ -280,7 +285,7 @@ describe('sessions of one user in different services', () => {
   })
 
   it('are told so when the server refuses each of them too, and ask together another time', async () => {
-    const { ask, answer, services } = desk()
+    const { ask, answer, services } = sharedSource()
     const asking = Promise.allSettled([ask(request(CALL)), ask(request(MESSAGES))])
     await answer(denied)
     await answer(denied)
@@ -292,7 +297,7 @@ describe('sessions of one user in different services', () => {
   })
 
   it('are served separately when the token is for less than was asked', async () => {
-    const { ask, answer, services } = desk({ granted: ['rtc'] })
+    const { ask, answer, services } = sharedSource({ granted: ['rtc'] })
     const asking = Promise.allSettled([ask(request(CALL)), ask(request(MESSAGES))])
     await answer()
     await answer(new RenewError('SOURCE_DENIED', 'no messages here'))
@@ -301,7 +306,7 @@ describe('sessions of one user in different services', () => {
   })
 
   it('fail together while the server is down, and try again each for itself', async () => {
-    const { ask, answer, services } = desk()
+    const { ask, answer, services } = sharedSource()
     const asking = Promise.allSettled([ask(request(CALL)), ask(request(MESSAGES))])
     await answer(new RenewError('SOURCE_FAILED', 'HTTP 503'))
     await asking
@@ -312,7 +317,7 @@ describe('sessions of one user in different services', () => {
   })
 
   it('are left alone where the app says so', async () => {
-    const { ask, answer, services } = desk({ together: false })
+    const { ask, answer, services } = sharedSource({ together: false })
     const asking = Promise.all([ask(request(CALL)), ask(request(MESSAGES))])
     await answer()
     await asking
@@ -320,7 +325,7 @@ describe('sessions of one user in different services', () => {
   })
 
   it('are not asked for any more once their last token has ended', async () => {
-    const { ask, answer, services, clock } = desk()
+    const { ask, answer, services, clock } = sharedSource()
     const messages = ask(request(MESSAGES))
     await answer()
     await messages
@@ -341,7 +346,7 @@ describe('sessions of one user in different services', () => {
     }
     const clock = manualClock()
     const wish = (asked: TokenRequest) => ({ services: servicesOf(asked) })
-    const ask = createTokenDesk(httpSource({ url: 'http://127.0.0.1/', request: wish, fetch }), {
+    const ask = createSharedSource(httpSource({ url: 'http://127.0.0.1/', request: wish, fetch }), {
       clock,
     })
     const asking = Promise.all([ask(request(MESSAGES)), ask(request(CALL))])
@@ -353,21 +358,21 @@ describe('sessions of one user in different services', () => {
 })
 
 describe('servicesOf', () => {
-  it('is the service of the scope where no desk is in between', () => {
+  it('is the service of the scope without a shared source', () => {
     expect(servicesOf(request(STREAM))).toEqual(['rtc'])
     expect(servicesOf(request(CHAT))).toEqual(['chat'])
   })
 })
 
-describe('two renewers at one desk', () => {
+describe('two renewers with one shared source', () => {
   it('renew with one request for as long as they live, and leave no timer behind', async () => {
     const clock = manualClock()
-    const source = vi.fn((asked: DeskRequest) => ({
+    const source = vi.fn((asked: BatchRequest) => ({
       token: mint(asked),
       expiresIn: TTL,
       renewIn: 2700,
     }))
-    const ask = createTokenDesk(source, { clock })
+    const ask = createSharedSource(source, { clock })
     const client = new FakeRtcNgClient()
     const options = { source: ask, clock, random: () => 0.5 }
     const call = createRenewer(rtcNg(client, { appId: APP_ID, channel: 'room', uid: 7 }), options)
@@ -384,7 +389,7 @@ describe('two renewers at one desk', () => {
   })
 })
 
-/** A session that takes whatever it is given. */
+/** A session that takes every token it is given. */
 function messaging(): SessionAdapter {
   let link: 'online' | 'down' = 'down'
   const join = async () => {

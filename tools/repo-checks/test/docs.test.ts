@@ -74,7 +74,7 @@ describe.each(documents)('%s', (document) => {
       const values = names
         .split(',')
         .map((name) => name.trim())
-        .filter((name) => !name.startsWith('type '))
+        .filter((name) => name !== '' && !name.startsWith('type '))
       for (const name of values) expect(module).toHaveProperty(name)
     }
   })

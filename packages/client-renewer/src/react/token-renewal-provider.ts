@@ -15,7 +15,7 @@ export const SourceContext: Context<TokenSource | undefined> = /* @__PURE__ */ c
 
 /** What a {@link TokenRenewalProvider} is given. */
 export interface TokenRenewalProviderProps {
-  /** For every session below that has none of its own. A desk, where there are several. */
+  /** For every session below that has no source of its own. With several sessions: a shared source. */
   readonly source: TokenSource
   readonly children?: ReactNode
 }
@@ -25,8 +25,8 @@ export interface TokenRenewalProviderProps {
  *
  * @example
  * ```tsx
- * const desk = createTokenDesk(httpSource({ url: '/api/agora/v1/tokens' }))
- * <TokenRenewalProvider source={desk}><Call /></TokenRenewalProvider>
+ * const source = createSharedSource(httpSource({ url: '/api/agora/v1/tokens' }))
+ * <TokenRenewalProvider source={source}><Call /></TokenRenewalProvider>
  * ```
  */
 export function TokenRenewalProvider({

@@ -1,38 +1,38 @@
-import { readToken } from '../../token/read-token.ts'
 import type { TokenScope } from '../../session-adapter.ts'
+import type { TokenGrant } from '../../token-source.ts'
+import { readToken } from '../../token/read-token.ts'
 import { toGrant } from '../../token/token-grant.ts'
 import { checkScope } from '../../token/token-scope.ts'
-import type { TokenGrant } from '../../token-source.ts'
 
-// Renewals of sessions on one token spread over 5 % of its life: a fifth of a quarter.
+// Sessions on one token renew within 5 % of its life of each other: jitter is a fifth of a quarter.
 const REUSED_PART_OF_LIFE = 0.05
 
-/** What the source said, and how long ago it was asked. @internal */
+/** What the app's source answered, and how long ago it was asked. @internal */
 export interface Answer {
   readonly grant: TokenGrant
   readonly ageMs: () => number
-  /** From when it was asked; undefined where nothing tells. */
+  /** Milliseconds from the request to the end of the token; undefined when that is not known. */
   readonly lifeMs: number | undefined
 }
 
 /** @throws {RenewError} GRANT_INVALID @internal */
-export function toAnswer(said: unknown, ageMs: () => number): Answer {
-  const grant = toGrant(said)
+export function toAnswer(returned: unknown, ageMs: () => number): Answer {
+  const grant = toGrant(returned)
   const seconds = Math.min(grant.expiresIn ?? Infinity, readToken(grant.token)?.life ?? Infinity)
   return { grant, ageMs, lifeMs: seconds < Infinity ? seconds * 1000 : undefined }
 }
 
-/** Whether it is so new that asking again would bring no better one. @internal */
+/** Whether it is so new that asking again would bring no better token. @internal */
 export function isNew({ ageMs, lifeMs = 0 }: Answer): boolean {
   return ageMs() < lifeMs * REUSED_PART_OF_LIFE
 }
 
-/** Whether it still lives; false where nothing tells. @internal */
+/** Whether its token has not expired; false when its life is not known. @internal */
 export function isAlive({ ageMs, lifeMs = 0 }: Answer): boolean {
   return ageMs() < lifeMs
 }
 
-/** The grant for somebody who counts from a moment `ms` after the source was asked. @internal */
+/** The grant for a session that counts its life from `ms` after the source was asked. @internal */
 export function grantAfter({ grant, lifeMs }: Answer, ms: number): TokenGrant {
   const { renewIn, ...rest } = grant
   const renewInMs = (renewIn ?? 0) * 1000 - ms
@@ -43,7 +43,7 @@ export function grantAfter({ grant, lifeMs }: Answer, ms: number): TokenGrant {
   }
 }
 
-/** The grant without the user it was made for, which another service may call by another name. @internal */
+/** The grant without its user, whom another service may know by another name. @internal */
 export function withoutUser({ token, expiresIn, renewIn }: TokenGrant): TokenGrant {
   return {
     token,
@@ -52,12 +52,12 @@ export function withoutUser({ token, expiresIn, renewIn }: TokenGrant): TokenGra
   }
 }
 
-/** Whether the token says itself that it serves this session too. @internal */
+/** Whether the token itself says that it is also for this session. @internal */
 export function serves({ grant }: Answer, scope: TokenScope): boolean {
-  const said = readToken(grant.token)
-  if (!said || said.services.length === 0) return false
+  const token = readToken(grant.token)
+  if (!token || token.services.length === 0) return false
   try {
-    checkScope(said, scope)
+    checkScope(token, scope)
     return true
   } catch {
     return false

@@ -2,17 +2,17 @@ import type { ServiceName } from '@rtc-token/core/contract'
 import type { TokenScope } from '../../session-adapter.ts'
 import type { TokenRequest } from '../../token-source.ts'
 
-/** What a desk asks its source for. */
-export interface DeskRequest extends TokenRequest {
+/** What a shared source asks the app's source for. */
+export interface BatchRequest extends TokenRequest {
   /**
-   * What the token should be for, the service of `scope` among it: several where sessions of one user
-   * renew together. A source that cannot do that may go by `scope` alone.
+   * The services that the token should be for, that of `scope` among them: several when sessions of one
+   * user renew together. A source that cannot combine services may use `scope` alone.
    */
   readonly services: readonly ServiceName[]
 }
 
 /**
- * The services to ask a server for: those that the desk has put together, else the one of the scope.
+ * The services to ask a server for: those of a {@link BatchRequest}, else the one of the scope.
  *
  * @example
  * ```ts
@@ -20,14 +20,14 @@ export interface DeskRequest extends TokenRequest {
  * ```
  */
 export function servicesOf(request: TokenRequest): readonly ServiceName[] {
-  return isDeskRequest(request) ? request.services : [serviceOf(request.scope)]
+  return isBatchRequest(request) ? request.services : [serviceOf(request.scope)]
 }
 
-/** The service on the server's side. @internal */
+/** The service by its name in the HTTP contract. @internal */
 export function serviceOf({ service }: TokenScope): ServiceName {
   return service === 'rtm-stream' ? 'rtc' : service
 }
 
-function isDeskRequest(request: TokenRequest): request is DeskRequest {
+function isBatchRequest(request: TokenRequest): request is BatchRequest {
   return 'services' in request && Array.isArray(request.services)
 }

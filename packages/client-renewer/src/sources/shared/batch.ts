@@ -3,24 +3,24 @@ import type { TokenScope } from '../../session-adapter.ts'
 import { type Answer, serves, withoutUser } from './answer.ts'
 import { serviceOf } from './batch-request.ts'
 import { areCompatible } from './scope-key.ts'
-import { SharedRequest } from './shared-work.ts'
+import { SharedWork } from './shared-work.ts'
 
-/** One request for a token on which one session or several can live. @internal */
-export class JointRequest {
+/** One request for a token that one session or several can use. @internal */
+export class Batch {
   readonly #scopes: Map<string, TokenScope>
-  readonly #shared: SharedRequest<Answer>
+  readonly #work: SharedWork<Answer>
   #isSealed: boolean
 
-  /** @param isSealed - only for sessions with the same key */
+  /** @param isSealed - whether it is only for sessions with the same key */
   constructor(
     key: string,
     scope: TokenScope,
     isSealed: boolean,
-    work: (joint: JointRequest, signal: AbortSignal) => Promise<Answer>,
+    work: (batch: Batch, signal: AbortSignal) => Promise<Answer>,
   ) {
     this.#scopes = new Map([[key, scope]])
     this.#isSealed = isSealed
-    this.#shared = new SharedRequest((signal) => work(this, signal))
+    this.#work = new SharedWork((signal) => work(this, signal))
   }
 
   get keys(): readonly string[] {
@@ -31,46 +31,46 @@ export class JointRequest {
     return [...this.#scopes.values()].map(serviceOf)
   }
 
-  /** The one whose scope says most: only that of a call names a channel. */
+  /** The session whose scope is asked with: a call, if there is one, because only that names a channel. */
   get lead(): { readonly key: string; readonly scope: TokenScope } {
     const all = [...this.#scopes].map(([key, scope]) => ({ key, scope }))
     return all.find(({ scope }) => serviceOf(scope) === 'rtc') ?? all[0]!
   }
 
   get isAborted(): boolean {
-    return this.#shared.isAborted
+    return this.#work.isAborted
   }
 
-  /** Whether its token is to be for this one too. */
+  /** Whether the session with this key is part of it. */
   has(key: string): boolean {
     return this.#scopes.has(key)
   }
 
-  /** Whether it is for several. */
+  /** Whether it is for sessions with different keys. */
   get isMixed(): boolean {
     return this.#scopes.size > 1
   }
 
-  /** Takes another one in, if one token can serve all. */
-  admit(key: string, scope: TokenScope): void {
+  /** Adds a session, if one token can serve all of them and the request has not been sent. */
+  add(key: string, scope: TokenScope): void {
     if (this.#isSealed) return
     const others = [...this.#scopes.values()]
     if (others.every((other) => areCompatible(other, scope))) this.#scopes.set(key, scope)
   }
 
-  /** Nobody is taken in any more: it is about to be sent. */
+  /** Adds no more sessions: the request is about to be sent. */
   seal(): void {
     this.#isSealed = true
   }
 
   wait(signal: AbortSignal): Promise<Answer> {
-    return this.#shared.wait(signal)
+    return this.#work.wait(signal)
   }
 
-  /** What an answer means for one of them. Undefined: the token does not serve it. */
+  /** The answer for one of its sessions; undefined when the token does not serve that one. */
   partOf(key: string, answer: Answer): Answer | undefined {
     const scope = this.#scopes.get(key)
-    // Whatever is wrong with what the lead itself asked for is for its renewer to find.
+    // The lead's own renewer finds out if the token is not what the lead has asked for.
     if (!scope || key === this.lead.key) return answer
     return serves(answer, scope) ? { ...answer, grant: withoutUser(answer.grant) } : undefined
   }

@@ -1,17 +1,18 @@
-import type { TabPorts } from './tab-ports.ts'
+import type { TabPorts } from './tab-relay.ts'
 
 type Locks = Pick<LockManager, 'request'>
 type Channel = Pick<BroadcastChannel, 'postMessage' | 'close' | 'addEventListener'>
 
 /**
- * The other tabs of the app, by Web Locks and BroadcastChannel, which reach pages of the same origin
- * only. Undefined where the runtime has not got both, or refuses them to this page.
+ * Reaches the other tabs of the app by Web Locks and BroadcastChannel, which connect pages of the same
+ * origin only.
  *
- * @param name - of the app: its tabs share tokens, those of another app on the same origin do not.
- *   Choose it so that it differs where the same user would be granted something else.
+ * @param name - of the app. Tabs with the same name share tokens: choose different names where the same
+ *   user would be granted something different.
+ * @returns undefined when the runtime does not have both, or refuses them to this page
  * @example
  * ```ts
- * createTokenDesk(source, { tabs: browserTabs('support-desk') })
+ * createSharedSource(source, { tabs: browserTabs('support-desk') })
  * ```
  */
 export function browserTabs(name: string): TabPorts | undefined {
@@ -28,11 +29,11 @@ export function browserTabs(name: string): TabPorts | undefined {
   }
 }
 
-// A sandboxed frame has the constructor and may not use it.
+// In a sandboxed frame the constructor exists and throws.
 function openChannel(name: string): Channel | undefined {
   try {
     const channel: Channel & { unref?(): void } = new BroadcastChannel(name)
-    // In Node it would keep the process alive.
+    // In Node a channel would keep the process alive.
     channel.unref?.()
     return channel
   } catch {

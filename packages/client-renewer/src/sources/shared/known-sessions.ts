@@ -2,52 +2,52 @@ import type { TokenScope } from '../../session-adapter.ts'
 import type { TokenRequest } from '../../token-source.ts'
 import { type Answer, isAlive, isNew } from './answer.ts'
 
-/** A session, as far as a desk sees it: what it needs and what it was given. */
-interface Seat {
+/** What a shared source knows of a session: what it needs and what it was given. */
+interface KnownSession {
   readonly scope: TokenScope
-  /** What it took last. While that lives, the session is taken to live as well. */
+  /** The answer it took last. While that token lives, the session is assumed to be alive too. */
   readonly taken?: Answer
-  /** The newest token that could serve it. */
+  /** The newest answer that could serve it. */
   readonly newest?: Answer
 }
 
-/** The sessions that ask at a desk, by the key of their scope. Forgets those whose tokens have ended. @internal */
-export class Seats {
-  readonly #seats = new Map<string, Seat>()
+/** The sessions that have asked, by scope key. Forgets those whose tokens have expired. @internal */
+export class KnownSessions {
+  readonly #sessions = new Map<string, KnownSession>()
 
-  /** What it needs not ask for: a token that came with an answer to somebody else, and is new to it. */
+  /** An answer at hand for a request: one that came with another session's, and is new to this one. */
   ready(key: string, { reason, attempt, previousToken }: TokenRequest): Answer | undefined {
-    // Who asks again or joins may have been refused, or be somebody's who may do more by now.
+    // A session that joins or asks again may have been refused, or its user may be allowed more by now.
     if (attempt > 1 || reason === 'manual' || reason === 'join') return undefined
-    const newest = this.#seats.get(key)?.newest
+    const newest = this.#sessions.get(key)?.newest
     return newest && isNew(newest) && newest.grant.token !== previousToken ? newest : undefined
   }
 
-  /** A session takes this answer. */
+  /** Notes that a session takes this answer. */
   take(key: string, scope: TokenScope, taken: Answer): void {
-    this.#forgetEnded()
-    this.#seats.set(key, { newest: taken, ...this.#seats.get(key), scope, taken })
+    this.#forgetExpired()
+    this.#sessions.set(key, { newest: taken, ...this.#sessions.get(key), scope, taken })
   }
 
-  /** An answer has come that could serve it; kept for sessions that are known. */
+  /** Notes an answer that could serve a session; ignored for sessions that are not known. */
   offer(key: string, newest: Answer): void {
-    const seat = this.#seats.get(key)
-    if (seat) this.#seats.set(key, { ...seat, newest })
+    const session = this.#sessions.get(key)
+    if (session) this.#sessions.set(key, { ...session, newest })
   }
 
-  /** Sessions that are taken to live. */
+  /** The sessions that are assumed to be alive. */
   living(): readonly (readonly [key: string, scope: TokenScope])[] {
-    this.#forgetEnded()
-    return [...this.#seats].map(([key, { scope }]) => [key, scope])
+    this.#forgetExpired()
+    return [...this.#sessions].map(([key, { scope }]) => [key, scope])
   }
 
   clear(): void {
-    this.#seats.clear()
+    this.#sessions.clear()
   }
 
-  #forgetEnded(): void {
-    for (const [key, { taken }] of this.#seats) {
-      if (!taken || !isAlive(taken)) this.#seats.delete(key)
+  #forgetExpired(): void {
+    for (const [key, { taken }] of this.#sessions) {
+      if (!taken || !isAlive(taken)) this.#sessions.delete(key)
     }
   }
 }

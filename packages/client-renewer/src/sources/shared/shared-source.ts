@@ -1,65 +1,69 @@
 import type { Clock } from '../../environment/clock.ts'
 import { systemClock } from '../../environment/clock.ts'
 import type { TokenGrant, TokenRequest } from '../../token-source.ts'
-import { Desk } from './request-broker.ts'
-import type { DeskRequest } from './batch-request.ts'
-import type { TabPorts } from './tab-ports.ts'
+import type { BatchRequest } from './batch-request.ts'
+import { RequestBroker } from './request-broker.ts'
+import type { TabPorts } from './tab-relay.ts'
 
-/** What a desk does besides having sessions share their requests. */
-export interface TokenDeskOptions {
+/** How a shared source shares. */
+export interface SharedSourceOptions {
   /**
-   * Whether sessions of one user in different services share tokens. Default true; sessions whose
-   * service the server refuses to put into the token are served separately.
+   * Whether sessions of one user in different services share tokens. Default true. Sessions whose service
+   * the server refuses to put into one token are then served separately.
    */
   readonly together?: boolean
-  /** How to reach the app's other tabs; `browserTabs` makes it. Default: as if there were none. */
+  /** How to reach the other tabs of the app; `browserTabs` makes it. Default: no other tabs. */
   readonly tabs?: TabPorts | undefined
   /** Default: the runtime's clocks and timers. */
   readonly clock?: Clock
 }
 
-/** A token source that several renewers can have. */
-export interface TokenDesk {
+/** A token source for several renewers. */
+export interface SharedSource {
   (request: TokenRequest): Promise<TokenGrant>
   /**
-   * Forgets every token and stops hearing other tabs. Sessions can go on asking: they are then served
+   * Forgets every token and stops listening to other tabs. Sessions can go on asking, and are then served
    * one by one.
    */
   close(): void
 }
 
 /**
- * Creates a source for several renewers of one page, in front of the app's own.
+ * Creates a source for several renewers of one page, in front of the app's own source.
  *
- * - Who asks while the same is being asked shares that request; it ends when nobody waits any more.
+ * - Requests for the same token at the same time become one. It is aborted when no session waits for it
+ *   any more.
  * - Sessions of one user in different services (a call, its RTM, its chat) renew together: the first
- *   try of a renewal asks for all of them, and the others take that token when their time comes within
- *   5 % of its life. Never again the one that a session holds, and never for a `join`, a `manual`
- *   renewal, or after a refusal.
- * - With `tabs`, the same holds across the tabs of an app. Agora lets most users be in one place
- *   only; this is for what may be in several, or is handed from tab to tab.
- * - A scope without a user shares nothing: the server chooses one for each.
+ *   attempt of a renewal asks for all of them, and the others take that token if they have to renew
+ *   within 5 % of its life. A session never gets the token that it has already, and never one at hand for
+ *   a `join`, for a `manual` renewal, or after a failed attempt.
+ * - With `tabs`, the same applies across the tabs of an app. For most users Agora allows one place at a
+ *   time; this is for those who may be in several, or who change from tab to tab.
+ * - A scope without a user is not shared: the server chooses a user for each.
  *
- * Ages are taken off `expiresIn` and `renewIn`, so that nobody takes a token for younger than it is.
+ * `expiresIn` and `renewIn` are reduced by the age of the answer, so that no session takes a token to be
+ * younger than it is.
  *
- * @param source - asked with {@link DeskRequest}: its `services` say what to put into the token. With
- *   `httpSource`, hand them on by `request: (request) => ({ services: servicesOf(request), … })`
- * @throws {TypeError} when the source is no function
+ * @param source - is asked with a {@link BatchRequest}, whose `services` say what to put into the token.
+ *   With `httpSource`, pass them on: `request: (request) => ({ services: servicesOf(request), … })`
+ * @throws {TypeError} when `source` is not a function
  * @example
  * ```ts
- * const desk = createTokenDesk(httpSource({ url, request: (r) => ({ services: servicesOf(r) }) }))
- * createRenewer(rtcNg(client, { appId, channel, uid }), { source: desk })
- * createRenewer(rtm(messages, { userId: String(uid) }), { source: desk })
+ * const ask = (request: TokenRequest) => ({ services: servicesOf(request) })
+ * const source = createSharedSource(httpSource({ url, request: ask }))
+ * createRenewer(rtcNg(client, { appId, channel, uid }), { source })
+ * createRenewer(rtm(messages, { userId: String(uid) }), { source })
  * ```
  */
-export function createTokenDesk(
-  source: (request: DeskRequest) => string | TokenGrant | Promise<string | TokenGrant>,
-  options: TokenDeskOptions = {},
-): TokenDesk {
+export function createSharedSource(
+  source: (request: BatchRequest) => string | TokenGrant | Promise<string | TokenGrant>,
+  options: SharedSourceOptions = {},
+): SharedSource {
   if (typeof source !== 'function') {
     throw new TypeError(`source: a function expected, got ${typeof source}`)
   }
   const { together = true, tabs, clock = systemClock } = options
-  const desk = new Desk({ source, together, tabs, clock })
-  return Object.assign((request: TokenRequest) => desk.ask(request), { close: () => desk.close() })
+  const broker = new RequestBroker({ source, together, tabs, clock })
+  const ask = (request: TokenRequest) => broker.ask(request)
+  return Object.assign(ask, { close: () => broker.close() })
 }

@@ -1,18 +1,28 @@
 import { RenewError } from '../../errors.ts'
 
-/** Work that several wait for. One who stops waiting does not disturb the others; the last one ends it. @internal */
-export class SharedRequest<T> {
+/** @internal */
+export function notWanted(): RenewError {
+  return new RenewError('STOPPED', 'no session waits for the answer any more')
+}
+
+/**
+ * Work with one result that several callers wait for. A caller that stops waiting does not disturb the
+ * others; when the last one stops, the work is aborted.
+ *
+ * @internal
+ */
+export class SharedWork<T> {
   readonly #controller = new AbortController()
   readonly #work: Promise<T>
   #waiters = 0
 
   constructor(work: (signal: AbortSignal) => Promise<T>) {
     this.#work = work(this.#controller.signal)
-    // Each waiter has its own promise; with none left nobody wants to know.
+    // Every waiter has a promise of its own. Without one, a rejection must not be reported as unhandled.
     this.#work.catch(() => {})
   }
 
-  /** Whether everybody has stopped waiting. */
+  /** Whether every caller has stopped waiting. */
   get isAborted(): boolean {
     return this.#controller.signal.aborted
   }
@@ -21,7 +31,7 @@ export class SharedRequest<T> {
     this.#waiters++
     return new Promise((resolve, reject) => {
       const stop = () => {
-        reject(new RenewError('STOPPED', 'nobody waits for the answer any more'))
+        reject(notWanted())
         if (--this.#waiters === 0) this.#controller.abort()
       }
       if (signal.aborted) return stop()
