@@ -114,6 +114,24 @@ export interface ProblemDocument {
   readonly retryAfter?: number
 }
 
+/**
+ * How long before its end a token is renewed, in per cent of its life: one hour leaves 15 minutes, so that
+ * an outage of ten minutes ends no call. The server says so by `renewIn`; a renewer goes by it without.
+ */
+export const RENEWAL_LEAD_PERCENT = 25
+
+/** The same for a life of less than {@link SHORT_LIFE_SECONDS}. */
+export const SHORT_RENEWAL_LEAD_PERCENT = 50
+
+/** A shorter life than this is short. */
+export const SHORT_LIFE_SECONDS = 180
+
+/**
+ * How much of that lead, at most, a renewal is earlier by chance, in per cent: clients that joined together
+ * must not renew together.
+ */
+export const RENEWAL_JITTER_PERCENT = 20
+
 /** Tells whether parsed JSON has the members of a {@link TokenReply} that a client relies on. */
 export function isTokenReply(value: unknown): value is TokenReply {
   return (
