@@ -5,6 +5,8 @@ import type {
   SessionAdapter,
   SessionSink,
 } from '../session-adapter.ts'
+import { listenAll } from './shared/listen-all.ts'
+import { notWanted, undoOnAbort } from './shared/on-abort.ts'
 
 /**
  * The part of an `agora-rtc-sdk-ng` client that the renewer uses, by shape: the SDK itself is never
@@ -28,28 +30,28 @@ export interface RtcNgClient<Track extends object> {
   off(event: string, listener: (...args: never[]) => void): void
 }
 
-/** What the client cannot be asked for. */
+/** What the adapter cannot ask the client for. */
 export interface RtcNgOptions<Track extends object> {
   readonly appId: string
   readonly channel: string
-  /** As whom to join; default: whom the server names in its reply, else whom the SDK chooses. */
+  /** The user to join as. Default: the one that the server names in its reply, else one that the SDK chooses. */
   readonly uid?: number | string | null
-  /** Passed on to `client.join`. */
+  /** Passed to `client.join`. */
   readonly joinOptions?: object
   /**
-   * The tracks that should be published after a rejoin. Default: those that were published when the
-   * session was last seen alive, which may be before a line drop. Give it where users switch tracks
-   * on and off: the SDK does not tell of that.
+   * The tracks to publish after a rejoin. Default: those that were published when the session was last
+   * seen alive, which may be before a line drop. Set it if users switch tracks on and off: the SDK does
+   * not tell of that.
    */
   readonly tracks?: () => readonly Track[]
   /**
-   * Called before the client joins again, out of the channel: for `setEncryptionConfig` and
-   * `setProxyServer`, which the SDK has forgotten. The rejoin waits for it, and fails with it.
+   * Called before the client joins again, while it is out of the channel: for `setEncryptionConfig` and
+   * `setProxyServer`, which the SDK has forgotten. The rejoin waits for it, and fails if it fails.
    */
   readonly beforeRejoin?: () => void | Promise<void>
 }
 
-/** Reasons of `connection-state-change`, and codes of a refused join, that say who ended it. */
+/** Reasons of `connection-state-change`, and codes of a refused join, that say who ended the session. */
 const END_CAUSES: Readonly<Record<string, EndCause>> = {
   LEAVE: 'left',
   UID_BANNED: 'banned',
@@ -67,12 +69,12 @@ const LINK_STATES: Readonly<Record<string, LinkState>> = {
 /**
  * Adapts a client of `agora-rtc-sdk-ng` 4.x. Use one adapter and one renewer for each client.
  *
- * The SDK tells of a token's end by `token-privilege-did-expire`, by the reason `TOKEN_EXPIRE` of
- * `connection-state-change`, or by both; it has then forgotten the uid and the tracks, so these are
- * noted while it still knows them. `setEncryptionConfig` and `setProxyServer` are forgotten too: apply
- * them again in `beforeRejoin`; `enableAudioVolumeIndicator` on `rejoined`.
+ * When a token expires, the SDK says so by `token-privilege-did-expire`, by the reason `TOKEN_EXPIRE` of
+ * `connection-state-change`, or by both. It has then forgotten the uid and the tracks, so the adapter
+ * notes them while it still knows them. It has also forgotten `setEncryptionConfig` and `setProxyServer`:
+ * apply them again in `beforeRejoin`; and `enableAudioVolumeIndicator`: call it again on `rejoined`.
  *
- * A second client that shares the screen is a session of its own: give it a renewer and a uid of its own.
+ * A second client that shares the screen is another session: give it a renewer and a uid of its own.
  *
  * @example
  * ```ts
@@ -84,13 +86,15 @@ export function rtcNg<Track extends object>(
   client: RtcNgClient<Track>,
   options: RtcNgOptions<Track>,
 ): SessionAdapter {
-  const { appId, channel, joinOptions } = options
+  // One closure, and not OwnDoing: this adapter is in the bundle of nearly every page. See session-manager.ts.
+  const { appId, channel } = options
   let uid = options.uid ?? null
+  /** Published when the session was last seen alive. */
   let tracks: readonly Track[] = []
-  /** Not yet published again. The session may die again before all of them are. */
+  /** Not published again yet. The session may be ended again before all of them are. */
   let queue: readonly Track[] = []
   let sink: SessionSink | undefined
-  // While they are not 0, what the client tells of itself is the adapter's own doing.
+  // While they are not 0, what the client tells may be a consequence of what the adapter does.
   let rejoins = 0
   let leaves = 0
 
@@ -102,22 +106,21 @@ export function rtcNg<Track extends object>(
     join,
     rejoin,
     republish,
-    // Not counted as the adapter's own doing: whoever still listens is to know.
+    // Not counted as the adapter's own doing: if the renewer still listens, it has to know.
     leave: () => client.leave(),
   }
 
   function attach(to: SessionSink): () => void {
     sink = to
     remember()
-    const listeners = Object.entries({
+    const stop = listenAll(client, {
       'token-privilege-will-expire': () => to.willExpire(),
       'token-privilege-did-expire': () => to.expired(),
       'connection-state-change': onStateChange,
     })
-    for (const [event, listener] of listeners) client.on(event, listener)
     return () => {
       sink = undefined
-      for (const [event, listener] of listeners) client.off(event, listener)
+      stop()
     }
   }
 
@@ -126,7 +129,7 @@ export function rtcNg<Track extends object>(
     // The adapter itself leaves before it joins again, and a join that fails ends in DISCONNECTED.
     const isOwnDoing = cause === 'left' ? leaves > 0 : !cause && rejoins > 0
     if (state !== 'DISCONNECTED') {
-      // Out of the channel the SDK has forgotten it.
+      // Not when disconnected: the SDK has forgotten both by then.
       remember()
       sink?.linkChanged()
     } else if (reason === 'TOKEN_EXPIRE') sink?.expired()
@@ -138,14 +141,14 @@ export function rtcNg<Track extends object>(
     tracks = [...new Set([...client.localTracks, ...queue])]
   }
 
+  // A client that is halfway in would refuse the next join.
   async function join({ token, user, signal }: JoinRequest): Promise<number | string> {
-    if (signal.aborted) throw new Error('the session is being left')
-    signal.addEventListener('abort', undo)
-    try {
-      return (uid = await client.join(appId, channel, token, user ?? uid, joinOptions))
-    } finally {
-      signal.removeEventListener('abort', undo)
-    }
+    return undoOnAbort(
+      signal,
+      leave,
+      async () =>
+        (uid = await client.join(appId, channel, token, user ?? uid, options.joinOptions)),
+    )
   }
 
   async function rejoin(request: JoinRequest): Promise<number | string> {
@@ -165,17 +168,12 @@ export function rtcNg<Track extends object>(
     }
   }
 
-  /** A join is refused unless the client is out, and it may still be trying to reconnect. */
+  /** The SDK refuses to join unless the client is out, and it may still be trying to reconnect. */
   async function makeLeave(): Promise<void> {
     const state = client.connectionState
     if (state === 'DISCONNECTED') return
-    if (state === 'DISCONNECTING' && !leaves) throw new Error('the session is being left')
+    if (state === 'DISCONNECTING' && !leaves) throw notWanted()
     await leave()
-  }
-
-  // A client that is halfway in would refuse the next join.
-  function undo(): void {
-    leave().catch(() => {})
   }
 
   async function leave(): Promise<void> {

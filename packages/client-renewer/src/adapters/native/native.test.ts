@@ -94,7 +94,7 @@ describe('native', () => {
     const controller = new AbortController()
     const back = adapter.rejoin({ ...request(), signal: controller.signal })
     controller.abort()
-    await expect(back).rejects.toThrow('no longer waits')
+    await expect(back).rejects.toThrow('being left')
   })
 
   it.each([8, 9])('asks for another token when a join is refused for reason %i', async (reason) => {

@@ -1,6 +1,6 @@
-/** The error with which a join ends that the renewer no longer waits for. @internal */
+/** What a join is rejected with when the renewer no longer waits for it. @internal */
 export function notWanted(): Error {
-  return new Error('the renewer no longer waits for this')
+  return new Error('the session is being left')
 }
 
 /**
@@ -17,7 +17,9 @@ export async function undoOnAbort<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (signal.aborted) throw notWanted()
-  const onAbort = () => void undo().catch(() => {})
+  const onAbort = () => {
+    undo().catch(() => {})
+  }
   signal.addEventListener('abort', onAbort)
   try {
     return await work()
