@@ -70,5 +70,5 @@ export function toRenewError(cause: unknown, deed: Failing): RenewError {
 
 /** There is nothing to do it for, or no longer. @internal */
 export function stopped(): RenewError {
-  return new RenewError('STOPPED', 'the renewer is not running')
+  return new RenewError('STOPPED', 'there is no session')
 }

@@ -30,7 +30,7 @@ export type Settings = Required<RenewerOptions>
 
 /** Fills in the defaults. @throws {TypeError} when a value is of no use */
 export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Settings {
-  const MAX_TIMER_MS = 2_147_483_647
+  const MAX_TIMER_MS = 2 ** 31 - 1
   const { source, rejoin = 'auto', clock = systemClock, random = Math.random } = options
   const { lifecycle = browserLifecycle() } = options
   check('source', typeof source === 'function', 'a function', source)

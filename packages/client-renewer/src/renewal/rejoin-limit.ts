@@ -15,6 +15,6 @@ export function checkRejoin(reason: RenewReason, session: SessionState): void {
     throw new RenewError('REJOIN_LIMIT', 'the token has ended the session after each of 5 rejoins')
   }
   if (session.rejoin === 'manual' && reason !== 'manual') {
-    throw new RenewError('REJOIN_MANUAL', 'the token has ended the session; renew() brings it back')
+    throw new RenewError('REJOIN_MANUAL', 'the token has ended the session: call renew()')
   }
 }

@@ -109,8 +109,11 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     if (reason === 'join') return checkJoinAgain(error)
     if (!error.retryable) throw error
     const failed = { attempt: attempts, error }
-    const leftMs = remainingMs(session.life)
-    const inMs = retryDelay({ ...failed, remainingMs: leftMs, random: session.random() })
+    const inMs = retryDelay({
+      ...failed,
+      remainingMs: remainingMs(session.life),
+      random: session.random(),
+    })
     checkWanted(session)
     session.emit('retry', { ...failed, inMs })
     await waiting(inMs, error.retryAfterMs ? HURRY : AWAKE)

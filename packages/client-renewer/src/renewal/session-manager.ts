@@ -102,7 +102,7 @@ export function createSessionManager(
   }
 
   function replaceSession(): void {
-    session.close()
+    session.end()
     session = createSession(parts, stop)
   }
 }

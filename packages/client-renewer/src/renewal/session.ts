@@ -18,7 +18,7 @@ export interface Session extends SessionState {
   /** Starts a run. Only while there is none. */
   run(reason: RenewReason): void
   /** Ends everything that happens for the session. Tells the app nothing. */
-  close(): void
+  end(): void
 }
 
 /**
@@ -40,7 +40,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     start,
     run,
     hurry,
-    close,
+    end,
     expired,
   }
   /** Of the tracks after a rejoin. Aborted when the session ends, or is ended by its token again. */
@@ -52,13 +52,13 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
   function start(life: TokenLife | undefined): void {
     stops = listen(session, onEnd)
     // It may have ended before anything listened, or within the calls above.
-    if (signal.aborted) close()
+    if (signal.aborted) end()
     else if (adapter.link() === 'down') onEnd('lost')
     else if (life) useToken(life)
     else run('start')
   }
 
-  function close(): void {
+  function end(): void {
     for (const stop of stops) stop()
     publishing.abort()
     controller.abort()
@@ -117,11 +117,12 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     }
     useToken(life)
     // A listener that was told of the phase may have ended the session; so may the next one.
-    if (isRejoin && !signal.aborted) {
+    if (signal.aborted) return
+    if (isRejoin) {
       emit('rejoined', { uid })
       void republish(session, publishing.signal)
+      if (signal.aborted) return
     }
-    if (signal.aborted) return
     const via = isRejoin ? 'rejoin' : 'renew'
     emit('renewed', { via, reason, attempts, tookMs, remainingMs: remainingMs(life) })
     // The session may have ended, or been ended by its token again, while the run was ending.

@@ -4,7 +4,7 @@ import { renewalDelay } from '../timing/renewal-delay.ts'
 import type { Notice } from '../session-adapter.ts'
 import { badGrant, toGrant } from './token-grant.ts'
 import { checkScope } from './token-scope.ts'
-import type { TokenGrant, TokenRequest } from '../token-source.ts'
+import type { TokenRequest } from '../token-source.ts'
 
 /** The service ends every token after this many seconds, whatever it says. */
 const LONGEST_LIFE = 86_400
@@ -59,7 +59,12 @@ export function tokenLife(
   const seconds = Math.min(grant.expiresIn ?? Infinity, said?.life ?? Infinity)
   if (!(seconds > 0)) throw badGrant('GRANT_INVALID', 'that lives', `${seconds} s`)
   const lifeMs = Math.min(seconds, seconds < Infinity ? LONGEST_LIFE : Infinity) * 1000
-  const renewAtMs = renewalMoment(grant, lifeMs, random)
+  // However short the lives are, a token is not renewed more often than this.
+  const MIN_RENEWAL_MS = 1_000
+  const askedMs = (grant.renewIn ?? 0) * 1000
+  const isAsked = askedMs > 0 && askedMs < lifeMs
+  const plannedMs = isAsked ? askedMs : renewalDelay(lifeMs, random())
+  const renewAtMs = Math.max(plannedMs, MIN_RENEWAL_MS)
   noticeOddities(notify, seconds, said && clock.now() / 1000 - said.issuedAt)
   const settlingMs = request ? Math.min(SETTLING_MS, lifeMs / 4) : 0
   return { token: grant.token, user, lifeMs, ageMs, renewAtMs, settlingMs }
@@ -70,19 +75,11 @@ export function remainingMs(life: TokenLife | undefined): number | undefined {
   return life && life.lifeMs < Infinity ? life.lifeMs - life.ageMs() : undefined
 }
 
-function renewalMoment({ renewIn = 0 }: TokenGrant, lifeMs: number, random: () => number): number {
-  // However short-lived the tokens are, nobody is asked for one more often than this.
-  const MIN_RENEWAL_MS = 1_000
-  const askedMs = renewIn * 1000
-  const isAsked = askedMs > 0 && askedMs < lifeMs
-  return Math.max(isAsked ? askedMs : renewalDelay(lifeMs, random()), MIN_RENEWAL_MS)
-}
-
 function noticeOddities(notify: Notify, seconds: number, age = 0): void {
   const MOST_SKEW = 60
-  if (seconds === Infinity) notify('LIFE_UNKNOWN', 'nothing says how long the token lives')
+  if (seconds === Infinity) notify('LIFE_UNKNOWN', 'the life of the token is not known')
   else if (seconds > LONGEST_LIFE) notify('LIFE_CUT', `the token lives 24 hours, not ${seconds} s`)
   if (Math.abs(age) > MOST_SKEW) {
-    notify('CLOCK_SKEW', `the token was issued ${Math.round(age)} s ago by this clock`)
+    notify('CLOCK_SKEW', `by this clock the token is ${Math.round(age)} s old`)
   }
 }
