@@ -21,15 +21,15 @@ export {
   type DenoServeInfoLike,
   type WorkerExecutionLike,
 } from './adapters/request-context.ts'
-export { type AuthFault, type AuthReason, unauthenticated } from './auth-fault.ts'
-export { AuthenticatorUnavailable } from './auth/authenticator-unavailable.ts'
+export { type AuthFault, type AuthReason, unauthenticated } from './errors/auth-fault.ts'
+export { AuthenticatorUnavailable } from './errors/authenticator-unavailable.ts'
 export { firstOf, type SubjectOf } from './auth/first-of.ts'
 export { session } from './auth/session.ts'
 export { sharedSecret, type SharedSecretOptions } from './auth/shared-secret.ts'
 export { type Subject, subjectIdOf } from './auth/subject.ts'
 export type { TicketBounds, TicketScope } from './auth/ticket-scope.ts'
 export { createTickets, type Tickets, type TicketsOptions } from './auth/tickets.ts'
-export type { CorsOptions } from './cors.ts'
+export type { CorsOptions } from './http/cors.ts'
 export type { Inspection } from './endpoints/inspect.ts'
 export type {
   AuthenticateContext,
@@ -40,12 +40,12 @@ export type {
   RequestContext,
   TokenHandlerOptions,
   TtlOptions,
-} from './handler-options.ts'
-export type { IssueContext } from './issue-directly.ts'
+} from './options/handler-options.ts'
+export type { IssueContext } from './mint/issue-directly.ts'
 export { type AsyncKeysOptions, asyncKeys, type LoadCertificates } from './keys/async-keys.ts'
 export { certificateKeys } from './keys/certificate-keys.ts'
 export { envKeys, type EnvKeysOptions, type EveryVariable, type KeysEnv } from './keys/env-keys.ts'
-export type { KeyErrorSink } from './keys/fault-report.ts'
+export type { KeyErrorSink } from './errors/fault-report.ts'
 export type { Key, KeyRing } from './keys/key-ring.ts'
 export type { Certificates, SignWith } from './keys/key-set.ts'
 export { cloudflareLimiter, type CloudflareRateLimit } from './limit/cloudflare-limiter.ts'
@@ -65,7 +65,7 @@ export {
 } from './limit/upstash-limiter.ts'
 export type { OpenApiDocument } from './openapi/document.ts'
 export type { Json, JsonMembers } from './openapi/json.ts'
-export type { ParamsSchema, SchemaIssue, SchemaResult } from './params-schema.ts'
+export type { ParamsSchema, SchemaIssue, SchemaResult } from './wish/params-schema.ts'
 export {
   allow,
   type Ask,
@@ -76,20 +76,20 @@ export {
   type Grant,
   type PreviousGrant,
   type Wish,
-} from './policy.ts'
-export { type KeyedProject, type Project, type ProjectEnv, projectFromEnv } from './project.ts'
-export type { Readiness } from './readiness.ts'
-export { Refusal, type RefusalOptions } from './refusal.ts'
-export type { PlainReply } from './respond.ts'
-export { allocateUid } from './rules/allocate-uid.ts'
-export { type Report, reportOnly, type ReportOnlyOptions } from './rules/report-only.ts'
-export { type Rule, rules, type RulesOptions } from './rules/rules.ts'
+} from './policy/policy.ts'
+export { type KeyedProject, type Project, type ProjectEnv, projectFromEnv } from './keys/project.ts'
+export type { Readiness } from './endpoints/readiness.ts'
+export { Refusal, type RefusalOptions } from './errors/refusal.ts'
+export type { PlainReply } from './http/reply.ts'
+export { allocateUid } from './policy/allocate-uid.ts'
+export { type Report, reportOnly, type ReportOnlyOptions } from './policy/report-only.ts'
+export { type Rule, rules, type RulesOptions } from './policy/rules.ts'
 export {
   type OpenHooks,
   UNSAFE_TAGS,
   unsafeAllowEveryone,
   type UnsafeAllowEveryoneOptions,
-} from './rules/unsafe-allow-everyone.ts'
+} from './policy/unsafe-allow-everyone.ts'
 export type { EventSink } from './telemetry/audit.ts'
 export { redactSecrets } from './telemetry/redact-secrets.ts'
 export { combineTelemetry, type RequestStart, type Telemetry } from './telemetry/telemetry.ts'

@@ -11,9 +11,9 @@ import {
 } from '../test/support/token-endpoint.ts'
 import { firstOf } from './auth/first-of.ts'
 import { session } from './auth/session.ts'
-import type { Authenticator } from './handler-options.ts'
-import { allow, type Ask, type Decision, deny } from './policy.ts'
-import { rules } from './rules/rules.ts'
+import type { Authenticator } from './options/handler-options.ts'
+import { allow, type Ask, type Decision, deny } from './policy/policy.ts'
+import { rules } from './policy/rules.ts'
 import { createTokenHandler, type TokenHandler } from './token-handler.ts'
 
 describe('createTokenHandler', () => {

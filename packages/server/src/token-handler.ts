@@ -1,8 +1,8 @@
 import type { Explanation } from '@rtc-token/core'
 import type { TokenReply, TokenRequestBody } from '@rtc-token/core/contract'
 
-import { answer, type Life } from './answer.ts'
-import { checkOptions } from './check-options.ts'
+import { answer, type Life } from './request/answer.ts'
+import { checkOptions } from './options/resolve-options.ts'
 import { endpointsOf } from './endpoints/endpoints.ts'
 import { type Inspection, inspectToken } from './endpoints/inspect.ts'
 import type {
@@ -10,16 +10,16 @@ import type {
   HostContext,
   RequestContext,
   TokenHandlerOptions,
-} from './handler-options.ts'
-import { type IssueContext, issueDirectly } from './issue-directly.ts'
-import { lastReply } from './last-reply.ts'
+} from './options/handler-options.ts'
+import { type IssueContext, issueDirectly } from './mint/issue-directly.ts'
+import { lastReply } from './request/last-reply.ts'
 import type { OpenApiDocument } from './openapi/document.ts'
 import { lazyOpenApiDocument } from './openapi/lazy-document.ts'
-import { ownContext } from './own-context.ts'
-import { checkReadiness, type Readiness } from './readiness.ts'
-import { hasBody, type PlainReply } from './respond.ts'
-import { findRoute } from './routes.ts'
-import { readTarget } from './target.ts'
+import { ownContext } from './http/own-context.ts'
+import { checkReadiness, type Readiness } from './endpoints/readiness.ts'
+import { hasBody, type PlainReply } from './http/reply.ts'
+import { findRoute } from './http/routes.ts'
+import { readTarget } from './http/target.ts'
 
 /** A token endpoint, for every host that can pass on a `Request`. */
 export interface TokenHandler<S = never> {

@@ -35,7 +35,7 @@ describe('docs/errors.md', () => {
 
   it('has a row for each reason of auth.failed, in the same order', () => {
     const rows = [...errors.matchAll(/^\| `([a-z_]+)`/gm)].map(([, reason]) => reason)
-    const source = read('packages/server/src/auth-fault.ts')
+    const source = read('packages/server/src/errors/auth-fault.ts')
     const reasons = [...source.matchAll(/^ {2}'([a-z_]+)',$/gm)].map(([, reason]) => reason)
     expect(reasons.length).toBeGreaterThan(10)
     expect(rows).toEqual(reasons)

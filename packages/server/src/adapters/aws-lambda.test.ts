@@ -8,7 +8,7 @@ import type {
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 
 import { testEndpoint } from '../../test/support/token-endpoint.ts'
-import { allow } from '../policy.ts'
+import { allow } from '../policy/policy.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import {
   type LambdaContext,

@@ -1,6 +1,6 @@
-import type { HostContext } from '../handler-options.ts'
-import { lastReply } from '../last-reply.ts'
-import type { PlainReply } from '../respond.ts'
+import type { HostContext } from '../options/handler-options.ts'
+import { lastReply } from '../request/last-reply.ts'
+import type { PlainReply } from '../http/reply.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { type EventParts, type LambdaEvent, partsOf, requestOf } from './lambda-event.ts'
 import {

@@ -6,7 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { testEndpoint } from '../../test/support/token-endpoint.ts'
-import { allow } from '../policy.ts'
+import { allow } from '../policy/policy.ts'
 import { toFastifyPlugin } from './fastify.ts'
 
 const REQUEST = {

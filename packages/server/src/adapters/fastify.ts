@@ -3,9 +3,9 @@ import { Readable } from 'node:stream'
 
 import { NodeRequest } from 'srvx/node'
 
-import type { HostContext } from '../handler-options.ts'
-import { lastReply } from '../last-reply.ts'
-import { hasBody, type PlainReply } from '../respond.ts'
+import type { HostContext } from '../options/handler-options.ts'
+import { lastReply } from '../request/last-reply.ts'
+import { hasBody, type PlainReply } from '../http/reply.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { isHeard, isLastReply, itsTurn } from './arrivals.ts'
 import { hostOf, readNodeBody } from './node-message.ts'

@@ -1,5 +1,5 @@
-import { isHeaderName } from '../header-name.ts'
-import { isHost } from '../target.ts'
+import { isHeaderName } from '../checks/header-name.ts'
+import { isHost } from '../http/target.ts'
 
 /** An event of API Gateway (REST or HTTP API) or of a function URL; what else it holds is left alone. */
 export interface LambdaEvent {

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { testEndpoint } from '../../test/support/token-endpoint.ts'
-import { allow } from '../policy.ts'
+import { allow } from '../policy/policy.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { type NodeListener, toNodeListener } from './node.ts'
 import type { TrustProxy } from './trust-proxy.ts'

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 
-import { bareAddress, ipv4Within, ipv6Groups, MAPPED } from '../ip-address.ts'
+import { bareAddress, ipv4Within, ipv6Groups, MAPPED } from '../http/ip-address.ts'
 
 const NAMED = {
   loopback: ['127.0.0.0/8', '::1'],

@@ -9,7 +9,7 @@ import {
 } from 'jose'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 
-import type { Authenticator } from '../handler-options.ts'
+import type { Authenticator } from '../options/handler-options.ts'
 import { bearerJwt, type BearerJwtOptions, type JwtSubject } from './bearer-jwt.ts'
 
 const NOW = 1_795_288_141

@@ -5,16 +5,16 @@
  */
 import type { JWTPayload } from 'jose'
 
-import type { Authenticator } from '../handler-options.ts'
-import { checkMembers } from '../rules/check-members.ts'
-import { unauthenticated } from '../auth-fault.ts'
+import type { Authenticator } from '../options/handler-options.ts'
+import { checkMembers } from '../checks/check-members.ts'
+import { unauthenticated } from '../errors/auth-fault.ts'
 import { bearerTokenOf, withoutBearer } from './bearer-token.ts'
 import { type JwtKeyOptions, jwtKeys } from './jwt-keys.ts'
 import { createJwtVerifier, type JwtClaimOptions, jwtChecks } from './jwt-verifier.ts'
 import type { Subject } from './subject.ts'
 import { noteScope } from './ticket-scope.ts'
 
-export { AuthenticatorUnavailable } from './authenticator-unavailable.ts'
+export { AuthenticatorUnavailable } from '../errors/authenticator-unavailable.ts'
 export type { JwtKeyOptions } from './jwt-keys.ts'
 export type { JwtAudience, JwtClaimOptions, JwtIssuer } from './jwt-verifier.ts'
 

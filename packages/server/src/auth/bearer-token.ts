@@ -1,4 +1,4 @@
-import { unauthenticated } from '../auth-fault.ts'
+import { unauthenticated } from '../errors/auth-fault.ts'
 
 // RFC 6750 §2.1. Two headers arrive joined by a comma, which no token holds: they match nothing.
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i

@@ -1,8 +1,8 @@
 import type { FetchImplementation } from 'jose'
 
-import { isJsonObject } from '../json-object.ts'
+import { isJsonObject } from '../checks/json-object.ts'
 import { createPace } from '../keys/pace.ts'
-import { readStream } from '../read-stream.ts'
+import { readStream } from '../http/read-stream.ts'
 
 // Far more than any provider has. A token that names no key is held against each of them.
 const MAX_KEYS = 64

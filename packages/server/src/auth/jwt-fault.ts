@@ -1,6 +1,6 @@
 import { errors, type JWTVerifyOptions } from 'jose'
 
-import type { AuthFault } from '../auth-fault.ts'
+import type { AuthFault } from '../errors/auth-fault.ts'
 
 /** What a token was held against. @internal */
 export interface Expected extends Pick<JWTVerifyOptions, 'issuer' | 'audience'> {

@@ -7,7 +7,7 @@ import {
   type RemoteJWKSetOptions,
 } from 'jose'
 
-import type { NotedFault } from '../auth-fault.ts'
+import type { NotedFault } from '../errors/auth-fault.ts'
 import { checkedJwtSecret, checkedPublicKey } from './check-jwt-key.ts'
 import { pinnedAlgorithm, pinnedAlgorithms } from './jwt-algorithms.ts'
 import { remoteKeys } from './remote-keys.ts'

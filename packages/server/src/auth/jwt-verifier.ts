@@ -1,6 +1,6 @@
 import { errors, type JWTPayload, type JWTVerifyOptions, UnsecuredJWT } from 'jose'
 
-import { noteFault, type NotedFault } from '../auth-fault.ts'
+import { noteFault, type NotedFault } from '../errors/auth-fault.ts'
 import { type Expected, jwtFault } from './jwt-fault.ts'
 import type { JwtKeys } from './jwt-keys.ts'
 import { KeyNotYetKnown, verifiedClaims } from './verified-claims.ts'

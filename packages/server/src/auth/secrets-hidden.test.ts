@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { generateKeyPair, exportPKCS8, SignJWT } from 'jose'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
-import type { Authenticator } from '../handler-options.ts'
+import type { Authenticator } from '../options/handler-options.ts'
 import { bearerJwt } from './bearer-jwt.ts'
 import { session } from './session.ts'
 import { sharedSecret } from './shared-secret.ts'

@@ -1,5 +1,5 @@
-import type { Authenticator } from '../handler-options.ts'
-import { unauthenticated } from '../auth-fault.ts'
+import type { Authenticator } from '../options/handler-options.ts'
+import { unauthenticated } from '../errors/auth-fault.ts'
 
 /**
  * Authenticates by the session that the application has already: Auth.js, better-auth, a cookie of

@@ -1,9 +1,9 @@
 import { sha256Hex } from '@rtc-token/core'
 
-import type { Authenticator } from '../handler-options.ts'
-import { isHeaderName } from '../header-name.ts'
-import { checkMembers } from '../rules/check-members.ts'
-import { unauthenticated } from '../auth-fault.ts'
+import type { Authenticator } from '../options/handler-options.ts'
+import { isHeaderName } from '../checks/header-name.ts'
+import { checkMembers } from '../checks/check-members.ts'
+import { unauthenticated } from '../errors/auth-fault.ts'
 import { bearerTokenOf } from './bearer-token.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { equalText } from './equal-text.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../json-object.ts'
+import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
 
 /** Someone who asks, by convention: whatever else it holds, its `id` tells it from all others. */
 export interface Subject {

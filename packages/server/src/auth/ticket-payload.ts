@@ -1,6 +1,6 @@
 import type { Role } from '@rtc-token/core/contract'
 
-import { isJsonObject, type JsonObject } from '../json-object.ts'
+import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
 import type { TicketScope } from './ticket-scope.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { matchesGlob } from '../rules/pattern.ts'
+import { matchesGlob } from '../policy/pattern.ts'
 import { firstOf } from './first-of.ts'
 import { scopeOf, type TicketBounds } from './ticket-scope.ts'
 import { createTickets, type Tickets, type TicketsOptions } from './tickets.ts'

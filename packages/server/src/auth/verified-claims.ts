@@ -7,7 +7,7 @@ import {
   type JWTVerifyOptions,
 } from 'jose'
 
-import type { NotedFault } from '../auth-fault.ts'
+import type { NotedFault } from '../errors/auth-fault.ts'
 import type { JwtKeys } from './jwt-keys.ts'
 
 /** Says that a token may be signed by a key that is newer than those that were read. @internal */

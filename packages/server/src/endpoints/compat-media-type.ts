@@ -1,6 +1,6 @@
-import type { Asked } from '../asked.ts'
-import { NO_HEADERS } from '../cors.ts'
-import { checkMediaType } from '../parse-request.ts'
+import type { Asked } from '../request/request-state.ts'
+import { NO_HEADERS } from '../http/cors.ts'
+import { checkMediaType } from '../http/parse-body.ts'
 
 // Every scheme but `Bearer` is one that a browser may use by itself.
 const BY_BROWSERS = /^(?!bearer )./i

@@ -9,7 +9,7 @@ import {
   tokenRequest,
   type User,
 } from '../../test/support/token-endpoint.ts'
-import { allow, type Ask, type Decision, deny } from '../policy.ts'
+import { allow, type Ask, type Decision, deny } from '../policy/policy.ts'
 
 const compat = { routes: 'agora-token-service' } as const
 const open = { compat, services: ['rtc', 'rtm', 'chat'] } as const

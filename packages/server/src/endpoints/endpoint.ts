@@ -1,6 +1,6 @@
-import type { Asked } from '../asked.ts'
-import type { PlainReply } from '../respond.ts'
-import type { Match } from '../routes.ts'
+import type { Asked } from '../request/request-state.ts'
+import type { PlainReply } from '../http/reply.ts'
+import type { Match } from '../http/routes.ts'
 
 /** The texts that stand in the path of a request, and its query. */
 type Found = Pick<Match<unknown>, 'values' | 'query'>

@@ -1,5 +1,5 @@
-import { jsonReply } from '../respond.ts'
-import type { Readiness } from '../readiness.ts'
+import { jsonReply } from '../http/reply.ts'
+import type { Readiness } from './readiness.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** `GET …/healthz`: the process is up. @internal */

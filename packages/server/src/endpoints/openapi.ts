@@ -1,9 +1,9 @@
 import { fingerprint } from '@rtc-token/core'
 
-import { countRequest } from '../mint.ts'
+import { countRequest } from '../mint/mint.ts'
 import type { OpenApiDocument } from '../openapi/document.ts'
-import { cachedReply, type CachedText } from '../respond.ts'
-import type { BaseSettings } from '../settings.ts'
+import { cachedReply, type CachedText } from '../http/reply.ts'
+import type { BaseSettings } from '../options/settings.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /**

@@ -20,7 +20,7 @@ import {
 } from '../../test/support/token-endpoint.ts'
 import { createTickets } from '../auth/tickets.ts'
 import { memoryLimiter } from '../limit/memory-limiter.ts'
-import { allow, type Ask } from '../policy.ts'
+import { allow, type Ask } from '../policy/policy.ts'
 
 const services: readonly ServiceName[] = ['rtc', 'rtm', 'chat']
 const ALICE = { channel: 'room-42', account: 'alice' }

@@ -1,10 +1,10 @@
-import type { Asked } from '../asked.ts'
-import { authenticate } from '../authenticate.ts'
-import { countRequest, mint } from '../mint.ts'
-import { checkMediaType, parseBody } from '../parse-request.ts'
-import { readBody } from '../read-body.ts'
-import { jsonReply, type PlainReply } from '../respond.ts'
-import type { Settings } from '../settings.ts'
+import type { Asked } from '../request/request-state.ts'
+import { authenticate } from '../request/authenticate.ts'
+import { countRequest, mint } from '../mint/mint.ts'
+import { checkMediaType, parseBody } from '../http/parse-body.ts'
+import { readBody } from '../http/read-body.ts'
+import { jsonReply, type PlainReply } from '../http/reply.ts'
+import type { Settings } from '../options/settings.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** `POST …/v1/tokens`: mints and renews. @internal */

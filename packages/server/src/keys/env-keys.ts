@@ -1,7 +1,7 @@
 import { TokenError } from '@rtc-token/core'
 
 import { fixedKeys } from './certificate-keys.ts'
-import { requireMembers, requireObject } from './check-key-options.ts'
+import { requireMembers, requireObject } from '../checks/check-key-options.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { SignWith } from './key-set.ts'
 import { refusePublishedNames } from './published-names.ts'

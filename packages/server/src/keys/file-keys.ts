@@ -1,6 +1,6 @@
 import { AppIds } from './app-ids.ts'
-import { requireFunction, requireMembers, requirePath } from './check-key-options.ts'
-import { createFaultReport, type FaultReport, type KeyErrorSink } from './fault-report.ts'
+import { requireFunction, requireMembers, requirePath } from '../checks/check-key-options.ts'
+import { createFaultReport, type FaultReport, type KeyErrorSink } from '../errors/fault-report.ts'
 import type { KeyRing } from './key-ring.ts'
 import { createKeySet, type KeySet, type SignWith } from './key-set.ts'
 import { createLinkReader } from './link-reader.ts'

@@ -1,6 +1,6 @@
-import { isThenable } from '../deadline.ts'
+import { isThenable } from '../time/deadline.ts'
 import { AppIds, SIGN_FOR, type ToldRing } from './app-ids.ts'
-import { requireObject } from './check-key-options.ts'
+import { requireObject } from '../checks/check-key-options.ts'
 import type { KeyRing } from './key-ring.ts'
 
 /**

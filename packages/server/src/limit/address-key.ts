@@ -1,4 +1,4 @@
-import { bareAddress, ipv4Within, ipv6Groups, NETWORKS_OF_IPV4 } from '../ip-address.ts'
+import { bareAddress, ipv4Within, ipv6Groups, NETWORKS_OF_IPV4 } from '../http/ip-address.ts'
 
 const GROUPS_OF_A_NETWORK = 4
 

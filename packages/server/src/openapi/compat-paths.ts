@@ -1,6 +1,6 @@
 import type { ServiceName } from '@rtc-token/core/contract'
 
-import type { BaseSettings } from '../settings.ts'
+import type { BaseSettings } from '../options/settings.ts'
 import type { JsonMembers } from './json.ts'
 import { expireSchema, expirySchema } from './life-schemas.ts'
 import { ACCOUNT, CHANNEL, UID, USER_ID } from './name-schemas.ts'

@@ -1,4 +1,4 @@
-import type { BaseSettings } from '../settings.ts'
+import type { BaseSettings } from '../options/settings.ts'
 import { componentsOf } from './components.ts'
 import type { JsonMembers } from './json.ts'
 import { pathsOf } from './paths.ts'

@@ -1,4 +1,4 @@
-import type { BaseSettings } from '../settings.ts'
+import type { BaseSettings } from '../options/settings.ts'
 import type { JsonMembers } from './json.ts'
 import { ref } from './reference.ts'
 

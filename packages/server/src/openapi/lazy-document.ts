@@ -1,4 +1,4 @@
-import type { BaseSettings } from '../settings.ts'
+import type { BaseSettings } from '../options/settings.ts'
 import { type OpenApiDocument, openApiDocument } from './document.ts'
 
 /** Describes the endpoint when somebody asks, and once: most processes are never asked. @internal */

@@ -1,4 +1,4 @@
-import type { BaseSettings } from '../settings.ts'
+import type { BaseSettings } from '../options/settings.ts'
 import { headersOf, isLimited } from './headers.ts'
 import type { JsonMembers } from './json.ts'
 import { problemRefs } from './problem-responses.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { ParamsSchema } from '../params-schema.ts'
+import type { ParamsSchema } from '../wish/params-schema.ts'
 import { paramsJsonSchema } from './params-json-schema.ts'
 
 function schema(jsonSchema?: unknown): ParamsSchema {

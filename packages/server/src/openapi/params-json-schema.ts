@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../json-object.ts'
-import type { ParamsSchema } from '../params-schema.ts'
+import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
+import type { ParamsSchema } from '../wish/params-schema.ts'
 import type { Json, JsonMembers } from './json.ts'
 
 type ToJsonSchema = (options: { readonly target: string }) => unknown

@@ -1,4 +1,4 @@
-import type { BaseSettings } from '../settings.ts'
+import type { BaseSettings } from '../options/settings.ts'
 import { compatPaths } from './compat-paths.ts'
 import type { JsonMembers } from './json.ts'
 import { headersOf, isLimited } from './headers.ts'

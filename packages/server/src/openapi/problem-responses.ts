@@ -1,7 +1,7 @@
 import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 
-import { TITLES } from '../respond.ts'
-import type { BaseSettings } from '../settings.ts'
+import { TITLES } from '../http/reply.ts'
+import type { BaseSettings } from '../options/settings.ts'
 import { headersOf, isLimited } from './headers.ts'
 import type { JsonMembers } from './json.ts'
 import { ref } from './reference.ts'

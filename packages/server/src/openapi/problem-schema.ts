@@ -1,6 +1,6 @@
 import type { ProblemDetail, ProblemDocument } from '@rtc-token/core/contract'
 
-import type { BaseSettings } from '../settings.ts'
+import type { BaseSettings } from '../options/settings.ts'
 import type { JsonMembers } from './json.ts'
 
 const DETAIL = {

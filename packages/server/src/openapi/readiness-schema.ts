@@ -1,4 +1,4 @@
-import type { Readiness } from '../readiness.ts'
+import type { Readiness } from '../endpoints/readiness.ts'
 import type { JsonMembers } from './json.ts'
 
 const PART: JsonMembers = { enum: ['ok', 'failing'] satisfies Readiness['keys'][] }

@@ -1,6 +1,6 @@
 import type { TokenRequestBody } from '@rtc-token/core/contract'
 
-import type { BaseSettings } from '../settings.ts'
+import type { BaseSettings } from '../options/settings.ts'
 import type { JsonMembers } from './json.ts'
 import { ttlSchema } from './life-schemas.ts'
 import { ACCOUNT, CHANNEL, ROLE, UID, USER_ID } from './name-schemas.ts'

@@ -2,8 +2,8 @@
 import process from 'node:process'
 
 import { redactSecrets } from '../telemetry/redact-secrets.ts'
-import { say } from './output.ts'
-import { runCommand } from './run-command.ts'
+import { say } from './service/output.ts'
+import { runCommand } from './commands/run-command.ts'
 
 try {
   const code = await runCommand(process.argv.slice(2), process.env)

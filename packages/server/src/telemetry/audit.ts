@@ -1,5 +1,5 @@
-import { reportFailure, toRefusal } from '../failure.ts'
-import { Refusal } from '../refusal.ts'
+import { reportFailure, toRefusal } from '../errors/failure.ts'
+import { Refusal } from '../errors/refusal.ts'
 import type { TokenEvent } from './token-event.ts'
 
 /** Receives every event, for an audit trail. What it throws goes to `onError`. */

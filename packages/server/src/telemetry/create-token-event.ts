@@ -6,7 +6,7 @@ import {
   type ServiceName,
 } from '@rtc-token/core/contract'
 
-import { type AuthFault, isReason } from '../auth-fault.ts'
+import { type AuthFault, isReason } from '../errors/auth-fault.ts'
 import { toMicroseconds } from './phase-timer.ts'
 import { redactCredentials, redactSecrets } from './redact-secrets.ts'
 import type { DecisionEvent, EventIdentity, Phases, RequestEvent } from './token-event.ts'

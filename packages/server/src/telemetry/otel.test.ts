@@ -22,7 +22,7 @@ import { createToken, rtc } from '@rtc-token/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { HOSTILE } from '../../test/support/hostile-throws.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../errors/refusal.ts'
 import { grantedEvent, refusedEvent } from './create-token-event.ts'
 import { otel } from './otel.ts'
 import { combineTelemetry, type RequestStart } from './telemetry.ts'

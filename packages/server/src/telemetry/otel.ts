@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/api'
 import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 
-import { isA, textOf } from '../thrown.ts'
+import { isA, textOf } from '../errors/thrown.ts'
 import { redactSecrets } from './redact-secrets.ts'
 import { decisionAttributes, requestAttributes, spanMethod } from './span-attributes.ts'
 import type { RequestStart, Telemetry } from './telemetry.ts'

@@ -1,4 +1,4 @@
-import { isThenable } from '../deadline.ts'
+import { isThenable } from '../time/deadline.ts'
 import type { Telemetry } from './telemetry.ts'
 import type { PhaseName, Phases } from './token-event.ts'
 

@@ -1,6 +1,6 @@
 import { fingerprint } from '@rtc-token/core'
 
-import { maskUrlCredentials } from '../url-credentials.ts'
+import { maskUrlCredentials } from '../errors/url-credentials.ts'
 
 // Lines of JSON are the usual input, where a control character before a secret is an escape such as
 // \n or \u0007: letters and digits that touch the secret, and that must stay for the line to be JSON.

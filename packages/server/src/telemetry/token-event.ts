@@ -1,4 +1,4 @@
-import type { AuthReason } from '../auth-fault.ts'
+import type { AuthReason } from '../errors/auth-fault.ts'
 import type { ProblemCode, Role, ServiceName } from '@rtc-token/core/contract'
 
 /** The parts of a request's handling that are timed and traced. */

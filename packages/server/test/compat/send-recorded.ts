@@ -1,7 +1,7 @@
 import { decodeToken } from '@rtc-token/core'
 import type { ProblemCode } from '@rtc-token/core/contract'
 
-import type { PlainReply } from '../../src/respond.ts'
+import type { PlainReply } from '../../src/http/reply.ts'
 import { testEndpoint } from '../support/token-endpoint.ts'
 
 /** What came back, in the words of the tables. */

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@rtc-token/core/contract'
 
-import type { RequestContext, TokenHandlerOptions } from '../../src/handler-options.ts'
+import type { RequestContext, TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import type { TokenHandler } from '../../src/token-handler.ts'
 import type { User } from '../support/token-endpoint.ts'
 

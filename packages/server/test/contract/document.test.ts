@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
 
 import type { OpenApiDocument } from '../../src/openapi/document.ts'
-import { allow } from '../../src/policy.ts'
+import { allow } from '../../src/policy/policy.ts'
 import { testEndpoint, tokenRequest } from '../support/token-endpoint.ts'
 import { contractOf } from './contract.ts'
 import { documentOf, operationsOf, schemaOf, SETUPS } from './endpoint-setups.ts'

@@ -1,9 +1,9 @@
-import { checkOptions } from '../../src/check-options.ts'
-import type { TokenHandlerOptions } from '../../src/handler-options.ts'
+import { checkOptions } from '../../src/options/resolve-options.ts'
+import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import { memoryLimiter } from '../../src/limit/memory-limiter.ts'
 import { type OpenApiDocument, openApiDocument } from '../../src/openapi/document.ts'
-import { allow } from '../../src/policy.ts'
-import type { Settings } from '../../src/settings.ts'
+import { allow } from '../../src/policy/policy.ts'
+import type { Settings } from '../../src/options/settings.ts'
 import { PROJECT, type User } from '../support/token-endpoint.ts'
 import { EVERYTHING_OPEN } from './everything-open.ts'
 

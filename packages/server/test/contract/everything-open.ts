@@ -1,4 +1,4 @@
-import type { TokenHandlerOptions } from '../../src/handler-options.ts'
+import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import type { User } from '../support/token-endpoint.ts'
 
 /** Options that open whatever can be opened. */

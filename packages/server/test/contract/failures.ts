@@ -1,9 +1,9 @@
-import { AuthenticatorUnavailable } from '../../src/auth/authenticator-unavailable.ts'
-import type { TokenHandlerOptions } from '../../src/handler-options.ts'
+import { AuthenticatorUnavailable } from '../../src/errors/authenticator-unavailable.ts'
+import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import type { KeyRing } from '../../src/keys/key-ring.ts'
 import { memoryLimiter } from '../../src/limit/memory-limiter.ts'
 import type { RateLimiter } from '../../src/limit/rate-limiter.ts'
-import { allow } from '../../src/policy.ts'
+import { allow } from '../../src/policy/policy.ts'
 import { PROJECT, tokenRequest, type User } from '../support/token-endpoint.ts'
 import type { ContractCase } from './contract-case.ts'
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 
 import { type MemoryLimiter, memoryLimiter } from '../../src/limit/memory-limiter.ts'
-import { allow } from '../../src/policy.ts'
+import { allow } from '../../src/policy/policy.ts'
 import type { ContractCase } from './contract-case.ts'
 import { previousToken, previousToken006 } from './previous-tokens.ts'
 

@@ -1,6 +1,6 @@
 import { createToken, rtc } from '@rtc-token/core'
 
-import { allow, deny, type ForbiddenCode } from '../../src/policy.ts'
+import { allow, deny, type ForbiddenCode } from '../../src/policy/policy.ts'
 import { NOW, PROJECT } from '../support/token-endpoint.ts'
 import type { ContractCase } from './contract-case.ts'
 

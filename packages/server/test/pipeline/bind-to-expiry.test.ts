@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 
 import { bearerJwt } from '../../src/auth/bearer-jwt.ts'
 import { firstOf } from '../../src/auth/first-of.ts'
-import type { Authenticator, TokenHandlerOptions } from '../../src/handler-options.ts'
-import { allow } from '../../src/policy.ts'
+import type { Authenticator, TokenHandlerOptions } from '../../src/options/handler-options.ts'
+import { allow } from '../../src/policy/policy.ts'
 import type { TokenEvent } from '../../src/telemetry/token-event.ts'
 import {
   granted,

@@ -1,10 +1,10 @@
 import { verifyToken } from '@rtc-token/core'
 import { describe, expect, it } from 'vitest'
 
-import type { TokenHandlerOptions } from '../../src/handler-options.ts'
+import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import { certificateKeys } from '../../src/keys/certificate-keys.ts'
 import type { Key, KeyRing } from '../../src/keys/key-ring.ts'
-import { allow } from '../../src/policy.ts'
+import { allow } from '../../src/policy/policy.ts'
 import {
   granted,
   NOW,

@@ -1,10 +1,10 @@
 import { createToken, rtc } from '@rtc-token/core'
 import { describe, expect, it, vi } from 'vitest'
 
-import type { TokenHandlerOptions } from '../../src/handler-options.ts'
+import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import { certificateKeys } from '../../src/keys/certificate-keys.ts'
 import type { KeyRing } from '../../src/keys/key-ring.ts'
-import { allow } from '../../src/policy.ts'
+import { allow } from '../../src/policy/policy.ts'
 import {
   expectProblem,
   granted,

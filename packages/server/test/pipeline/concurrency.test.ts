@@ -2,7 +2,7 @@ import { decodeToken } from '@rtc-token/core'
 import type { TokenReply } from '@rtc-token/core/contract'
 import { describe, expect, it, vi } from 'vitest'
 
-import { allow, type Ask, type Decision, deny } from '../../src/policy.ts'
+import { allow, type Ask, type Decision, deny } from '../../src/policy/policy.ts'
 import { createTokenHandler } from '../../src/token-handler.ts'
 import type { TokenEvent } from '../../src/telemetry/token-event.ts'
 import { NOW, PROJECT, testEndpoint, tokenRequest, type User } from '../support/token-endpoint.ts'

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
-import type { TokenHandlerOptions } from '../../src/handler-options.ts'
+import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import { certificateKeys } from '../../src/keys/certificate-keys.ts'
 import type { KeyRing } from '../../src/keys/key-ring.ts'
 import { memoryLimiter } from '../../src/limit/memory-limiter.ts'
-import { deny } from '../../src/policy.ts'
+import { deny } from '../../src/policy/policy.ts'
 import type { TokenEvent } from '../../src/telemetry/token-event.ts'
 import {
   expectProblem,

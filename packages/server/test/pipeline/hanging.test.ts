@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 
-import { allow } from '../../src/policy.ts'
-import type { PlainReply } from '../../src/respond.ts'
+import { allow } from '../../src/policy/policy.ts'
+import type { PlainReply } from '../../src/http/reply.ts'
 import type { TokenHandler } from '../../src/token-handler.ts'
-import type { TokenHandlerOptions } from '../../src/handler-options.ts'
+import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import { certificateKeys } from '../../src/keys/certificate-keys.ts'
 import type { KeyRing } from '../../src/keys/key-ring.ts'
 import { PROJECT, testEndpoint, tokenRequest, type User } from '../support/token-endpoint.ts'

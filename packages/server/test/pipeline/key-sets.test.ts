@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { bearerJwt } from '../../src/auth/bearer-jwt.ts'
 import { firstOf } from '../../src/auth/first-of.ts'
 import { createTickets } from '../../src/auth/tickets.ts'
-import type { Authenticator } from '../../src/handler-options.ts'
+import type { Authenticator } from '../../src/options/handler-options.ts'
 import type { TokenEvent } from '../../src/telemetry/token-event.ts'
 import {
   AUDIENCE,

@@ -3,7 +3,7 @@ import type { ServiceName, TokenReply } from '@rtc-token/core/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { Ask, Decision, Grant, Wish } from '../../src/policy.ts'
+import type { Ask, Decision, Grant, Wish } from '../../src/policy/policy.ts'
 import {
   endOfPrivilege,
   endOfService,

@@ -2,8 +2,8 @@ import type { TokenReply } from '@rtc-token/core/contract'
 import { describe, expect, it } from 'vitest'
 
 import { createTickets } from '../../src/auth/tickets.ts'
-import type { TokenHandlerOptions } from '../../src/handler-options.ts'
-import { allow } from '../../src/policy.ts'
+import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
+import { allow } from '../../src/policy/policy.ts'
 import { NOW, testEndpoint, tokenRequest, type User } from '../support/token-endpoint.ts'
 
 // Agora warns this long before the end, and at once of a token that lives shorter. UI kits ask anew at each

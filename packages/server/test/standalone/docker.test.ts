@@ -6,7 +6,11 @@ import { fileURLToPath } from 'node:url'
 
 import { describe, expect, it } from 'vitest'
 
-import { SETTING_NAMES, SETTINGS, VARIABLE_NAMES } from '../../src/standalone/settings-table.ts'
+import {
+  SETTING_NAMES,
+  SETTINGS,
+  VARIABLE_NAMES,
+} from '../../src/standalone/config/settings-table.ts'
 import { blocksOf } from './support/compose-file.ts'
 import { type Instruction, readDockerfile } from './support/dockerfile.ts'
 

@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url'
 
 import { describe, expect, it } from 'vitest'
 
-import type { Config } from '../../src/standalone/config.ts'
-import { defaultOf, helpText } from '../../src/standalone/help-text.ts'
+import type { Config } from '../../src/standalone/config/config.ts'
+import { defaultOf, helpText } from '../../src/standalone/commands/help-text.ts'
 import {
   type Setting,
   SETTING_NAMES,
   SETTINGS,
   variablesOf,
-} from '../../src/standalone/settings-table.ts'
+} from '../../src/standalone/config/settings-table.ts'
 
 const docs = readFileSync(
   fileURLToPath(new URL('../../../../docs/standalone.md', import.meta.url)),

@@ -1,4 +1,4 @@
-import { Refusal } from '../../src/refusal.ts'
+import { Refusal } from '../../src/errors/refusal.ts'
 
 const refuses = (): never => {
   throw new Error('not to be read')

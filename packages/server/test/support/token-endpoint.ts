@@ -1,8 +1,8 @@
 import { PROBLEM_STATUS, type ProblemDocument, type TokenReply } from '@rtc-token/core/contract'
 import { expect } from 'vitest'
 
-import { allow } from '../../src/policy.ts'
-import type { TokenHandlerOptions } from '../../src/handler-options.ts'
+import { allow } from '../../src/policy/policy.ts'
+import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import { createTokenHandler, type TokenHandler } from '../../src/token-handler.ts'
 
 /** The project of the official examples; not a live one. */

@@ -1,0 +1,34 @@
+import { signerOf } from '../keys/project-keys.ts'
+import type { BaseSettings } from '../options/settings.ts'
+
+/** Whether a handler can serve, and if not, which part of it cannot. */
+export interface Readiness {
+  readonly status: 'ready' | 'unready' | 'draining'
+  /** Whether every project has a key to sign with. */
+  readonly keys: 'ok' | 'failing'
+  /**
+   * Whether the stores of the limits answer. Without them the handler goes on, and is ready; where
+   * `onStoreError` is `'deny'` it refuses, and is not.
+   */
+  readonly limits: 'ok' | 'failing'
+}
+
+/**
+ * Looks at the parts that can fail on their own.
+ *
+ * @internal
+ */
+export async function checkReadiness(
+  { projects, limits, timeoutMs }: BaseSettings,
+  isDraining: boolean,
+): Promise<Readiness> {
+  const signers = await Promise.allSettled(
+    projects.all.map(async (project) => signerOf(project, timeoutMs)),
+  )
+  const keys = signers.every(({ status }) => status === 'fulfilled') ? 'ok' : 'failing'
+  const unreachable = await limits.unreachable()
+  const canCount = unreachable.length === 0
+  const canServe = keys === 'ok' && (canCount || !limits.isRequired)
+  const status = isDraining ? 'draining' : canServe ? 'ready' : 'unready'
+  return { status, keys, limits: canCount ? 'ok' : 'failing' }
+}

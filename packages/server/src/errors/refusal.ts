@@ -1,0 +1,49 @@
+import type { ProblemCode, ProblemDetail } from '@rtc-token/core/contract'
+
+import type { AuthFault } from './auth-fault.ts'
+import type { LimitState } from '../limit/rate-limiter.ts'
+
+/** What a refusal can carry beside its code. */
+export interface RefusalOptions extends ErrorOptions {
+  /** Every member at fault. */
+  readonly errors?: readonly ProblemDetail[]
+  /** Seconds after which it is worth asking again; default 1 for the codes of status 503. */
+  readonly retryAfter?: number
+  /** The limit that refused. */
+  readonly limit?: LimitState
+  /** Why the caller was not recognised: for events, logs and traces, never for the reply. */
+  readonly why?: AuthFault | undefined
+  /** Further headers of the reply, in lower case. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * Ends the handling of a request with a problem document. `issue` throws it; `code` says why.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  /** The machine-readable reason; `docs/errors.md` has a section for each. */
+  readonly code: ProblemCode
+  /** Shown to the caller. */
+  readonly detail: string | undefined
+  readonly errors: readonly ProblemDetail[] | undefined
+  /** Seconds. */
+  readonly retryAfter: number | undefined
+  /** @internal */
+  readonly limit: LimitState | undefined
+  /** @internal */
+  readonly why: AuthFault | undefined
+  /** @internal */
+  readonly headers: Readonly<Record<string, string>> | undefined
+
+  constructor(code: ProblemCode, detail?: string, options: RefusalOptions = {}) {
+    super(detail ?? code, options)
+    this.code = code
+    this.detail = detail
+    this.errors = options.errors
+    this.retryAfter = options.retryAfter
+    this.limit = options.limit
+    this.why = options.why
+    this.headers = options.headers
+  }
+}

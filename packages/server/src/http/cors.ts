@@ -1,0 +1,153 @@
+import { isThenable } from '../time/deadline.ts'
+import { isHeaderName } from '../checks/header-name.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { PlainReply } from './reply.ts'
+
+/** Which pages may ask from a browser. */
+export interface CorsOptions {
+  /**
+   * The origins of these pages, such as `https://app.example.com`, compared as a whole; `'*'` for
+   * every page; or a function that decides.
+   */
+  readonly origins: readonly string[] | ((origin: string) => boolean)
+  /** Whether they may send cookies. Not together with `'*'`. Default `false`. */
+  readonly credentials?: boolean
+  /**
+   * Names of headers that these pages send beside `authorization`, `content-type` and `x-request-id`,
+   * which they always may; or `'*'` alone and without `credentials`, for every header. Default: none.
+   *
+   * @example
+   * ['apikey', 'x-client-info'] // what the client of Supabase adds to every request
+   */
+  readonly allowHeaders?: readonly string[]
+  /** Seconds for which a browser remembers the answer: 0 to 86400. Default 600. */
+  readonly maxAgeSeconds?: number
+}
+
+/** The rules for pages, ready to use. */
+export interface Cors {
+  /** The headers that let the page of this request read the reply; none for a page that may not. */
+  headersFor(request: Request): Readonly<Record<string, string>>
+  /** The answer to a browser that asks before it sends. */
+  preflight(request: Request, methods: string): PlainReply
+  /**
+   * Refuses what a foreign page makes a browser send along with its visitor's cookies.
+   *
+   * @throws {Refusal} forbidden
+   */
+  refuseForeignPage(request: Request): void
+}
+
+/** What a page that may not read the reply gets. @internal */
+export const NO_HEADERS: Readonly<Record<string, string>> = {}
+
+const EXPOSED = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
+const MAX_AGE_SECONDS = 86_400 // no browser remembers for longer
+const ALWAYS_ALLOWED = ['authorization', 'content-type', 'x-request-id']
+
+/**
+ * Makes the rules for pages from the options; without options only pages of the same origin may ask.
+ *
+ * @internal
+ * @throws {TypeError} when an origin or the name of a header is not one, an option is of the wrong kind, or
+ * `*` stands beside others or beside cookies
+ */
+export function createCors(options?: CorsOptions): Cors {
+  const { credentials = false, maxAgeSeconds = 600 } = options ?? {}
+  if (typeof credentials !== 'boolean') fail('credentials', 'boolean', credentials)
+  if (!isMaxAge(maxAgeSeconds)) {
+    fail('maxAgeSeconds', `integer 0 to ${MAX_AGE_SECONDS}`, maxAgeSeconds)
+  }
+  const always = {
+    'access-control-allow-headers': allowedHeaders(options),
+    'access-control-max-age': String(maxAgeSeconds),
+  }
+  const isListed = options ? listOf(options) : () => false
+  const headersFor: Cors['headersFor'] = (request) => {
+    const origin = request.headers.get('origin')
+    if (origin === null || !isListed(origin)) return NO_HEADERS
+    return {
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': EXPOSED,
+      ...(credentials ? { 'access-control-allow-credentials': 'true' } : {}),
+    }
+  }
+  return {
+    headersFor,
+    preflight: (request, methods) => ({
+      status: 204,
+      headers: { ...preflightHeaders(headersFor(request), methods, always), vary: 'Origin' },
+      body: '',
+    }),
+    refuseForeignPage(request) {
+      if (request.headers.get('sec-fetch-site') !== 'cross-site') return
+      if (!request.headers.has('cookie') || headersFor(request) !== NO_HEADERS) return
+      throw new Refusal('forbidden', 'The page that asks is not among the origins of this server')
+    },
+  }
+}
+
+function preflightHeaders(
+  allowed: Readonly<Record<string, string>>,
+  methods: string,
+  always: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  if (allowed === NO_HEADERS) return NO_HEADERS
+  return { ...allowed, 'access-control-allow-methods': methods, ...always }
+}
+
+function allowedHeaders({ allowHeaders = [], credentials }: Partial<CorsOptions> = {}): string {
+  if (!Array.isArray(allowHeaders)) throw new TypeError('cors.allowHeaders: a list expected')
+  // With cookies, browsers take `*` for the name of a header.
+  if (allowHeaders.includes('*') && (credentials || allowHeaders.length > 1)) {
+    throw new TypeError(`cors.allowHeaders: '*' expected alone and without credentials`)
+  }
+  const names = allowHeaders.map((name: unknown) => checkHeaderName(name))
+  return [...new Set([...ALWAYS_ALLOWED, ...names])].join(', ')
+}
+
+function checkHeaderName(name: unknown): string {
+  const isName = isHeaderName(name) && (name === '*' || !name.includes('*'))
+  if (isName) return name.toLowerCase()
+  throw new TypeError('cors.allowHeaders: names of headers expected, such as apikey')
+}
+
+function listOf({ origins, credentials }: CorsOptions): (origin: string) => boolean {
+  if (typeof origins === 'function') return (origin) => isTrue(origins(origin))
+  if (!Array.isArray(origins)) throw new TypeError('cors.origins: a list or a function expected')
+  if (origins.includes('*')) {
+    if (!credentials && origins.length === 1) return () => true
+    throw new TypeError(`cors.origins: '*' expected alone and without credentials`)
+  }
+  for (const origin of origins) checkOrigin(origin)
+  const listed = new Set(origins)
+  return (origin) => listed.has(origin)
+}
+
+// A promise is no answer: taken for one, it would list every page, and left alone, it may reject.
+function isTrue(answer: unknown): boolean {
+  if (isThenable(answer)) answer.then(undefined, () => {})
+  return answer === true
+}
+
+// Compared as a whole with what browsers send, so that `https://app.example.com.evil.example`, another
+// port and another scheme are other origins. A `*` in a host stands for itself, so it would match none.
+function checkOrigin(origin: unknown): void {
+  if (typeof origin === 'string' && !origin.includes('*') && isOrigin(origin)) return
+  throw new TypeError(
+    `cors.origins: scheme and host as browsers send them expected, such as https://app.example.com, got ${String(origin)}`,
+  )
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}
+
+function isMaxAge(seconds: number): boolean {
+  return Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_AGE_SECONDS
+}
+
+function fail(name: keyof CorsOptions, expected: string, got: unknown): never {
+  const shown = typeof got === 'number' || got === null ? String(got) : typeof got
+  throw new TypeError(`cors.${name}: ${expected} expected, got ${shown}`)
+}

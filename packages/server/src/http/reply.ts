@@ -1,0 +1,141 @@
+import { PROBLEM_STATUS, type ProblemCode, type ProblemDocument } from '@rtc-token/core/contract'
+
+import type { Refusal } from '../errors/refusal.ts'
+
+/** A reply as data. Hosts write it in their cheapest way; `fetch` wraps it in a `Response`. */
+export interface PlainReply {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON. */
+  readonly body: string
+}
+
+const ERROR_PAGES = 'https://github.com/rtc-token/rtc-token/blob/main/docs/errors.md'
+const RETRY_AFTER_SECONDS = 1
+const RETRYABLE: ReadonlySet<number> = new Set([408, 429])
+
+/** What each code means, for people. */
+export const TITLES: Readonly<Record<ProblemCode, string>> = {
+  invalid_json: 'The body is not JSON',
+  invalid_request: 'The request has members that are missing, unknown or malformed',
+  channel_invalid: 'The channel is not a channel name',
+  wildcard_refused: 'A blank or a wildcard is never signed',
+  identity_invalid: 'The identity is not a uid or an account',
+  identity_ambiguous: 'Both a uid and an account are given',
+  role_unknown: 'The role is not known',
+  ttl_invalid: 'The ttl is not an acceptable length of time',
+  ttl_looks_absolute: 'The ttl is a moment, not a length of time',
+  previous_token_invalid: 'The previous token does not prove anything',
+  unauthenticated: 'Who asks is not known',
+  forbidden: 'The policy refuses',
+  channel_forbidden: 'The channel is not for this caller',
+  role_forbidden: 'The role is not for this caller',
+  identity_forbidden: 'The identity is not for this caller',
+  renewal_refused: 'The policy refuses to renew',
+  not_found: 'There is nothing at this path',
+  method_not_allowed: 'The method is not allowed here',
+  body_timeout: 'The body did not arrive in time',
+  body_too_large: 'The body is too large',
+  unsupported_media_type: 'The body must be application/json',
+  rate_limited: 'There were too many requests',
+  internal_error: 'The server made a mistake',
+  not_configured: 'The server has no key to sign with',
+  policy_timeout: 'The server could not decide in time',
+  authenticator_unavailable: 'The server could not find out who asks',
+  limiter_unavailable: 'The server could not count the request',
+  draining: 'The server is about to stop',
+}
+
+const EXTRA_HEADERS: Partial<Record<ProblemCode, Readonly<Record<string, string>>>> = {
+  unauthenticated: { 'www-authenticate': 'Bearer' },
+}
+
+/**
+ * Makes a reply that is not a problem.
+ *
+ * @internal
+ */
+export function jsonReply(body: object, requestId: string, status = 200): PlainReply {
+  return { status, headers: headersOf('application/json', requestId), body: JSON.stringify(body) }
+}
+
+/** JSON that stays the same from request to request. @internal */
+export interface CachedText {
+  readonly text: string
+  readonly etag: string
+}
+
+/**
+ * Makes the reply with a text that callers may keep: status 304 for those who have it already.
+ *
+ * @internal
+ * @param held the header `If-None-Match`
+ */
+export function cachedReply(
+  { text, etag }: CachedText,
+  held: string | null,
+  requestId: string,
+): PlainReply {
+  const { 'content-type': type, ...shared } = headersOf('application/json', requestId)
+  const headers = { ...shared, 'cache-control': 'no-cache', etag }
+  if (isHeld(etag, held ?? '')) return { status: 304, headers, body: '' }
+  return { status: 200, headers: { ...headers, 'content-type': type }, body: text }
+}
+
+// Compressed on its way, a text is another with the same meaning; proxies then write `W/` in front.
+function isHeld(etag: string, held: string): boolean {
+  const list = held.split(',').map((entry) => entry.trim().replace(/^W\//, ''))
+  return list.some((entry) => entry === etag || entry === '*')
+}
+
+/** Whether HTTP lets a reply of a status have a body. @internal */
+export function hasBody({ status }: PlainReply): boolean {
+  return status !== 204 && status !== 304
+}
+
+/**
+ * Makes the reply to a request that was not: a problem document (RFC 9457). Where `compat` holds, it says
+ * once more under the names of agora-token-service what went wrong, since its clients show that.
+ *
+ * @internal
+ */
+export function problemReply(refusal: Refusal, requestId: string, compat = false): PlainReply {
+  const problem = problemDocument(refusal, requestId)
+  const headers = {
+    ...headersOf('application/problem+json', requestId),
+    ...EXTRA_HEADERS[refusal.code],
+    ...(problem.retryAfter === undefined ? {} : { 'retry-after': String(problem.retryAfter) }),
+    ...refusal.headers,
+  }
+  const said = problem.detail ?? problem.title
+  const body = compat ? { ...problem, message: said, error: said } : problem
+  return { status: problem.status, headers, body: JSON.stringify(body) }
+}
+
+function problemDocument(refusal: Refusal, requestId: string): ProblemDocument {
+  const { code, detail, errors } = refusal
+  const status = PROBLEM_STATUS[code]
+  const retryAfter = refusal.retryAfter ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined)
+  return {
+    type: `${ERROR_PAGES}#${code}`,
+    title: TITLES[code],
+    status,
+    ...(detail === undefined ? {} : { detail }),
+    code,
+    requestId,
+    retryable: RETRYABLE.has(status) || status >= 500,
+    ...(errors ? { errors } : {}),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  }
+}
+
+function headersOf(contentType: string, requestId: string) {
+  return {
+    'content-type': contentType,
+    'cache-control': 'no-store',
+    vary: 'Origin, Authorization, Cookie',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': requestId,
+  }
+}

@@ -1,0 +1,47 @@
+import type { TokenReply, TokenRequestBody } from '@rtc-token/core/contract'
+
+import { startAsked } from '../request/request-state.ts'
+import { HookRunner } from '../time/deadline.ts'
+import { isFailure, reportFailure, toRefusal } from '../errors/failure.ts'
+import { mint } from './mint.ts'
+import { recordRefused } from '../request/record-decision.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { Settings } from '../options/settings.ts'
+
+/** What can be said about whoever a token is for. */
+export interface IssueContext {
+  /** Their address, for the policy and the audit. */
+  readonly ip?: string
+}
+
+const NO_SUBJECT = { reason: 'no_subject', detail: 'issue() was given none' } as const
+
+/**
+ * Mints without HTTP, by the same steps but for authentication.
+ *
+ * @internal
+ * @throws {Refusal} with the code that a caller over HTTP would get
+ */
+export async function issueDirectly<S>(
+  settings: Settings<S>,
+  subject: S,
+  wish: TokenRequestBody,
+  context: IssueContext,
+  isClosed: () => boolean,
+): Promise<TokenReply> {
+  // A request that nobody sent, so nobody can abort it.
+  const asked = startAsked(settings, new Request('http://localhost/'), context, 'issue')
+  const hooks = new HookRunner(asked.request, settings.timeoutMs)
+  try {
+    if (isClosed()) throw new Refusal('draining')
+    if (!subject) throw new Refusal('unauthenticated', undefined, { why: NO_SUBJECT })
+    return await mint({ settings, asked, hooks }, subject, () => wish)
+  } catch (error) {
+    const refusal = toRefusal(error)
+    if (isFailure(refusal, asked.request)) {
+      void reportFailure(refusal, settings.onError, asked.requestId)
+    }
+    await recordRefused(settings, asked, refusal)
+    throw refusal
+  }
+}

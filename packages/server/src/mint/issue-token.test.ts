@@ -1,0 +1,128 @@
+import { readWithAgoraToken, readWithAgoraToken006 } from '@rtc-token/agora-oracle'
+import { decodeToken, type Identity, verifyToken } from '@rtc-token/core'
+import type { Role } from '@rtc-token/core/contract'
+import { describe, expect, it } from 'vitest'
+
+import { NOW, PROJECT } from '../../test/support/token-endpoint.ts'
+import { createKey } from '../keys/secret-key.ts'
+import { issueToken, renewalDelay } from './issue-token.ts'
+
+const SIGNER = {
+  appId: PROJECT.appId,
+  key: createKey(PROJECT.appCertificate),
+  version: '007',
+  issuedAt: NOW,
+  random: () => 0,
+} as const
+const WISH = {
+  services: ['rtc'],
+  channel: 'room-42',
+  identity: { uid: 1234 },
+  role: 'publisher',
+  ttl: 3600,
+} as const
+
+describe('issueToken', () => {
+  it('says what it signed', () => {
+    const { token, ...reply } = issueToken(WISH, SIGNER, 'id-1')
+    expect(token).toMatch(/^007[A-Za-z0-9+/]+=*$/)
+    expect(reply).toEqual({
+      appId: PROJECT.appId,
+      services: ['rtc'],
+      channel: 'room-42',
+      uid: 1234,
+      role: 'publisher',
+      issuedAt: NOW,
+      expiresAt: NOW + 3600,
+      expiresIn: 3600,
+      renewIn: 2700,
+      requestId: 'id-1',
+    })
+  })
+
+  const grants: [Identity, Role, number][] = [
+    [{ uid: 1 }, 'publisher', 1],
+    [{ uid: 4_294_967_295 }, 'subscriber', 86_400],
+    [{ account: 'alice' }, 'publisher', 3600],
+    [{ account: '0' }, 'subscriber', 60],
+    [{ account: 'a b!#$%&()+-:;<=.>?@[]^_{|}~,' }, 'publisher', 3600],
+  ]
+
+  it.each(grants)('signs for %j as %s for %i s what agora-token reads', (identity, role, ttl) => {
+    const reply = issueToken({ ...WISH, identity, role, ttl }, SIGNER, 'id-1')
+    const read = readWithAgoraToken(reply.token, PROJECT.appCertificate)
+    const ids = role === 'publisher' ? [1, 2, 3, 4] : [1]
+    expect(read).toMatchObject({
+      isSigned: true,
+      appId: reply.appId,
+      issuedAt: reply.issuedAt,
+      expiresIn: reply.expiresIn,
+      services: [
+        {
+          channel: reply.channel,
+          user: String(reply.uid ?? reply.account),
+          privileges: Object.fromEntries(ids.map((id) => [id, ttl])),
+        },
+      ],
+    })
+  })
+
+  it.each(grants)('signs for %j as %s for %i s what core verifies', (identity, role, ttl) => {
+    for (const version of ['007', '006'] as const) {
+      const reply = issueToken({ ...WISH, identity, role, ttl }, { ...SIGNER, version }, 'id-1')
+      const { channel = '', expiresAt } = reply
+      const expected = { ...PROJECT, ...identity, channel, now: NOW }
+      expect(verifyToken(reply.token, expected)).toMatchObject({ version, expiresAt })
+      expect(expiresAt - reply.issuedAt).toBe(ttl)
+    }
+  })
+
+  it('makes no two tokens alike', () => {
+    const tokens = Array.from({ length: 100 }, () => issueToken(WISH, SIGNER, 'id-1').token)
+    expect(new Set(tokens).size).toBe(100)
+    expect(new Set(tokens.map((token) => decodeToken(token).salt)).size).toBe(100)
+  })
+
+  it.each(['007', '006'] as const)('signs in %s single privileges as they are', (version) => {
+    const privileges = { joinChannel: 600, publishDataStream: 60 }
+    const reply = issueToken({ ...WISH, privileges }, { ...SIGNER, version }, 'id-1')
+    expect(reply).toMatchObject({ expiresIn: 600, expiresAt: NOW + 600, renewIn: 450 })
+    expect(privilegesIn(reply.token)).toEqual({ 1: 600, 4: 60 })
+  })
+
+  it('ends messaging with no privilege of a channel', () => {
+    const messaging = { ...WISH, services: ['rtm'], privileges: { joinChannel: 60 } } as const
+    expect(issueToken(messaging, SIGNER, 'id-1')).toMatchObject({ expiresIn: 3600 })
+  })
+
+  it('signs nothing at no time', () => {
+    expect(() => issueToken(WISH, { ...SIGNER, issuedAt: Number.NaN }, 'id-1')).toThrow(
+      expect.objectContaining({ code: 'ISSUED_AT_INVALID' }),
+    )
+  })
+})
+
+/** Seconds by number, as agora-token reads them. */
+function privilegesIn(token: string): object {
+  if (token.startsWith('007')) {
+    return readWithAgoraToken(token, PROJECT.appCertificate).services[0]!.privileges
+  }
+  const { privileges } = readWithAgoraToken006(token, PROJECT.appCertificate, 'room-42', '1234')
+  return Object.fromEntries(Object.entries(privileges).map(([id, end]) => [id, end - NOW]))
+}
+
+describe('renewalDelay', () => {
+  it.each([
+    [86_400, 64_800, 60_480],
+    [3600, 2700, 2520],
+    [180, 135, 126],
+    [179, 89, 71],
+    [60, 30, 24],
+    [10, 5, 4],
+    [2, 1, 1],
+    [1, 1, 1],
+  ])('of %i s of life is %i s, or down to %i s by jitter', (life, latest, earliest) => {
+    expect(renewalDelay(life, 0)).toBe(latest)
+    expect(renewalDelay(life, 1 - Number.EPSILON)).toBe(earliest)
+  })
+})

@@ -1,0 +1,48 @@
+import type { ServiceName } from '@rtc-token/core/contract'
+
+import type { Cors } from '../http/cors.ts'
+import type {
+  Authenticator,
+  Authorizer,
+  TokenHandlerOptions,
+  TtlOptions,
+} from './handler-options.ts'
+import type { LimitGuard } from '../limit/limit-guard.ts'
+import type { ParamsSchema } from '../wish/params-schema.ts'
+import type { Projects } from '../keys/projects.ts'
+import type { Audit } from '../telemetry/audit.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+
+/** The options, checked, with every default filled in. @internal */
+export interface Settings<S> extends BaseSettings {
+  readonly authenticate: Authenticator<S>
+  readonly authorize: Authorizer<S>
+}
+
+/** Those of them that have nothing to do with who asks. @internal */
+export interface BaseSettings {
+  readonly projects: Projects
+  readonly services: readonly ServiceName[]
+  readonly ttl: Required<TtlOptions>
+  readonly timeoutMs: number
+  readonly version: '007' | '006'
+  readonly params: ParamsSchema | undefined
+  readonly cors: Cors
+  readonly answersPreflights: boolean
+  readonly limits: LimitGuard
+  readonly inspect: { readonly authenticate: Authenticator<unknown> } | undefined
+  readonly compat: boolean
+  readonly openapi: boolean
+  readonly health: boolean
+  /** Whether the policy is one that refuses nobody; then every reply says so. */
+  readonly isUnsafe: boolean
+  /** Who watches, if anyone does; nothing is put together for nobody. */
+  readonly telemetry: Telemetry | undefined
+  readonly audit: Audit | undefined
+  /** The ids of the keys that signed last, by App ID. */
+  readonly signingKeys: Map<string, string>
+  readonly serverTiming: boolean
+  readonly onError: NonNullable<TokenHandlerOptions<unknown>['onError']>
+  readonly clock: () => number
+  readonly random: () => number
+}

@@ -1,0 +1,200 @@
+import { checkAccount, checkUid, type Identity } from '@rtc-token/core'
+import { PROBLEM_STATUS, type Role, type ServiceName } from '@rtc-token/core/contract'
+
+import type { TicketScope } from '../auth/ticket-scope.ts'
+import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
+import type { Decision, Grant, PreviousGrant, Wish } from './policy.ts'
+import { type LifeBounds, type Lives, PRIVILEGES_OF, withLives } from './granted-lives.ts'
+import { Refusal } from '../errors/refusal.ts'
+import { matchesGlob } from './pattern.ts'
+import { userText } from './user-text.ts'
+
+/** What will be signed: a wish that has an identity, narrowed by the policy. */
+export type SignableWish = Omit<Wish, 'identity'> & {
+  readonly identity: Identity
+  readonly privileges?: Lives
+}
+
+/** What bounds a grant besides the wish. */
+export interface GrantBounds extends LifeBounds {
+  /** That of the ticket by which the subject is known. */
+  readonly scope?: TicketScope | undefined
+  readonly previous?: Pick<PreviousGrant, 'role' | 'privileges'> | undefined
+}
+
+const GRANT_MEMBERS = [
+  'allow',
+  'channel',
+  'identity',
+  'role',
+  'ttl',
+  'downgrade',
+  'services',
+  'privileges',
+  'project',
+  'tags',
+] as const satisfies readonly (keyof Grant)[]
+const PRIVILEGES: readonly string[] = PRIVILEGES_OF.publisher
+const DENIAL_MEMBERS = ['allow', 'code', 'detail']
+const RANK = { subscriber: 0, publisher: 1 } as const satisfies Record<Role, number>
+
+/**
+ * Applies the policy's decision to the wish. Trusts it no further than necessary: whatever would
+ * sign more than was wished is an error of the policy, so that it shows as a 500 and an alarm and
+ * not as a wider token.
+ *
+ * @internal
+ * @throws {Refusal} the policy's own, or role_forbidden, identity_forbidden, identity_invalid
+ * @throws {TypeError | TokenError} when the decision is not one or would widen the wish
+ */
+export function applyDecision(
+  decision: Decision,
+  wish: Wish,
+  bounds: GrantBounds = {},
+): SignableWish {
+  checkDecision(decision)
+  if (!decision.allow) throw new Refusal(decision.code ?? 'forbidden', decision.detail)
+  checkGrantedChannel(decision.channel, wish.channel)
+  checkTags(decision.tags)
+  const services = settleServices(decision.services, wish.services)
+  // Of messaging alone nobody is a speaker.
+  const before = services.includes('rtc') ? bounds.previous?.role : wish.role
+  const ttl = checkGrantedTtl(decision.ttl === undefined ? wish.ttl : decision.ttl)
+  checkGrantedPrivileges(decision.privileges)
+  const granted = {
+    services,
+    channel: wish.channel,
+    identity: settleIdentity(decision.identity, wish.identity),
+    role: settleRole(decision, wish.role, before),
+    ttl: Math.min(wish.ttl, ttl),
+  }
+  return withLives(withinScope(bounds, granted, decision), decision.privileges, bounds)
+}
+
+// What a ticket was made for holds whatever the policy says about whoever has it.
+function withinScope(
+  { scope, now = 0, minTtl = 1 }: GrantBounds,
+  granted: SignableWish,
+  grant: Grant,
+): SignableWish {
+  if (!scope) return granted
+  refuseOtherUser(scope, granted)
+  refuseOtherChannel(scope, granted)
+  const role = scopedRole(scope, granted, grant)
+  const left = Math.max(0, Math.floor(scope.endsAt - now))
+  if (left < minTtl) throw endsSoon(left, minTtl)
+  return { ...granted, role, ttl: Math.min(granted.ttl, left) }
+}
+
+// Cut to what is left, a token would be warned of as soon as it is in use, and so would the next one be.
+function endsSoon(left: number, minTtl: number): Refusal {
+  const detail = `What you sign in with ends in ${left} s, and a token lives ${minTtl} s at least; get a new one`
+  return new Refusal('unauthenticated', detail, { why: { reason: 'expired', detail } })
+}
+
+function scopedRole(scope: TicketScope, { services, role }: SignableWish, grant: Grant): Role {
+  if (scope.role === undefined || !services.includes('rtc')) return role
+  if (RANK[role] <= RANK[scope.role]) return role
+  if (grant.downgrade === true) return scope.role
+  throw new Refusal('role_forbidden', `The ticket is for ${scope.role}; wish for that`)
+}
+
+function refuseOtherUser({ userId }: TicketScope, { services, identity }: SignableWish): void {
+  if (userId === undefined || services.every((service) => service === 'rtc')) return
+  if (userText(identity) === userId) return
+  throw new Refusal('identity_forbidden', 'The ticket is for another user of messaging')
+}
+
+// A channel that is not signed is none. Who is named for messaging needs none there.
+function refuseOtherChannel(scope: TicketScope, { services, channel }: SignableWish): void {
+  const inRtc = services.includes('rtc')
+  if (scope.channel === undefined || (!inRtc && scope.userId !== undefined)) return
+  if (matchesGlob(scope.channel, inRtc ? channel : '')) return
+  throw new Refusal('channel_forbidden', 'The ticket is for another channel')
+}
+
+function settleServices(
+  granted: readonly ServiceName[] | undefined,
+  wished: readonly ServiceName[],
+): readonly ServiceName[] {
+  if (granted === undefined) return wished
+  if (!Array.isArray(granted) || granted.length === 0) {
+    throw new TypeError('authorize: a list of at least one service expected in a grant')
+  }
+  if (granted.every((service) => wished.includes(service))) return [...new Set(granted)]
+  throw new TypeError('authorize: granted a service that was not wished; a grant may only narrow')
+}
+
+function checkGrantedChannel(granted: string | undefined, wished: string): void {
+  if (granted === undefined || granted === wished) return
+  throw new TypeError('authorize: granted a channel that was not wished; a grant may only narrow')
+}
+
+function checkDecision(decision: unknown): asserts decision is Decision {
+  const allows = isJsonObject(decision) ? decision['allow'] : undefined
+  if (!isJsonObject(decision) || typeof allows !== 'boolean') {
+    throw new TypeError('authorize: allow(…) or deny(…) expected')
+  }
+  const known: readonly string[] = allows ? GRANT_MEMBERS : DENIAL_MEMBERS
+  const unknown = Object.keys(decision).find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new TypeError(`authorize: unknown member ${unknown} returned`)
+  if (!allows) checkDenial(decision)
+}
+
+function checkDenial({ code = 'forbidden', detail = '' }: JsonObject): void {
+  const status = Object.entries(PROBLEM_STATUS).find(([name]) => name === code)?.[1]
+  if (status !== 403) throw new TypeError('authorize: a code of status 403 expected in a denial')
+  if (typeof detail !== 'string') throw new TypeError('authorize: text expected as its detail')
+}
+
+function settleIdentity(granted: Identity | undefined, wished: Identity | undefined): Identity {
+  const identity = granted === undefined ? wished : checkGrantedIdentity(granted)
+  if (!identity) {
+    throw new Refusal('identity_invalid', 'Send uid or account; this server does not choose one')
+  }
+  if (!wished || userText(wished) === userText(identity)) return identity
+  throw new Refusal('identity_forbidden', 'The policy assigns another uid or account')
+}
+
+function checkGrantedIdentity({ uid, account }: Identity): Identity {
+  if (uid !== undefined && account !== undefined) {
+    throw new TypeError('authorize: an identity of uid or account expected, got both')
+  }
+  return uid === undefined ? { account: checkGrantedAccount(account) } : { uid: checkUid(uid) }
+}
+
+// A blank is in Agora's alphabet, but a name of nothing else is nobody's.
+function checkGrantedAccount(granted: unknown): string {
+  const account = checkAccount(granted)
+  if (account.trim() !== '') return account
+  throw new TypeError('authorize: an account that is a name expected, got blanks')
+}
+
+// The granted role is a ceiling: a speaker who wishes only to listen gets what they wished. A grant that
+// names none leaves everyone what they were, a listener at first: to wish is not enough to publish.
+function settleRole({ role, downgrade }: Grant, wished: Role, before: Role = 'subscriber'): Role {
+  const ceiling = role === undefined ? before : role
+  if (!Object.hasOwn(RANK, ceiling)) throw new TypeError('authorize: unknown role granted')
+  if (RANK[ceiling] >= RANK[wished]) return wished
+  if (downgrade === true) return ceiling
+  throw new Refusal('role_forbidden', `Granted is ${ceiling}; wish for that`)
+}
+
+function checkGrantedTtl(ttl: number): number {
+  if (Number.isInteger(ttl) && ttl >= 1 && ttl < 1e9) return ttl
+  throw new TypeError('authorize: whole seconds expected as the ttl of a grant')
+}
+
+// 0 would mean "as long as the token" to the service, so it is no way to say "at once".
+function checkGrantedPrivileges(privileges: Grant['privileges'] = {}): void {
+  for (const [name, life] of Object.entries(privileges)) {
+    if (!PRIVILEGES.includes(name)) throw new TypeError(`authorize: unknown privilege ${name}`)
+    checkGrantedTtl(life)
+  }
+}
+
+function checkTags(tags: unknown): void {
+  if (tags === undefined) return
+  if (isJsonObject(tags) && Object.values(tags).every((tag) => typeof tag === 'string')) return
+  throw new TypeError('authorize: an object of texts expected as the tags of a grant')
+}

@@ -1,0 +1,112 @@
+import { PROBLEM_STATUS } from '@rtc-token/core/contract'
+
+import { applyDecision } from './apply-decision.ts'
+import type { Authorizer } from '../options/handler-options.ts'
+import { allow, type Ask, type Decision, type ForbiddenCode, type Grant } from './policy.ts'
+import { Refusal } from '../errors/refusal.ts'
+import { checkMembers } from '../checks/check-members.ts'
+
+/** What a policy would have refused, and was granted nevertheless. */
+export interface Report<S> extends Pick<Ask<S>, 'subject' | 'intent' | 'wish'> {
+  readonly code: ForbiddenCode
+  /** What the caller would have been told. */
+  readonly detail?: string | undefined
+  /** Seconds until such a wish is refused. */
+  readonly endsIn: number
+}
+
+/** How long {@link reportOnly} lasts and who hears of it. */
+export interface ReportOnlyOptions<S> {
+  /** At most 90 days ahead. A text has the form `2026-12-24` (its beginning in UTC) or `2026-12-24T08:00:00Z`. */
+  readonly until: Date | string
+  /** When it throws or rejects, nothing is granted: what nobody sees must not pass. */
+  readonly onReport: (report: Report<S>) => void | Promise<void>
+  /**
+   * Names the project of what a denial would have refused. Needed where the handler has several, since a
+   * denial names none.
+   */
+  readonly project?: (ask: Ask<S>) => string
+  /** Unix time in milliseconds. Default `Date.now`. */
+  readonly clock?: () => number
+}
+
+const DAY_MS = 86_400_000
+const MAX_DAYS = 90
+const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/
+
+/**
+ * Tries a policy out: until a date, what it would refuse is granted as wished and reported; from then on
+ * it holds by itself, also when everyone has forgotten it. A policy that throws, runs out of time or
+ * answers nonsense refuses as ever, and so do the bounds of a ticket and a life below `ttl.min`.
+ *
+ * @throws {TypeError} when an option is malformed, or the date more than 90 days ahead
+ *
+ * @example
+ * reportOnly(policy, { until: '2026-12-24', onReport: (report) => log.warn(report) })
+ */
+export function reportOnly<S>(policy: Authorizer<S>, options: ReportOnlyOptions<S>): Authorizer<S> {
+  if (typeof policy !== 'function') throw new TypeError('reportOnly policy: function expected')
+  const { onReport, project, millisecondsLeft } = checkedOptions(options)
+  return async (ask) => {
+    const decision = await policy(ask)
+    const leftMs = millisecondsLeft()
+    const refusal = leftMs > 0 ? refusalOf(decision, ask) : undefined
+    if (!refusal) return decision
+    // Whoever waited for the policy has given up: there is no token to report.
+    ask.signal.throwIfAborted()
+    const { subject, intent, wish } = ask
+    await onReport({ subject, intent, wish, ...refusal, endsIn: Math.ceil(leftMs / 1000) })
+    return asWished(decision.allow ? decision : allow(project && { project: project(ask) }), ask)
+  }
+}
+
+function checkedOptions<S>(options: ReportOnlyOptions<S>): {
+  readonly onReport: ReportOnlyOptions<S>['onReport']
+  readonly project: ReportOnlyOptions<S>['project']
+  readonly millisecondsLeft: () => number
+} {
+  checkMembers(options, 'reportOnly options', ['until', 'onReport', 'project', 'clock'])
+  const { onReport, project, clock = Date.now } = options
+  if (typeof onReport !== 'function') throw new TypeError('reportOnly onReport: function expected')
+  if (project !== undefined && typeof project !== 'function') {
+    throw new TypeError('reportOnly project: function expected')
+  }
+  if (typeof clock !== 'function') throw new TypeError('reportOnly clock: function expected')
+  const untilMs = checkedUntil(options.until, clock())
+  let leftMs = Infinity
+  // Only ever falls: what has ended stays over when the clock is set back.
+  const millisecondsLeft = (): number => (leftMs = Math.min(leftMs, untilMs - clock()))
+  return { onReport, project, millisecondsLeft }
+}
+
+// A grant can refuse as well: by a role or an identity that is not the wished one.
+function refusalOf<S>(
+  decision: Decision,
+  { wish, previous }: Ask<S>,
+): Pick<Report<S>, 'code' | 'detail'> | undefined {
+  try {
+    applyDecision(decision, wish, { previous })
+  } catch (error) {
+    if (!(error instanceof Refusal) || !isForbidden(error.code)) return undefined
+    return { code: error.code, detail: error.detail }
+  }
+  return undefined
+}
+
+function isForbidden(code: keyof typeof PROBLEM_STATUS): code is ForbiddenCode {
+  return PROBLEM_STATUS[code] === 403
+}
+
+function asWished<S>({ identity: chosen, ...rest }: Grant, { wish }: Ask<S>): Grant {
+  const { role } = wish
+  const identity = wish.identity ?? chosen
+  return identity ? { ...rest, role, identity } : { ...rest, role }
+}
+
+function checkedUntil(until: unknown, now: number): number {
+  const isText = typeof until === 'string' && ISO.test(until)
+  const untilMs = isText || until instanceof Date ? new Date(until).getTime() : Number.NaN
+  if (Number.isNaN(untilMs)) throw new TypeError('reportOnly until: Date or ISO date expected')
+  if (untilMs - now <= MAX_DAYS * DAY_MS) return untilMs
+  throw new TypeError(`reportOnly until: at most ${MAX_DAYS} days ahead expected`)
+}

@@ -1,0 +1,65 @@
+import type { Subject } from '../auth/subject.ts'
+import type { Authenticator, Authorizer } from '../options/handler-options.ts'
+import { allow } from './policy.ts'
+import { allocateUid } from './allocate-uid.ts'
+import { checkMembers } from '../checks/check-members.ts'
+
+/** How {@link unsafeAllowEveryone} is told that it is meant. */
+export interface UnsafeAllowEveryoneOptions {
+  /** Needed where `NODE_ENV` is set to anything but `development` and `test`. */
+  readonly iKnow?: 'publishes tokens to the internet'
+  /** Receives the warning, once. Default `console.warn`. */
+  readonly warn?: (message: string) => void
+}
+
+/** Both hooks of a handler that refuses nobody. */
+export interface OpenHooks {
+  readonly authenticate: Authenticator<Subject>
+  readonly authorize: Authorizer<Subject>
+}
+
+/** The tags of every grant that {@link unsafeAllowEveryone} makes. */
+export const UNSAFE_TAGS = { unsafe: 'allow-everyone' } as const
+
+const CONFESSION = 'publishes tokens to the internet'
+const WHERE = 'where NODE_ENV is neither development nor test'
+// Compose files and dashboards pass on as empty what is not set.
+const HARMLESS: ReadonlySet<string> = new Set(['', 'development', 'test'])
+const WARNING = 'unsafeAllowEveryone: whoever reaches this endpoint gets a token for any channel'
+
+/**
+ * Lets everyone have what they wish, for demos and for a first try. Every grant carries the tag
+ * `unsafe: 'allow-everyone'`, every reply of a handler that is given this hook the header
+ * `x-rtc-token-unsafe`, and a warning is given when it is made. Who sends no identity gets a uid by
+ * chance. `NODE_ENV` is read from `process.env`; a host without it cannot be told from a laptop.
+ *
+ * @throws {TypeError} when `NODE_ENV` is set to anything but `development` and `test`, such as `production`,
+ * `prod` or `staging`, and `iKnow` does not say what this does
+ *
+ * @example
+ * createTokenHandler({ project, ...unsafeAllowEveryone() })
+ */
+export function unsafeAllowEveryone(options: UnsafeAllowEveryoneOptions = {}): OpenHooks {
+  checkMembers(options, 'unsafeAllowEveryone options', ['iKnow', 'warn'])
+  if (!isHarmless() && options.iKnow !== CONFESSION) {
+    throw new TypeError(`unsafeAllowEveryone: iKnow: '${CONFESSION}' expected ${WHERE}`)
+  }
+  const warn = options.warn ?? console.warn // oxlint-disable-line no-console -- the default sink
+  warn(WARNING)
+  return { authenticate: () => ({ id: 'everyone' }), authorize: authorizeEveryone }
+}
+
+/** Whether a policy refuses nobody. @internal */
+export function isOpenToEveryone(authorize: unknown): boolean {
+  return authorize === authorizeEveryone
+}
+
+const authorizeEveryone: Authorizer<Subject> = ({ wish }) => {
+  const identity = wish.identity ?? { uid: allocateUid(crypto.randomUUID(), wish.channel) }
+  return allow({ identity, role: wish.role, tags: UNSAFE_TAGS })
+}
+
+function isHarmless(): boolean {
+  const { process }: { readonly process?: { readonly env?: NodeJS.ProcessEnv } } = globalThis
+  return HARMLESS.has(process?.env?.['NODE_ENV']?.trim().toLowerCase() ?? '')
+}

@@ -1,0 +1,124 @@
+import { type Asked, startAsked } from './request-state.ts'
+import type { Endpoint } from '../endpoints/endpoint.ts'
+import { isFailure, reportFailure, toRefusal } from '../errors/failure.ts'
+import { finishReply } from './finish-reply.ts'
+import type { HostContext } from '../options/handler-options.ts'
+import { lastReply } from './last-reply.ts'
+import { countRequest } from '../mint/mint.ts'
+import { recordRefused } from './record-decision.ts'
+import { Refusal } from '../errors/refusal.ts'
+import { type PlainReply, problemReply } from '../http/reply.ts'
+import { findRoute, type Match, type Route } from '../http/routes.ts'
+import type { BaseSettings, Settings } from '../options/settings.ts'
+import { isReadable, readTarget } from '../http/target.ts'
+
+/** How far a handler is on its way out. @internal */
+export interface Life {
+  isDraining: boolean
+  isClosed: boolean
+}
+
+/** What a handler answers with. @internal */
+export interface Answering<S> {
+  readonly settings: Settings<S>
+  readonly routes: readonly Route<Endpoint>[]
+  readonly life: Life
+}
+
+/** What a request leads to, or why it leads nowhere. */
+type Way = Match<Endpoint> | Refusal
+
+const NO_ROUTE = 'none'
+const MALFORMED = 'The target or the header host of the request is malformed'
+const NOT_FOUND = 'The path has to end in /v1/tokens'
+
+/**
+ * Answers a request. Never throws and never rejects, whatever the request, the hooks and their errors
+ * are: what cannot be refused gets {@link lastReply}.
+ *
+ * @internal
+ */
+export function answer<S>(
+  answering: Answering<S>,
+  request: Request,
+  context: HostContext,
+): Promise<PlainReply> {
+  const { settings, routes } = answering
+  try {
+    const way = wayOf(routes, request, context)
+    const route = way instanceof Refusal ? NO_ROUTE : way.endpoint.name
+    const asked = startAsked(settings, request, context, route)
+    return watched(settings, asked, () => replyTo(answering, way, asked))
+  } catch (error) {
+    return Promise.resolve(lastReply(error, settings.onError))
+  }
+}
+
+function wayOf(routes: readonly Route<Endpoint>[], request: Request, context: HostContext): Way {
+  const target = readTarget(context.target ?? request.url)
+  const isClear = isReadable(target, context.host ?? request.headers.get('host'))
+  if (!isClear) return new Refusal('invalid_request', MALFORMED)
+  return findRoute(routes, target) ?? new Refusal('not_found', NOT_FOUND)
+}
+
+function watched(
+  { telemetry }: BaseSettings,
+  { requestId, route, request }: Asked,
+  run: () => Promise<PlainReply>,
+): Promise<PlainReply> {
+  if (!telemetry?.request) return run()
+  const header = (name: string): string | null => request.headers.get(name)
+  return telemetry.request({ requestId, route, method: request.method, header }, run)
+}
+
+async function replyTo<S>(answering: Answering<S>, way: Way, asked: Asked): Promise<PlainReply> {
+  const { settings } = answering
+  try {
+    asked.corsHeaders = settings.cors.headersFor(asked.request)
+    if (way instanceof Refusal) throw way
+    return finishReply(settings, asked, await dispatch(answering, way, asked))
+  } catch (error) {
+    return refuse(settings, asked, error)
+  }
+}
+
+function dispatch<S>(
+  { settings, life }: Answering<S>,
+  match: Match<Endpoint>,
+  asked: Asked,
+): PlainReply | Promise<PlainReply> {
+  const { request } = asked
+  const { endpoint } = match
+  if (endpoint.methods.includes(request.method)) {
+    if (life.isClosed && endpoint.mints) throw new Refusal('draining')
+    return endpoint.answer(asked, match)
+  }
+  return answerPreflight(settings, asked, endpoint.methods.join(', '))
+}
+
+async function answerPreflight<S>(
+  settings: Settings<S>,
+  asked: Asked,
+  methods: string,
+): Promise<PlainReply> {
+  const { request, context } = asked
+  if (request.method !== 'OPTIONS' || !settings.answersPreflights) {
+    throw new Refusal('method_not_allowed', undefined, { headers: { allow: methods } })
+  }
+  await countRequest({ settings, asked }, 'ip', context.ip)
+  return settings.cors.preflight(request, methods)
+}
+
+async function refuse(settings: BaseSettings, asked: Asked, error: unknown): Promise<PlainReply> {
+  const { request, requestId } = asked
+  try {
+    const refusal = toRefusal(error)
+    const isOurs = isFailure(refusal, request)
+    if (isOurs) void reportFailure(refusal, settings.onError, requestId)
+    const isGone = refusal.code === 'internal_error' && !isOurs
+    if (refusal.code !== 'not_found' && !isGone) await recordRefused(settings, asked, refusal)
+    return finishReply(settings, asked, problemReply(refusal, requestId, settings.compat))
+  } catch (failure) {
+    return lastReply(failure, settings.onError, requestId)
+  }
+}

@@ -1,0 +1,31 @@
+import type { Asked } from './request-state.ts'
+import { NO_HEADERS } from '../http/cors.ts'
+import { limitHeaders } from '../limit/limit-headers.ts'
+import type { PlainReply } from '../http/reply.ts'
+import type { BaseSettings } from '../options/settings.ts'
+
+/**
+ * Adds to a reply what the page that asked, the limits and a developer want to know.
+ *
+ * @internal
+ */
+export function finishReply(
+  { serverTiming, isUnsafe }: BaseSettings,
+  { limits, timer, corsHeaders }: Asked,
+  reply: PlainReply,
+): PlainReply {
+  const timing = serverTiming ? timingOf(timer.phases) : ''
+  if (limits.length === 0 && corsHeaders === NO_HEADERS && timing === '' && !isUnsafe) return reply
+  // Assigned, since a literal that begins with a spread is several times as slow in V8.
+  const headers: Record<string, string> = Object.assign({}, reply.headers, corsHeaders)
+  if (limits.length > 0) Object.assign(headers, limitHeaders(limits))
+  if (isUnsafe) headers['x-rtc-token-unsafe'] = 'allow-everyone'
+  if (timing !== '') headers['server-timing'] = timing
+  return { status: reply.status, headers, body: reply.body }
+}
+
+function timingOf(phases: Readonly<Record<string, number>>): string {
+  return Object.entries(phases)
+    .map(([name, ms]) => `${name};dur=${ms}`)
+    .join(', ')
+}

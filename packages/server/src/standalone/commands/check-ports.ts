@@ -1,0 +1,50 @@
+import type { Config } from '../config/config.ts'
+import type { Service } from '../service/create-service.ts'
+import { type Finding, findingOf } from './finding.ts'
+import { checkReusePort, isPortTaken } from '../process/listen.ts'
+import { startMetricsServer } from '../process/metrics-server.ts'
+import { startTokenServer } from '../process/token-server.ts'
+
+/** A server, or the reason why it does not start. */
+interface Attempt {
+  readonly finding: Finding
+  readonly stop: () => unknown
+}
+
+/**
+ * Opens the ports of a server for a moment, in which it answers that it ends. A port that is taken is no
+ * fault: this may well run beside the server that it is about.
+ *
+ * @internal
+ * @throws {ConfigError} when this Node cannot share a port
+ */
+export async function checkPorts(
+  config: Config,
+  { handler, metrics }: Service,
+): Promise<readonly Finding[]> {
+  handler.close()
+  if (config.reusePort) checkReusePort()
+  const start = () => startTokenServer(handler, { ...config, reusePort: false })
+  // The second while the first is open, as in a start.
+  const attempts = [await attempt('port', start)]
+  if (metrics) {
+    const startMetrics = () => startMetricsServer(config, metrics.metrics)
+    attempts.push(await attempt('metrics port', startMetrics))
+  }
+  await Promise.all(attempts.map(({ stop }) => stop()))
+  return attempts.map(({ finding }) => finding)
+}
+
+async function attempt(
+  what: string,
+  start: () => Promise<{ readonly port: number; readonly stop: (graceMs: number) => unknown }>,
+): Promise<Attempt> {
+  try {
+    const { port, stop } = await start()
+    return { finding: findingOf('ok', what, `${port} can be had`), stop: () => stop(0) }
+  } catch (error) {
+    const text = error instanceof Error ? error.message : 'cannot be had'
+    const outcome = isPortTaken(error) ? 'note' : 'FAIL'
+    return { finding: findingOf(outcome, what, text), stop: () => undefined }
+  }
+}

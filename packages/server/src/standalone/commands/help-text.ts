@@ -1,0 +1,47 @@
+import type { Config } from '../config/config.ts'
+import { type Setting, SETTING_NAMES, SETTINGS, variablesOf } from '../config/settings-table.ts'
+
+const INTRODUCTION = `Usage: rtc-token-server [options]
+
+Serves tokens for Agora: POST /v1/tokens, GET /healthz, GET /readyz, GET /v1/openapi.json.
+Two variables are enough:
+
+  AGORA_PROJECT="<App ID>:<App Certificate>" RTC_TOKEN_JWT_SECRET="<32 characters or more>"
+
+Options:
+  --config <file>   JSON with settings, or a module (.mjs, .js; .ts where Node reads it) that exports
+                    settings and options of createTokenHandler, such as authorize
+  --check           try all that a start needs, say how it went, exit with 0 or 1
+  --print-config    print the settings as they hold, without secrets
+  --help, --version
+
+SIGTERM, SIGINT and SIGHUP let requests finish and end the server; a second SIGTERM or SIGINT ends it
+at once.
+
+Settings, as variables (as members of a config file). Lists are separated by commas in a variable:
+`
+
+/** What \`--help\` prints. @internal */
+export function helpText(): string {
+  return INTRODUCTION + SETTING_NAMES.map(entryOf).join('')
+}
+
+/** What holds while a setting is not set; nothing where something else is needed then. @internal */
+export function defaultOf(name: keyof Config): string {
+  const { fallback, unset = '' }: Setting<unknown> = SETTINGS[name]
+  // As in a variable: words without quotes, lists without brackets.
+  return fallback === undefined ? unset : JSON.stringify(fallback).replaceAll(/["[\]]/g, '')
+}
+
+function entryOf(name: keyof Config): string {
+  const { isSecret, about, kind }: Setting<unknown> = SETTINGS[name]
+  const member = isSecret ? '' : ` (${name})`
+  const standard = defaultOf(name)
+  return (
+    [
+      `\n  ${variablesOf(name).join(' or ')}${member}`,
+      about,
+      `Values: ${kind.expected}${standard === '' ? '' : `. Default: ${standard}`}`,
+    ].join('\n      ') + '\n'
+  )
+}

@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs'
+
+import { checkSetup } from './check-setup.ts'
+import { readCommandLine } from './command-line.ts'
+import { findingLine } from './finding.ts'
+import { helpText } from './help-text.ts'
+import { packageVersion } from '../config/package-version.ts'
+import type { Environment } from '../config/config.ts'
+import { runServer } from '../process/run-server.ts'
+import { readSetup, type Setup } from '../config/setup.ts'
+import { showConfig } from './show-config.ts'
+
+const STDOUT = 1
+
+/**
+ * Does what the command line asks for. Resolves with an exit code, or with `undefined` when a server
+ * runs.
+ *
+ * @internal
+ * @throws {ConfigError | TokenError | TypeError} when that cannot be done
+ */
+export async function runCommand(
+  args: readonly string[],
+  env: Environment,
+): Promise<number | undefined> {
+  const { command, config: path } = readCommandLine(args)
+  if (command === 'help') return print(helpText())
+  if (command === 'version') return print(`${packageVersion()}\n`)
+  if (command === 'print-config') return print(`${await showConfig(await readSetup(path, env))}\n`)
+  if (command === 'check') return runCheck(await readSetup(path, env))
+  await runServer(path, env)
+  return undefined
+}
+
+async function runCheck(setup: Setup): Promise<number> {
+  const findings = await checkSetup(setup)
+  print(findings.map((finding) => `${findingLine(finding)}\n`).join(''))
+  return findings.some(({ outcome }) => outcome === 'FAIL') ? 1 : 0
+}
+
+function print(text: string): number {
+  // Waits for a reader, and fails where the text cannot be written.
+  writeFileSync(STDOUT, text)
+  return 0
+}

@@ -1,0 +1,59 @@
+import { redactSecrets } from '../../telemetry/redact-secrets.ts'
+import type { Config } from '../config/config.ts'
+import { jwtNames } from '../service/jwt-authenticator.ts'
+import { livesOf } from '../config/lives.ts'
+import { readProject } from '../config/read-project.ts'
+import { isSecret } from '../config/secret.ts'
+import { type Setting, SETTING_NAMES, SETTINGS } from '../config/settings-table.ts'
+import type { Setup } from '../config/setup.ts'
+import { shownProjects } from '../service/start-report.ts'
+
+type Show = (config: Config) => unknown
+
+// Those whose default depends on others, and those of which not all may be seen.
+const SHOWN: Partial<Readonly<Record<keyof Config, Show>>> = {
+  appId: ({ appId }) => appId && `…${appId.slice(-4)}`,
+  jwtJwksUrl: ({ jwtJwksUrl }) => jwtJwksUrl && withoutPassword(jwtJwksUrl),
+  jwtIssuer: (config) => (isJwtUsed(config) ? jwtNames(config).issuer : config.jwtIssuer),
+  jwtAudience: (config) => (isJwtUsed(config) ? jwtNames(config).audience : config.jwtAudience),
+  ttlDefault: (config) => livesOf(config).default,
+  redisUrl: ({ redisUrl }) => redisUrl && withoutPassword(redisUrl.reveal()),
+}
+
+/**
+ * The settings as they hold, defaults and what a module replaces included, as JSON for people: secrets
+ * only as being set, certificates as the ids of their keys, URLs without what may be secret in them.
+ *
+ * @internal
+ * @throws {ConfigError | TokenError | TypeError} when there is no project or it is at fault
+ */
+export async function showConfig({ config, options, env }: Setup): Promise<string> {
+  const isOwn = options['project'] !== undefined
+  const projects = isOwn ? 'own' : await shownProjects(readProject(config, env, () => {}))
+  const settings = SETTING_NAMES.map((name) => [
+    SETTINGS[name].variable,
+    show(name, config, options),
+  ])
+  const all = { projects, settings: Object.fromEntries(settings), options: Object.keys(options) }
+  return redactSecrets(JSON.stringify(all, null, 2))
+}
+
+function show(name: keyof Config, config: Config, options: Setup['options']): unknown {
+  const { option, unset = 'not set' }: Setting<unknown> = SETTINGS[name]
+  if (option !== undefined && options[option] !== undefined) {
+    return `replaced by ${option} of the config file`
+  }
+  const value = (SHOWN[name] ?? (() => config[name]))(config)
+  return isSecret(value) ? '[set]' : (value ?? unset)
+}
+
+function isJwtUsed({ jwtSecret, jwtJwksUrl }: Config): boolean {
+  return jwtSecret !== undefined || jwtJwksUrl !== undefined
+}
+
+// Without the query too: some providers put the password there.
+function withoutPassword(text: string): string {
+  if (!/^(https?|rediss?):\/\//.test(text) || !URL.canParse(text)) return '[no URL]'
+  const { protocol, host, pathname } = new URL(text)
+  return `${protocol}//${host}${pathname}`
+}

@@ -1,0 +1,81 @@
+import { isJsonObject } from '../../checks/json-object.ts'
+import { createSecret, type Secret } from './secret.ts'
+
+/**
+ * What a setting may be. `read` takes the text of a variable or the value in a config file, and
+ * answers `undefined` for what is no such thing.
+ *
+ * @internal
+ */
+export interface Kind<T> {
+  /** What errors say was expected. */
+  readonly expected: string
+  readonly read: (value: unknown) => T | undefined
+}
+
+/** Any text but an empty one. @internal */
+export const TEXT: Kind<string> = {
+  expected: 'text',
+  read: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
+}
+
+/** A text of which errors and `--help` say what it is, and others whether it is that. @internal */
+export function textThatIs(expected: string): Kind<string> {
+  return { ...TEXT, expected }
+}
+
+/** @internal */
+export const SWITCH: Kind<boolean> = {
+  expected: 'true or false',
+  read: (value) => ({ true: true, false: false })[String(value)],
+}
+
+/** A whole number within bounds. @internal */
+export function integer(min: number, max: number): Kind<number> {
+  return {
+    expected: `integer ${min} to ${max}`,
+    read(value) {
+      const isDecimal = typeof value === 'string' && /^\d{1,10}$/.test(value)
+      const number = isDecimal ? Number(value) : value
+      if (typeof number !== 'number' || !Number.isInteger(number)) return undefined
+      return number >= min && number <= max ? number : undefined
+    },
+  }
+}
+
+/** One of a few words. @internal */
+export function oneOf<T extends string>(...words: readonly T[]): Kind<T> {
+  return {
+    expected: words.join(' or '),
+    read: (value) => words.find((word) => word === value),
+  }
+}
+
+/** Texts: separated by commas in a variable, a list in a file. @internal */
+export function listOf<T extends string = string>(item: Kind<T>): Kind<readonly T[]> {
+  return {
+    expected: `list of ${item.expected}`,
+    read(value) {
+      const items = typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value
+      if (!Array.isArray(items) || items.length === 0) return undefined
+      const read = items.map((part: unknown) => item.read(part))
+      return read.every((part) => part !== undefined) ? read : undefined
+    },
+  }
+}
+
+/** A text that is never printed. @internal */
+export function secret(expected: string, isRight: (text: string) => boolean): Kind<Secret> {
+  return {
+    expected,
+    read: (value) =>
+      typeof value === 'string' && isRight(value) ? createSecret(value) : undefined,
+  }
+}
+
+/** What an error may say of a value that should have been another: never the value. @internal */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return `a text of ${value.length} characters`
+  if (typeof value === 'number' || value === null) return String(value)
+  return Array.isArray(value) ? 'a list' : isJsonObject(value) ? 'an object' : typeof value
+}

@@ -1,0 +1,92 @@
+import process from 'node:process'
+import { setTimeout as delay } from 'node:timers/promises'
+
+import { pinoEvents } from '../../telemetry/pino-events.ts'
+import { createService, type Service } from '../service/create-service.ts'
+import { ignoredVariables } from '../config/ignored-variables.ts'
+import { createLogger, type Logger } from '../service/logger.ts'
+import { type MetricsServer, startMetricsServer } from './metrics-server.ts'
+import type { Environment } from '../config/config.ts'
+import { readSetup, type Setup } from '../config/setup.ts'
+import { type StartReport, startReport } from '../service/start-report.ts'
+import { onStopSignal } from './stop-signals.ts'
+import { startTokenServer, type TokenServer } from './token-server.ts'
+
+/** A server that has started. */
+interface Running {
+  readonly setup: Setup
+  readonly logger: Logger
+  readonly service: Service
+  readonly report: StartReport
+  readonly server: TokenServer
+  readonly metrics: MetricsServer | undefined
+}
+
+/**
+ * Serves tokens until a signal tells the process to stop.
+ *
+ * @internal
+ * @param path - of the config file
+ * @throws {ConfigError | TokenError | TypeError} when it cannot start
+ */
+export async function runServer(path: string | undefined, env: Environment): Promise<void> {
+  let running: Running | undefined
+  // Before anything else: the first process of a container hears no signal without a listener.
+  onStopSignal(async () => (running ? stop(running) : 0))
+  running = await start(await readSetup(path, env))
+  // Last: a script that waits for this line may send a signal at once.
+  logStart(running)
+}
+
+async function start(setup: Setup): Promise<Running> {
+  const { config } = setup
+  const logger = await createLogger(config)
+  logCrashes(logger)
+  const service = await createService(setup, logger)
+  const report = await startReport(setup, service)
+  const server = await startTokenServer(service.handler, config, {
+    onDrop: (ip) => logger.warn({ type: 'connection.refused', ip }, 'too many connections'),
+  })
+  const metrics = service.metrics && (await startMetricsServer(config, service.metrics.metrics))
+  return { setup, logger, service, report, server, metrics }
+}
+
+/**
+ * Shuts down without failing a request: readiness goes down, after the drain time the port closes, and
+ * what has begun may finish. Resolves with the exit code: 0, or 1 when a request was cut off.
+ */
+async function stop({ setup, logger, service, server, metrics }: Running): Promise<number> {
+  const { drainSeconds, graceSeconds } = setup.config
+  service.handler.drain()
+  logger.info({ type: 'server.draining', drainSeconds, graceSeconds }, 'draining')
+  server.drain()
+  await delay(drainSeconds * 1000)
+  service.handler.close()
+  const cut = await server.stop(graceSeconds * 1000)
+  service.redis?.disconnect()
+  metrics?.stop()
+  logger.info({ type: 'server.stopped', cut }, 'stopped')
+  return cut === 0 ? 0 : 1
+}
+
+// Node would print the error as it is, with whatever a stranger has hung on it.
+function logCrashes(logger: Logger): void {
+  process.on('uncaughtException', (error) => {
+    try {
+      logger.fatal({ type: 'server.crashed', err: error }, 'crashed')
+    } finally {
+      process.exit(1)
+    }
+  })
+}
+
+function logStart({ setup, logger, report, server: { port }, metrics }: Running): void {
+  const { line, warnings } = report
+  const ports = { port, metricsPort: metrics?.port }
+  logger.info({ type: 'server.started', ...ports, ...line }, `listening on port ${port}`)
+  const { event } = pinoEvents(logger)
+  for (const warning of warnings) event(warning)
+  for (const { variables, reason } of ignoredVariables(setup.env)) {
+    logger.info({ type: 'config.ignored', variables }, reason)
+  }
+}

@@ -1,0 +1,73 @@
+import type { JwtSubject } from '../../auth/bearer-jwt.ts'
+import type { TokenHandlerOptions } from '../../options/handler-options.ts'
+import type { LimitOptions } from '../../limit/limit-options.ts'
+import type { Telemetry } from '../../telemetry/telemetry.ts'
+import { claimsPolicy } from './claims-policy.ts'
+import type { Config } from '../config/config.ts'
+import { ConfigError } from '../config/config-error.ts'
+import { jwtAuthenticator } from './jwt-authenticator.ts'
+import { livesOf } from '../config/lives.ts'
+import { logFailure } from './log-failure.ts'
+import type { Logger } from './logger.ts'
+import { readProject, refusePublished } from '../config/read-project.ts'
+import type { Setup } from '../config/setup.ts'
+
+/** What the settings alone do not give. @internal */
+export interface Parts {
+  readonly limits: LimitOptions
+  readonly telemetry: Telemetry
+  readonly logger: Pick<Logger, 'error' | 'warn'>
+}
+
+/**
+ * Makes the options of the handler: of the settings, and over them what a module has given.
+ *
+ * @internal
+ * @throws {ConfigError | TokenError | TypeError} when something is missing or at fault
+ */
+export async function createOptions(
+  setup: Setup,
+  { limits, telemetry, logger }: Parts,
+): Promise<TokenHandlerOptions<JwtSubject>> {
+  const { config, options, env } = setup
+  if (options['project']) refusePublished(env, options['project'])
+  const { compatRoutes } = config
+  const onKeyError = (error: unknown): void => logger.error({ type: 'keys.failing', err: error })
+  return {
+    project: options['project'] ? NO_PROJECT : readProject(config, env, onKeyError),
+    ...(await whoAndWhat(setup)),
+    services: config.services,
+    ttl: livesOf(config),
+    ...pagesThatMayAsk(config),
+    ...(compatRoutes && { compat: { routes: compatRoutes } }),
+    limits,
+    health: true,
+    onError: (error, requestId) => logFailure(logger, error, requestId),
+    ...options,
+    telemetry,
+  }
+}
+
+// Replaced by that of the module.
+const NO_PROJECT = { appId: '', appCertificate: '' }
+
+function pagesThatMayAsk({
+  corsOrigins: origins,
+  corsAllowHeaders: allowHeaders,
+}: Config): Pick<TokenHandlerOptions<unknown>, 'cors'> {
+  if (origins) return { cors: allowHeaders ? { origins, allowHeaders } : { origins } }
+  if (!allowHeaders) return {}
+  throw new ConfigError('RTC_TOKEN_CORS_ALLOW_HEADERS: expected beside RTC_TOKEN_CORS_ORIGINS only')
+}
+
+/** The two hooks: those of the module, or JWTs and what they say. */
+async function whoAndWhat({
+  config,
+  options,
+}: Setup): Promise<Pick<TokenHandlerOptions<JwtSubject>, 'authenticate' | 'authorize'>> {
+  const authorize = claimsPolicy(config.jwtClaim)
+  if (!options['authenticate']) return { authenticate: await jwtAuthenticator(config), authorize }
+  // Whom the module recognises need not have claims; what would they be granted by?
+  if (options['authorize']) return { authenticate: () => null, authorize }
+  throw new ConfigError('config file: authorize expected beside authenticate')
+}

@@ -1,0 +1,54 @@
+import type { JwtSubject } from '../../auth/bearer-jwt.ts'
+import type { Authenticator } from '../../options/handler-options.ts'
+import type { Config } from '../config/config.ts'
+import { ConfigError } from '../config/config-error.ts'
+import { loadPeer } from './load-peer.ts'
+import { SECRET_JWT } from '../config/settings-table.ts'
+
+const NONE: Partial<JwtNames> = {}
+
+/** Who has to have made a JWT, and for whom. @internal */
+export interface JwtNames {
+  readonly issuer: string
+  readonly audience: string
+}
+
+/**
+ * The issuer and the audience that hold. A key set of a provider signs for all its customers'
+ * services, so that nothing could be a safe default there.
+ *
+ * @internal
+ * @throws {ConfigError} when one is missing beside a key set
+ */
+export function jwtNames({ jwtJwksUrl, jwtIssuer, jwtAudience }: Config): JwtNames {
+  const { issuer, audience } = jwtJwksUrl === undefined ? SECRET_JWT : NONE
+  return {
+    issuer: required(jwtIssuer ?? issuer, 'RTC_TOKEN_JWT_ISSUER'),
+    audience: required(jwtAudience ?? audience, 'RTC_TOKEN_JWT_AUDIENCE'),
+  }
+}
+
+/**
+ * Authenticates by the JWTs that the settings describe: signed with a secret, or by a key of a set.
+ *
+ * @internal
+ * @throws {ConfigError} when neither is set, both are, or jose is not installed
+ * @throws {TypeError} when the URL of the key set is no https URL
+ */
+export async function jwtAuthenticator(config: Config): Promise<Authenticator<JwtSubject>> {
+  const { jwtSecret, jwtJwksUrl, jwtBindToExpiry: bindToExpiry } = config
+  if ((jwtSecret === undefined) === (jwtJwksUrl === undefined)) {
+    throw new ConfigError(
+      'either RTC_TOKEN_JWT_SECRET or RTC_TOKEN_JWT_JWKS_URL expected, or a config file that exports authenticate and authorize',
+    )
+  }
+  const names = jwtNames(config)
+  const { bearerJwt } = await loadPeer(['jose'], 'JWTs', () => import('../../auth/bearer-jwt.ts'))
+  if (jwtSecret) return bearerJwt({ secret: jwtSecret.reveal(), ...names, bindToExpiry })
+  return bearerJwt({ jwksUrl: jwtJwksUrl ?? '', ...names, bindToExpiry })
+}
+
+function required(text: string | undefined, variable: string): string {
+  if (text !== undefined) return text
+  throw new ConfigError(`${variable}: text expected beside RTC_TOKEN_JWT_JWKS_URL`)
+}

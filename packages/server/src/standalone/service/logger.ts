@@ -1,0 +1,68 @@
+import process from 'node:process'
+
+import type { Logger, LoggerOptions } from 'pino'
+
+import { isJsonObject, type JsonObject } from '../../checks/json-object.ts'
+import { maskedError } from '../../errors/masked-error.ts'
+import type { Config } from '../config/config.ts'
+import { createLineLimit, type LineLimit } from './line-limit.ts'
+import { loadPeer } from './load-peer.ts'
+import { LogStream } from './log-stream.ts'
+import { say, writeAtOnce } from './output.ts'
+
+export type { Logger } from 'pino'
+
+type LogMethod = NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']>
+
+const WARN = 40
+
+/**
+ * Creates the log: lines of JSON on standard output, with secrets masked. What {@link LogStream} cannot
+ * write holds up neither requests nor the end of the process, and of a flood of refusals
+ * {@link createLineLimit} writes some lines and a count.
+ *
+ * @internal
+ * @throws {ConfigError} when pino is not installed
+ */
+export async function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Promise<Logger> {
+  const [{ pino }, { REDACT }] = await loadPeer(['pino'], 'Logs', () =>
+    Promise.all([import('pino'), import('../../telemetry/pino-events.ts')]),
+  )
+  // What a stranger throws may hold a whole request, with its headers.
+  const serializers = { err: (error: unknown) => pino.stdSerializers.err(maskedError(error)) }
+  // Not pino's own: that one waits for a reader, and on a full disk tries a fatal line for ever.
+  const stream = new LogStream({
+    write: (bytes) => writeAtOnce('stdout', bytes),
+    onStuck: (reason) => say(`the log cannot be written (${reason}); requests do not wait for it`),
+    onLost: (lines) => logger.warn({ type: 'log.lost', lines }, 'lines could not be written'),
+  })
+  const limit = createLineLimit((of, lines, seconds) =>
+    logger.warn({ type: 'log.left_out', of, lines, seconds }, 'more of these lines were left out'),
+  )
+  const hooks = { ...REDACT.hooks, logMethod: withinLimit(limit) }
+  const base = { pid: process.pid }
+  const logger = pino({ ...REDACT, hooks, level: logLevel, base, serializers }, stream)
+  process.on('exit', () => {
+    limit.tell()
+    stream.end()
+  })
+  return logger
+}
+
+/** Writes what is granted always, and of requests that are not only as many lines as the limit allows. */
+function withinLimit(limit: LineLimit): LogMethod {
+  return function logMethod(args, method, level) {
+    const fields: unknown = args[0]
+    const isRefusal = level >= WARN && isJsonObject(fields) && isCallersDoing(fields)
+    if (isRefusal && !limit.allows(kindOf(fields))) return
+    method.apply(this, args)
+  }
+}
+
+function isCallersDoing(fields: JsonObject): boolean {
+  return 'requestId' in fields || fields['type'] === 'connection.refused'
+}
+
+function kindOf({ type, code }: JsonObject): string {
+  return [type, code].filter((part) => typeof part === 'string').join(' ')
+}

@@ -1,0 +1,58 @@
+import type { Redis } from 'ioredis'
+
+import type { Config } from '../config/config.ts'
+import { loadPeer } from './load-peer.ts'
+import type { Logger } from './logger.ts'
+
+const CONNECT_TIMEOUT_MS = 2000
+
+/**
+ * Connects to the Redis of the settings, if there is one. Waits for two seconds at most: a server that
+ * counts by itself for a while is better than none. Faults are logged when they begin.
+ *
+ * @internal
+ * @throws {ConfigError} when ioredis or rate-limiter-flexible are not installed
+ */
+export async function connectRedis(
+  { redisUrl }: Pick<Config, 'redisUrl'>,
+  logger: Pick<Logger, 'warn' | 'info'>,
+): Promise<Redis | undefined> {
+  if (!redisUrl) return undefined
+  const peers = ['ioredis', 'rate-limiter-flexible']
+  const [{ Redis }, { SAFE_REDIS_OPTIONS }] = await loadPeer(peers, 'Limits in Redis', () =>
+    Promise.all([import('ioredis'), import('../../limit/redis-limiter.ts')]),
+  )
+  const options = { ...SAFE_REDIS_OPTIONS, lazyConnect: true, connectTimeout: CONNECT_TIMEOUT_MS }
+  const client = new Redis(redisUrl.reveal(), options)
+  reportFaults(client, logger)
+  await withinTime(client.connect())
+  return client
+}
+
+// Each attempt to connect again fails for the same reason: the first says it all.
+function reportFaults(client: Redis, logger: Pick<Logger, 'warn' | 'info'>): void {
+  let isDown = false
+  client.on('error', (error: Error) => {
+    if (!isDown) logger.warn({ type: 'redis.down', reason: codeOf(error) }, 'Redis fails')
+    isDown = true
+  })
+  client.on('ready', () => {
+    if (isDown) logger.info({ type: 'redis.up' }, 'Redis is back')
+    isDown = false
+  })
+}
+
+async function withinTime(connected: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const overdue = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, CONNECT_TIMEOUT_MS)
+  })
+  const settled = connected.catch(() => undefined) // Said by the event `error`.
+  await Promise.race([settled, overdue])
+  clearTimeout(timer)
+}
+
+// Not the message: that of a wrong password repeats parts of the command.
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : error.name
+}

@@ -1,0 +1,62 @@
+import { readProjects } from '../../keys/projects.ts'
+import type { ConfigWarning } from '../../telemetry/token-event.ts'
+import { configWarnings } from './config-warnings.ts'
+import type { Service } from './create-service.ts'
+import { describeLimits } from './describe-limits.ts'
+import { packageVersion } from '../config/package-version.ts'
+import type { Setup } from '../config/setup.ts'
+
+/** What a server says of itself when it starts. Free of secrets, and plain data. @internal */
+export interface StartReport {
+  readonly line: Readonly<Record<string, unknown>>
+  readonly warnings: readonly ConfigWarning[]
+}
+
+/** How a certificate is called: by its key's id. @internal */
+export interface ShownProject {
+  /** The last four digits of the App ID. */
+  readonly appIdTail: string
+  readonly signer: string
+  readonly verifiers: readonly string[]
+}
+
+/**
+ * Says with which keys, limits and routes the server starts, and what in its configuration deserves a
+ * second look.
+ *
+ * @internal
+ */
+export async function startReport(setup: Setup, service: Service): Promise<StartReport> {
+  const { config, options: own } = setup
+  const { options, handler } = service
+  const origins = options.cors?.origins
+  return {
+    line: {
+      version: packageVersion(),
+      projects: await shownProjects(options.project),
+      authentication: own['authenticate'] ? 'own' : config.jwtSecret ? 'jwt secret' : 'jwt key set',
+      policy: own['authorize'] ? 'own' : 'claims of the JWT',
+      limits: describeLimits(options.limits, service.redis),
+      cors: typeof origins === 'function' ? 'own' : (origins ?? 'same origin'),
+      routes: [
+        ...Object.keys(handler.openapi.paths ?? {}),
+        ...(config.metricsPort === undefined ? [] : ['/metrics on its own port']),
+      ],
+      services: options.services,
+    },
+    warnings: configWarnings(setup, service),
+  }
+}
+
+/** The projects, with the ids of their keys. @internal */
+export async function shownProjects(
+  project: Service['options']['project'],
+): Promise<readonly ShownProject[]> {
+  return Promise.all(
+    readProjects(project).all.map(async ({ appId, keys }) => ({
+      appIdTail: `…${appId.slice(-4)}`,
+      signer: (await keys.signer()).id,
+      verifiers: (await keys.verifiers()).map(({ id }) => id),
+    })),
+  )
+}

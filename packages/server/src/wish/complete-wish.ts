@@ -1,0 +1,106 @@
+import { checkUserId, decodeToken, type Identity } from '@rtc-token/core'
+
+import type { Ask, PreviousGrant, Wish } from '../policy/policy.ts'
+import { readPreviousToken } from './previous-token.ts'
+import type { KeyedProject } from '../keys/project.ts'
+import { verifiersOf } from '../keys/project-keys.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { BaseSettings } from '../options/settings.ts'
+import { problemOf } from '../errors/token-problem.ts'
+import type { WishDraft } from './read-wish.ts'
+import { userText } from '../policy/user-text.ts'
+
+/** What is wished and on what grounds. */
+export type Intent = Pick<Ask<unknown>, 'intent' | 'previous'> & {
+  readonly wish: Wish
+  /** The project that signed the previous token; the next one comes from it too. */
+  readonly project?: KeyedProject
+}
+
+/** What completing a wish needs. */
+type RenewalSettings = Pick<BaseSettings, 'projects' | 'clock' | 'services' | 'timeoutMs'>
+
+/** A wish to renew. @internal */
+export type RenewalDraft = WishDraft & { readonly previousToken: string }
+
+/** What holds where the caller says nothing. */
+type Standard = Omit<PreviousGrant, 'expiresAt' | 'privileges'>
+
+const NOTHING_BEFORE = { services: [], channel: '', role: 'subscriber' } as const
+
+/** Tells a wish to renew from one for a first token. @internal */
+export function isRenewal(draft: WishDraft): draft is RenewalDraft {
+  return draft.previousToken !== undefined
+}
+
+/**
+ * Completes a wish for a first token.
+ *
+ * @internal
+ * @throws {Refusal} channel_invalid or identity_invalid
+ */
+export function completeWish(draft: WishDraft): Intent {
+  return { intent: 'mint', wish: wishOf(draft, NOTHING_BEFORE) }
+}
+
+/**
+ * Completes a wish to renew: the previous token names the services, the channel, the identity and the
+ * role where the caller does not. A wish for more than it proves is one for a first token.
+ *
+ * @internal
+ * @throws {Refusal} previous_token_invalid, channel_forbidden or identity_forbidden
+ */
+export async function completeRenewal(
+  draft: RenewalDraft,
+  { projects, clock, services: offered, timeoutMs }: RenewalSettings,
+): Promise<Intent> {
+  const { previousToken } = draft
+  const project = projects.ofAppId(() => appIdOf(previousToken))
+  if (!project) throw new Refusal('previous_token_invalid', '/previousToken: is of another project')
+  const keys = await verifiersOf(project, timeoutMs)
+  const context = { appId: project.appId, keys, now: clock() / 1000, offered }
+  const previous = readPreviousToken(previousToken, draft, context)
+  const wish = wishOf(draft, previous)
+  if (!isProved(wish, previous)) return { intent: 'mint', wish }
+  return { intent: 'renew', wish, previous, project }
+}
+
+// Another channel or user than the signed one has been refused before. A policy that trusts renewals must
+// not be led to trust what the caller has only claimed.
+function isProved({ services, channel, identity, role }: Wish, previous: PreviousGrant): boolean {
+  if (channel !== previous.channel || (identity && !previous.identity)) return false
+  if (!services.every((service) => previous.services.includes(service))) return false
+  return !services.includes('rtc') || role === 'subscriber' || previous.role === 'publisher'
+}
+
+function appIdOf(token: string): string {
+  try {
+    return decodeToken(token).appId
+  } catch {
+    return ''
+  }
+}
+
+// Frozen, so that a policy cannot change the wish that its grant is compared with.
+function wishOf(draft: WishDraft, standard: Standard): Wish {
+  const services = Object.freeze(draft.services ?? standard.services)
+  // That of the previous token, where it is for one: another is refused before.
+  const channel = standard.channel || (draft.channel ?? '')
+  const { ttl, role = standard.role } = draft
+  if (channel === '' && services.includes('rtc')) {
+    throw new Refusal('channel_invalid', '/channel: is required, the previous token has none')
+  }
+  const identity = draft.identity ?? standard.identity
+  if (identity && services.some((service) => service !== 'rtc')) requireUserId(identity)
+  if (!identity) return Object.freeze({ services, channel, role, ttl })
+  return Object.freeze({ services, channel, role, ttl, identity: Object.freeze(identity) })
+}
+
+// Messaging and chat hold shorter names than calls do.
+function requireUserId(identity: Identity): void {
+  try {
+    checkUserId(userText(identity))
+  } catch (error) {
+    throw new Refusal('identity_invalid', `/account: ${problemOf(error).detail}`, { cause: error })
+  }
+}

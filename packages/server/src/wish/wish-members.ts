@@ -1,0 +1,98 @@
+import { checkAccount, checkChannel, checkUid, checkUserId } from '@rtc-token/core'
+import type { ProblemCode, Role, ServiceName } from '@rtc-token/core/contract'
+
+import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
+import { Refusal } from '../errors/refusal.ts'
+
+const ROLES = ['publisher', 'subscriber'] as const satisfies readonly Role[]
+const MAX_PARAMS_BYTES = 1024
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
+const LENGTH_OF_TIME = /^(\d{1,15})([smh])$/
+const DECIMAL_UID = /^[1-9]\d{0,9}$/
+// In JSON without blanks. Within a text or a longer name, a quote would have a backslash before it.
+const PROTOTYPE_MEMBER = /[{,]"(__proto__|constructor|prototype)":/
+
+/** @internal Checks the list of services: at least one, each on offer, none twice. */
+export function checkServices(
+  value: unknown,
+  offered: readonly ServiceName[],
+): readonly ServiceName[] {
+  if (!Array.isArray(value) || value.length === 0) {
+    return fail('invalid_request', 'a list of at least one service expected')
+  }
+  const services = value.map((item: unknown, index) => {
+    const service = offered.find((service) => service === item)
+    return service ?? fail('invalid_request', `item ${index} is not one of ${offered.join(', ')}`)
+  })
+  if (new Set(services).size === services.length) return services
+  return fail('invalid_request', 'a service is listed twice')
+}
+
+/** @internal Checks a channel as core does, and tells a wildcard from a mistake. */
+export function checkWishedChannel(value: unknown): string {
+  return checkChannel(refuseWildcard(value))
+}
+
+/** @internal Checks an account as core does, and tells a wildcard from a mistake. */
+export function checkWishedAccount(value: unknown): string {
+  return checkAccount(refuseWildcard(value))
+}
+
+/** @internal Checks an account that messaging or chat shall know as its user id: they hold less. */
+export function checkWishedUserId(value: unknown): string {
+  return checkUserId(checkWishedAccount(value))
+}
+
+/** @internal Reads a uid given as a number or in decimal. 0, which is "any user", is none. */
+export function checkWishedUid(value: unknown): number {
+  const uid = typeof value === 'string' && DECIMAL_UID.test(value) ? Number(value) : value
+  if (typeof uid === 'number' && uid !== 0) return checkUid(uid)
+  return fail('identity_invalid', 'integer 1 to 4294967295 expected; a text goes into account')
+}
+
+/** @internal Checks the role. */
+export function checkRole(value: unknown): Role {
+  const role = ROLES.find((role) => role === value)
+  return role ?? fail('role_unknown', `one of ${ROLES.join(', ')} expected`)
+}
+
+/** @internal Reads a length of time as seconds, from 1 up to below 1e9. */
+export function checkWishedTtl(value: unknown): number {
+  const seconds = typeof value === 'number' ? value : secondsOf(value)
+  if (seconds >= 1e9) {
+    fail('ttl_looks_absolute', 'this is a moment; say how many seconds the token shall live')
+  }
+  if (Number.isInteger(seconds) && seconds >= 1) return seconds
+  return fail('ttl_invalid', 'whole seconds expected, or text such as "90s", "15m" or "1h"')
+}
+
+/** @internal Checks that the previous token is text; whether it proves anything comes later. */
+export function checkPreviousToken(value: unknown): string {
+  return typeof value === 'string' ? value : fail('previous_token_invalid', 'text expected')
+}
+
+/** @internal Checks the kind and size of the free members, not their meaning. */
+export function checkParams(value: unknown): JsonObject {
+  if (!isJsonObject(value)) return fail('invalid_request', 'an object expected')
+  const text = JSON.stringify(value)
+  if (new TextEncoder().encode(text).length > MAX_PARAMS_BYTES) {
+    fail('invalid_request', `at most ${MAX_PARAMS_BYTES} bytes of JSON expected`)
+  }
+  // Harmless here, but a policy that copies its params by assignment would change a prototype.
+  const [, name] = PROTOTYPE_MEMBER.exec(text) ?? []
+  return name === undefined ? value : fail('invalid_request', `a member named ${name} is refused`)
+}
+
+function refuseWildcard(value: unknown): unknown {
+  if (typeof value !== 'string' || !['', '*'].includes(value.trim())) return value
+  return fail('wildcard_refused', 'a name expected, got a blank or a wildcard')
+}
+
+function secondsOf(value: unknown): number {
+  const [, count, unit = ''] = (typeof value === 'string' && LENGTH_OF_TIME.exec(value)) || []
+  return Number(count) * (UNIT_SECONDS[unit] ?? Number.NaN)
+}
+
+function fail(code: ProblemCode, detail: string): never {
+  throw new Refusal(code, detail)
+}
