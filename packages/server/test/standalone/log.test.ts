@@ -57,7 +57,8 @@ describe('rtc-token-server under a flood of refusals', () => {
         .reduce((sum, { lines }) => sum + Number(lines), 0)
     const refused = [linesOf('auth.failed'), linesOf('limited')]
     expect(refused.every((lines) => lines >= 20 && lines <= 60)).toBe(true)
-    const unlogged = leftOut('auth.failed unauthenticated') + leftOut('limited rate_limited')
+    const unlogged =
+      leftOut('auth.failed unauthenticated malformed') + leftOut('limited rate_limited')
     expect(refused.reduce((sum, lines) => sum + lines, unlogged)).toBe(load.outcomes.length)
   })
 })

@@ -63,6 +63,6 @@ function isCallersDoing(fields: JsonObject): boolean {
   return 'requestId' in fields || fields['type'] === 'connection.refused'
 }
 
-function kindOf({ type, code }: JsonObject): string {
-  return [type, code].filter((part) => typeof part === 'string').join(' ')
+function kindOf({ type, code, reason }: JsonObject): string {
+  return [type, code, reason].filter((part) => typeof part === 'string').join(' ')
 }
