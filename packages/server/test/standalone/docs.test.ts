@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import { describe, expect, it } from 'vitest'
 
-import type { Config } from '../../src/standalone/config/config.ts'
 import { defaultOf, helpText } from '../../src/standalone/commands/help-text.ts'
+import type { Config } from '../../src/standalone/config/config.ts'
+import { isOfService } from '../../src/standalone/config/foreign-variables.ts'
 import {
   type Setting,
   SETTING_NAMES,
   SETTINGS,
+  VARIABLE_NAMES,
   variablesOf,
 } from '../../src/standalone/config/settings-table.ts'
 
@@ -43,6 +45,21 @@ describe('docs/standalone.md', () => {
     const wanted = SETTING_NAMES.map((name) => rowOf(name).replaceAll(/ +/g, ' ').trim())
     expect(shown).toEqual(wanted)
   })
+})
+
+describe('the documentation', () => {
+  const folder = new URL('../../../../docs/', import.meta.url)
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+
+  it.each(files.filter((name) => name.endsWith('.md')))(
+    'names no unknown variable in %s',
+    (name) => {
+      const text = readFileSync(new URL(name, folder), 'utf8')
+      const named = new Set(text.match(/\bRTC_TOKEN_\w+/g))
+      const unknown = [...named].filter((variable) => !isOfService(variable, ''))
+      expect(VARIABLE_NAMES).toEqual(expect.arrayContaining(unknown))
+    },
+  )
 })
 
 describe('--help', () => {
