@@ -1,6 +1,6 @@
 import { apaasClaims, chatUser, rtmLogin } from './claims-007.ts'
 import { checkProject, type Draft, draft007 } from './draft.ts'
-import { md5Hex } from '../crypto/md5.ts'
+import { md5Hex } from '../crypto/md5-hex.ts'
 import { type Signed, signed } from './signed.ts'
 
 const NO_ROLE = -1

@@ -1,4 +1,4 @@
-import { md5Hex } from '../crypto/md5.ts'
+import { md5Hex } from '../crypto/md5-hex.ts'
 import { checkAccount, checkAppCertificate, checkAppId } from '../checks/checks.ts'
 import { checkTimestamp } from './check-timestamp.ts'
 

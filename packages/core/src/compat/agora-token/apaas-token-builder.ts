@@ -1,7 +1,7 @@
 import { ApaasTokenBuilder as Apaas } from '../../builders/apaas-token-builder.ts'
 import { apaasClaims, chatUser, rtmLogin } from '../../builders/claims-007.ts'
 import { draft007, issueNow } from '../../builders/draft.ts'
-import { md5Hex } from '../../crypto/md5.ts'
+import { md5Hex } from '../../crypto/md5-hex.ts'
 import { tokenLifeOf, userIdOf } from '../original-arguments.ts'
 import { orEmpty } from './or-empty.ts'
 
