@@ -5,6 +5,14 @@
  * @module
  */
 
+export {
+  admitsChannel,
+  admitsUser,
+  type ChannelAndUser,
+  matchesPattern,
+  servicesOfSession,
+} from './checks/name-patterns.ts'
+
 /** What a user may do in a channel: publish and subscribe, or subscribe only. */
 export type Role = 'publisher' | 'subscriber'
 

@@ -5,6 +5,7 @@ import { MAX_LIFE_SECONDS, MAX_U32 } from './limits.ts'
 // which is what keeps a caller from being signed a token for every channel.
 const IN_ALPHABET = /^[a-zA-Z0-9 !#$%&()+\-:;<=.>?@[\]^_{}|~,]+$/
 const OUTSIDE_ALPHABET = /[^a-zA-Z0-9 !#$%&()+\-:;<=.>?@[\]^_{}|~,]/u
+const PATTERNS_PAGE = 'https://github.com/rtc-token/rtc-token/blob/main/docs/patterns.md'
 const HEX_32 = /^[0-9a-fA-F]{32}$/
 const MAX_CHANNEL_BYTES = 63
 const MAX_ACCOUNT_BYTES = 255
@@ -140,7 +141,8 @@ function nameFault(value: unknown, maxBytes: number): string {
   const outside = OUTSIDE_ALPHABET.exec(value)
   if (!outside) return `at most ${maxBytes} bytes expected, got ${value.length}`
   const codePoint = outside[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
-  return `character U+${codePoint} at position ${outside.index} is not allowed`
+  const hint = outside[0] === '*' ? `; it would be a pattern, see ${PATTERNS_PAGE}` : ''
+  return `character U+${codePoint} at position ${outside.index} is not allowed${hint}`
 }
 
 function isInteger(value: unknown, min: number, max: number): value is number {

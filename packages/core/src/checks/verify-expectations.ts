@@ -17,6 +17,12 @@ export type VerifyExpectations = CertificateChoice & {
   readonly account?: string
   /** The user id that an RTM, RTM2 or Chat service of the token must be for. */
   readonly userId?: string
+  /**
+   * Whether a 007 token may hold patterns, which Agora accepts: `*` for any characters in a name, a blank
+   * channel, and the user "0". Default false: `createToken` signs none, so a token with one was made
+   * elsewhere, and to accept it opens rooms that you never named. A 006 token cannot hold any.
+   */
+  readonly patterns?: boolean
   /** Unix seconds; default now. */
   readonly now?: number
   /** How far clocks may differ, in seconds, on both ends of the token's life. Default 0. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { decodeToken } from './decode-token.ts'
 import { createToken, type CreateTokenOptions } from './create-token.ts'
+import { chat } from '../service/chat.ts'
 import { rtc } from '../service/rtc.ts'
+import { rtm } from '../service/rtm.ts'
 
 const appId = '970CA35de60c44645bbae8a215061b33'
 const appCertificate = '5CFd2fd1755d40ecb72977518be15d3b'
@@ -159,6 +161,15 @@ describe('createToken', () => {
     expect(() => createToken(options)).toThrow(
       expect.objectContaining({ name: 'TokenError', code }),
     )
+  })
+
+  it.each([
+    [rtc({ channel: 'room-*', uid: 1, role: 'publisher' })],
+    [rtc({ channel: 'room', account: '1*a*2', role: 'publisher' })],
+    [rtm({ userId: '*' })],
+    [chat({ userId: 'al*' })],
+  ])('says where to read about patterns, which it refuses: %j', (service) => {
+    expect(() => createToken({ ...base, services: [service] })).toThrow(/\/docs\/patterns\.md$/)
   })
 
   it('repeats nothing of a certificate in the error about it', () => {

@@ -4,6 +4,8 @@ import { createToken } from './create-token.ts'
 import type { ServiceGrant } from '../service/grant-claims.ts'
 import { rtc } from '../service/rtc.ts'
 import { rtm } from '../service/rtm.ts'
+import type { KnownService } from '../layout/layouts.ts'
+import { encode007 } from '../version-007/encode-007.ts'
 import type { VerifyExpectations } from '../checks/verify-expectations.ts'
 import { verifyToken } from './verify-token.ts'
 
@@ -105,6 +107,52 @@ describe('verifyToken of 007', () => {
       expect(() => verifyToken(forged, good)).toThrow(
         expect.objectContaining({ name: 'TokenError' }),
       )
+    }
+  })
+})
+
+describe('verifyToken of a token that holds patterns', () => {
+  const login: KnownService = { service: 'rtm', userId: 'al*', privileges: { login: 600 } }
+  const call = (channel: string, user: string): KnownService => {
+    return { service: 'rtc', channel, user, privileges: { joinChannel: 600 } }
+  }
+  const signed = (...services: KnownService[]): string => {
+    return encode007({ appId, issuedAt, expiresIn: 600, salt: 1, services }, appCertificate)
+  }
+
+  it.each<[string, string, KnownService, object?]>([
+    ['CHANNEL_MISMATCH', 'a channel that begins in one way', call('room-*', '1234')],
+    ['CHANNEL_MISMATCH', 'every channel', call('*', '1234')],
+    ['CHANNEL_MISMATCH', 'a blank channel', call('', '1234')],
+    ['USER_MISMATCH', 'every user', call('room-42', '*')],
+    ['USER_MISMATCH', 'users with a 3 between 1 and 4', call('room-42', '1*3*4')],
+    ['USER_MISMATCH', 'the user "0"', call('room-42', '0')],
+    ['USER_MISMATCH', 'a user of messaging', login, { userId: 'alice' }],
+  ])('refuses with %s, unless asked: %s', (code, _, service, asked) => {
+    const expected = asked ? { appCertificate, now: issuedAt, ...asked } : good
+    const text = signed(service)
+    expect(() => verifyToken(text, expected)).toThrow(expect.objectContaining({ code }))
+    expect(() => verifyToken(text, { ...expected, patterns: false })).toThrow()
+    expect(verifyToken(text, { ...expected, patterns: true }).appId).toBe(appId)
+  })
+
+  it.each([
+    ['CHANNEL_MISMATCH', call('hall-*', '1234')],
+    ['USER_MISMATCH', call('room-*', '2*')],
+  ])('refuses with %s what does not fit, also when asked', (code, service) => {
+    expect(() => verifyToken(signed(service), { ...good, patterns: true })).toThrow(
+      expect.objectContaining({ code }),
+    )
+  })
+
+  it('takes the end from the services that fit', () => {
+    const short = { ...call('hall-*', '1234'), privileges: { joinChannel: 60 } }
+    for (const services of [
+      [short, call('room-*', '1234')],
+      [call('room-*', '1234'), short],
+    ]) {
+      const { expiresAt } = verifyToken(signed(...services), { ...good, patterns: true })
+      expect(expiresAt).toBe(issuedAt + 600)
     }
   })
 })

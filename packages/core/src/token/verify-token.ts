@@ -13,7 +13,7 @@ export type VerifiedToken = DecodedToken & SignedBy
 
 /**
  * Verifies a token: format, App ID, signature, channel, user, time window, in this order. A token
- * for any user passes whichever user is expected.
+ * for any user passes whichever user is expected; one that holds patterns does so where `patterns` asks for it.
  *
  * A 006 token holds neither channel nor user but is signed with both, so both must be given; they
  * are compared by checksum before the signature. A 006 token for RTM needs `userId` instead, and is for no

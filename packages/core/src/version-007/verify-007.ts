@@ -1,3 +1,4 @@
+import { admitsChannel, admitsUser, matchesPattern } from '../checks/name-patterns.ts'
 import {
   channelMismatch,
   checkWindow,
@@ -5,7 +6,6 @@ import {
   findSigner,
   type SignedBy,
   userMismatch,
-  type VerifyExpectations,
 } from '../checks/verify-expectations.ts'
 import { sign007 } from '../crypto/sign-token.ts'
 import type { ServiceClaims } from '../layout/layouts.ts'
@@ -26,7 +26,7 @@ export function verify007(
     sign007(certificate, claims, signedBytes),
   )
   const services = matchingServices(claims, expected)
-  checkUserIds(claims, expected.given)
+  checkUserIds(claims, expected)
   const expiresAt = effectiveEnd007(claims.issuedAt, claims.expiresIn, services)
   checkWindow(claims.issuedAt, expiresAt, expected)
   // The new member first: V8 takes ten times as long to add one to what it copied.
@@ -35,21 +35,29 @@ export function verify007(
 
 /** The services that are for the expected channel and user; all of them where none is expected. */
 function matchingServices(
-  claims: DecodedToken007,
-  { user, given: { channel } }: Expected,
+  { services }: DecodedToken007,
+  { user, given: { channel, patterns } }: Expected,
 ): readonly ServiceClaims[] {
-  if (channel === undefined && user === undefined) return claims.services
-  const rtc = claims.services.filter((claims) => claims.service === 'rtc')
-  const here = rtc.filter((claims) => channel === undefined || claims.channel === channel)
+  if (channel === undefined && user === undefined) return services
+  const isHere = (held: string) =>
+    channel === undefined || held === channel || (patterns && admitsChannel(held, channel))
+  const isTheirs = (held: string) =>
+    user === undefined || held === '' || held === user || (patterns && admitsUser(held, user))
+  const rtc = services.filter((claims) => claims.service === 'rtc')
+  const here = rtc.filter((claims) => isHere(claims.channel))
   if (here.length === 0) throw channelMismatch()
-  const theirs = here.filter(
-    (claims) => user === undefined || claims.user === user || claims.user === '',
-  )
+  const theirs = here.filter((claims) => isTheirs(claims.user))
   if (theirs.length === 0) throw userMismatch()
   return theirs
 }
 
-function checkUserIds({ services }: DecodedToken007, { userId }: VerifyExpectations): void {
-  const isTheirs = (claims: ServiceClaims) => 'userId' in claims && claims.userId === userId
-  if (userId !== undefined && !services.some(isTheirs)) throw userMismatch()
+function checkUserIds(
+  { services }: DecodedToken007,
+  { given: { userId, patterns } }: Expected,
+): void {
+  if (userId === undefined) return
+  const isTheirs = (held: string) => held === userId || (patterns && matchesPattern(held, userId))
+  if (!services.some((claims) => 'userId' in claims && isTheirs(claims.userId))) {
+    throw userMismatch()
+  }
 }

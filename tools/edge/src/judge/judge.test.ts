@@ -41,6 +41,19 @@ describe('coreJudge', () => {
     expect(judge(mintThen({ user: { anyUser: true } })).accepted).toBe(true)
   })
 
+  it.each([
+    ['room', 7, true],
+    ['ro*', 7, true],
+    ['*', 0, true],
+    ['', 0, true],
+    ['hall-*', 7, false],
+    ['room', 8, false],
+  ])('accepts a token for channel %j and uid %j: %j', (channel, uid, accepted) => {
+    const who = [appId, appCertificate, channel, uid] as const
+    const token = RtcTokenBuilder007.buildTokenWithUid(...who, AGORA_ROLE.publisher, 600, 600)
+    expect(judge(token, { uid: 7 }, Date.now() / 1000 + 1).accepted).toBe(accepted)
+  })
+
   it.each<[string, MintOptions, string]>([
     ['another certificate', { appCertificate: 'a'.repeat(32) }, 'SIGNATURE_INVALID'],
     ['another channel', { channel: 'elsewhere' }, 'CHANNEL_MISMATCH'],

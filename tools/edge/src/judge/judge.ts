@@ -1,4 +1,5 @@
 import { type Identity, isTokenError, type VerifiedToken, verifyToken } from '@rtc-token/core'
+import { servicesOfSession } from '@rtc-token/core/contract'
 import type { Refusal } from '../platform/platform-codes.ts'
 
 /** What a token is held against. */
@@ -37,7 +38,8 @@ export function coreJudge(certificates: () => readonly string[], clock: () => nu
   return (token, context) => {
     try {
       const { appId, channel, user } = context
-      const expected = { appCertificates: certificates(), appId, channel, ...user }
+      // The service takes patterns in names, so its stand-in does.
+      const expected = { appCertificates: certificates(), appId, channel, ...user, patterns: true }
       const verified = verifyToken(token, { ...expected, now: clock() / 1000 })
       const rights = rightsOf(verified, context)
       if (!rights.has('joinChannel')) return refuse('invalid', 'JOIN_PRIVILEGE_MISSING')
@@ -57,11 +59,7 @@ function refuse(refusal: Refusal, reason: string): Verdict {
 // verifyToken checks signature, channel and user; that the token opens the door at all is asked here.
 function rightsOf(token: VerifiedToken, { channel, user }: JudgeContext): ReadonlySet<string> {
   if (token.version === '006') return new Set(Object.keys(token.privileges))
-  const users = new Set(['', user.account ?? String(user.uid)])
-  const rights = token.services.flatMap((claims) =>
-    claims.service === 'rtc' && claims.channel === channel && users.has(claims.user)
-      ? Object.keys(claims.privileges)
-      : [],
-  )
-  return new Set(rights)
+  const rtc = token.services.filter((claims) => claims.service === 'rtc')
+  const used = servicesOfSession(rtc, { channel, user: user.account ?? String(user.uid) })
+  return new Set(used.flatMap(({ privileges }) => Object.keys(privileges)))
 }
