@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 
-/** The version of this package. @internal */
+/** The version of this package, wherever in it this file ends up. @internal */
 export function packageVersion(): string {
-  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
-  const { version }: { readonly version: string } = JSON.parse(text)
+  const require = createRequire(import.meta.url)
+  const { version }: { readonly version: string } = require('@rtc-token/server/package.json')
   return version
 }
