@@ -23,8 +23,8 @@ describe('createLineLimit', () => {
     expect(report).not.toHaveBeenCalled()
     vi.advanceTimersByTime(1)
     expect(report.mock.calls).toEqual([
-      ['a', 980, 10],
-      ['c', 1, 10],
+      ['a', 980],
+      ['c', 1],
     ])
     expect(ask(allows, 'a', 21)).toBe(20)
   })
@@ -43,6 +43,6 @@ describe('createLineLimit', () => {
     tell()
     tell()
     vi.advanceTimersByTime(10_000)
-    expect(report.mock.calls).toEqual([['a', 2, 10]])
+    expect(report.mock.calls).toEqual([['a', 2]])
   })
 })

@@ -6,7 +6,7 @@ export interface LineLimit {
   readonly tell: () => void
 }
 
-const WINDOW_SECONDS = 10
+const WINDOW_MS = 10_000
 const LINES = 20
 
 /**
@@ -14,11 +14,9 @@ const LINES = 20
  * of refusals must not fill the disk, nor hide the other lines.
  *
  * @internal
- * @param report - hears of a kind, how many lines of it were left out, and in how many seconds
+ * @param report - hears of a kind, and how many lines of it were left out
  */
-export function createLineLimit(
-  report: (kind: string, lines: number, seconds: number) => void,
-): LineLimit {
+export function createLineLimit(report: (kind: string, lines: number) => void): LineLimit {
   const counts = new Map<string, number>()
   let timer: NodeJS.Timeout | undefined
   const tell = (): void => {
@@ -26,11 +24,11 @@ export function createLineLimit(
     timer = undefined
     const leftOut = [...counts].filter(([, count]) => count > LINES)
     counts.clear()
-    for (const [kind, count] of leftOut) report(kind, count - LINES, WINDOW_SECONDS)
+    for (const [kind, count] of leftOut) report(kind, count - LINES)
   }
   return {
     allows(kind) {
-      timer ??= setTimeout(tell, WINDOW_SECONDS * 1000).unref()
+      timer ??= setTimeout(tell, WINDOW_MS).unref()
       const count = (counts.get(kind) ?? 0) + 1
       counts.set(kind, count)
       return count <= LINES

@@ -36,8 +36,8 @@ export async function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Prom
     onStuck: (reason) => say(`the log cannot be written (${reason}); requests do not wait for it`),
     onLost: (lines) => logger.warn({ type: 'log.lost', lines }, 'lines could not be written'),
   })
-  const limit = createLineLimit((of, lines, seconds) =>
-    logger.warn({ type: 'log.left_out', of, lines, seconds }, 'more of these lines were left out'),
+  const limit = createLineLimit((of, lines) =>
+    logger.warn({ type: 'log.left_out', of, lines }, 'more of these lines were left out'),
   )
   const hooks = { ...REDACT.hooks, logMethod: withinLimit(limit) }
   const base = { pid: process.pid }
