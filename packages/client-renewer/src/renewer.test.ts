@@ -18,7 +18,7 @@ async function joined(...args: Parameters<typeof session>) {
 describe('join', () => {
   it('joins with the token that the source gave and plans the next renewal', async () => {
     const { client, server, renewer, told } = await joined()
-    expect(client.tokens).toEqual(server.minted)
+    expect(client.tokens).toEqual(server.tokens)
     expect(server.requests).toMatchObject([
       { reason: 'join', attempt: 1, previousToken: undefined },
     ])
@@ -93,7 +93,7 @@ describe('start', () => {
     await client.join('', 'room', 'token', 4711)
     renewer.start()
     await clock.advance(0)
-    expect(client.tokens).toEqual(['token', ...server.minted])
+    expect(client.tokens).toEqual(['token', ...server.tokens])
     expect(renewer.phase).toBe('fresh')
   })
 
@@ -128,9 +128,9 @@ describe('a renewal', () => {
     await clock.advance(1)
     expect(server.requests[1]).toMatchObject({
       reason: 'schedule',
-      previousToken: server.minted[0],
+      previousToken: server.tokens[0],
     })
-    expect(client.tokens).toEqual(server.minted)
+    expect(client.tokens).toEqual(server.tokens)
     expect(told).toEqual(['fetching', 'fetching', 'renewed'])
   })
 
@@ -343,8 +343,8 @@ describe('a failure', () => {
     await clock.advance(0.75 * HOUR_MS)
     client.onRenew = 'ok'
     await clock.advance(15_000)
-    expect(client.tokens).toEqual(server.minted)
-    expect(server.minted).toHaveLength(3)
+    expect(client.tokens).toEqual(server.tokens)
+    expect(server.tokens).toHaveLength(3)
   })
 
   it('to bring a newer token is tried again, and the SDK is not bothered', async () => {
@@ -377,7 +377,7 @@ describe('the token’s end', () => {
         'publish camera',
         'publish microphone',
       ])
-      expect(client.tokens.at(-1)).toBe(server.minted.at(-1))
+      expect(client.tokens.at(-1)).toBe(server.tokens.at(-1))
       expect(told.filter((event) => event === 'expired')).toHaveLength(1)
       expect(told.slice(-3)).toEqual(['rejoined', 'renewed', 'republished'])
       expect(renewer.phase).toBe('fresh')
@@ -413,8 +413,8 @@ describe('the token’s end', () => {
     client.expire()
     await clock.advance(0)
     expect(client.calls.at(-1)).toBe('join room 4711')
-    expect(client.tokens).toEqual([...server.minted, server.minted.at(-1)])
-    expect(server.minted).toHaveLength(2)
+    expect(client.tokens).toEqual([...server.tokens, server.tokens.at(-1)])
+    expect(server.tokens).toHaveLength(2)
   })
 
   it('publishes what can be published and tells of the rest', async () => {
@@ -433,7 +433,7 @@ describe('the token’s end', () => {
     await clock.advance(HOUR_MS + 60_000)
     expect(told).toContain('expired')
     expect(client.calls.slice(-3)).toEqual(['leave', 'join room 4711', 'publish camera'])
-    expect(client.tokens.at(-1)).toBe(server.minted.at(-1))
+    expect(client.tokens.at(-1)).toBe(server.tokens.at(-1))
     expect(told.slice(-3)).toEqual(['rejoined', 'renewed', 'republished'])
   })
 
@@ -486,7 +486,7 @@ describe('the token’s end', () => {
     expect(client.connectionState).toBe('CONNECTED')
     expect(renewer.phase).toBe('fresh')
     expect(new Set(client.tokens).size).toBe(client.tokens.length)
-    expect(client.tokens).toEqual(server.minted)
+    expect(client.tokens).toEqual(server.tokens)
   })
 
   it('gives up when the session dies right after each of five rejoins', async () => {
@@ -699,7 +699,7 @@ describe('the events', () => {
     // Everything that can be reached, private, hidden and inherited members included.
     const everything = inspect(payloads, { depth: null, showHidden: true, maxStringLength: null })
     expect(everything).toContain('tookMs')
-    for (const token of server.minted) expect(everything).not.toContain(token.slice(3, 40))
+    for (const token of server.tokens) expect(everything).not.toContain(token.slice(3, 40))
   })
 
   it.each(['phase', 'fetching', 'retry', 'expired', 'rejoined', 'renewed', 'republished'] as const)(

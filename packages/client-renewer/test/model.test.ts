@@ -200,7 +200,7 @@ async function end(world: World): Promise<void> {
     faults.add(`${client.connectionState} and ${renewer.phase} in the end`)
   if (world.unsettled.size > 0) faults.add('a promise never settled')
   const told = JSON.stringify(payloads)
-  if (server.minted.some((token) => told.includes(token))) faults.add('a token in an event')
+  if (server.tokens.some((token) => told.includes(token))) faults.add('a token in an event')
 }
 
 function isReconnecting({ connectionState }: { readonly connectionState: string }): boolean {

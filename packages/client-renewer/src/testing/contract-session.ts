@@ -8,10 +8,11 @@ import {
 } from './scripted-source.ts'
 import type { AdapterUnderTest } from './sdk-driver.ts'
 
-/** More than any call into an SDK may take. */
+/** Longer than any call into an SDK may take. */
 const LONG_MS = 120_000
 
-const EVENTS = [
+/** The names of all events. @internal */
+export const EVENTS = [
   'phase',
   'fetching',
   'renewed',
@@ -24,30 +25,30 @@ const EVENTS = [
   'stopped',
 ] as const satisfies readonly (keyof RenewerEvents)[]
 
-/** Something that a renewer told. */
+/** An event of a renewer. */
 export interface Told {
   readonly event: keyof RenewerEvents
   readonly args: readonly unknown[]
 }
 
-/** An adapter under test with a renewer on it, in a time that passes by hand. */
+/** An adapter under test with a renewer on it, and a clock that the test controls. */
 export interface ContractSession extends AdapterUnderTest {
   readonly clock: ManualClock
   readonly source: ScriptedSource
   readonly renewer: Renewer
-  /** Everything the renewer told, in order. */
+  /** All events of the renewer, in order. */
   readonly told: readonly Told[]
-  /** How often the renewer told this. */
+  /** How often this event was emitted. */
   readonly count: (event: keyof RenewerEvents) => number
-  /** What the SDK was handed, in order: `join 1` for the source's first token. */
+  /** The tokens that the SDK was given, in order, such as `join 1` for the source's first token. */
   readonly handed: () => readonly string[]
-  /** Waits for a promise, a while of the session's time if need be. */
+  /** Waits for a promise, and lets time pass if it needs that. */
   readonly settled: <T>(promise: Promise<T>) => Promise<T>
 }
 
 /**
- * Puts a renewer on an adapter, with everything around it in the hands of a test: time, tokens, and the
- * other side of the SDK.
+ * Creates a renewer for an adapter, with everything around it under the control of a test: time, tokens, and
+ * the other side of the SDK.
  *
  * @example
  * ```ts

@@ -1,31 +1,16 @@
 import { createToken, rtc } from '@rtc-token/core'
 import type { RenewerEvents } from '../../src/events.ts'
-import {
-  createRenewer,
-  type RenewerOptions,
-  type TokenRequest,
-  type TokenSource,
-} from '../../src/index.ts'
+import { createRenewer, type RenewerOptions } from '../../src/index.ts'
 import { rtcNg, type RtcNgOptions } from '../../src/adapters/rtc-ng.ts'
+import { EVENTS } from '../../src/testing/contract-session.ts'
+import { manualClock } from '../../src/testing/manual-clock.ts'
+import { type ScriptedSource, scriptedSource } from '../../src/testing/scripted-source.ts'
 import { fakeDevice } from './fake-device.ts'
 import { FakeRtcNgClient, type FakeTrack } from './fake-rtc-ng.ts'
-import { manualClock } from './manual-clock.ts'
 
 const APP_ID = '970CA35de60c44645bbae8a215061b33'
 const APP_CERTIFICATE = '5CFd2fd1755d40ecb72977518be15d3b'
 const START = 1_795_000_000
-const EVENTS = [
-  'phase',
-  'fetching',
-  'renewed',
-  'retry',
-  'expired',
-  'rejoined',
-  'republished',
-  'notice',
-  'failed',
-  'stopped',
-] as const
 
 /** A real token, issued now by the clock of {@link manualClock} at its start; each call makes another. */
 export function mint(ttl: number, { uid = 4711, channel = 'room', issuedAt = START } = {}): string {
@@ -33,13 +18,9 @@ export function mint(ttl: number, { uid = 4711, channel = 'room', issuedAt = STA
   return createToken({ appId: APP_ID, appCertificate: APP_CERTIFICATE, ttl, services, issuedAt })
 }
 
-/** What a test can have the token server do. */
-interface FakeServer {
-  ttl: number
-  answer: 'ok' | 'hang' | Error
+/** A token source whose tokens a test can choose. */
+interface FakeServer extends ScriptedSource {
   mint: (ttl: number) => string
-  readonly requests: TokenRequest[]
-  readonly minted: string[]
 }
 
 type Overrides = Partial<RenewerOptions> &
@@ -51,7 +32,8 @@ export function session(overrides: Overrides = {}) {
   const clock = manualClock()
   const client = new FakeRtcNgClient()
   const device = fakeDevice()
-  const server: FakeServer = { ttl: 3600, answer: 'ok', mint: dated, requests: [], minted: [] }
+  const script = scriptedSource({ token: (_, ttl) => server.mint(ttl) })
+  const server: FakeServer = Object.assign(script, { mint: dated })
   const adapter = rtcNg(client, {
     appId: APP_ID,
     channel: 'room',
@@ -60,7 +42,7 @@ export function session(overrides: Overrides = {}) {
     ...(beforeRejoin && { beforeRejoin }),
   })
   const renewer = createRenewer(adapter, {
-    source: fakeSource(server),
+    source: server.source,
     clock,
     random: () => 0,
     lifecycle: device,
@@ -80,16 +62,5 @@ export function session(overrides: Overrides = {}) {
       if (event !== 'phase') told.push(event)
       payloads.push(args)
     }
-  }
-}
-
-function fakeSource(server: FakeServer): TokenSource {
-  return async (request) => {
-    server.requests.push(request)
-    if (server.answer === 'hang') return new Promise(() => {})
-    if (server.answer instanceof Error) throw server.answer
-    const token = server.mint(server.ttl)
-    server.minted.push(token)
-    return { token, expiresIn: server.ttl }
   }
 }
