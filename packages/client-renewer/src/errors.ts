@@ -1,7 +1,4 @@
-/**
- * Why a renewal failed. The code is API; the message is prose for people. `docs/errors.md` has an
- * entry for each.
- */
+/** Why a renewal failed. Codes are API, messages are for people. `docs/errors.md` explains each code. */
 export type RenewErrorCode =
   | 'SOURCE_FAILED'
   | 'SOURCE_TIMEOUT'
@@ -21,23 +18,23 @@ export type RenewErrorCode =
   | 'LEAVE_TIMEOUT'
   | 'STOPPED'
 
-/** What a {@link RenewError} can carry besides its code. */
+/** Options of {@link RenewError}. */
 export interface RenewErrorOptions extends ErrorOptions {
-  /** Default: what the code suggests. */
+  /** Default: depends on the code. */
   readonly retryable?: boolean
   /** How long the server asked to wait, in milliseconds. */
   readonly retryAfterMs?: number
 }
 
 /**
- * The one error of this package. It never holds a token; its `cause` is what the SDK or the app's own
- * source threw, as it was.
+ * The error of this package. It never contains a token. Its `cause` is what the SDK or the app's own source
+ * threw, unchanged.
  */
 export class RenewError extends Error {
   override readonly name = 'RenewError'
-  /** What went wrong, for programs. Stable: a change of it is a breaking change. */
+  /** What went wrong. Part of the API. */
   declare readonly code: RenewErrorCode
-  /** Whether trying again may help. While it may, the renewer goes on by itself. */
+  /** Whether another attempt may help. If so, the renewer makes it by itself. */
   declare readonly retryable: boolean
   /** How long the server asked to wait, in milliseconds. */
   declare readonly retryAfterMs: number | undefined
@@ -51,24 +48,24 @@ export class RenewError extends Error {
   }
 }
 
-/** Tells whether something caught is a {@link RenewError}, by name and code. */
+/** Whether a caught value is a {@link RenewError}, by its name and code. */
 export function isRenewError(value: unknown): value is RenewError {
   return value instanceof Error && value.name === 'RenewError' && 'code' in value
 }
 
-/** What can take too long, as in the codes of its errors. @internal */
-export type Deed = Failing | 'PUBLISH' | 'LEAVE'
+/** An operation that has a time limit, as it is named in codes. @internal */
+export type Operation = FallibleOperation | 'PUBLISH' | 'LEAVE'
 
-/** What can also fail with an error of ours. @internal */
-export type Failing = 'SOURCE' | 'RENEW' | 'JOIN' | 'REJOIN'
+/** An operation whose failure becomes a {@link RenewError}. @internal */
+export type FallibleOperation = 'SOURCE' | 'RENEW' | 'JOIN' | 'REJOIN'
 
-/** A `RenewError` as it is; anything else as the cause of one. @internal */
-export function toRenewError(cause: unknown, deed: Failing): RenewError {
+/** Returns a `RenewError` unchanged, and wraps anything else as the cause of one. @internal */
+export function toRenewError(cause: unknown, operation: FallibleOperation): RenewError {
   if (isRenewError(cause)) return cause
-  return new RenewError(`${deed}_FAILED`, `${deed}: see cause`, { cause })
+  return new RenewError(`${operation}_FAILED`, `${operation}: see cause`, { cause })
 }
 
-/** There is nothing to do it for, or no longer. @internal */
+/** The error of an action that needs a session when there is none, or when it is over. @internal */
 export function stopped(): RenewError {
   return new RenewError('STOPPED', 'there is no session')
 }

@@ -4,9 +4,8 @@
  * @module
  */
 export type { ServiceName, TokenRequestBody } from '@rtc-token/core/contract'
-export { browserLifecycle } from './environment/browser-lifecycle.ts'
 export { type Clock, systemClock } from './environment/clock.ts'
-export type { Lifecycle, LifecycleSignal } from './environment/lifecycle.ts'
+export { browserLifecycle, type Lifecycle, type LifecycleSignal } from './environment/lifecycle.ts'
 export {
   type AppStateLike,
   type NetInfoLike,

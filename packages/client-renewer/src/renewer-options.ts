@@ -1,34 +1,36 @@
-import { browserLifecycle } from './environment/browser-lifecycle.ts'
 import { type Clock, systemClock } from './environment/clock.ts'
-import type { Lifecycle } from './environment/lifecycle.ts'
+import { browserLifecycle, type Lifecycle } from './environment/lifecycle.ts'
 import type { SessionAdapter } from './session-adapter.ts'
 import type { TokenSource } from './token-source.ts'
 
-/** How a renewer gets its tokens and how patient it is. */
+/** Where a renewer gets its tokens, and how long it waits. */
 export interface RenewerOptions {
-  /** Gets tokens from the app's own server. */
+  /** Fetches a token from the app's own server. */
   readonly source: TokenSource
   /** How long one call of the source may take, in milliseconds. Default 10 000. */
   readonly sourceTimeoutMs?: number
-  /** How long one call into the SDK may take, in milliseconds. Default 10 000, or what the SDK needs. */
+  /**
+   * How long one call into the SDK may take, in milliseconds. Default 10 000; at least what the adapter says
+   * that its SDK needs.
+   */
   readonly sdkTimeoutMs?: number
   /**
-   * What to do when the token has ended the session: bring it back (`auto`, the default), or fail with
-   * REJOIN_MANUAL and do so when the app calls `renew`.
+   * What to do when the token has ended the session. `auto`, the default: bring it back. `manual`: fail with
+   * REJOIN_MANUAL, and bring it back when the app calls `renew`.
    */
   readonly rejoin?: 'auto' | 'manual'
-  /** Tells when the device may have slept, and whether there is a network. Default: that of the page. */
+  /** Tells when the device may have slept, and whether it has a network. Default: `browserLifecycle()`. */
   readonly lifecycle?: Lifecycle
   /** Default: the runtime's clocks and timers. */
   readonly clock?: Clock
-  /** From 0 up to 1. Default `Math.random`. */
+  /** Returns a number from 0 up to 1, for jitter. Default `Math.random`. */
   readonly random?: () => number
 }
 
 /** Options with every default filled in. */
 export type Settings = Required<RenewerOptions>
 
-/** Fills in the defaults. @throws {TypeError} when a value is of no use */
+/** Fills in the defaults. @throws {TypeError} when a value is invalid */
 export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Settings {
   const MAX_TIMER_MS = 2 ** 31 - 1
   const { source, rejoin = 'auto', clock = systemClock, random = Math.random } = options

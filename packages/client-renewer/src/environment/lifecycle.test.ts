@@ -1,6 +1,6 @@
 import { JSDOM } from 'jsdom'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { browserLifecycle } from './browser-lifecycle.ts'
+import { browserLifecycle } from './lifecycle.ts'
 import { reactNativeLifecycle } from './react-native-lifecycle.ts'
 
 afterEach(() => vi.unstubAllGlobals())

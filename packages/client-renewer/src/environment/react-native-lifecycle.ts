@@ -1,18 +1,18 @@
 import type { Lifecycle } from './lifecycle.ts'
 
-/** The part of React Native's `AppState` that is used. */
+/** The part of React Native's `AppState` that the renewer uses. */
 export interface AppStateLike {
   addEventListener(type: 'change', listener: (state: string) => void): { remove(): void }
 }
 
-/** The part of `@react-native-community/netinfo` that is used. */
+/** The part of `@react-native-community/netinfo` that the renewer uses. */
 export interface NetInfoLike {
   addEventListener(listener: (state: { readonly isConnected: boolean | null }) => void): () => void
 }
 
 /**
- * The lifecycle of an app under React Native. Takes the modules, so that nothing is imported where
- * they do not exist.
+ * The lifecycle of a React Native app. Takes the modules as arguments, so that this package does not
+ * import what other runtimes do not have.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export function reactNativeLifecycle(appState: AppStateLike, netInfo?: NetInfoLi
       const state = appState.addEventListener('change', (state) => {
         if (state === 'active') listener('wake')
       })
-      // Null: not known yet.
+      // Null means not known yet.
       const stop = netInfo?.addEventListener(({ isConnected }) => {
         listener(isConnected === false ? 'offline' : 'online')
       })

@@ -14,7 +14,7 @@ export function emitSafely(emitter: EventEmitter<RenewerEvents>): Emit {
     try {
       emitter.emit(event, ...args)
     } catch (error) {
-      // Shown as an uncaught error, as if the listener had been called by the runtime itself.
+      // Reported like an uncaught error of the listener's own.
       if (typeof reportError === 'function') reportError(error)
       // oxlint-disable-next-line no-console -- the last resort where the runtime has no reportError
       else console.error(error)

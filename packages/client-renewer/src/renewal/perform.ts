@@ -1,10 +1,10 @@
-import { type Failing, stopped, toRenewError } from '../errors.ts'
+import { type FallibleOperation, stopped, toRenewError } from '../errors.ts'
 import { withTimeLimit } from '../timing/time-limit.ts'
 import type { SessionState } from './session-state.ts'
 
 /**
- * Refuses to go on for a session that is over. It can end at any moment, also by a listener of the app
- * that has just been called: everything that has an effect checks this first.
+ * Checks that a session is not over. It can end at any moment, also through a listener of the app that has
+ * just been called, so everything that has an effect is preceded by this check.
  *
  * @throws {RenewError} STOPPED
  */
@@ -13,16 +13,17 @@ export function checkWanted({ signal }: SessionState): void {
 }
 
 /**
- * Does a piece of work for a session: within its time limit, and no longer than the session lasts.
+ * Does work for a session, within the time limit of the operation and only while the session lasts.
  *
- * @throws {RenewError} with a code of `deed`, or as `work` throws it; STOPPED when the session is over
+ * @throws {RenewError} with a code of the operation, or the one that `work` throws; STOPPED when the session
+ *   is over
  */
 export function perform<T>(
   session: SessionState,
-  deed: Failing,
+  operation: FallibleOperation,
   work: (signal: AbortSignal) => T | Promise<T>,
 ): Promise<T> {
-  return withTimeLimit(deed, session, work, session.signal).catch((cause: unknown) => {
-    throw toRenewError(cause, deed)
+  return withTimeLimit(operation, session, work, session.signal).catch((cause: unknown) => {
+    throw toRenewError(cause, operation)
   })
 }

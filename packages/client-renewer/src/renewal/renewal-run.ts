@@ -1,18 +1,18 @@
-import { type RenewError, toRenewError } from '../errors.ts'
+import { RenewError, toRenewError } from '../errors.ts'
 import { AWAKE, HURRY, LINK_CHANGED, type Urgency } from '../timing/interruptible-wait.ts'
 import { retryDelay } from '../timing/retry-delay.ts'
+import { badGrant } from '../token/token-grant.ts'
 import { remainingMs, type TokenLife } from '../token/token-life.ts'
 import type { RenewReason } from '../token-source.ts'
-import { checkFresh } from './check-fresh.ts'
 import { fetchToken } from './fetch-token.ts'
 import { checkWanted, perform } from './perform.ts'
-import { checkRejoin } from './rejoin-limit.ts'
 import type { Outcome, SessionState } from './session-state.ts'
 
 /**
- * Runs one renewal: from asking for a token to the SDK having taken it, with as many attempts as it
- * takes. Where the token goes is decided when it is there: into the session while that is alive; into a
- * new one when its token has ended it; nowhere while the SDK is reconnecting. The first join is a run too.
+ * Runs one renewal: from asking for a token until the SDK has taken it, with as many attempts as that takes.
+ * What to do with the token is decided once it has arrived: hand it over while the session is alive; rejoin
+ * with it when the old token has ended the session; keep it while the SDK is reconnecting. The first join is
+ * a run too.
  *
  * @throws {RenewError} when no further attempt can help; STOPPED when the session is over
  */
@@ -20,7 +20,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
   const { adapter, phase, wait } = session
   const LOOK_AGAIN_MS = 30_000
   let attempts = 1
-  /** Fetched, and not taken by the SDK yet. */
+  /** A token that has been fetched and that the SDK has not taken yet. */
   let spare: TokenLife | undefined
   return run()
 
@@ -36,7 +36,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     }
   }
 
-  /** Resolves with undefined when the situation has changed, so that it has to be looked at again. */
+  /** Resolves with undefined when the situation has changed and has to be judged again. */
   async function attempt(): Promise<Outcome | undefined> {
     if (reason === 'join') return join()
     const life = await nextToken()
@@ -56,7 +56,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     showWork()
     if (spare && spare.ageMs() < spare.lifeMs / 2) return spare
     if (session.isOffline) {
-      // Not for ever: some devices say that they are offline and are not.
+      // Not without end: some devices say that they are offline and are not.
       await waiting(LOOK_AGAIN_MS, AWAKE)
       showWork()
     }
@@ -74,8 +74,8 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
       return taken && !session.isExpired ? { life: taken, attempts } : undefined
     } catch (error) {
       if (session.isExpired) return undefined
-      // Refused, or lost with the connection: the SDK's reason is not reliable, so ask for another token.
-      // But a call that is only late is waited for again.
+      // Refused, or lost with the connection. The SDK's reason is not reliable, so the next attempt fetches
+      // another token; but after a timeout it waits for the same call again.
       if (toRenewError(error, 'RENEW').code !== 'RENEW_TIMEOUT') spare = undefined
       throw error
     } finally {
@@ -83,22 +83,22 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     }
   }
 
-  /** Waits until the SDK is back in the channel, or until it can be told that it never will be. */
+  /** Waits until the SDK is back in the channel, or until it is certain that it will not come back. */
   async function waitForLink(): Promise<undefined> {
-    // How long after the end of its token a session may go on reconnecting before it is joined anew.
+    // How long after the expiry of its token a session may go on reconnecting.
     const RECONNECT_GRACE_MS = 8_000
     const patienceMs = () => (remainingMs(session.life) ?? LOOK_AGAIN_MS) + RECONNECT_GRACE_MS
     await waiting(Math.min(patienceMs(), LOOK_AGAIN_MS), LINK_CHANGED)
     checkWanted(session)
-    // After some refusals of an expired token the SDK reconnects for ever and tells nothing.
+    // After some refusals of an expired token the SDK reconnects without end and does not say so.
     if (adapter.link() === 'unsettled' && patienceMs() <= 0) session.expired()
   }
 
   async function rejoin(life: TokenLife): Promise<Outcome> {
     showWork()
-    // The SDK is not done with the old session while it still tells of its end: not in the same stack.
+    // Not within the callback in which the SDK tells of the expiry: it is not done with the old session.
     await wait.start(0)
-    // The token is spent either way: when the join fails, that may be because of it.
+    // If the rejoin fails, that may be because of the token: the next attempt fetches another one.
     spare = undefined
     const uid = await perform(session, 'REJOIN', (signal) => adapter.rejoin({ ...life, signal }))
     return { life, uid, attempts }
@@ -119,7 +119,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     await waiting(inMs, error.retryAfterMs ? HURRY : AWAKE)
   }
 
-  /** A first join is tried once more, with another token, when the first token had expired meanwhile. */
+  /** A first join is attempted once more, with another token, if the first token was refused as expired. */
   function checkJoinAgain(error: RenewError): void {
     const { code, cause } = error
     const isExpired = () => adapter.isExpired?.(cause) ?? isExpiredError(cause)
@@ -140,8 +140,38 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
 }
 
 /**
- * Whether an SDK refuses a token because that has expired. SDKs say so in the error's code, in its
- * message, or in a description beside it.
+ * Refuses to bring back a session whose tokens end it again and again, or that the app brings back itself.
+ *
+ * @throws {RenewError} REJOIN_LIMIT, REJOIN_MANUAL
+ */
+function checkRejoin(reason: RenewReason, session: SessionState): void {
+  // With tokens that have expired on arrival the client would join and drop out without a pause.
+  const MAX_REJOINS = 5
+  const WINDOW_MS = 120_000
+  if (session.clock.elapsed() - (session.rejoins[MAX_REJOINS - 1] ?? -Infinity) < WINDOW_MS) {
+    throw new RenewError('REJOIN_LIMIT', 'the token has ended the session after each of 5 rejoins')
+  }
+  if (session.rejoin === 'manual' && reason !== 'manual') {
+    throw new RenewError('REJOIN_MANUAL', 'the token has ended the session: call renew()')
+  }
+}
+
+/**
+ * Refuses the token in use, and one that expires earlier: an SDK would take it, and the session would still
+ * end with the old one. Once that has ended the session, any other token will do.
+ *
+ * @throws {RenewError} GRANT_STALE; asks to wait half of what is left, ten minutes at most
+ */
+function checkFresh(next: TokenLife, { life, isExpired }: SessionState): void {
+  const leftMs = (!isExpired && remainingMs(life)) || 0
+  if (next.token !== life?.token && (remainingMs(next) ?? Infinity) >= leftMs) return
+  const retryAfterMs = Math.min(Math.max(5000, leftMs / 2), 600_000)
+  throw badGrant('GRANT_STALE', 'that lives longer', 'the same or an older', { retryAfterMs })
+}
+
+/**
+ * Whether the SDK has refused a token because it has expired. Depending on its version, the SDK says so in the
+ * code of the error, in its message, or in its description.
  */
 function isExpiredError(error: unknown): boolean {
   const { code, data }: { code?: unknown; data?: { desc?: unknown } } = Object(error)

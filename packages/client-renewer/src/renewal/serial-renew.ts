@@ -2,8 +2,8 @@ import type { SessionAdapter } from '../session-adapter.ts'
 import type { TokenLife } from '../token/token-life.ts'
 
 /**
- * Hands a token to the SDK. Resolves with the token taken: this one, or that of an earlier call which is
- * still under way.
+ * Hands a token to the SDK. Resolves with the token that the SDK has taken: this one, or that of an earlier
+ * call which was still unanswered.
  */
 export type RenewSerially = (life: TokenLife) => Promise<TokenLife>
 

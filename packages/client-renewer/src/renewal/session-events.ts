@@ -11,6 +11,7 @@ export function listen(
     session.adapter.attach({
       willExpire() {
         const { life, reason } = session
+        // A short-lived token is warned about as soon as it is in use.
         if (reason || !life || life.ageMs() >= life.settlingMs) session.hurry('will-expire')
       },
       expired: session.expired,

@@ -13,11 +13,11 @@ import { createSession } from './session.ts'
 import type { CurrentPhase, RenewerParts } from './session-state.ts'
 
 /**
- * Does what the app asks of a renewer. A renewer has one session at a time; every end of it, and every
- * new beginning, closes that one for good and goes on with a new one.
+ * Does what the app asks of a renewer. There is one session at a time. Whenever it ends, and whenever another
+ * begins, it is replaced by a new one.
  *
- * This, `createSession` and `runRenewal` are closures because of their size: minifiers shorten the names
- * of variables, but not those of members. As classes they made the bundle of every page larger.
+ * This function, `createSession` and `runRenewal` are closures because of their size: minifiers shorten the
+ * names of variables, but not those of public members. As classes they made the bundle of every page larger.
  */
 export function createSessionManager(
   adapter: SessionAdapter,
@@ -72,7 +72,7 @@ export function createSessionManager(
   }
 
   async function join(): Promise<number | string> {
-    // A second call while a join is in progress waits for that one.
+    // Another call while a join is in progress waits for that join.
     if (session.reason !== 'join') {
       if (session.reason || phase.now === 'fresh' || adapter.link() !== 'down') {
         throw new RenewError('JOIN_FAILED', 'leave the session first')
@@ -84,7 +84,7 @@ export function createSessionManager(
     return uid!
   }
 
-  /** The session is over: for this cause, or because its join has failed. */
+  /** The session is over: for this cause, or because it could not be joined. */
   function stop(cause?: EndCause): void {
     end(cause ? 'stopped' : 'idle')
     if (cause) emit('stopped', cause)
@@ -95,7 +95,7 @@ export function createSessionManager(
     phase.set(last)
   }
 
-  /** Tells the app nothing, so that no listener can start something else in between. */
+  /** Does not tell the app, so that a listener cannot start something else in between. */
   function beginAnew(): void {
     if (phase.now === 'disposed') throw stopped()
     replaceSession()

@@ -14,46 +14,46 @@ export interface CurrentPhase {
   set(next: Phase): void
 }
 
-/** What a renewer has for all of its sessions. */
+/** What all sessions of a renewer have in common. */
 export interface RenewerParts extends Settings {
   readonly adapter: SessionAdapter
   readonly emit: Emit
   readonly notify: Notify
   readonly phase: CurrentPhase
-  /** A new one after each rejoin: a call that was made for the ended session may never be answered. */
+  /** Replaced after each rejoin: a call that was made for the ended session may never be answered. */
   renew: RenewSerially
 }
 
-/** How a run ends when it succeeds. */
+/** The result of a run that has succeeded. */
 export interface Outcome {
   /** The token that the SDK has taken. */
   readonly life: TokenLife
-  /** As which user the session was joined or rejoined; undefined when its token was only renewed. */
+  /** The user as which the session was joined or rejoined; undefined when its token was only renewed. */
   readonly uid?: number | string
   /** How many attempts it took. */
   readonly attempts: number
 }
 
-/** One session as its runs see it. */
+/** What is known about one session, for itself and for its runs. */
 export interface SessionState extends RenewerParts {
-  /** Aborted when the session is over for good: nothing may happen for it any more. */
+  /** Aborted when the session is over for good. Nothing may be done for it after that. */
   readonly signal: AbortSignal
-  /** The only wait of the session, because it has one run at a time. */
+  /** The one wait of the session: it has one run at a time, and waits for its renewal between them. */
   readonly wait: InterruptibleWait
   /** The token in use. */
   life?: TokenLife
-  /** Whether that token has ended the session, so that it has to be brought back. */
+  /** Whether that token has expired and ended the session, which has to be brought back. */
   isExpired?: boolean
   /** Whether the device has said that it has no network. */
   isOffline?: boolean
   /** When the session was brought back, by `Clock.elapsed`, the latest first. */
   readonly rejoins: number[]
-  /** Why the run in progress was started; undefined when there is none. */
+  /** Why the run in progress was started; undefined when no run is in progress. */
   reason?: RenewReason | undefined
-  /** How the latest run ends. */
+  /** The result of the latest run. */
   result?: Promise<Outcome>
-  /** Hurries the run in progress, or starts one if the session is in a state that allows it. */
+  /** Hurries the run in progress, or starts one if the phase allows it. */
   readonly hurry: (reason: RenewReason) => void
-  /** The token in use has ended the session. Being told again does no harm. */
+  /** Is told that the token in use has expired and ended the session; may be told more than once. */
   readonly expired: () => void
 }

@@ -2,28 +2,28 @@ import { stopwatch } from '../environment/clock.ts'
 import type { RenewError } from '../errors.ts'
 import type { EndCause } from '../session-adapter.ts'
 import { createInterruptibleWait, HURRY } from '../timing/interruptible-wait.ts'
+import { withTimeLimit } from '../timing/time-limit.ts'
 import { remainingMs, type TokenLife } from '../token/token-life.ts'
 import type { RenewReason } from '../token-source.ts'
 import { checkWanted } from './perform.ts'
 import { runRenewal } from './renewal-run.ts'
-import { republish } from './republish.ts'
 import { listen } from './session-events.ts'
 import { serialRenew } from './serial-renew.ts'
 import type { Outcome, RenewerParts, SessionState } from './session-state.ts'
 
-/** One session, from its join or its start until it is over. */
+/** One session, from its join or start until it is over. */
 export interface Session extends SessionState {
-  /** Takes over a session that has been joined. Undefined: with a token that is not known. */
+  /** Takes over a session that has been joined with a token; undefined: the token is not known. */
   start(life: TokenLife | undefined): void
-  /** Starts a run. Only while there is none. */
+  /** Starts a run. There must be no other run in progress. */
   run(reason: RenewReason): void
-  /** Ends everything that happens for the session. Tells the app nothing. */
+  /** Ends everything that is done for the session. Does not tell the app. */
   end(): void
 }
 
 /**
- * Creates a session. What stands here are the rules: when a run is started, and what follows from what
- * the SDK and the device tell and from how a run ends.
+ * Creates a session. It holds the rules of when a run is started, and of what follows from the end of a run,
+ * from the expiry of the token and from the end of the session.
  *
  * @param onEnd - told once when the session is over: with the cause, or without one when the join failed
  */
@@ -43,7 +43,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     end,
     expired,
   }
-  /** Of the tracks after a rejoin. Aborted when the session ends, or is ended by its token again. */
+  /** The publishing after a rejoin; aborted when the session ends, or when its token ends it again. */
   let publishing = new AbortController()
   /** How to stop listening to the SDK and to the device. */
   let stops: readonly (() => void)[] = []
@@ -51,7 +51,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
 
   function start(life: TokenLife | undefined): void {
     stops = listen(session, onEnd)
-    // It may have ended before anything listened, or within the calls above.
+    // The session may have ended before, or during that call.
     if (signal.aborted) end()
     else if (adapter.link() === 'down') onEnd('lost')
     else if (life) useToken(life)
@@ -81,7 +81,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     hurry('expired')
   }
 
-  // After `failed` only the app can start another run.
+  // After `failed` only the app starts another run.
   function hurry(reason: RenewReason): void {
     if (session.reason) wait.interrupt(HURRY)
     else if (phase.now === 'fresh' || (phase.now === 'failed' && reason === 'manual')) run(reason)
@@ -91,13 +91,13 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     session.reason = reason
     wait.end()
     session.result = follow(reason)
-    // The app learns of a failure by `failed`, or by the promise that `join` or `renew` returned.
+    // The app learns of a failure from `failed`, or from the promise that `join` or `renew` has returned.
     session.result.catch(() => {})
   }
 
   async function follow(reason: RenewReason): Promise<Outcome> {
     const passed = stopwatch(clock)
-    // `result` must be in place before a listener of the app is called.
+    // `result` must be set before a listener of the app is called.
     await Promise.resolve()
     const outcome = await runRenewal(reason, session).catch(giveUp)
     checkWanted(session)
@@ -116,7 +116,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
       publishing = new AbortController()
     }
     useToken(life)
-    // A listener that was told of the phase may have ended the session; so may the next one.
+    // A listener of the phase may have ended the session; so may one of `rejoined`.
     if (signal.aborted) return
     if (isRejoin) {
       emit('rejoined', { uid })
@@ -125,7 +125,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     }
     const via = isRejoin ? 'rejoin' : 'renew'
     emit('renewed', { via, reason, attempts, tookMs, remainingMs: remainingMs(life) })
-    // The session may have ended, or been ended by its token again, while the run was ending.
+    // The token may have ended the session again, or the SDK may have lost it, while the run was ending.
     if (phase.now !== 'fresh') return
     if (session.isExpired) run('expired')
     else if (adapter.link() === 'down') expired()
@@ -141,4 +141,21 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     }
     throw error
   }
+}
+
+/**
+ * Publishes again what was published before a rejoin, one track after the other and each within a time
+ * limit, so that one that fails or hangs does not affect the others. Tells the app about the outcome.
+ *
+ * @param signal - aborted when the session ends, or when its token ends it again
+ */
+async function republish(session: SessionState, signal: AbortSignal): Promise<void> {
+  const publications = signal.aborted ? [] : session.adapter.republish()
+  const failures: unknown[] = []
+  for (const publish of publications) {
+    const done = withTimeLimit('PUBLISH', session, publish, signal)
+    await done.catch((error: unknown) => failures.push(error))
+  }
+  if (publications.length === 0 || signal.aborted) return
+  session.emit('republished', { published: publications.length - failures.length, failures })
 }

@@ -1,28 +1,28 @@
-import { type Deed, RenewError, stopped } from '../errors.ts'
+import { type Operation, RenewError, stopped } from '../errors.ts'
 import type { Settings } from '../renewer-options.ts'
 
 /**
- * Does `work` within the time that such a thing may take; its own signal is aborted when that is over.
- * Ends at once when `outer` is aborted. Leaves no timer behind, however it ends.
+ * Does `work` within the time limit of the operation, and aborts the signal of the work when the time is
+ * up. Ends at once when `outer` is aborted. Leaves no timer and no listener behind.
  *
- * @throws {RenewError} `…_TIMEOUT` of the deed, STOPPED when aborted, and what `work` throws
+ * @throws {RenewError} `…_TIMEOUT` of the operation; STOPPED when `outer` is aborted; else what `work` throws
  */
 export function withTimeLimit<T>(
-  deed: Deed,
+  operation: Operation,
   { clock, sourceTimeoutMs, sdkTimeoutMs }: Settings,
   work: (signal: AbortSignal) => T | Promise<T>,
   outer?: AbortSignal,
 ): Promise<T> {
-  const ms = deed === 'SOURCE' ? sourceTimeoutMs : sdkTimeoutMs
+  const ms = operation === 'SOURCE' ? sourceTimeoutMs : sdkTimeoutMs
   return new Promise((resolve, reject) => {
     if (outer?.aborted) throw stopped()
     const inner = new AbortController()
     const stop = () => end(stopped())
     const cancel = clock.after(ms, () =>
-      end(new RenewError(`${deed}_TIMEOUT`, `${deed}: no answer in ${ms} ms`)),
+      end(new RenewError(`${operation}_TIMEOUT`, `${operation}: no answer in ${ms} ms`)),
     )
     outer?.addEventListener('abort', stop)
-    // An async function, so that what is thrown at once is a rejection like any other.
+    // In an async function, so that work which throws at once rejects like any other.
     const doing = (async () => work(inner.signal))()
     doing.then(resolve, reject).finally(letGo)
 
