@@ -6,17 +6,17 @@ import type { SessionAdapter } from './session-adapter.ts'
 import { createSessionManager } from './renewal/session-manager.ts'
 
 /**
- * Keeps one session supplied with a live token. Its own clock decides when to renew; what the SDK
- * tells of will-expire and expiry is a backup. Only one renewal is under way at a time, every
- * promise of the SDK is bounded in time, and a session that its token has ended is joined again
- * as the same user with the same tracks. A session that was left, banned or taken over is left alone.
+ * Keeps one session supplied with a live token. Its own clock decides when to renew; the SDK's warnings and
+ * expiry events are a backup. There is one renewal at a time, and every promise of the SDK has a time limit.
+ * When its token has ended a session, it is joined again as the same user with the same tracks. A session
+ * that was left, banned or taken over is not brought back.
  */
 export interface Renewer extends EventEmitter<RenewerEvents>, RenewerActions {}
 
 /**
  * Creates a renewer for one session: one client in one channel.
  *
- * @throws {TypeError} when an option is missing or of no use
+ * @throws {TypeError} when an option is missing or invalid
  * @example
  * ```ts
  * const renewer = createRenewer(rtcNg(client, { appId, channel }), {
@@ -29,7 +29,7 @@ export interface Renewer extends EventEmitter<RenewerEvents>, RenewerActions {}
 export function createRenewer(adapter: SessionAdapter, options: RenewerOptions): Renewer {
   const emitter = new EventEmitter<RenewerEvents>()
   const actions = createSessionManager(adapter, toSettings(options, adapter), emitter)
-  // With descriptors: `phase` and `remainingMs` are getters.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what it is being given
+  // By descriptors, because `phase` and `remainingMs` are getters.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has just been given the actions
   return Object.defineProperties(emitter, Object.getOwnPropertyDescriptors(actions)) as Renewer
 }

@@ -1,88 +1,89 @@
 /**
- * How the SDK stands to the channel. `online`: in it. `unsettled`: on the way, or cut off and not
- * given up. `down`: out of it.
+ * The connection of the SDK to its channel. `online`: in the channel. `unsettled`: joining, or cut off and
+ * reconnecting. `down`: out of the channel.
  */
 export type LinkState = 'online' | 'unsettled' | 'down'
 
 /**
- * Why a session is over for good, so that the renewer must not bring it back: the user left, was
- * banned, joined elsewhere with the same uid, or the SDK gave up for some other reason.
+ * Why a session is over for good, so that the renewer must not bring it back. `left`: the user left.
+ * `banned`: the user was banned. `conflict`: the same uid joined elsewhere. `lost`: the SDK gave up for
+ * another reason.
  */
 export type EndCause = 'left' | 'banned' | 'conflict' | 'lost'
 
-/** What a session needs its tokens to be for. */
+/** What the tokens of a session have to be for. */
 export interface TokenScope {
-  /** `rtm-stream` is a stream channel of RTM: a token for `rtc`, handed to the RTM client. */
+  /** `rtm-stream` is a stream channel of RTM: its token is one for `rtc`, given to the RTM client. */
   readonly service: 'rtc' | 'rtm' | 'rtm-stream' | 'chat'
-  /** Where known: a token of another project is refused before the SDK gets it. */
+  /** If known, a token of another project is refused before the SDK gets it. */
   readonly appId?: string | undefined
-  /** Of `rtc` and `rtm-stream`. */
+  /** For `rtc` and `rtm-stream`. */
   readonly channel?: string | undefined
-  /** Where known: before the first join the server may still choose. */
+  /** Undefined if not known: before the first join the server may still choose a user. */
   readonly user?: number | string | undefined
 }
 
-/** Something an app may want to know and the renewer can do nothing about. */
+/** Something that the app may want to know and that the renewer cannot change. */
 export interface Notice {
-  /** What it is, for programs. */
+  /** What it is about. Part of the API. */
   readonly code:
     | 'PERMISSION_REVOKED'
     | 'CLOCK_SKEW'
     | 'LIFE_UNKNOWN'
     | 'LIFE_CUT'
     | 'RESUBSCRIBE_NEEDED'
-  /** For people. Never holds a token. */
+  /** For people. Never contains a token. */
   readonly message: string
 }
 
-/** What an adapter tells the renewer. May be called from inside the SDK's own callbacks. */
+/** What an adapter tells the renewer. Its members may be called within callbacks of the SDK. */
 export interface SessionSink {
   /** The SDK says that the token in use is about to end. */
   willExpire(): void
-  /** The token in use has ended the session. The renewer copes with being told twice. */
+  /** The token in use has expired, which has ended the session. May be told more than once. */
   expired(): void
-  /** {@link SessionAdapter.link} has changed. */
+  /** {@link SessionAdapter.link} may return something else now. */
   linkChanged(): void
-  /** The session is over, and not because of its token. */
+  /** The session is over for another reason than its token. */
   ended(cause: EndCause): void
-  /** For the app to know. */
+  /** Passes a notice to the app. */
   notice(notice: Notice): void
 }
 
-/** With which token, and as whom, to join. */
+/** The token and the user to join with. */
 export interface JoinRequest {
   readonly token: string
-  /** Undefined: as the adapter was told, or as before. */
+  /** Undefined: the user of the adapter's options, or the same as before. */
   readonly user: number | string | undefined
-  /** Aborted when nobody waits for the join any more: undo it. */
+  /** Aborted when the renewer no longer waits for the join, which then has to be undone. */
   readonly signal: AbortSignal
 }
 
 /**
- * Everything the renewer knows of an SDK. One adapter is one session: one client in one channel.
- * The renewer never calls these from inside a callback of the sink, and bounds every promise in
- * time, so an adapter neither defers nor times anything.
+ * Everything that the renewer knows of an SDK. One adapter is one session: one client in one channel. The
+ * renewer never calls an adapter within a call of the sink, and sets a time limit to every promise, so an
+ * adapter neither defers anything nor sets timers.
  */
 export interface SessionAdapter {
-  /** What the session needs its tokens to be for. */
+  /** What the tokens of the session have to be for. */
   scope(): TokenScope
-  /** Milliseconds that a call into this SDK needs in the worst case, when the renewer's default is too short. */
+  /** Milliseconds that a call into this SDK may need, if the renewer's default of ten seconds is too short. */
   readonly sdkTimeoutMs?: number
-  /** Starts to listen to the SDK. Returns how to stop, after which the sink is not called again. */
+  /** Starts to listen to the SDK. Returns how to stop, after which the sink must not be called again. */
   attach(sink: SessionSink): () => void
   link(): LinkState
-  /** Hands the SDK a new token for the session it is in. Resolves when the other side took it. */
+  /** Hands the SDK a new token for the session that it is in. Resolves when the service has taken it. */
   renew(token: string): Promise<void>
-  /** Joins for the first time. Resolves with the user it is in as. */
+  /** Joins for the first time. Resolves with the user it has joined as. */
   join(request: JoinRequest): Promise<number | string>
   /**
-   * Whether a join was refused because its token has ended: then it is worth another token. Default:
+   * Whether a join was refused because its token has expired, so that another token may help. Default:
    * whether the error's code, message or `data.desc` says "expire" or "token timeout".
    */
   isExpired?(error: unknown): boolean
-  /** Joins again, as the same user, after the token has ended the session. */
+  /** Joins again as the same user, after the token has ended the session. */
   rejoin(request: JoinRequest): Promise<number | string>
-  /** What has to be published again after a rejoin: a function for each track. */
+  /** Returns what has to be published again after a rejoin: a function for each track. */
   republish(): readonly (() => Promise<unknown>)[]
   leave(): Promise<void>
 }

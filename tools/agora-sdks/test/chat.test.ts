@@ -11,7 +11,7 @@ const FAR_MS = 2 ** 31 - 1
 /** After which the SDK has tried to get back, and not yet missed the answers to what it then sends. */
 const RETRY_MS = 5000
 /** An unanswered login blocks the SDK until its own time limits have passed, which they do not here. */
-const NEEDS_TIME = 'tries again when the service does not answer on the way back'
+const NEEDS_TIME = 'tries again when the rejoin is not answered'
 /** Codes of a provision, which is the service's answer to a login. */
 const OK = 0
 const FAIL = 1

@@ -8,7 +8,7 @@ import type {
 import { undoOnAbort } from './shared/on-abort.ts'
 import { requireText } from './shared/require-text.ts'
 
-/** What a chat connection tells when something went wrong, or why it is closed. */
+/** Why a chat connection has failed or is closed. */
 export interface ChatReason {
   readonly type?: number
 }
@@ -36,9 +36,9 @@ export interface ChatConnection {
   removeEventHandler(id: string): void
 }
 
-/** What the connection cannot be asked for. */
+/** What the adapter cannot ask the connection for. */
 export interface ChatOptions {
-  /** As whom to log in. */
+  /** The user to log in as. */
   readonly user: string
 }
 

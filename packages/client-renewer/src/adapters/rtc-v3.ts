@@ -29,15 +29,15 @@ export interface RtcV3Client {
   off(event: string, listener: (...args: never[]) => void): void
 }
 
-/** What the client cannot be asked for. */
+/** What the adapter cannot ask the client for. */
 export interface RtcV3Options {
   readonly channel: string
   /**
-   * As whom to join; default: whom the server names in its reply, else whom the SDK chooses. Needed
-   * where the app joins by itself: this client cannot be asked who it is.
+   * The user to join as. Default: the one that the server names in its reply, else one that the SDK
+   * chooses. Needed if the app joins by itself: this client does not tell who its user is.
    */
   readonly uid?: number | string | null
-  /** Passed on to `client.join`. */
+  /** Passed to `client.join`. */
   readonly optionalInfo?: string
 }
 
@@ -56,10 +56,10 @@ interface ErrorEvent {
   readonly reason: string
 }
 
-/** Reasons for which the access point or the gateway refuses a token that has ended. */
+/** Reasons with which the access point or the gateway refuses an expired token. */
 const EXPIRED = /DYNAMIC_KEY_(?:EXPIRED|TIMEOUT)|K_TIMESTAMP_EXPIRED/
 
-/** Reason of `error` after which the SDK tries again by itself. */
+/** The reason of an `error` after which the SDK tries again by itself. */
 const LINE_LOST = 'SOCKET_DISCONNECTED'
 
 /**

@@ -22,15 +22,15 @@ export interface RtmV1Client {
   off(event: string, listener: (...args: never[]) => void): unknown
 }
 
-/** What the client cannot be asked for. */
+/** What the adapter cannot ask the client for. */
 export interface RtmV1Options {
-  /** As whom to log in. */
+  /** The user to log in as. */
   readonly uid: string
-  /** The app has logged in by itself, and will call `renewer.start`. Default false. */
+  /** Whether the app has logged in by itself and will call `renewer.start`. Default false. */
   readonly isLoggedIn?: boolean
   /**
-   * Called after a new login: the client is in no channel then, so join them again. When it rejects,
-   * `republished` tells. Default: a notice, RESUBSCRIBE_NEEDED.
+   * Called after a new login, which has lost all channels: join them again. If it rejects, `republished`
+   * says so. Default: the notice RESUBSCRIBE_NEEDED.
    */
   readonly onRelogin?: () => unknown
 }

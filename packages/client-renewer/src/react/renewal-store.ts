@@ -4,22 +4,22 @@ import type { Renewer } from '../renewer.ts'
 import type { EndCause } from '../session-adapter.ts'
 import type { TokenGrant } from '../token-source.ts'
 
-/** How a session's tokens stand. */
+/** The state of a session's renewal. */
 export interface TokenRenewal {
   readonly phase: Phase
-  /** What went wrong last, until a renewal works. While `phase` is `waiting`, the renewer goes on by itself. */
+  /** The last error, until a renewal succeeds. While `phase` is `waiting`, the renewer tries again by itself. */
   readonly error: RenewError | undefined
   /** Why the session is over, while `phase` is `stopped`. */
   readonly endCause: EndCause | undefined
-  /** How long the token in use lives on, in milliseconds, at the moment of reading. It causes no render. */
+  /** Milliseconds until the token in use expires, at the moment of reading. Does not cause a render. */
   readonly remainingMs: number | undefined
-  /** For `renew`, `leave` and further events. Undefined on a server, and until the component is mounted. */
+  /** For `renew`, `leave` and further events. Undefined on a server and before the component is mounted. */
   readonly renewer: Renewer | undefined
 }
 
 type State = Omit<TokenRenewal, 'remainingMs'>
 
-/** @internal */
+/** The state without a renewer. @internal */
 export const IDLE: TokenRenewal = snapshotOf({
   phase: 'idle',
   error: undefined,
@@ -27,7 +27,7 @@ export const IDLE: TokenRenewal = snapshotOf({
   renewer: undefined,
 })
 
-/** What React shows of one renewer at a time, and that renewer's life. @internal */
+/** Creates one renewer at a time, and keeps its state for React. @internal */
 export class RenewalStore {
   readonly #listeners = new Set<() => void>()
   #snapshot = IDLE
@@ -43,11 +43,12 @@ export class RenewalStore {
   readonly read = (): TokenRenewal => this.#snapshot
 
   /**
-   * Has a renewer for this adapter until the returned function is called, and a moment longer: React
-   * unmounts and mounts again at once, in development always, and the session must not notice.
+   * Keeps a renewer for this adapter until the returned function is called, and a moment longer: React may
+   * unmount a component and mount it again at once, in development it always does, and that must not affect
+   * the session.
    *
-   * @param open - makes the renewer
-   * @param close - lets go of it
+   * @param open - creates the renewer
+   * @param close - ends it
    */
   hold(adapter: object, open: () => Renewer, close: (renewer: Renewer) => void): () => void {
     if (this.#adapter !== adapter) {
@@ -63,7 +64,7 @@ export class RenewalStore {
     }
   }
 
-  /** Takes over a session that the app has joined, unless the renewer has one. */
+  /** Takes over a session that the app has joined, unless the renewer has a session. */
   start(first: string | TokenGrant | undefined): void {
     const { renewer } = this.#snapshot
     if (renewer?.phase !== 'idle' && renewer?.phase !== 'stopped') return
@@ -74,7 +75,7 @@ export class RenewalStore {
     }
   }
 
-  /** Joins; what goes wrong is shown. */
+  /** Joins. A failure becomes part of the state. */
   join(): void {
     const { renewer } = this.#snapshot
     if (renewer?.phase === 'idle')

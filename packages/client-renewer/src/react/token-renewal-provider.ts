@@ -8,12 +8,12 @@ import {
 } from 'react'
 import type { TokenSource } from '../token-source.ts'
 
-/** @internal */
+/** The source of the nearest provider. @internal */
 export const SourceContext: Context<TokenSource | undefined> = /* @__PURE__ */ createContext<
   TokenSource | undefined
 >(undefined)
 
-/** What a {@link TokenRenewalProvider} is given. */
+/** The properties of {@link TokenRenewalProvider}. */
 export interface TokenRenewalProviderProps {
   /** For every session below that has no source of its own. With several sessions: a shared source. */
   readonly source: TokenSource

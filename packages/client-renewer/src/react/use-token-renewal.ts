@@ -6,31 +6,31 @@ import type { TokenGrant, TokenSource } from '../token-source.ts'
 import { IDLE, RenewalStore, type TokenRenewal } from './renewal-store.ts'
 import { SourceContext } from './token-renewal-provider.ts'
 
-/** The session to keep supplied, and how. Options of the renewer are read once for each adapter. */
+/** The session to keep supplied, and how. The options of the renewer are read once for each adapter. */
 export interface UseTokenRenewalOptions extends Omit<RenewerOptions, 'source'> {
   /**
-   * One adapter is one session: keep it in `useMemo`, for another one lets go of the session before.
-   * Undefined: nothing to do yet.
+   * The adapter of the session. Keep it in `useMemo`: another adapter is another session, and ends the one
+   * before. Undefined: there is nothing to do yet.
    */
   readonly adapter: SessionAdapter | undefined
-  /** Default: that of the nearest `TokenRenewalProvider`. May be another function at each render. */
+  /** Default: the source of the nearest `TokenRenewalProvider`. May be another function at each render. */
   readonly source?: TokenSource
   /**
    * Joins when mounted and leaves when unmounted. Default false: the app joins, for example with
    * `useJoin` of `agora-rtc-react`, and says so with `isConnected`.
    */
   readonly join?: boolean
-  /** Whether the app is in the channel; each time that this becomes true, the renewer takes over. */
+  /** Whether the app is in the channel. Whenever this becomes true, the renewer takes over. */
   readonly isConnected?: boolean
-  /** The token that the app has joined with. Without it the next one is fetched at once. */
+  /** The token that the app has joined with. Without it, the next one is fetched at once. */
   readonly first?: string | TokenGrant | undefined
 }
 
 /**
- * Keeps a session supplied with a live token while the component is mounted. Made for StrictMode: a
+ * Keeps a session supplied with a live token while the component is mounted. Works in StrictMode: a
  * component that is unmounted and mounted again at once keeps its renewer.
  *
- * @throws {TypeError} when there is no source
+ * @throws {TypeError} when neither `source` nor a `TokenRenewalProvider` is given
  * @example
  * ```ts
  * const client = useRTCClient()
@@ -66,7 +66,7 @@ export function useTokenRenewal(options: UseTokenRenewalOptions): TokenRenewal {
 
 type Latest = { readonly current: UseTokenRenewalOptions & Pick<RenewerOptions, 'source'> }
 
-/** What was given at the last render that was shown. */
+/** The value of the last render that was committed. */
 function useLatest(value: Latest['current']): Latest {
   const ref = useRef(value)
   useEffect(() => {
@@ -80,7 +80,7 @@ function renewerOptions(latest: Latest): RenewerOptions {
 }
 
 function leave(renewer: Renewer): void {
-  // Nobody is left to be told; what the SDK says no to, it says to the next join too.
+  // The component is gone, so there is nothing to show a failure to.
   renewer.leave().catch(() => {})
   renewer.dispose()
 }

@@ -9,21 +9,21 @@ import { RenewError } from '../errors.ts'
 import type { TokenScope } from '../session-adapter.ts'
 import type { TokenRequest, TokenSource } from '../token-source.ts'
 
-/** Where the token endpoint is and what to say to it. */
+/** Where the token endpoint is and what to send to it. */
 export interface HttpSourceOptions {
-  /** Of the endpoint, such as `/api/agora/v1/tokens`. */
+  /** The URL of the endpoint, such as `/api/agora/v1/tokens`. */
   readonly url: string
   /**
-   * What to ask for, beyond what the session itself needs: service, channel and user come from its
-   * scope where they are not given. A function is called for each try, so that one source can serve
-   * several sessions. Default: nothing beyond that, which is the role of a subscriber.
+   * What to ask for beyond what the session itself needs: service, channel and user are taken from its
+   * scope unless they are given here. A function is called for each attempt, so that one source can serve
+   * several sessions. Default: nothing more, which grants the role of a subscriber.
    */
   readonly request?: TokenRequestBody | ((request: TokenRequest) => TokenRequestBody)
-  /** Such as `authorization`; a function is called for each try, so that it can refresh a session. */
+  /** Header fields such as `authorization`. A function is called for each attempt: it can refresh a session. */
   readonly headers?: HeaderFields | (() => HeaderFields | Promise<HeaderFields>)
-  /** Whether cookies go along. Default `same-origin`. */
+  /** Whether cookies are sent. Default `same-origin`. */
   readonly credentials?: 'omit' | 'same-origin' | 'include'
-  /** Default: the runtime's own. */
+  /** Default: the runtime's `fetch`. */
   readonly fetch?: typeof globalThis.fetch
 }
 
@@ -31,11 +31,12 @@ export interface HttpSourceOptions {
 export type HeaderFields = Readonly<Record<string, string>>
 
 /**
- * A source for an endpoint of `@rtc-token/server`, or one that speaks its contract. A renewal sends
- * the token in use along, so that the server can hold the user to what was granted.
+ * Creates a source for an endpoint of `@rtc-token/server`, or for another one with the same contract. A
+ * renewal also sends the token in use, so that the server can limit the user to what it has granted.
  *
- * Throws `RenewError`s: SOURCE_DENIED for an answer that will stay the same (4xx), SOURCE_FAILED for
- * anything that may pass (no connection, 408, 425, 429, 5xx), with the server's `Retry-After`.
+ * The source rejects with a `RenewError`: SOURCE_DENIED when the answer will stay the same (4xx),
+ * SOURCE_FAILED when it may change (408, 425, 429, 5xx), with the server's `Retry-After`. Without a
+ * connection it rejects as `fetch` does, and the renewer tries again.
  *
  * @example
  * ```ts
@@ -57,27 +58,27 @@ async function ask(
   const response = await fetch(url, {
     method: 'POST',
     headers: { accept: 'application/json', ...fields, 'content-type': 'application/json' },
-    // What is undefined is left out.
+    // JSON leaves out undefined members.
     body: JSON.stringify({
       ...needs(tokenRequest.scope, wish),
       ...wish,
-      // One that the app began with is older than the one in use.
+      // The token in use is newer than one in the app's own request.
       previousToken: previousToken ?? wish?.previousToken,
     }),
     credentials,
-    // A token in use goes to the server it was meant for, and to no other.
+    // The token in use must not be sent to another server.
     redirect: 'error',
     signal: tokenRequest.signal,
   })
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok && isTokenReply(body)) return body
   const problem: Partial<ProblemDocument> = isProblemDocument(body) ? body : {}
-  // A proof that is too old, or signed with a certificate since retired, is no reason to give up.
+  // The proof may be too old, or signed with a certificate that has been retired: ask again without it.
   if (previousToken && problem.code === 'previous_token_invalid') return ask(options, tokenRequest)
   throw refusal(response, problem)
 }
 
-// A token of version 006 does not say whom it is for: as proof it needs channel and user beside it.
+// A token of version 006 contains neither channel nor user: as proof it needs both beside it.
 function needs({ service, channel, user }: TokenScope, { uid, account }: TokenRequestBody = {}) {
   const isNamed = uid !== undefined || account !== undefined
   return {
@@ -91,7 +92,7 @@ function refusal(
   { ok, status, headers }: Response,
   { code, retryAfter }: Partial<ProblemDocument>,
 ): RenewError {
-  // Everything else a server says no with will be said again to the same request.
+  // With any other status the server will answer the same request in the same way.
   const retryable = ok || status >= 500 || /408|425|429/.test(String(status))
   const what = ok ? 'a token reply expected, got something else' : `HTTP ${status} ${code ?? ''}`
   const seconds = retryAfter ?? Number(headers.get('retry-after'))

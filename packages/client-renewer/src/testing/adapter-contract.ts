@@ -9,19 +9,19 @@ import { contractSession } from './contract-session.ts'
 import type { ScriptedSourceOptions } from './scripted-source.ts'
 import type { AdapterUnderTest, SdkDriver } from './sdk-driver.ts'
 
-/** One thing that every adapter does. */
+/** A check of one thing that every adapter has to do. */
 export interface AdapterCheck {
   readonly name: string
-  /** What the driver must be able to do; without it there is nothing to check. */
+  /** What the driver has to be able to do for this check. */
   readonly needs: readonly Ability[]
   /**
-   * Rejects with what is wrong. Where the driver lacks an ability it is skipped: by the test context
-   * that vitest and `node:test` hand in, else by resolving.
+   * Rejects with what is wrong. If the driver lacks an ability, the check is skipped: through the test context
+   * that vitest and `node:test` pass, else by resolving.
    */
   readonly run: (...context: readonly unknown[]) => Promise<void>
 }
 
-/** Everything that is demanded of an adapter, in the order of a session's life. */
+/** All checks, in the order of a session's life. */
 const CHECKS: readonly Check[] = [
   ...joiningChecks,
   ...renewingChecks,
@@ -32,11 +32,11 @@ const CHECKS: readonly Check[] = [
 ]
 
 /**
- * The contract of `SessionAdapter` as checks, for any test runner. Each makes its own adapter and puts
+ * The contract of `SessionAdapter` as checks for any test runner. Each check creates its own adapter and puts
  * a real renewer on it.
  *
- * @param make - a new adapter on a new client, not joined, and the driver of its SDK
- * @param options - how to make tokens, where the SDK reads them
+ * @param make - creates an adapter on a new client, not joined, and the driver of its SDK
+ * @param options - how to create tokens, if the SDK reads them
  * @example
  * ```ts
  * for (const check of adapterContract(make)) it(check.name, check.run)
@@ -49,7 +49,7 @@ export function adapterContract(
   return CHECKS.map(({ name, needs = [], run }) => ({
     name,
     needs,
-    // Rest parameters: a runner that counts parameters must not take the first for a callback.
+    // Rest parameters, so that a runner which counts parameters does not take the first for a callback.
     run: async (...[context]) => {
       const first = await make()
       if (needs.some((ability) => !isAble(first.driver, ability))) return skip(context, needs)
@@ -67,7 +67,7 @@ function isAble(driver: SdkDriver, ability: Ability): boolean {
   return driver[ability] !== undefined
 }
 
-// Runners say that a test is skipped by a method of its context; vitest's context is a function.
+// A test skips itself through a method of its context. The context of vitest is a function.
 function skip(context: unknown, needs: readonly Ability[]): void {
   if (!isContext(context)) return
   context.skip(`the driver lacks ${needs.join(' or ')}`)

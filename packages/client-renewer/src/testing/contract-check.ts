@@ -2,28 +2,28 @@ import type { ContractSession } from './contract-session.ts'
 import type { ScriptedSourceOptions } from './scripted-source.ts'
 import type { SdkDriver } from './sdk-driver.ts'
 
-/** Something that not every SDK has, and so not every driver. */
+/** Something that not every SDK can do, and so not every driver. */
 export type Ability = {
   [Name in keyof SdkDriver]-?: undefined extends SdkDriver[Name] ? Name : never
 }[keyof SdkDriver]
 
-/** Makes a session with a new adapter. */
+/** Creates a session with a new adapter. */
 export type NewSession = (options?: ScriptedSourceOptions) => Promise<ContractSession>
 
-/** A check as it is written. @internal */
+/** A check without its adapter. @internal */
 export interface Check {
   readonly name: string
   readonly needs?: readonly Ability[]
   readonly run: (session: NewSession) => Promise<void>
 }
 
-/** Throws unless the two are the same, said with `what`. @internal */
+/** Throws unless both are equal as JSON; `what` says what they are. @internal */
 export function same(actual: unknown, expected: unknown, what: string): void {
   const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)]
   if (got !== wanted) throw new Error(`adapter contract: ${what}: ${wanted} expected, got ${got}`)
 }
 
-/** A session that has joined. @internal */
+/** Creates a session that has joined. @internal */
 export async function joined(
   session: NewSession,
   options?: ScriptedSourceOptions,
@@ -34,7 +34,7 @@ export async function joined(
   return it
 }
 
-/** Throws unless the session is over: nothing is left, and nothing more is handed to the SDK. @internal */
+/** Throws unless the session is over: it leaves nothing behind, and gives the SDK no more tokens. @internal */
 export async function isOver(it: ContractSession): Promise<void> {
   const { clock, driver } = it
   const before = it.handed()
@@ -46,7 +46,7 @@ export async function isOver(it: ContractSession): Promise<void> {
   same(it.handed(), before, 'tokens handed to the SDK, also after the end')
 }
 
-/** Milliseconds of an hour, which the tokens of a check live unless it says otherwise. @internal */
+/** An hour, which is the life of a token in a check unless the check sets another one. @internal */
 export const HOUR_MS = 3_600_000
 /** When the renewer asks for the next token of an hour. @internal */
 export const RENEWAL_MS: number = 0.75 * HOUR_MS

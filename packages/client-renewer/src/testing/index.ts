@@ -1,6 +1,6 @@
 /**
- * For whoever writes an adapter: the contract of `SessionAdapter` as checks that any test runner can
- * run, and what they need. See `docs/adapters.md`.
+ * For authors of adapters: the contract of `SessionAdapter` as checks for any test runner, and what these
+ * need. See `docs/adapters.md`.
  *
  * @module
  */

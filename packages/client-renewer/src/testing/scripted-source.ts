@@ -4,25 +4,25 @@ import type { TokenRequest, TokenSource } from '../token-source.ts'
 export interface ScriptedSourceOptions {
   /** Seconds that each token lives. Default 3600. */
   readonly ttl?: number
-  /** Makes the n-th token, from 1; no two may be equal. Default: text that only looks like one. */
+  /** Returns the n-th token, from 1; all have to be different. Default: a string that looks like a token. */
   readonly token?: (n: number, ttl: number) => string
 }
 
-/** A token server in miniature, which does as it is told and remembers. */
+/** A token source that answers as a test says, and records what it was asked. */
 export interface ScriptedSource {
   /** For `createRenewer`. */
   readonly source: TokenSource
-  /** What it does from now on: answers, says nothing, or throws. */
+  /** What it does from now on: answers, never answers, or throws. */
   answer: 'ok' | 'hang' | Error
   /** Seconds that further tokens live. */
   ttl: number
-  /** Everything it was asked, in order. */
+  /** All requests, in order. */
   readonly requests: readonly TokenRequest[]
-  /** Every token it gave, in order. */
+  /** All tokens that it has given, in order. */
   readonly tokens: readonly string[]
 }
 
-/** A source for tests, which needs no server. */
+/** Creates a source for tests, which does not need a server. */
 export function scriptedSource(options: ScriptedSourceOptions = {}): ScriptedSource {
   const { ttl = 3600, token = tokenLike } = options
   const requests: TokenRequest[] = []

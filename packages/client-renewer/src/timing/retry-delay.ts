@@ -1,33 +1,35 @@
 import type { RenewError } from '../errors.ts'
 
-/** What the wait before the next try depends on. */
+/** What the wait before the next attempt depends on. */
 export interface RetrySituation {
-  /** Which try has just failed, from 1. */
+  /** The number of the attempt that has just failed, from 1. */
   readonly attempt: number
   readonly error: RenewError
-  /** Milliseconds until the token in use ends; negative when it has, absent when unknown. */
+  /** Milliseconds until the token in use expires; negative after that, undefined if not known. */
   readonly remainingMs: number | undefined
   /** From 0 up to 1. */
   readonly random: number
 }
 
 /**
- * How long to wait before the next try, in milliseconds: exponential with full jitter over all that is
- * left of the token or twenty minutes, so that the tries of a herd thin out while there is time and
- * come closer as it runs out. What the server asked for, an hour at most, is the least there is to wait,
- * unless the token would end before. Without a token that lives, at most 15 seconds. See `docs/scale.md`.
+ * How long to wait before the next attempt, in milliseconds: exponential with full jitter, up to what is
+ * left of the token or twenty minutes, so that the attempts of many clients thin out while there is time
+ * and come closer together as it runs out. Waits at least for what the server has asked for, an hour at
+ * most, unless the token would expire before. Once the token has expired: at most 15 seconds. See
+ * `docs/scale.md`.
  */
 export function retryDelay({ attempt, error, remainingMs = 0, random }: RetrySituation): number {
   const BASE_MS = 500
   const GROWTH = 4
   const MAX_RETRY_AFTER_MS = 3_600_000
-  // How much later than the server asked, by chance: those it refused together must not come back so.
+  // How much later than the server asked, by chance: clients that it refused together must not come back
+  // together.
   const RETRY_AFTER_JITTER = 0.2
-  // Time for one more try before the end: what a slow request and a slow SDK call take.
+  // Time for one more attempt before the end: what a slow request and a slow SDK call take.
   const LAST_TRY_MS = 5_000
   const CAP_NEAR_THE_END_MS = 1_000
   const CAP_AFTER_THE_END_MS = 15_000
-  // With a day left there is no hurry, but whoever waits for `renew` shall not wait for hours.
+  // With a day left there is no hurry, but an app that awaits `renew` must not wait for hours.
   const CAP_MS = 1_200_000
   const leftMs = remainingMs - LAST_TRY_MS
   const isAlive = remainingMs > 0

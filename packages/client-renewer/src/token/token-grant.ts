@@ -2,12 +2,12 @@ import { RenewError, type RenewErrorCode, type RenewErrorOptions } from '../erro
 import type { TokenGrant } from '../token-source.ts'
 
 /**
- * Takes what a source returned as a grant.
+ * Reads what a source has returned as a grant.
  *
- * @throws {RenewError} GRANT_INVALID when it holds no token. Says what arrived, never the text of it.
+ * @throws {RenewError} GRANT_INVALID when it contains no token. Says how long the text is, never what it is.
  */
 export function toGrant(answer: unknown): TokenGrant {
-  // The SDKs refuse one that is longer.
+  // The SDKs refuse longer ones.
   const TOKEN = /^00[1-9][\w+/=-]{1,2044}$/
   const grant: TokenGrant = typeof answer === 'string' ? { token: answer } : Object(answer)
   const token: string | undefined = grant.token
@@ -19,7 +19,7 @@ export function toGrant(answer: unknown): TokenGrant {
   )
 }
 
-/** What is wrong with a token that a source returned. @internal */
+/** The error for a token that a source has returned and that cannot be used. @internal */
 export function badGrant(
   code: RenewErrorCode,
   expected: string,

@@ -6,39 +6,39 @@ import { badGrant, toGrant } from './token-grant.ts'
 import { checkScope } from './token-scope.ts'
 import type { TokenRequest } from '../token-source.ts'
 
-/** The service ends every token after this many seconds, whatever it says. */
+/** The service ends every token after this many seconds, even if the token says more. */
 const LONGEST_LIFE = 86_400
 
-// The service warns 30 s before the end, and so at once about a token that lives shorter than that:
-// renewing on each such warning would be a loop without a pause.
+// The service warns 30 s before the end of a token, and so at once about a shorter one: renewing on each
+// such warning would be a loop without a pause.
 const SETTLING_MS = 5_000
 
-/** Takes what is odd about a token. */
+/** Is told what is odd about a token. */
 export type Notify = (code: Notice['code'], message: string) => void
 
-/** A token that runs down. */
+/** A token and its life, which is counted down. */
 export interface TokenLife {
   readonly token: string
-  /** For whom the server made it, where it says so. */
+  /** The user that the server has made it for; undefined if the server does not say. */
   readonly user: number | string | undefined
-  /** From when it was asked for; `Infinity` where nothing tells how long it lives. */
+  /** Milliseconds from the request to its end; `Infinity` if not known. */
   readonly lifeMs: number
-  /** Milliseconds since it was asked for. */
+  /** Milliseconds since the request. */
   readonly ageMs: () => number
-  /** The age at which to ask for the next one; not a number where nothing tells. */
+  /** The age at which to ask for the next token; NaN if its life is not known. */
   readonly renewAtMs: number
-  /** Up to which age a warning that it ends is nothing new. */
+  /** Up to this age, a warning that it is about to end is ignored. */
   readonly settlingMs: number
 }
 
 /**
- * Takes what a source returned and starts to count its life down. Lengths of time come from the reply and
+ * Judges what a source has returned and starts to count its life down. Durations come from the reply and
  * from the token's own relative expiry, so that a wrong clock does no harm.
  *
- * @param ageMs - counts from the moment at which the token was asked for: rather too short than too long
- * @param notify - is told what is odd about it
- * @param request - what it was asked for; without it nobody knows
- * @throws {RenewError} GRANT_INVALID when it is no token or does not live at all, GRANT_SCOPE
+ * @param ageMs - counts from the moment of the request, so that the life ends too early rather than too late
+ * @param notify - is told what is odd about the token
+ * @param request - what was asked for; undefined for a token that the app has fetched, which is not checked
+ * @throws {RenewError} GRANT_INVALID when it is not a token or has no life left; GRANT_SCOPE
  */
 export function tokenLife(
   answer: unknown,
@@ -52,14 +52,14 @@ export function tokenLife(
   const said = readToken(grant.token)
   if (said && request) {
     const { reason, scope } = request
-    // At a join nobody is in yet: the server may choose another user than the one asked for.
+    // Before a join the server may choose another user than the one asked for.
     checkScope(said, reason === 'join' ? { ...scope, user: user ?? scope.user } : scope)
   }
-  // The shorter of what the reply says and what the token itself says: either may be mistaken.
+  // The shorter of what the reply and the token itself say: either may be wrong.
   const seconds = Math.min(grant.expiresIn ?? Infinity, said?.life ?? Infinity)
   if (!(seconds > 0)) throw badGrant('GRANT_INVALID', 'that lives', `${seconds} s`)
   const lifeMs = Math.min(seconds, seconds < Infinity ? LONGEST_LIFE : Infinity) * 1000
-  // However short the lives are, a token is not renewed more often than this.
+  // A token is not renewed sooner than this, even if its life is shorter.
   const MIN_RENEWAL_MS = 1_000
   const askedMs = (grant.renewIn ?? 0) * 1000
   const isAsked = askedMs > 0 && askedMs < lifeMs
@@ -70,7 +70,7 @@ export function tokenLife(
   return { token: grant.token, user, lifeMs, ageMs, renewAtMs, settlingMs }
 }
 
-/** Until its end; negative after it, undefined where nothing tells. */
+/** Milliseconds until a token expires; negative after that, undefined if not known. */
 export function remainingMs(life: TokenLife | undefined): number | undefined {
   return life && life.lifeMs < Infinity ? life.lifeMs - life.ageMs() : undefined
 }

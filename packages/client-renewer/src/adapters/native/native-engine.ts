@@ -1,4 +1,4 @@
-/** One channel that an engine is in, or wants to be in, and as whom. */
+/** A connection of an engine: a channel and the user in it. */
 export interface NativeConnection {
   channelId?: string
   localUid?: number
@@ -10,14 +10,14 @@ export interface NativeEventHandler {
   onRejoinChannelSuccess?(connection: NativeConnection): void
   onLeaveChannel?(connection: NativeConnection): void
   onConnectionStateChanged?(connection: NativeConnection, state: number, reason: number): void
-  /** The token it brings along is the one that is about to end. */
+  /** Its token argument is the one that is about to expire. */
   onTokenPrivilegeWillExpire?(connection: NativeConnection): void
   onRequestToken?(connection: NativeConnection): void
   /** Since 4.6.2. */
   onRenewTokenResult?(connection: NativeConnection, token: string, code: number): void
 }
 
-/** Where an engine tells what happens, in all its channels alike. */
+/** The part of an engine that tells what happens in all of its channels. */
 export interface NativeEvents {
   registerEventHandler(handler: NativeEventHandler): boolean
   unregisterEventHandler(handler: NativeEventHandler): boolean
@@ -41,7 +41,7 @@ export interface NativeEngine extends NativeEvents {
   leaveChannel(): number
 }
 
-/** The same for each of its further channels. */
+/** The part of an engine that the renewer uses for each of its further channels. */
 export interface NativeEngineEx extends NativeEvents {
   getConnectionStateEx(connection: NativeConnection): number
   joinChannelEx(token: string, connection: NativeConnection, options: object): number
@@ -49,10 +49,10 @@ export interface NativeEngineEx extends NativeEvents {
   leaveChannelEx(connection: NativeConnection): number
 }
 
-/** States of a connection. @internal */
+/** The states of a connection. @internal */
 export const STATE = { disconnected: 1, connected: 3, failed: 5 } as const
 
-/** Reasons of a change of it. @internal */
+/** The reasons of a change of state. @internal */
 export const REASON = {
   banned: 3,
   left: 5,
@@ -61,13 +61,13 @@ export const REASON = {
   sameUser: 19,
 } as const
 
-/** A join is refused with this while the engine is in a channel. @internal */
+/** The code with which a join is refused while the engine is in the channel. @internal */
 export const ALREADY_IN = -17
 
-/** A call that an engine has refused, at once or later. @internal */
+/** A call that the engine has refused, at once or later. @internal */
 export class NativeError extends Error {
   override readonly name = 'NativeError'
-  /** What the engine returned, or told as the reason. */
+  /** What the engine has returned, or has told as the reason. */
   readonly code: number
 
   constructor(code: number, what: string) {

@@ -17,7 +17,7 @@ import {
 } from './native-engine.ts'
 import { check, NativeListener } from './native-listener.ts'
 
-/** How the main channel and a further one differ. @internal */
+/** How the main channel and a further channel differ. @internal */
 export interface NativeCalls {
   readonly channelId: string
   /** The user to join as; undefined: the one that the server names, else one that the SDK chooses. */

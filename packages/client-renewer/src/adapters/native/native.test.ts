@@ -8,7 +8,7 @@ const CONNECTION = { channelId: 'room', localUid: 1007 }
 const options = () => ({ publishMicrophoneTrack: true })
 
 /** Where nothing is told of a token, nobody can wait until it is taken. */
-const NEEDS_ANSWER = /^takes no token for taken/
+const NEEDS_ANSWER = /^waits until the SDK has taken a token/
 
 function make(more: Partial<NativeOptions> = {}, version = '4.6.2') {
   const engine = new FakeNativeEngine()

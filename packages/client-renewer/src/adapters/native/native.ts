@@ -11,21 +11,21 @@ export type {
   NativeEvents,
 } from './native-engine.ts'
 
-/** What the engine cannot be asked for. */
+/** What the adapter cannot ask the engine for. */
 export interface NativeOptions {
   readonly channelId: string
-  /** As whom to join; default: whom the server names in its reply, else whom the SDK chooses. */
+  /** The user to join as. Default: the one that the server names in its reply, else one that the SDK chooses. */
   readonly uid?: number
-  /** As whom to join, for an app whose users have accounts. */
+  /** The user to join as, for an app whose users have accounts. */
   readonly userAccount?: string
-  /** What to publish and to subscribe to, asked for whenever the channel is joined. */
+  /** Returns what to publish and to subscribe to; called whenever the channel is joined. */
   readonly options: () => object
 }
 
-/** The same for a further channel. */
+/** What the adapter cannot ask the engine for about a further channel. */
 export interface NativeExOptions {
   readonly connection: { readonly channelId: string; readonly localUid: number }
-  /** What to publish and to subscribe to, asked for whenever the channel is joined. */
+  /** Returns what to publish and to subscribe to; called whenever the channel is joined. */
   readonly options: () => object
 }
 
@@ -33,14 +33,14 @@ export interface NativeExOptions {
  * Adapts the main channel of an engine of `react-native-agora` or `agora-electron-sdk` 4.x, initialised
  * by `initialize`. Use one adapter and one renewer for each channel.
  *
- * After a token's end the engine is first brought back by `renewToken`, as the SDK wants it, and only
- * where that is refused by leaving and joining. Leaving the main channel leaves the further ones too:
- * their own renewers then take them for left. Where the app joins by itself and is in the channel
- * more than once, `uid` has to be given: the engine tells everybody of everything.
+ * After its token has expired, the engine is first brought back by `renewToken`, as the SDK recommends, and
+ * if that is refused, by leaving and joining. Leaving the main channel leaves the further ones too: their
+ * own renewers then report that they were left. If the app joins by itself and is in the channel more than
+ * once, set `uid`: the engine tells every handler about all of its connections.
  *
  * Give `createRenewer` a lifecycle from `reactNativeLifecycle` on React Native.
  *
- * @throws {TypeError} when `channelId` or `options` are of no use, or both users are given
+ * @throws {TypeError} when `channelId` or `options` is invalid, or when both users are given
  * @example
  * ```ts
  * const options = () => ({ publishMicrophoneTrack: true, publishCameraTrack: true })
@@ -70,11 +70,11 @@ export function native(engine: NativeEngine, settings: NativeOptions): SessionAd
 }
 
 /**
- * Adapts one of the further channels of such an engine, as joined by `joinChannelEx`: a second room, or
- * a screen share with a uid of its own. There is no `renewToken` for these; a new token is handed over
- * among the channel's media options.
+ * Adapts one of the further channels of such an engine, as joined by `joinChannelEx`: a second room, or a
+ * screen share with a uid of its own. `renewToken` does not work for these: a new token is handed over in
+ * the media options of the channel.
  *
- * @throws {TypeError} when `connection` or `options` are of no use
+ * @throws {TypeError} when `connection` or `options` is invalid
  * @example
  * ```ts
  * const connection = { channelId: 'room-42', localUid: 1007 }
@@ -91,7 +91,7 @@ export function nativeEx(engine: NativeEngineEx, settings: NativeExOptions): Ses
   return nativeSession(engine, {
     channelId,
     user: localUid,
-    // It is told for `renewToken` alone.
+    // The engine tells that only for `renewToken`.
     tellsOfRenewal: () => false,
     state: () => engine.getConnectionStateEx(connection),
     join: (token) => engine.joinChannelEx(token, connection, options()),
@@ -100,7 +100,7 @@ export function nativeEx(engine: NativeEngineEx, settings: NativeExOptions): Ses
   })
 }
 
-/** Since 4.6.2 the engine tells what became of a token; before, it was silent. */
+/** Since version 4.6.2 the engine tells what has become of a token. */
 function tellsOfRenewal(engine: NativeEngine): boolean {
   const [major = 0, minor = 0, patch = 0] = (engine.getVersion().version ?? '')
     .split('.')

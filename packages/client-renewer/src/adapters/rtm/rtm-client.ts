@@ -23,10 +23,10 @@ export interface RtmListeners {
   status(event: RtmLinkEvent): void
 }
 
-/** By client: who listens through the one set of listeners that it will never let go of. */
+/** By client: whose listeners are called by the one set of listeners that it cannot remove. */
 const kept = /* @__PURE__ */ new WeakMap<RtmClient, Set<RtmListeners>>()
 
-/** Whether it is the SDK for React Native. @internal */
+/** Whether the client is one of the SDK for React Native. @internal */
 export function isReactNative(client: RtmClient): boolean {
   return client.release !== undefined
 }
@@ -49,17 +49,17 @@ function listenForEver(client: RtmClient, listeners: RtmListeners): () => void {
   return () => all.delete(listeners)
 }
 
-// A function each: this client writes on what it is given, so that one for two events is mixed up.
+// A function for each event: this client writes members to the functions that it is given.
 function addOneSet(client: RtmClient): Set<RtmListeners> {
   const all = new Set<RtmListeners>()
-  const tell = (act: (listeners: RtmListeners) => void) => {
+  const call = (act: (listeners: RtmListeners) => void) => {
     for (const listeners of all) act(listeners)
   }
   const one: RtmListeners = {
-    tokenPrivilegeWillExpire: (name) => tell((it) => it.tokenPrivilegeWillExpire(name)),
-    token: (event) => tell((it) => it.token(event)),
-    linkState: (event) => tell((it) => it.linkState(event)),
-    status: (event) => tell((it) => it.status(event)),
+    tokenPrivilegeWillExpire: (name) => call((it) => it.tokenPrivilegeWillExpire(name)),
+    token: (event) => call((it) => it.token(event)),
+    linkState: (event) => call((it) => it.linkState(event)),
+    status: (event) => call((it) => it.status(event)),
   }
   for (const [event, listener] of Object.entries(one)) client.addEventListener(event, listener)
   return all

@@ -1,7 +1,7 @@
-/** What went wrong in a client, as an error that holds no token. @internal */
+/** A failed call of a client, as an error that does not contain the token. @internal */
 class RtmError extends Error {
   override readonly name = 'RtmError'
-  /** The SDK's own, such as -10009. */
+  /** The code of the SDK, such as -10009. */
   readonly errorCode: number | undefined
 
   constructor(errorCode: number | undefined, reason: string) {
@@ -10,13 +10,13 @@ class RtmError extends Error {
   }
 }
 
-/** The token is no token for this. @internal */
+/** The token is invalid for this user, channel or service. @internal */
 export const INVALID_TOKEN = -10_005
-/** @internal */
+/** The token has expired. @internal */
 export const TOKEN_EXPIRED = -10_009
 
-/** Does a call into the SDK, which on React Native rejects with plain objects. @internal */
-export async function told(call: () => Promise<unknown>, token: string): Promise<void> {
+/** Calls the SDK. What it rejects with, on React Native a plain object, becomes an error without the token. @internal */
+export async function withoutToken(call: () => Promise<unknown>, token: string): Promise<void> {
   try {
     await call()
   } catch (error) {
@@ -24,16 +24,16 @@ export async function told(call: () => Promise<unknown>, token: string): Promise
   }
 }
 
-/** The SDK's code for what went wrong, where it has one. @internal */
+/** The code of an error of the SDK, if it has one. @internal */
 export function errorCodeOf(error: unknown): number | undefined {
   const code: unknown = Object(error).errorCode
   return typeof code === 'number' ? code : undefined
 }
 
-// React Native wraps what went wrong into `reason`, once or twice.
+// React Native wraps the message into `reason`, once or twice.
 function reasonOf(error: unknown): string {
   if (typeof error === 'string') return error
-  if (typeof error !== 'object' || error === null) return 'for no reason that it tells'
+  if (typeof error !== 'object' || error === null) return 'for an unknown reason'
   if ('reason' in error) return reasonOf(error.reason)
-  return 'message' in error ? String(error.message) : 'for no reason that it tells'
+  return 'message' in error ? String(error.message) : 'for an unknown reason'
 }

@@ -9,7 +9,7 @@ import type {
 import { notWanted, undoOnAbort } from '../shared/on-abort.ts'
 import { OwnDoing } from '../shared/own-doing.ts'
 import { isReactNative, listenTo, type RtmClient } from './rtm-client.ts'
-import { errorCodeOf, told } from './rtm-error.ts'
+import { errorCodeOf, withoutToken } from './rtm-error.ts'
 import { isWarning, readLink, readStatus, revokedChannels, type RtmLink } from './rtm-events.ts'
 
 /** How a login and a stream channel differ. @internal */
@@ -62,7 +62,7 @@ export function rtmSession(client: RtmClient, kind: RtmKind): SessionAdapter {
     ...(isReactNative(client) && { sdkTimeoutMs: REACT_NATIVE_TIMEOUT_MS }),
     attach: (sink) => session.attach(sink),
     link: () => session.link,
-    renew: (token) => told(() => kind.renew(token), token),
+    renew: (token) => withoutToken(() => kind.renew(token), token),
     join: (request) => session.enter(request),
     isExpired: (error) => kind.expired.includes(errorCodeOf(error) ?? 0),
     rejoin: (request) => session.rejoin(request),
@@ -141,7 +141,7 @@ class RtmSession {
     await this.#own.rejoining(async () => {
       // It may have come back by itself in the meantime: entering again would change nothing.
       this.#isNew = this.#link !== 'online'
-      if (!this.#isNew) await told(() => renew(request.token), request.token)
+      if (!this.#isNew) await withoutToken(() => renew(request.token), request.token)
       // While reconnecting it would refuse to enter.
       if (this.#link === 'unsettled') await this.#exit()
       if (this.#isNew) await this.enter(request)
@@ -156,7 +156,7 @@ class RtmSession {
       await undoOnAbort(
         signal,
         () => this.#exit(),
-        () => told(() => enter(token), token),
+        () => withoutToken(() => enter(token), token),
       )
     } catch (error) {
       this.#link = 'down'

@@ -6,35 +6,33 @@ import { rtmSession } from './rtm-session.ts'
 
 export type { RtmClient } from './rtm-client.ts'
 
-/** What the client cannot be asked for. */
+/** What the adapter cannot ask the client for. */
 export interface RtmOptions {
-  /** As whom the client was made. */
+  /** The user that the client was created for. */
   readonly userId: string
-  /** The app has logged in by itself, and will call `renewer.start`. Default false. */
+  /** Whether the app has logged in by itself and will call `renewer.start`. Default false. */
   readonly isLoggedIn?: boolean
 }
 
-/**
- * The part of a stream channel of such a client that the renewer uses.
- */
+/** The part of a stream channel of such a client that the renewer uses. */
 export interface RtmStreamChannel {
   join(options: { token: string }): Promise<unknown>
   leave(): Promise<unknown>
 }
 
-/** What the channel cannot be asked for. */
+/** What the adapter cannot ask the channel for. */
 export interface RtmStreamOptions {
   readonly channelName: string
-  /** As whom the client was made. */
+  /** The user that the client was created for. */
   readonly userId?: string
-  /** Passed on to `channel.join`, with the token. */
+  /** Passed to `channel.join`, with the token. */
   readonly joinOptions?: object
   /**
-   * Called after a rejoin: the channel has forgotten its topics, so join and subscribe to them again.
-   * When it rejects, `republished` tells. Default: a notice, RESUBSCRIBE_NEEDED.
+   * Called after a rejoin: the channel has forgotten its topics, so join them and subscribe to them again.
+   * If it rejects, `republished` says so. Default: the notice RESUBSCRIBE_NEEDED.
    */
   readonly onRejoined?: () => unknown
-  /** The app has joined by itself, and will call `renewer.start`. Default false. */
+  /** Whether the app has joined by itself and will call `renewer.start`. Default false. */
   readonly isJoined?: boolean
 }
 
@@ -42,12 +40,12 @@ export interface RtmStreamOptions {
  * Adapts the login of a client of `agora-rtm-sdk`, `agora-rtm` or `agora-react-native-rtm` 2.x. Use one
  * adapter and one renewer for each client. Joining is its `login`, leaving its `logout`.
  *
- * After a token's end it logs in again, and tells by the notice RESUBSCRIBE_NEEDED that channels are to
- * be subscribed to again; the same after a line drop that the service did not bridge. A new token that
- * may do less than the one before is told by PERMISSION_REVOKED. React Native's client never lets go of
- * a listener; one set for each client stays behind and does nothing.
+ * After its token has expired it logs in again, and says by the notice RESUBSCRIBE_NEEDED that the app has to
+ * subscribe to its channels again; so it does after a line drop that the service did not bridge. When a new
+ * token permits less than the one before, the notice is PERMISSION_REVOKED. React Native's client cannot
+ * remove a listener: one set for each client stays behind and does nothing.
  *
- * @throws {TypeError} when `userId` is no text or empty
+ * @throws {TypeError} when `userId` is not a string, or empty
  * @example
  * ```ts
  * const renewer = createRenewer(rtm(client, { userId: 'anna' }), { source })
@@ -60,7 +58,7 @@ export function rtm(client: RtmClient, { userId, isLoggedIn = false }: RtmOption
     scope: { service: 'rtm', user: userId },
     isUp: isLoggedIn,
     enter: (token) => client.login({ token }),
-    // Without a second argument: React Native refuses an empty one.
+    // Without a second argument, because React Native refuses an empty one.
     renew: (token) => client.renewToken(token),
     exit: () => client.logout(),
     isMine: ({ isStream }) => !isStream,
@@ -70,13 +68,13 @@ export function rtm(client: RtmClient, { userId, isLoggedIn = false }: RtmOption
 }
 
 /**
- * Adapts a stream channel, which holds a token of its own: one for RTC. Use one adapter and one renewer
- * for each channel, beside those of the client.
+ * Adapts a stream channel, which has a token of its own: one for RTC. Use one adapter and one renewer for
+ * each channel, beside those of the client.
  *
- * In a browser the SDK leaves by itself after twenty minutes without a line, and tells of it as if the
- * user had left; and every end but that of a token it tells as a ban.
+ * In a browser the SDK leaves by itself after twenty minutes without a connection, and says that the user has
+ * left. It calls every end except that of a token a ban.
  *
- * @throws {TypeError} when `channelName` is no text or empty
+ * @throws {TypeError} when `channelName` is not a string, or empty
  * @example
  * ```ts
  * const channel = client.createStreamChannel('room-42')
@@ -100,7 +98,7 @@ export function rtmStream(
     renew: (token) => client.renewToken(token, { channelName }),
     exit: () => channel.leave(),
     isMine: ({ isStream, channels }) => isStream && channels.includes(channelName),
-    // A join with a token that has ended is refused as one with a wrong one.
+    // A join with an expired token is refused as if the token were invalid.
     expired: [TOKEN_EXPIRED, INVALID_TOKEN],
     restore: onRejoined,
   })

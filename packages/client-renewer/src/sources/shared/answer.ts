@@ -43,7 +43,7 @@ export function grantAfter({ grant, lifeMs }: Answer, ms: number): TokenGrant {
   }
 }
 
-/** The grant without its user, whom another service may know by another name. @internal */
+/** The grant without its user, which another service may know by another name. @internal */
 export function withoutUser({ token, expiresIn, renewIn }: TokenGrant): TokenGrant {
   return {
     token,

@@ -2,11 +2,11 @@ import type { EndCause } from '../../session-adapter.ts'
 import { type Ability, type Check, isOver, joined, RENEWAL_MS, same } from '../contract-check.ts'
 import type { ContractSession } from '../contract-session.ts'
 
-/** How a session ends for good. @internal */
+/** Checks of how a session ends for good. @internal */
 export const endingChecks: readonly Check[] = [
   ending('the user has left', 'userLeaves', 'left'),
   ending('the user is banned', 'ban', 'banned'),
-  ending('the same user has come in elsewhere', 'conflict', 'conflict'),
+  ending('the same user has joined elsewhere', 'conflict', 'conflict'),
   ending('the SDK has given up', 'giveUp', 'lost'),
   {
     name: 'never comes back after the user has left during a renewal',
@@ -30,7 +30,7 @@ export const endingChecks: readonly Check[] = [
     },
   },
   {
-    name: 'leaves when told to on the way back',
+    name: 'leaves when told to while it is rejoining',
     async run(session) {
       const it = await joined(session)
       for (const call of ['join', 'renew'] as const) it.driver.set(call, 'hang')

@@ -1,7 +1,8 @@
 import { type Check, HOUR_MS, joined, RENEWAL_MS, same } from '../contract-check.ts'
 import type { ContractSession } from '../contract-session.ts'
+import type { Behaviour } from '../sdk-driver.ts'
 
-/** How a session survives the end of its token. @internal */
+/** Checks of how a session survives the expiry of its token. @internal */
 export const expiryChecks: readonly Check[] = [
   {
     name: 'comes back once, as the same user, when the token has ended the session',
@@ -20,7 +21,7 @@ export const expiryChecks: readonly Check[] = [
     },
   },
   {
-    name: 'comes back when the SDK tells least about the end',
+    name: 'comes back when the SDK tells least about the expiry',
     needs: ['expireQuietly'],
     async run(session) {
       const it = await joined(session)
@@ -62,32 +63,8 @@ export const expiryChecks: readonly Check[] = [
       isBack(it, 1)
     },
   },
-  {
-    name: 'tries again when it is refused on the way back',
-    async run(session) {
-      const it = await joined(session)
-      for (const call of ['join', 'renew'] as const) it.driver.set(call, 'refuse')
-      it.driver.expire()
-      await it.clock.advance(5000)
-      same([it.count('retry') > 0, it.count('rejoined')], [true, 0], 'tries again, is not back')
-      for (const call of ['join', 'renew'] as const) it.driver.set(call, 'ok')
-      await it.clock.advance(60_000)
-      isBack(it, 1)
-    },
-  },
-  {
-    name: 'tries again when nobody answers on the way back',
-    async run(session) {
-      const it = await joined(session)
-      for (const call of ['join', 'renew'] as const) it.driver.set(call, 'hang')
-      it.driver.expire()
-      await it.clock.advance(200_000)
-      same([it.count('retry') > 0, it.count('rejoined')], [true, 0], 'tries again, is not back')
-      for (const call of ['join', 'renew'] as const) it.driver.set(call, 'ok')
-      await it.clock.advance(200_000)
-      isBack(it, 1)
-    },
-  },
+  retrying('the rejoin is refused', 'refuse', 5000),
+  retrying('the rejoin is not answered', 'hang', 200_000),
   {
     name: 'publishes again, once, what was published',
     needs: ['publish', 'published'],
@@ -101,6 +78,22 @@ export const expiryChecks: readonly Check[] = [
     },
   },
 ]
+
+function retrying(when: string, behaviour: Behaviour, failingMs: number): Check {
+  return {
+    name: `tries again when ${when}`,
+    async run(session) {
+      const it = await joined(session)
+      for (const call of ['join', 'renew'] as const) it.driver.set(call, behaviour)
+      it.driver.expire()
+      await it.clock.advance(failingMs)
+      same([it.count('retry') > 0, it.count('rejoined')], [true, 0], 'tries again, is not back')
+      for (const call of ['join', 'renew'] as const) it.driver.set(call, 'ok')
+      await it.clock.advance(200_000)
+      isBack(it, 1)
+    },
+  }
+}
 
 function isBack(it: ContractSession, times: number): void {
   const told = { expired: it.count('expired'), rejoined: it.count('rejoined') }

@@ -1,6 +1,6 @@
 import { type Check, isOver, joined, same } from '../contract-check.ts'
 
-/** How a session begins. @internal */
+/** Checks of how a session begins. @internal */
 export const joiningChecks: readonly Check[] = [
   {
     name: 'joins with the token of the source, once',
@@ -14,7 +14,7 @@ export const joiningChecks: readonly Check[] = [
     },
   },
   {
-    name: 'says as whom it is in',
+    name: 'says which user has joined',
     async run(session) {
       const it = await session()
       const user = await it.settled(it.renewer.join())
@@ -55,7 +55,7 @@ export const joiningChecks: readonly Check[] = [
       same(await it.settled(late), 'late', 'a join that is never answered')
       it.driver.answer()
       await it.clock.advance(0)
-      same(it.adapter.link(), 'down', 'link() after a join that nobody waits for')
+      same(it.adapter.link(), 'down', 'link() after a join that is no longer wanted')
       await isOver(it)
     },
   },

@@ -4,7 +4,7 @@ import type { ContractSession } from '../contract-session.ts'
 
 type Step = (it: ContractSession) => unknown
 
-/** A session's life, to be cut short anywhere. */
+/** The life of a session, which the checks cut short after each step. */
 const LIFE: readonly Step[] = [
   ({ renewer, settled }) => settled(renewer.join()),
   ({ clock }) => clock.advance(60_000),
@@ -18,10 +18,10 @@ const LIFE: readonly Step[] = [
   ({ clock }) => clock.advance(1000),
 ]
 
-/** How an adapter lets go of its SDK. @internal */
+/** Checks of how an adapter lets go of its SDK. @internal */
 export const lettingGoChecks: readonly Check[] = [
   {
-    name: 'says nothing after it is detached, and leaves no listener',
+    name: 'tells nothing after it is detached, and leaves no listener',
     async run(session) {
       const it = await joined(session)
       it.renewer.dispose()
@@ -54,7 +54,7 @@ export const lettingGoChecks: readonly Check[] = [
   ...LIFE.map((_, step) => cutShort(step)),
   ...(['join', 'renew'] as const).map((call) => cutShortDuring(call)),
   {
-    name: 'undoes the way back when it is disposed on it',
+    name: 'undoes a rejoin when it is disposed meanwhile',
     async run(session) {
       const it = await joined(session)
       for (const call of ['join', 'renew'] as const) it.driver.set(call, 'hang')
@@ -62,7 +62,7 @@ export const lettingGoChecks: readonly Check[] = [
       await it.clock.advance(100)
       it.renewer.dispose()
       await isOver(it)
-      same(it.adapter.link(), 'down', 'link() of a session that nobody looks after')
+      same(it.adapter.link(), 'down', 'link() after the rejoin was undone')
     },
   },
   {
@@ -110,7 +110,8 @@ function cutShortDuring(call: 'join' | 'renew'): Check {
       it.renewer.dispose()
       await it.settled(joining)
       await isOver(it)
-      if (call === 'join') same(it.adapter.link(), 'down', 'link() of a join nobody waits for')
+      if (call === 'join')
+        same(it.adapter.link(), 'down', 'link() of a join that is no longer wanted')
     },
   }
 }
@@ -126,7 +127,7 @@ function recordingSink(calls: string[]): SessionSink {
   }
 }
 
-/** Counts what the renewer would report as uncaught, so that it fails no test run. */
+/** Counts the errors that the renewer reports as uncaught, so that they do not fail the test run. */
 async function withoutReports(act: () => Promise<void>): Promise<number> {
   const original = Object.getOwnPropertyDescriptor(globalThis, 'reportError')
   let count = 0

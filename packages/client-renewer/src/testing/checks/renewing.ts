@@ -1,6 +1,6 @@
 import { type Check, joined, RENEWAL_MS, same } from '../contract-check.ts'
 
-/** How a session gets its next token. @internal */
+/** Checks of how a session gets its next token. @internal */
 export const renewingChecks: readonly Check[] = [
   {
     name: 'hands the next token over before the end of the one in use',
@@ -12,7 +12,7 @@ export const renewingChecks: readonly Check[] = [
     },
   },
   {
-    name: 'hears the warning of the SDK',
+    name: 'renews when the SDK warns',
     async run(session) {
       const it = await joined(session)
       await it.clock.advance(60_000)
@@ -49,7 +49,7 @@ export const renewingChecks: readonly Check[] = [
     },
   },
   {
-    name: 'takes no token for taken before the SDK has said so, and does not hand it over twice',
+    name: 'waits until the SDK has taken a token, and does not hand it over twice',
     async run(session) {
       const it = await joined(session)
       it.driver.set('renew', 'hang')

@@ -1,9 +1,9 @@
 import { type Check, HOUR_MS, joined, same } from '../contract-check.ts'
 
-/** What nobody gets to see. @internal */
+/** Checks that tokens stay secret. @internal */
 export const secrecyChecks: readonly Check[] = [
   {
-    name: 'lets no token into an event or an error',
+    name: 'does not put a token into an event or an error',
     async run(session) {
       const it = await joined(session)
       for (const call of ['renew', 'join'] as const) it.driver.set(call, 'refuse')
@@ -21,7 +21,7 @@ export const secrecyChecks: readonly Check[] = [
   },
 ]
 
-/** All the text within a value, also where JSON does not look. */
+/** All text within a value, also in members that JSON leaves out. */
 function textOf(value: unknown, seen: Set<unknown> = new Set()): string {
   if (typeof value !== 'object' || value === null) return String(value)
   if (seen.has(value)) return ''
