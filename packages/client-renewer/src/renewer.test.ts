@@ -150,7 +150,7 @@ describe('a renewal', () => {
     expect(client.calls).toEqual(['join room null', 'renewToken'])
   })
 
-  it('comes at most once a second, whatever the server says', async () => {
+  it('comes at most once a second, also when the server says sooner', async () => {
     const { client, clock } = await joined({
       source: async () => ({ token: mint(3600), expiresIn: 3600, renewIn: 0.001 }),
     })
@@ -722,7 +722,7 @@ describe('the events', () => {
     },
   )
 
-  it('of a listener that throws disturb nobody', async () => {
+  it('of a listener that throws disturb neither renewer nor SDK', async () => {
     const report = vi.spyOn(console, 'error').mockImplementation(() => {})
     const { renewer, clock, client } = await joined()
     renewer.on('renewed', () => {

@@ -55,15 +55,15 @@ function sinkMutant(change: (sink: SessionSink) => Partial<SessionSink>): Mutate
 
 const never = () => new AbortController().signal
 
-// Each is a mistake that somebody who writes an adapter can make.
+// Each is a mistake that the author of an adapter can make.
 const MUTANTS: Readonly<Record<string, Mutate>> = {
   'joins with a token of its own': ({ join }) => ({
     join: (request) => join({ ...request, token: '007mine' }),
   }),
-  'does not say as whom it is in': ({ scope }) => ({
+  'does not say which user has joined': ({ scope }) => ({
     scope: () => ({ ...scope(), user: undefined }),
   }),
-  'is in as nobody': ({ join }) => ({
+  'joins as no user': ({ join }) => ({
     join: async (request) => void (await join(request)) as never,
   }),
   'is online before it has joined': ({ link }) => ({
@@ -129,7 +129,7 @@ const MUTANTS: Readonly<Record<string, Mutate>> = {
       },
     }
   },
-  'comes back as somebody else': ({ scope, rejoin }, client) => ({
+  'comes back as another user': ({ scope, rejoin }, client) => ({
     rejoin: async (request) => {
       await rejoin(request)
       client.uid = 7
@@ -156,7 +156,7 @@ const MUTANTS: Readonly<Record<string, Mutate>> = {
     let times = 0
     return { rejoin: (request) => (times++ === 0 ? rejoin(request) : new Promise(() => {})) }
   },
-  'swallows a refusal on the way back': ({ rejoin }) => ({
+  'swallows a refused rejoin': ({ rejoin }) => ({
     rejoin: (request) => rejoin(request).catch(() => 4711),
   }),
   'does not undo the way back': ({ rejoin }) => ({

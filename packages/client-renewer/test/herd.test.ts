@@ -20,22 +20,25 @@ function seeded(): () => number {
 }
 
 describe('a herd that waits over what is left', () => {
-  it.each([undefined, 30_000])('loses nobody in an outage, with Retry-After %s', (retryAfterMs) => {
-    const random = seeded()
-    const { lost, peakAfter } = runHerd({
-      clients: 40_000,
-      joinMs: MINUTE,
-      lifeMs: 60 * MINUTE,
-      capacity: CAPACITY,
-      outage: [42 * MINUTE, 52 * MINUTE],
-      horizonMs: 65 * MINUTE,
-      retryAfterMs,
-      renewalDelay,
-      retryDelay: rules.overWhatIsLeft,
-      random,
-      renewalRandom: random,
-    })
-    expect(lost).toBe(0)
-    expect(peakAfter).toBeLessThanOrEqual(2 * CAPACITY)
-  })
+  it.each([undefined, 30_000])(
+    'loses no client in an outage, with Retry-After %s',
+    (retryAfterMs) => {
+      const random = seeded()
+      const { lost, peakAfter } = runHerd({
+        clients: 40_000,
+        joinMs: MINUTE,
+        lifeMs: 60 * MINUTE,
+        capacity: CAPACITY,
+        outage: [42 * MINUTE, 52 * MINUTE],
+        horizonMs: 65 * MINUTE,
+        retryAfterMs,
+        renewalDelay,
+        retryDelay: rules.overWhatIsLeft,
+        random,
+        renewalRandom: random,
+      })
+      expect(lost).toBe(0)
+      expect(peakAfter).toBeLessThanOrEqual(2 * CAPACITY)
+    },
+  )
 })

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RenewError } from '../src/errors.ts'
 import { session } from './support/session.ts'
 
-// Whatever happens, in whatever order: some things never do, and once the faults are over the user
-// is in the channel with a live token, unless the session is over for good.
+// All that can happen, in any order. Some things never do; and once the faults are over, the user is in
+// the channel with a live token, unless the session is over for good.
 
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 20_000)
 const TIMEOUT_MS = 600_000

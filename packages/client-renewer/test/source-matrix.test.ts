@@ -59,7 +59,7 @@ describe('a join', () => {
     expect(requests).toBe(1)
   })
 
-  it('is told when nobody listens', async () => {
+  it('is told when no server listens', async () => {
     const url = await listen(() => {})
     close?.()
     await expect(joinWith({ url })).rejects.toMatchObject(failed)

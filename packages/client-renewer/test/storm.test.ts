@@ -8,7 +8,7 @@ const SECONDS = 600
 
 type Reply = (seconds: number, issuedAt: number) => TokenGrant
 
-/** Tokens that live for `ttl` seconds, whatever the reply says beside them. */
+/** Tokens that live for `ttl` seconds, with any other members of the reply. */
 const living =
   (ttl: number, said: object = {}): Reply =>
   (_seconds, issuedAt) => ({ token: mint(ttl, { issuedAt }), expiresIn: ttl, ...said })

@@ -12,7 +12,7 @@ describe('rtcNg', () => {
       .not.toBeAny()
   })
 
-  it('joins as whom the server names, else as it was told, else as the SDK chooses', async () => {
+  it('joins as the user that the server names, else as it was told, else as the SDK chooses', async () => {
     const user = async (uid: number | undefined, named: number | undefined) => {
       const client = new FakeRtcNgClient()
       const options = { appId: 'a', channel: 'room', ...(uid !== undefined && { uid }) }

@@ -35,7 +35,7 @@ describe('browserLifecycle', () => {
     expect(told).toEqual(['offline'])
   })
 
-  it('tells nothing where there is no page', () => {
+  it('tells nothing without a page', () => {
     expect(browserLifecycle().subscribe(() => {})()).toBeUndefined()
   })
 })

@@ -69,7 +69,7 @@ describe('retryDelay', () => {
     expect(Math.round(wait)).toBe(2000)
   })
 
-  it('is an hour at most, whatever the server asks for', () => {
+  it('is an hour at most, also when the server asks for more', () => {
     const day = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 86_400_000 })
     const wait = retryDelay({ attempt: 1, error: day, remainingMs: undefined, random: 0.5 })
     expect(wait).toBe(HOUR_MS)

@@ -51,7 +51,7 @@ describe('readToken', () => {
     ])
   })
 
-  it('says nothing about text that is no token, and never throws', () => {
+  it('returns undefined for a string that is not a token, and never throws', () => {
     const text = fc.string({ unit: 'grapheme-ascii', maxLength: 300 })
     fc.assert(
       fc.property(fc.constantFrom('006', '007', ''), text, (version, rest) => {

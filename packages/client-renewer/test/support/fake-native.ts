@@ -127,7 +127,7 @@ export class FakeNativeEngine implements NativeEngine, NativeEngineEx {
     }
   }
 
-  /** Something else happens in a channel that nobody has asked for. */
+  /** Something else happens in a channel that was not asked for. */
   tellOf(connection: NativeConnection): void {
     const line = newLine(connection, false)
     this.#tell('onTokenPrivilegeWillExpire', line, 'old')

@@ -148,7 +148,7 @@ export class FakeRtcNgClient {
     return pending
   }
 
-  // What was under way is lost with the session, with whatever error comes up by accident.
+  // What was under way is lost with the session, with the error that happens to come up.
   #forget(): void {
     delete this.uid
     delete this.channelName

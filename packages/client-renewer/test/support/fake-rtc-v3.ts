@@ -61,7 +61,7 @@ export class FakeRtcV3Client implements RtcV3Client, SdkDriver {
   leave(ok: () => void = () => {}, fail: (reason: string) => void = () => {}): void {
     if (this.#state === 'DISCONNECTED') return void Promise.resolve().then(ok)
     if (this.#state === 'DISCONNECTING') return fail('INVALID_OPERATION')
-    // On the way it is out at once; whoever waited for the join hears nothing of it.
+    // On the way it is out at once; the caller that waits for the join hears nothing of it.
     if (this.#state === 'CONNECTING') return this.#leftAtOnce(ok)
     this.#change('DISCONNECTING')
     if (!this.#isIn) return this.#leftAtOnce(ok)

@@ -19,7 +19,7 @@ async function joined(...args: Parameters<typeof session>) {
   return all
 }
 
-/** Everything the table says, in the order of a bad day. */
+/** Every row of the table. */
 export const rows: readonly Row[] = [
   {
     when: 'nothing goes wrong',
@@ -36,7 +36,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the laptop sleeps, or the tab is frozen, past the time of the renewal',
-    what: 'the renewal starts at the moment it wakes, and within 30 s where nobody tells of that',
+    what: 'the renewal starts when it wakes, or within 30 s if the device does not tell that it has woken',
     async proof() {
       for (const isTold of [true, false]) {
         const { server, device, clock } = await joined()
@@ -50,7 +50,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the tab is only in the background',
-    what: 'nothing else: no timer is longer than 30 s, so one that a browser delays is late by little',
+    what: 'no timer is longer than 30 s, so a timer that the browser delays is only a little late',
     async proof() {
       const lengths: number[] = []
       const { clock } = session()
@@ -65,8 +65,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'somebody sets the clock a day back or ahead',
-    what: 'no renewal is missed: lengths of time are counted, by two clocks',
+    when: 'the clock is set a day back or ahead',
+    what: 'no renewal is missed: durations are measured, by two clocks',
     async proof() {
       for (const days of [-1, 1]) {
         const { server, renewer, clock, told } = await joined()
@@ -78,8 +78,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the clock of the device is wrong all the time',
-    what: 'nothing is missed; you get the `notice` CLOCK_SKEW once',
+    when: 'the clock of the device is wrong',
+    what: 'no renewal is missed; you get the `notice` CLOCK_SKEW once',
     async proof() {
       const { client, clock, payloads } = await joined({
         source: async () => ({ token: mint(3600, { issuedAt: 1_700_000_000 }), expiresIn: 3600 }),
@@ -92,7 +92,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the token server is down for ten minutes',
-    what: 'tries go on, further and further apart, the call goes on, and nobody falls out',
+    what: 'the renewer goes on trying, less and less often; the call goes on, and no user drops out',
     async proof() {
       const { client, server, renewer, clock, told } = await joined({ random: () => 0.5 })
       server.answer = new Error('down')
@@ -105,7 +105,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the token server says `Retry-After`',
-    what: 'it is left alone for so long and a little longer, unless the token would end before',
+    what: 'the next attempt waits for that long and a little longer, unless the token would expire before',
     async proof() {
       const { server, clock, device } = await joined({ random: () => 0.5 })
       server.answer = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 600_000 })
@@ -123,7 +123,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the token server never answers',
-    what: 'the request is aborted after 10 s and tried again',
+    what: 'the request is aborted after 10 s and made again',
     async proof() {
       const { server, clock, told } = await joined()
       server.answer = 'hang'
@@ -134,7 +134,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the token server refuses (401, 403, 404)',
-    what: 'no further try: you get `failed` with SOURCE_DENIED, and the call goes on until its token ends; `renew()` tries again',
+    what: 'no further attempt: you get `failed` with SOURCE_DENIED, and the call goes on until its token expires; `renew()` tries again',
     async proof() {
       const { client, server, renewer, clock, told } = await joined()
       server.answer = new RenewError('SOURCE_DENIED', 'signed out')
@@ -148,7 +148,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the server’s token is for another App ID, channel or user',
-    what: 'the SDK never gets it; you get `retry` with GRANT_SCOPE, which says what was expected',
+    what: 'the SDK does not get it; you get `retry` with GRANT_SCOPE, which says what was expected',
     async proof() {
       const { client, server, clock, payloads } = await joined()
       server.mint = (ttl) => mint(ttl, { channel: 'other' })
@@ -159,7 +159,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the server gives the same token again',
-    what: 'the SDK never gets it; you get `retry` with GRANT_STALE, and the next try comes after half of what is left',
+    what: 'the SDK does not get it; you get `retry` with GRANT_STALE, and the next attempt follows after half of the remaining time',
     async proof() {
       const same = mint(3600)
       const { client, clock, payloads } = await joined({ source: async () => same })
@@ -170,7 +170,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'a token says that it lives longer than 24 hours',
-    what: 'it is renewed as one of 24 hours, for the service ends it then; you get the `notice` LIFE_CUT once',
+    what: 'it is renewed like one of 24 hours, because the service ends it then; you get the `notice` LIFE_CUT once',
     async proof() {
       const { renewer, payloads } = await joined({
         source: async () => ({ token: '008later', expiresIn: 7 * 86_400 }),
@@ -180,7 +180,7 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'nothing says how long a token lives',
+    when: 'neither the reply nor the token says how long it lives',
     what: 'the renewal waits for the SDK’s warning; you get the `notice` LIFE_UNKNOWN once',
     async proof() {
       let count = 0
@@ -197,7 +197,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the device is offline when a renewal is due',
-    what: 'the renewal waits, with a try every 30 s in case the device is mistaken, and goes on at once when it is online',
+    what: 'the renewal waits, with an attempt every 30 s in case the device is wrong, and goes on as soon as it is online',
     async proof() {
       const { server, device, clock } = await joined()
       device.signal('offline')
@@ -210,7 +210,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the line drops and comes back before the token ends',
-    what: 'the next token is fetched meanwhile and handed over when the SDK is back',
+    what: 'the next token is fetched in the meantime and handed over when the SDK is back',
     async proof() {
       const { client, renewer, clock } = await joined()
       client.dropLine()
@@ -222,8 +222,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the token ends while the line is down, and the SDK reconnects for ever without a word',
-    what: 'you get `expired` 8 s after the token’s end; then the client leaves, joins again as the same user and publishes the same tracks',
+    when: 'the token expires while the line is down, and the SDK goes on reconnecting without saying so',
+    what: 'you get `expired` 8 s after the token has expired; then the client leaves, joins again as the same user and publishes the same tracks',
     async proof() {
       const { client, clock, told } = await joined()
       await client.publish(camera)
@@ -234,7 +234,7 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the token ends while offline',
+    when: 'the token expires while the device is offline',
     what: 'the session is brought back when the device is online',
     async proof() {
       const { client, server, device, clock } = await joined()
@@ -250,8 +250,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the token ends in spite of everything',
-    what: 'you get `expired`, then `rejoined`, `renewed`, `republished`: joined again as the same user, the same tracks published; a track that fails costs only itself',
+    when: 'the token expires before it can be renewed',
+    what: 'you get `expired`, then `rejoined`, `renewed`, `republished`: the client has joined again as the same user and published the same tracks; one that fails does not affect the others',
     async proof() {
       const microphone = { name: 'microphone' }
       const { client, clock, told } = await joined({ tracks: () => [camera, microphone] })
@@ -263,7 +263,7 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the app would rather rejoin by hand (`rejoin: "manual"`)',
+    when: 'the app rejoins by itself (`rejoin: "manual"`)',
     what: 'you get `expired` and `failed` with REJOIN_MANUAL; `renew()` brings the session back',
     async proof() {
       const { client, renewer, clock, told } = await joined({ rejoin: 'manual' })
@@ -277,7 +277,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the call is encrypted or goes through a proxy',
-    what: 'the SDK forgets both when its token ends; `beforeRejoin` is called out of the channel, right before the join',
+    what: 'the SDK forgets both when its token expires; `beforeRejoin` is called right before the join, while the client is out of the channel',
     async proof() {
       const calls: string[] = []
       const { client, clock } = await joined({
@@ -290,8 +290,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'a join is refused because its token has ended on the way',
-    what: 'it is tried once more with another token; any other refusal is yours to decide',
+    when: 'a join is refused because its token has expired in the meantime',
+    what: 'it is attempted once more with another token; the app decides what to do about any other refusal',
     async proof() {
       const { client, server, renewer } = session()
       client.onNextJoin = new Error('dynamic key expired')
@@ -301,8 +301,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the session dies right after each of five rejoins within two minutes',
-    what: 'you get `failed` with REJOIN_LIMIT: the server’s tokens are dead on arrival',
+    when: 'the token ends the session right after each of five rejoins within two minutes',
+    what: 'you get `failed` with REJOIN_LIMIT: the server’s tokens have expired on arrival',
     async proof() {
       const { client, clock, told } = await joined()
       for (let i = 0; i < 6; i++) {
@@ -315,7 +315,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the SDK never answers `renewToken`',
-    what: 'you get `retry` with RENEW_TIMEOUT after 10 s; the call is waited for, and not repeated',
+    what: 'you get `retry` with RENEW_TIMEOUT after 10 s; the renewer goes on waiting for the call, and does not repeat it',
     async proof() {
       const { client, renewer, clock, payloads } = await joined()
       client.onRenew = 'hang'
@@ -330,10 +330,10 @@ export const rows: readonly Row[] = [
   ...ends('the user hangs up', 'LEAVE', 'left'),
   ...ends('the user is banned', 'UID_BANNED', 'banned'),
   ...ends('the same uid joins in a second tab or on a second device', 'UID_CONFLICT', 'conflict'),
-  ...ends('the SDK gives up for a reason that is not the token', 'NETWORK_ERROR', 'lost'),
+  ...ends('the SDK gives up for another reason than the token', 'NETWORK_ERROR', 'lost'),
   {
-    when: 'the page is done with it (`dispose()`)',
-    what: 'no timer, no listener and no request is left; the call goes on until its token ends',
+    when: 'the page calls `dispose()`',
+    what: 'no timer, listener or request is left; the call goes on until its token expires',
     async proof() {
       const { client, device, renewer, clock } = await joined()
       renewer.dispose()
@@ -344,7 +344,7 @@ export const rows: readonly Row[] = [
 ]
 
 function ends(when: string, reason: string, cause: string): Row[] {
-  const what = `you get \`stopped\` with \`${cause}\`, and the renewer leaves the session alone`
+  const what = `you get \`stopped\` with \`${cause}\`, and the renewer does not bring the session back`
   return [
     {
       when,

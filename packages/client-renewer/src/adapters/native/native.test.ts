@@ -7,7 +7,7 @@ import { native, nativeEx, type NativeOptions } from './native.ts'
 const CONNECTION = { channelId: 'room', localUid: 1007 }
 const options = () => ({ publishMicrophoneTrack: true })
 
-/** Where nothing is told of a token, nobody can wait until it is taken. */
+/** An engine that does not tell what has become of a token cannot be waited for. */
 const NEEDS_ANSWER = /^waits until the SDK has taken a token/
 
 function make(more: Partial<NativeOptions> = {}, version = '4.6.2') {
@@ -114,7 +114,7 @@ describe('native', () => {
     expect(driver.given.map(({ token }) => token)).toEqual(source.tokens)
   })
 
-  it('rejoins as the user whom the SDK has chosen', async () => {
+  it('rejoins as the user that the SDK has chosen', async () => {
     const { engine, driver, adapter } = make()
     expect(await adapter.join(request())).toBe(4711)
     engine.assigned = 9
@@ -206,7 +206,7 @@ describe('native', () => {
     await expect(adapter.renew('007next')).rejects.toMatchObject({ name: 'NativeError', code: -7 })
   })
 
-  it('passes over the outcome of a token that somebody else has handed over', async () => {
+  it('passes over the outcome of a token that the app has handed over', async () => {
     const { engine, driver, adapter } = make({ uid: 7 })
     await adapter.join(request())
     adapter.attach(sinkOf([]))

@@ -190,7 +190,7 @@ describe('rtm on React Native', () => {
     expect(calls).toEqual([])
   })
 
-  it('makes an error of what is no error, without the token', async () => {
+  it('makes an error of any other value, without the token', async () => {
     const { adapter, driver } = make(REACT_NATIVE)
     await adapter.join(request('007first'))
     driver.set('renew', 'refuse')
