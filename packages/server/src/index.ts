@@ -4,6 +4,9 @@
  * @module
  */
 
+export type { ForeignContext, HostContext, RequestContext } from './http/request-context.ts'
+export type { Authorizer } from './policy/policy.ts'
+export type { AuthenticateContext, Authenticator } from './auth/authenticator.ts'
 export type { Explanation, Identity, RtcPrivilege } from '@rtc-token/core'
 export type {
   ProblemCode,
@@ -31,16 +34,7 @@ export type { TicketBounds, TicketScope } from './auth/ticket-scope.ts'
 export { createTickets, type Tickets, type TicketsOptions } from './auth/tickets.ts'
 export type { CorsOptions } from './http/cors.ts'
 export type { Inspection } from './endpoints/inspect.ts'
-export type {
-  AuthenticateContext,
-  Authenticator,
-  Authorizer,
-  ForeignContext,
-  HostContext,
-  RequestContext,
-  TokenHandlerOptions,
-  TtlOptions,
-} from './options/handler-options.ts'
+export type { TokenHandlerOptions, TtlOptions } from './options/handler-options.ts'
 export type { IssueContext } from './mint/issue-directly.ts'
 export { type AsyncKeysOptions, asyncKeys, type LoadCertificates } from './keys/async-keys.ts'
 export { certificateKeys } from './keys/certificate-keys.ts'

@@ -1,3 +1,4 @@
+import type { Authenticator } from './auth/authenticator.ts'
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 
 import {
@@ -11,7 +12,6 @@ import {
 } from '../test/support/token-endpoint.ts'
 import { firstOf } from './auth/first-of.ts'
 import { session } from './auth/session.ts'
-import type { Authenticator } from './options/handler-options.ts'
 import { allow, type Ask, type Decision, deny } from './policy/policy.ts'
 import { rules } from './policy/rules.ts'
 import { createTokenHandler, type TokenHandler } from './token-handler.ts'

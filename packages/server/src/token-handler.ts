@@ -1,3 +1,9 @@
+import {
+  type ForeignContext,
+  type HostContext,
+  type RequestContext,
+  ownContext,
+} from './http/request-context.ts'
 import type { Explanation } from '@rtc-token/core'
 import type { TokenReply, TokenRequestBody } from '@rtc-token/core/contract'
 
@@ -5,17 +11,11 @@ import { answer, type Life } from './request/answer.ts'
 import { checkOptions } from './options/resolve-options.ts'
 import { endpointsOf } from './endpoints/endpoints.ts'
 import { type Inspection, inspectToken } from './endpoints/inspect.ts'
-import type {
-  ForeignContext,
-  HostContext,
-  RequestContext,
-  TokenHandlerOptions,
-} from './options/handler-options.ts'
+import type { TokenHandlerOptions } from './options/handler-options.ts'
 import { type IssueContext, issueDirectly } from './mint/issue-directly.ts'
 import { lastReply } from './request/last-reply.ts'
 import type { OpenApiDocument } from './openapi/document.ts'
 import { lazyOpenApiDocument } from './openapi/lazy-document.ts'
-import { ownContext } from './http/own-context.ts'
 import { checkReadiness, type Readiness } from './endpoints/readiness.ts'
 import { hasBody, type PlainReply } from './http/reply.ts'
 import { findRoute } from './http/routes.ts'

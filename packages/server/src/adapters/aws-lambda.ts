@@ -1,4 +1,4 @@
-import type { HostContext } from '../options/handler-options.ts'
+import type { HostContext } from '../http/request-context.ts'
 import { lastReply } from '../request/last-reply.ts'
 import type { PlainReply } from '../http/reply.ts'
 import type { TokenHandler } from '../token-handler.ts'

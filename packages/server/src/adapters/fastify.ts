@@ -1,9 +1,9 @@
+import type { HostContext } from '../http/request-context.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 
 import { NodeRequest } from 'srvx/node'
 
-import type { HostContext } from '../options/handler-options.ts'
 import { lastReply } from '../request/last-reply.ts'
 import { hasBody, type PlainReply } from '../http/reply.ts'
 import type { TokenHandler } from '../token-handler.ts'

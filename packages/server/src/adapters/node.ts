@@ -1,8 +1,8 @@
+import type { HostContext } from '../http/request-context.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { NodeRequest } from 'srvx/node'
 
-import type { HostContext } from '../options/handler-options.ts'
 import { lastReply } from '../request/last-reply.ts'
 import { hasBody, type PlainReply } from '../http/reply.ts'
 import { isA } from '../errors/thrown.ts'

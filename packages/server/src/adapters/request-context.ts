@@ -1,4 +1,4 @@
-import type { RequestContext } from '../options/handler-options.ts'
+import type { RequestContext } from '../http/request-context.ts'
 
 /** What {@link bunContext} uses of the server that Bun passes to `fetch`. */
 export interface BunServerLike {

@@ -1,3 +1,4 @@
+import type { Authenticator } from './authenticator.ts'
 import {
   exportJWK,
   exportSPKI,
@@ -9,7 +10,6 @@ import {
 } from 'jose'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 
-import type { Authenticator } from '../options/handler-options.ts'
 import { bearerJwt, type BearerJwtOptions, type JwtSubject } from './bearer-jwt.ts'
 
 const NOW = 1_795_288_141

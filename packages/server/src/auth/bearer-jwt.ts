@@ -3,9 +3,9 @@
  *
  * @module
  */
+import type { Authenticator } from './authenticator.ts'
 import type { JWTPayload } from 'jose'
 
-import type { Authenticator } from '../options/handler-options.ts'
 import { checkMembers } from '../checks/check-members.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'
 import { bearerTokenOf, withoutBearer } from './bearer-token.ts'

@@ -1,7 +1,7 @@
+import { createPace } from '../time/pace.ts'
 import type { FetchImplementation } from 'jose'
 
 import { isJsonObject } from '../checks/json-object.ts'
-import { createPace } from '../keys/pace.ts'
 import { readStream } from '../http/read-stream.ts'
 
 // Far more than any provider has. A token that names no key is held against each of them.

@@ -1,6 +1,6 @@
+import type { Authenticator } from './authenticator.ts'
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 
-import type { Authenticator } from '../options/handler-options.ts'
 import { firstOf } from './first-of.ts'
 import { sharedSecret } from './shared-secret.ts'
 

@@ -1,4 +1,4 @@
-import type { Authenticator } from '../options/handler-options.ts'
+import type { Authenticator } from './authenticator.ts'
 
 /** Whom an authenticator finds. */
 export type SubjectOf<A> = A extends Authenticator<infer S> ? S : never

@@ -1,9 +1,9 @@
+import type { Authenticator } from './authenticator.ts'
 import { inspect } from 'node:util'
 
 import { generateKeyPair, exportPKCS8, SignJWT } from 'jose'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
-import type { Authenticator } from '../options/handler-options.ts'
 import { bearerJwt } from './bearer-jwt.ts'
 import { session } from './session.ts'
 import { sharedSecret } from './shared-secret.ts'

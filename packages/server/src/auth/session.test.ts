@@ -1,6 +1,6 @@
+import type { Authenticator } from './authenticator.ts'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 
-import type { Authenticator } from '../options/handler-options.ts'
 import { session } from './session.ts'
 
 const REQUEST = new Request('http://localhost/', { headers: { cookie: 'sid=1' } })

@@ -1,4 +1,4 @@
-import type { Authenticator } from '../options/handler-options.ts'
+import type { Authenticator } from './authenticator.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'
 
 /**

@@ -1,6 +1,6 @@
+import type { Authenticator } from './authenticator.ts'
 import { sha256Hex } from '@rtc-token/core'
 
-import type { Authenticator } from '../options/handler-options.ts'
 import { isHeaderName } from '../checks/header-name.ts'
 import { checkMembers } from '../checks/check-members.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'

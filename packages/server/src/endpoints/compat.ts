@@ -1,8 +1,9 @@
+import type { Endpoint } from '../request/endpoint.ts'
+import type { Authorizer } from '../policy/policy.ts'
 import type { TokenReply } from '@rtc-token/core/contract'
 
 import type { Asked } from '../request/request-state.ts'
 import { authenticate } from '../request/authenticate.ts'
-import type { Authorizer } from '../options/handler-options.ts'
 import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
 import { countRequest, mint } from '../mint/mint.ts'
 import { parseBody } from '../http/parse-body.ts'
@@ -19,7 +20,6 @@ import {
   wishOfGetToken,
   wishOfUser,
 } from './compat-wish.ts'
-import type { Endpoint } from './endpoint.ts'
 
 /** An old route whose values stand in the path. */
 interface OldRoute {

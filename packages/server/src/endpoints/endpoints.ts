@@ -1,9 +1,8 @@
-import type { OpenApiDocument } from '../openapi/document.ts'
+import type { Endpoint } from '../request/endpoint.ts'
 import type { Readiness } from './readiness.ts'
 import type { Route } from '../http/routes.ts'
 import type { Settings } from '../options/settings.ts'
 import { compatRoutes } from './compat.ts'
-import type { Endpoint } from './endpoint.ts'
 import { healthEndpoint, readyEndpoint } from './health.ts'
 import { inspectEndpoint } from './inspect.ts'
 import { openApiEndpoint } from './openapi.ts'
@@ -11,7 +10,7 @@ import { tokensEndpoint } from './tokens.ts'
 
 /** What some endpoints answer with. @internal */
 export interface Sources {
-  readonly openapi: () => OpenApiDocument
+  readonly openapi: () => object
   readonly readiness: () => Promise<Readiness>
 }
 

@@ -1,6 +1,6 @@
+import type { Endpoint } from '../request/endpoint.ts'
 import { jsonReply } from '../http/reply.ts'
 import type { Readiness } from './readiness.ts'
-import type { Endpoint } from './endpoint.ts'
 
 /** `GET …/healthz`: the process is up. @internal */
 export const healthEndpoint: Endpoint = {

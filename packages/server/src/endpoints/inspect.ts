@@ -1,7 +1,8 @@
+import type { Endpoint } from '../request/endpoint.ts'
+import type { Authenticator } from '../auth/authenticator.ts'
 import { explainToken, type Explanation } from '@rtc-token/core'
 
 import { authenticate } from '../request/authenticate.ts'
-import type { Authenticator } from '../options/handler-options.ts'
 import { MemberReader } from '../wish/member-reader.ts'
 import { countRequest } from '../mint/mint.ts'
 import { checkMediaType, parseBody } from '../http/parse-body.ts'
@@ -11,7 +12,6 @@ import { readBody } from '../http/read-body.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { jsonReply } from '../http/reply.ts'
 import type { BaseSettings, Settings } from '../options/settings.ts'
-import type { Endpoint } from './endpoint.ts'
 
 /** A token, and what a client joins with. */
 export interface Inspection {

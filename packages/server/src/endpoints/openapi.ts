@@ -1,10 +1,9 @@
+import type { Endpoint } from '../request/endpoint.ts'
 import { fingerprint } from '@rtc-token/core'
 
 import { countRequest } from '../mint/mint.ts'
-import type { OpenApiDocument } from '../openapi/document.ts'
 import { cachedReply, type CachedText } from '../http/reply.ts'
 import type { BaseSettings } from '../options/settings.ts'
-import type { Endpoint } from './endpoint.ts'
 
 /**
  * `GET …/v1/openapi.json`: the contract of this endpoint. Written once, and counted by address, since
@@ -12,7 +11,7 @@ import type { Endpoint } from './endpoint.ts'
  *
  * @internal
  */
-export function openApiEndpoint(settings: BaseSettings, document: () => OpenApiDocument): Endpoint {
+export function openApiEndpoint(settings: BaseSettings, document: () => object): Endpoint {
   let written: CachedText | undefined
   return {
     name: 'openapi',
@@ -26,7 +25,7 @@ export function openApiEndpoint(settings: BaseSettings, document: () => OpenApiD
   }
 }
 
-function write(document: OpenApiDocument): CachedText {
+function write(document: object): CachedText {
   const text = JSON.stringify(document)
   return { text, etag: `"${fingerprint(text)}"` }
 }

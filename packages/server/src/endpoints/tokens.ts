@@ -1,3 +1,4 @@
+import type { Endpoint } from '../request/endpoint.ts'
 import type { Asked } from '../request/request-state.ts'
 import { authenticate } from '../request/authenticate.ts'
 import { countRequest, mint } from '../mint/mint.ts'
@@ -5,7 +6,6 @@ import { checkMediaType, parseBody } from '../http/parse-body.ts'
 import { readBody } from '../http/read-body.ts'
 import { jsonReply, type PlainReply } from '../http/reply.ts'
 import type { Settings } from '../options/settings.ts'
-import type { Endpoint } from './endpoint.ts'
 
 /** `POST …/v1/tokens`: mints and renews. @internal */
 export function tokensEndpoint<S>(settings: Settings<S>): Endpoint {

@@ -1,7 +1,7 @@
+import type { Authenticator } from '../auth/authenticator.ts'
 import { describe, expect, it } from 'vitest'
 
 import { testEndpoint, tokenRequest } from '../../test/support/token-endpoint.ts'
-import type { Authenticator } from '../options/handler-options.ts'
 import { Refusal } from './refusal.ts'
 import type { TokenEvent } from '../telemetry/token-event.ts'
 import { type AuthReason, faultOf, unauthenticated } from './auth-fault.ts'

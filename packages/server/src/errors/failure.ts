@@ -3,8 +3,10 @@ import { PROBLEM_STATUS, type ProblemCode } from '@rtc-token/core/contract'
 import { AuthenticatorUnavailable } from './authenticator-unavailable.ts'
 import type { Caller } from '../time/deadline.ts'
 import { Refusal } from './refusal.ts'
-import type { BaseSettings } from '../options/settings.ts'
 import { isA, printThrown, textOf } from './thrown.ts'
+
+/** Receives what the caller is never told. The id is empty for what belongs to no request. @internal */
+export type OnError = (error: unknown, requestId: string) => void | Promise<void>
 
 // Whatever the caller did, the owner of the server has something to mend.
 const OWN_FAILURES: ReadonlySet<ProblemCode> = new Set([
@@ -54,7 +56,7 @@ export function isFailure({ code, cause, why }: Refusal, caller: Caller): boolea
  */
 export async function reportFailure(
   refusal: Refusal,
-  onError: BaseSettings['onError'],
+  onError: OnError,
   requestId: string,
 ): Promise<void> {
   try {

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../options/handler-options.ts'
+import type { RequestContext } from './request-context.ts'
 import { isThenable, withDeadline } from '../time/deadline.ts'
 import { readStream } from './read-stream.ts'
 import { Refusal } from '../errors/refusal.ts'

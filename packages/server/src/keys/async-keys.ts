@@ -1,3 +1,4 @@
+import { createPace, type Pace } from '../time/pace.ts'
 import { AppIds } from './app-ids.ts'
 import { requireFunction, requireInteger, requireMembers } from '../checks/check-key-options.ts'
 import { createFaultReport, type FaultReport, type KeyErrorSink } from '../errors/fault-report.ts'
@@ -5,7 +6,6 @@ import type { KeyRing } from './key-ring.ts'
 import { type Certificates, createKeySet, type KeySet } from './key-set.ts'
 import { loadWithin } from '../time/load-deadline.ts'
 import { maskedError } from '../errors/masked-error.ts'
-import { createPace, type Pace } from './pace.ts'
 import { refuseInPage } from './refuse-in-page.ts'
 import { createKeyRing, type KeySource } from './sourced-key-ring.ts'
 

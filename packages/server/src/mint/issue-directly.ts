@@ -1,7 +1,7 @@
+import { HookRunner } from '../request/hook-runner.ts'
 import type { TokenReply, TokenRequestBody } from '@rtc-token/core/contract'
 
 import { startAsked } from '../request/request-state.ts'
-import { HookRunner } from '../time/deadline.ts'
 import { isFailure, reportFailure, toRefusal } from '../errors/failure.ts'
 import { mint } from './mint.ts'
 import { recordRefused } from '../request/record-decision.ts'

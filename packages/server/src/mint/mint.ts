@@ -1,9 +1,10 @@
+import type { HookRunner } from '../request/hook-runner.ts'
 import type { TokenReply } from '@rtc-token/core/contract'
 
 import type { Asked } from '../request/request-state.ts'
 import { subjectIdOf } from '../auth/subject.ts'
 import { scopeOf } from '../auth/ticket-scope.ts'
-import { type HookRunner, isThenable } from '../time/deadline.ts'
+import { isThenable } from '../time/deadline.ts'
 import { applyDecision, type SignableWish } from '../policy/apply-decision.ts'
 import { PolicyAsk } from '../request/hook-context.ts'
 import { issueToken } from './issue-token.ts'

@@ -1,64 +1,13 @@
 import type { ServiceName } from '@rtc-token/core/contract'
 
+import type { Authenticator } from '../auth/authenticator.ts'
 import type { CorsOptions } from '../http/cors.ts'
 import type { LimitOptions } from '../limit/limit-options.ts'
 import type { ParamsSchema } from '../wish/params-schema.ts'
-import type { Ask, Decision } from '../policy/policy.ts'
 import type { Project } from '../keys/project.ts'
+import type { Authorizer } from '../policy/policy.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { TokenEvent } from '../telemetry/token-event.ts'
-
-/** What the host knows about a request beside the request itself. */
-export interface RequestContext {
-  /** Address of the caller, for limits and the policy. Never taken from a header by this package. */
-  readonly ip?: string | undefined
-  /** A body that the host has read already: parsed JSON, or its text or bytes. */
-  readonly parsedBody?: unknown
-  /**
-   * Reads the body in a cheaper way than `request.body` offers, at once where all of it is there;
-   * `undefined` when there are more than `maxBytes`.
-   */
-  readonly readBody?:
-    | ((maxBytes: number) => Uint8Array | undefined | Promise<Uint8Array | undefined>)
-    | undefined
-  /** Whether the caller has hung up, where asking `request.signal` is dear. */
-  readonly isGone?: (() => boolean) | undefined
-  /** Keeps the host alive until a promise is settled, for what happens after the reply. */
-  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined
-}
-
-/** What adapters know besides: the two texts that the URL of a request is made of, as they came. */
-export interface HostContext extends RequestContext {
-  /** Path and query, or the absolute form. Default: `request.url`. */
-  readonly target?: string | undefined
-  /** The header `host`. Default: that of the request. */
-  readonly host?: string | undefined
-}
-
-/** What a host passes beside a request when it calls `fetch` by itself: not ours, and not looked at. */
-export type ForeignContext = object | null
-
-/** What `authenticate` gets beside the request. */
-export interface AuthenticateContext {
-  readonly ip?: string | undefined
-  /** Aborts when the time for an answer is over or the caller has gone. */
-  readonly signal: AbortSignal
-}
-
-// `object &`, since TypeScript looks last of all at a call of a generic function that returns a plain
-// function: beside `authenticate: session(…)` the subject of `authorize` would be settled as unknown.
-/**
- * Says who asks, by the headers of the request; its body is not for it. Nobody (`null`, `undefined`,
- * and every other falsy value) refuses with `unauthenticated`.
- */
-export type Authenticator<S> = object &
-  ((
-    request: Request,
-    context: AuthenticateContext,
-  ) => S | null | undefined | Promise<S | null | undefined>)
-
-/** Says what the one who asks may get. */
-export type Authorizer<S> = (ask: Ask<S>) => Decision | Promise<Decision>
 
 /** Bounds of a token's life, in seconds: integers, 1 ≤ min ≤ default ≤ max ≤ 86400. */
 export interface TtlOptions {

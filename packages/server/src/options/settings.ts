@@ -1,12 +1,9 @@
+import type { Authorizer } from '../policy/policy.ts'
+import type { Authenticator } from '../auth/authenticator.ts'
 import type { ServiceName } from '@rtc-token/core/contract'
 
 import type { Cors } from '../http/cors.ts'
-import type {
-  Authenticator,
-  Authorizer,
-  TokenHandlerOptions,
-  TtlOptions,
-} from './handler-options.ts'
+import type { TokenHandlerOptions, TtlOptions } from './handler-options.ts'
 import type { LimitGuard } from '../limit/limit-guard.ts'
 import type { ParamsSchema } from '../wish/params-schema.ts'
 import type { Projects } from '../keys/projects.ts'

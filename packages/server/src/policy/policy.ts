@@ -100,6 +100,9 @@ export interface Denial {
 /** What `authorize` answers. Anything else is an error of the policy, and nothing is signed. */
 export type Decision = Grant | Denial
 
+/** Says what the one who asks may get. */
+export type Authorizer<S> = (ask: Ask<S>) => Decision | Promise<Decision>
+
 /**
  * Permits what was wished, or less.
  *

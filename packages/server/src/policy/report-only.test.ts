@@ -1,7 +1,7 @@
+import type { Authorizer } from './policy.ts'
 import { describe, expect, it, vi } from 'vitest'
 
 import { applyDecision } from './apply-decision.ts'
-import type { Authorizer } from '../options/handler-options.ts'
 import { allow, type Ask, type Decision, deny, type Wish } from './policy.ts'
 import { reportOnly, type ReportOnlyOptions } from './report-only.ts'
 

@@ -1,7 +1,7 @@
+import type { Authorizer } from './policy.ts'
 import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 
 import { applyDecision } from './apply-decision.ts'
-import type { Authorizer } from '../options/handler-options.ts'
 import { allow, type Ask, type Decision, type ForbiddenCode, type Grant } from './policy.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { checkMembers } from '../checks/check-members.ts'

@@ -1,11 +1,11 @@
+import { ttlSeconds } from '../checks/length-of-time.ts'
+import type { Authorizer } from './policy.ts'
 import type { Identity } from '@rtc-token/core'
 import type { Role, ServiceName } from '@rtc-token/core/contract'
 
-import type { Authorizer } from '../options/handler-options.ts'
 import { allow, type Ask, deny, type Grant, type Wish } from './policy.ts'
 import { checkMembers } from '../checks/check-members.ts'
 import { compilePattern, matchesPieces, type Pattern } from './pattern.ts'
-import { ttlSeconds } from '../checks/ttl-seconds.ts'
 import { SERVICES } from './service-names.ts'
 
 /** One line of a policy: who matches it may have this. */

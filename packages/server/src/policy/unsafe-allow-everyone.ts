@@ -1,5 +1,6 @@
+import type { Authorizer } from './policy.ts'
+import type { Authenticator } from '../auth/authenticator.ts'
 import type { Subject } from '../auth/subject.ts'
-import type { Authenticator, Authorizer } from '../options/handler-options.ts'
 import { allow } from './policy.ts'
 import { allocateUid } from './allocate-uid.ts'
 import { checkMembers } from '../checks/check-members.ts'

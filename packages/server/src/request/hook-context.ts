@@ -1,5 +1,5 @@
-import type { HookRunner } from '../time/deadline.ts'
-import type { AuthenticateContext } from '../options/handler-options.ts'
+import type { AuthenticateContext } from '../auth/authenticator.ts'
+import type { HookRunner } from './hook-runner.ts'
 import type { Ask, PreviousGrant, Wish } from '../policy/policy.ts'
 
 // Classes, since an object literal with a getter of its own gets a shape of its own each time, and

@@ -1,5 +1,5 @@
+import type { RequestContext } from '../http/request-context.ts'
 import { NO_HEADERS } from '../http/cors.ts'
-import type { RequestContext } from '../options/handler-options.ts'
 import type { LimitState } from '../limit/rate-limiter.ts'
 import type { Wish } from '../policy/policy.ts'
 import { createPhaseTimer, type PhaseTimer } from '../telemetry/phase-timer.ts'

@@ -1,6 +1,5 @@
+import { HookRunner } from '../request/hook-runner.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-
-import { HookRunner } from './deadline.ts'
 
 describe('HookRunner', () => {
   beforeEach(() => {

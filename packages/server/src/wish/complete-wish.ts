@@ -5,7 +5,8 @@ import { readPreviousToken } from './previous-token.ts'
 import type { KeyedProject } from '../keys/project.ts'
 import { verifiersOf } from '../keys/project-keys.ts'
 import { Refusal } from '../errors/refusal.ts'
-import type { BaseSettings } from '../options/settings.ts'
+import type { ServiceName } from '@rtc-token/core/contract'
+import type { Projects } from '../keys/projects.ts'
 import { problemOf } from '../errors/token-problem.ts'
 import type { WishDraft } from './read-wish.ts'
 import { userText } from '../policy/user-text.ts'
@@ -18,7 +19,13 @@ export type Intent = Pick<Ask<unknown>, 'intent' | 'previous'> & {
 }
 
 /** What completing a wish needs. */
-type RenewalSettings = Pick<BaseSettings, 'projects' | 'clock' | 'services' | 'timeoutMs'>
+interface RenewalSettings {
+  readonly projects: Projects
+  readonly services: readonly ServiceName[]
+  readonly timeoutMs: number
+  /** Unix time in milliseconds. */
+  readonly clock: () => number
+}
 
 /** A wish to renew. @internal */
 export type RenewalDraft = WishDraft & { readonly previousToken: string }

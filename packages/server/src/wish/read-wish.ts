@@ -4,7 +4,6 @@ import type { Role, ServiceName, TokenRequestBody } from '@rtc-token/core/contra
 import type { JsonObject } from '../checks/json-object.ts'
 import { MemberReader } from './member-reader.ts'
 import type { Wish } from '../policy/policy.ts'
-import type { BaseSettings } from '../options/settings.ts'
 import {
   checkParams,
   checkPreviousToken,
@@ -28,6 +27,13 @@ export interface WishDraft extends Omit<Wish, 'services' | 'channel' | 'identity
   readonly params: JsonObject
 }
 
+/** What a handler lets callers wish for. */
+interface WishBounds {
+  readonly services: readonly ServiceName[]
+  /** Seconds. */
+  readonly ttl: { readonly default: number; readonly max: number; readonly min: number }
+}
+
 const MEMBER_NAMES = [
   'services',
   'channel',
@@ -45,10 +51,7 @@ const MEMBER_NAMES = [
  * @internal
  * @throws {Refusal} with every fault found
  */
-export function readWish(
-  json: unknown,
-  { ttl, services: offered }: Pick<BaseSettings, 'ttl' | 'services'>,
-): WishDraft {
+export function readWish(json: unknown, { ttl, services: offered }: WishBounds): WishDraft {
   const members = new MemberReader(json, MEMBER_NAMES)
   const services = readServices(members, offered)
   const draft = {

@@ -2,12 +2,11 @@ import { checkAccount, checkChannel, checkUid, checkUserId } from '@rtc-token/co
 import type { ProblemCode, Role, ServiceName } from '@rtc-token/core/contract'
 
 import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
+import { secondsOf } from '../checks/length-of-time.ts'
 import { Refusal } from '../errors/refusal.ts'
 
 const ROLES = ['publisher', 'subscriber'] as const satisfies readonly Role[]
 const MAX_PARAMS_BYTES = 1024
-const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
-const LENGTH_OF_TIME = /^(\d{1,15})([smh])$/
 const DECIMAL_UID = /^[1-9]\d{0,9}$/
 // In JSON without blanks. Within a text or a longer name, a quote would have a backslash before it.
 const PROTOTYPE_MEMBER = /[{,]"(__proto__|constructor|prototype)":/
@@ -86,11 +85,6 @@ export function checkParams(value: unknown): JsonObject {
 function refuseWildcard(value: unknown): unknown {
   if (typeof value !== 'string' || !['', '*'].includes(value.trim())) return value
   return fail('wildcard_refused', 'a name expected, got a blank or a wildcard')
-}
-
-function secondsOf(value: unknown): number {
-  const [, count, unit = ''] = (typeof value === 'string' && LENGTH_OF_TIME.exec(value)) || []
-  return Number(count) * (UNIT_SECONDS[unit] ?? Number.NaN)
 }
 
 function fail(code: ProblemCode, detail: string): never {

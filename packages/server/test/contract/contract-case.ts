@@ -1,6 +1,7 @@
+import type { RequestContext } from '../../src/http/request-context.ts'
 import type { ProblemCode } from '@rtc-token/core/contract'
 
-import type { RequestContext, TokenHandlerOptions } from '../../src/options/handler-options.ts'
+import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import type { TokenHandler } from '../../src/token-handler.ts'
 import type { User } from '../support/token-endpoint.ts'
 

@@ -1,3 +1,4 @@
+import type { Authenticator } from '../../src/auth/authenticator.ts'
 import {
   generateKeyPair,
   type CryptoKey,
@@ -14,7 +15,6 @@ import { session } from '../../src/auth/session.ts'
 import { sharedSecret } from '../../src/auth/shared-secret.ts'
 import { createTickets } from '../../src/auth/tickets.ts'
 import type { AuthReason } from '../../src/errors/auth-fault.ts'
-import type { Authenticator } from '../../src/options/handler-options.ts'
 import { pinoEvents } from '../../src/telemetry/pino-events.ts'
 import { prometheus } from '../../src/telemetry/prometheus.ts'
 import { combineTelemetry } from '../../src/telemetry/telemetry.ts'

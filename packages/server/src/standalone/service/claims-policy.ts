@@ -1,3 +1,4 @@
+import { ttlSeconds } from '../../checks/length-of-time.ts'
 import { checkAccount, checkUid, checkUserId, type Identity } from '@rtc-token/core'
 import type { Role, ServiceName } from '@rtc-token/core/contract'
 
@@ -5,7 +6,6 @@ import type { JwtSubject } from '../../auth/bearer-jwt.ts'
 import { isJsonObject, type JsonObject } from '../../checks/json-object.ts'
 import { allow, type Ask, type Decision, deny } from '../../policy/policy.ts'
 import { matchesGlob } from '../../policy/pattern.ts'
-import { ttlSeconds } from '../../checks/ttl-seconds.ts'
 import { SERVICES } from '../../policy/service-names.ts'
 
 /** What a JWT says its bearer may have. */

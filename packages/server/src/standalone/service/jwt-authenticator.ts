@@ -1,5 +1,5 @@
+import type { Authenticator } from '../../auth/authenticator.ts'
 import type { JwtSubject } from '../../auth/bearer-jwt.ts'
-import type { Authenticator } from '../../options/handler-options.ts'
 import type { Config } from '../config/config.ts'
 import { ConfigError } from '../config/config-error.ts'
 import { loadPeer } from './load-peer.ts'
