@@ -1,12 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
-import { unpackChromium } from './unpack-chromium.ts'
-
-/** A Chromium that can be started, and the environment it needs. */
-export interface FoundChromium {
-  readonly executablePath: string
-  readonly env: Readonly<Record<string, string>>
-}
+import { type FoundChromium, unpackChromium } from './unpack-chromium.ts'
 
 const INSTALLED: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   darwin: [

@@ -4,7 +4,12 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
-import type { FoundChromium } from './find-chromium.ts'
+
+/** A Chromium that can be started, and the environment it needs. */
+export interface FoundChromium {
+  readonly executablePath: string
+  readonly env: Readonly<Record<string, string>>
+}
 
 // The package's own unpacking goes to one place under /tmp that all users share, and runs any file that
 // lies there already. This one goes beside the package, and appears there whole or not at all.

@@ -1,4 +1,28 @@
-import type { JWK } from 'jose'
+import type { JWK, JWTVerifyGetKey } from 'jose'
+
+import type { NotedFault } from '../errors/auth-fault.ts'
+
+/** @internal A key, and the algorithms that it and nothing else is for. */
+export interface JwtKeys {
+  readonly algorithms: string[]
+  /** What errors call it. */
+  readonly what: string
+  readonly getKey: JWTVerifyGetKey
+  /** Says of a key that cannot be used whose fault it is. Default: as jose says. */
+  readonly unusable?: (cause: unknown) => unknown
+  /** Absent where there will be no other keys. */
+  readonly renewal?: KeyRenewal
+}
+
+/** How keys that are not known here become known. */
+interface KeyRenewal {
+  /** Whether the keys were read for an earlier token, and are not read again for a while. */
+  isResting(): boolean
+  /** Reads them again, unless that was done just now. */
+  renew(): Promise<void> | undefined
+  /** What to say of a token whose key may be newer than they are. */
+  notYetKnown(): NotedFault
+}
 
 const SECRET = ['HS256', 'HS384', 'HS512']
 const PUBLIC = [

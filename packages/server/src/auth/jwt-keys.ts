@@ -7,9 +7,8 @@ import {
   type RemoteJWKSetOptions,
 } from 'jose'
 
-import type { NotedFault } from '../errors/auth-fault.ts'
 import { checkedJwtSecret, checkedPublicKey } from './check-jwt-key.ts'
-import { pinnedAlgorithm, pinnedAlgorithms } from './jwt-algorithms.ts'
+import { type JwtKeys, pinnedAlgorithm, pinnedAlgorithms } from './jwt-algorithms.ts'
 import { remoteKeys } from './remote-keys.ts'
 
 /** Where the key that signs the tokens comes from: exactly one of the three. */
@@ -31,28 +30,6 @@ export type JwtKeyOptions =
       /** One public key: PEM that starts with `-----BEGIN PUBLIC KEY-----`, or a JWK. */
       readonly publicKey: string | JWK
     }
-
-/** @internal A key, and the algorithms that it and nothing else is for. */
-export interface JwtKeys {
-  readonly algorithms: string[]
-  /** What errors call it. */
-  readonly what: string
-  readonly getKey: JWTVerifyGetKey
-  /** Says of a key that cannot be used whose fault it is. Default: as jose says. */
-  readonly unusable?: (cause: unknown) => unknown
-  /** Absent where there will be no other keys. */
-  readonly renewal?: KeyRenewal
-}
-
-/** How keys that are not known here become known. */
-interface KeyRenewal {
-  /** Whether the keys were read for an earlier token, and are not read again for a while. */
-  isResting(): boolean
-  /** Reads them again, unless that was done just now. */
-  renew(): Promise<void> | undefined
-  /** What to say of a token whose key may be newer than they are. */
-  notYetKnown(): NotedFault
-}
 
 const SOURCES = ['jwksUrl', 'secret', 'publicKey'] as const
 

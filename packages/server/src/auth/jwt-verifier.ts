@@ -2,7 +2,7 @@ import { errors, type JWTPayload, type JWTVerifyOptions, UnsecuredJWT } from 'jo
 
 import { noteFault, type NotedFault } from '../errors/auth-fault.ts'
 import { type Expected, jwtFault } from './jwt-fault.ts'
-import type { JwtKeys } from './jwt-keys.ts'
+import type { JwtKeys } from './jwt-algorithms.ts'
 import { KeyNotYetKnown, verifiedClaims } from './verified-claims.ts'
 
 /** Who has to have made the token. */

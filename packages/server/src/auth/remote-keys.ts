@@ -4,8 +4,7 @@ import type { NotedFault } from '../errors/auth-fault.ts'
 import { AuthenticatorUnavailable } from '../errors/authenticator-unavailable.ts'
 import { checkedJwksUrl } from './check-jwt-key.ts'
 import { keySetFetch } from './fetch-key-set.ts'
-import { pinnedAlgorithms } from './jwt-algorithms.ts'
-import type { JwtKeys } from './jwt-keys.ts'
+import { type JwtKeys, pinnedAlgorithms } from './jwt-algorithms.ts'
 
 const TIMEOUT_MS = 3000 // less than the time of a hook, so that the reason gets known
 const COOLDOWN_MS = 30_000

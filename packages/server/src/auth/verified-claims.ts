@@ -8,7 +8,7 @@ import {
 } from 'jose'
 
 import type { NotedFault } from '../errors/auth-fault.ts'
-import type { JwtKeys } from './jwt-keys.ts'
+import type { JwtKeys } from './jwt-algorithms.ts'
 
 /** Says that a token may be signed by a key that is newer than those that were read. @internal */
 export class KeyNotYetKnown extends Error {

@@ -1,4 +1,4 @@
-import type { Asked } from '../request/request-state.ts'
+import type { RequestState } from '../request/request-state.ts'
 import { NO_HEADERS } from '../http/cors.ts'
 import { checkMediaType } from '../http/parse-body.ts'
 
@@ -13,7 +13,7 @@ const BY_BROWSERS = /^(?!bearer )./i
  * @internal
  * @throws {Refusal} unsupported_media_type
  */
-export function checkOldMediaType({ request, corsHeaders }: Asked): void {
+export function checkOldMediaType({ request, corsHeaders }: RequestState): void {
   const { headers } = request
   const isSentAlong = headers.has('cookie') || BY_BROWSERS.test(headers.get('authorization') ?? '')
   const site = headers.get('sec-fetch-site')

@@ -1,14 +1,8 @@
-import type { Endpoint } from '../request/endpoint.ts'
+import type { Endpoint, OpenEndpoint } from '../request/endpoint.ts'
 import type { Authorizer } from '../policy/policy.ts'
-import type { TokenReply } from '@rtc-token/core/contract'
-
-import type { Asked } from '../request/request-state.ts'
-import { authenticate } from '../request/authenticate.ts'
 import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
-import { countRequest, mint } from '../mint/mint.ts'
-import { parseBody } from '../http/parse-body.ts'
+import { mint } from '../mint/mint.ts'
 import { deny } from '../policy/policy.ts'
-import { readBody } from '../http/read-body.ts'
 import { jsonReply } from '../http/reply.ts'
 import type { Route } from '../http/routes.ts'
 import type { Settings } from '../options/settings.ts'
@@ -43,9 +37,10 @@ const ROUTES: readonly OldRoute[] = [
   { path: 'chat/account/:user', wish: wishOfUser('chat'), names: ['chatToken'] },
 ]
 
-const PING: Endpoint = {
+const PING: OpenEndpoint = {
   name: 'ping',
   methods: ['GET'],
+  access: 'open',
   answer: ({ requestId }) => jsonReply({ message: 'pong' }, requestId),
 }
 
@@ -56,7 +51,7 @@ const PING: Endpoint = {
  *
  * @internal
  */
-export function compatRoutes<S>(given: Settings<S>): readonly Route<Endpoint>[] {
+export function compatRoutes<S>(given: Settings<S>): readonly Route<Endpoint<S>>[] {
   const settings = { ...given, authorize: allOrNothing(given.authorize) }
   const getToken = getTokenEndpoint(settings)
   return [
@@ -81,45 +76,30 @@ function allOrNothing<S>(authorize: Authorizer<S>): Authorizer<S> {
   }
 }
 
-function getEndpoint<S>(settings: Settings<S>, { path, wish, names }: OldRoute): Endpoint {
+function getEndpoint<S>(settings: Settings<S>, { path, wish, names }: OldRoute): Endpoint<S> {
   return {
     name: path,
     methods: ['GET'],
     mints: true,
-    async answer(asked, { values, query }) {
-      settings.cors.refuseForeignPage(asked.request)
-      await countRequest({ settings, asked }, 'ip', asked.context.ip)
+    async answer(state, { values, query }, { subject }) {
       const read = (): JsonObject => ({ ...wish(values), ...ttlOf(query) })
-      const { token } = await grant(settings, asked, read)
-      const answer = Object.fromEntries(names.map((name) => [name, token]))
-      return jsonReply(answer, asked.requestId)
+      const { token } = await mint(settings, state, subject, read)
+      return jsonReply(Object.fromEntries(names.map((name) => [name, token])), state.requestId)
     },
   }
 }
 
-function getTokenEndpoint<S>(settings: Settings<S>): Endpoint {
+function getTokenEndpoint<S>(settings: Settings<S>): Endpoint<S> {
   return {
     name: 'getToken',
     methods: ['POST'],
     mints: true,
-    async answer(asked) {
-      settings.cors.refuseForeignPage(asked.request)
-      checkOldMediaType(asked)
-      await countRequest({ settings, asked }, 'ip', asked.context.ip)
-      const body = await readBody(asked.request, asked.context, settings.timeoutMs)
-      const { token } = await grant(settings, asked, () => wishOfGetToken(parseBody(body)))
-      return jsonReply({ token }, asked.requestId)
+    checkMediaType: checkOldMediaType,
+    async answer(state, _found, { subject, json }) {
+      const { token } = await mint(settings, state, subject, () => wishOfGetToken(json()))
+      return jsonReply({ token }, state.requestId)
     },
   }
-}
-
-async function grant<S>(
-  settings: Settings<S>,
-  asked: Asked,
-  readWish: () => JsonObject,
-): Promise<TokenReply> {
-  const { minting, subject } = await authenticate(settings, asked, settings.authenticate)
-  return mint(minting, subject, readWish)
 }
 
 function ttlOf(query: string): JsonObject {

@@ -18,15 +18,15 @@ export interface Sources {
 export function endpointsOf<S>(
   settings: Settings<S>,
   { openapi, readiness }: Sources,
-): readonly Route<Endpoint>[] {
+): readonly Route<Endpoint<S>>[] {
   const { inspect, compat, health } = settings
-  const routes: Route<Endpoint>[] = [{ path: '/v1/tokens', endpoint: tokensEndpoint(settings) }]
+  const routes: Route<Endpoint<S>>[] = [{ path: '/v1/tokens', endpoint: tokensEndpoint(settings) }]
   if (inspect) {
     const endpoint = inspectEndpoint(settings, inspect.authenticate)
     routes.push({ path: '/v1/tokens/inspect', endpoint })
   }
   if (settings.openapi)
-    routes.push({ path: '/v1/openapi.json', endpoint: openApiEndpoint(settings, openapi) })
+    routes.push({ path: '/v1/openapi.json', endpoint: openApiEndpoint(openapi) })
   if (health) {
     routes.push({ path: '/healthz', endpoint: healthEndpoint })
     routes.push({ path: '/readyz', endpoint: readyEndpoint(readiness) })

@@ -1,19 +1,21 @@
-import type { Endpoint } from '../request/endpoint.ts'
+import type { OpenEndpoint } from '../request/endpoint.ts'
 import { jsonReply } from '../http/reply.ts'
 import type { Readiness } from './readiness.ts'
 
 /** `GET …/healthz`: the process is up. @internal */
-export const healthEndpoint: Endpoint = {
+export const healthEndpoint: OpenEndpoint = {
   name: 'healthz',
   methods: ['GET', 'HEAD'],
+  access: 'open',
   answer: ({ requestId }) => jsonReply({ status: 'ok' }, requestId),
 }
 
 /** `GET …/readyz`: whether this process should be sent requests. @internal */
-export function readyEndpoint(readiness: () => Promise<Readiness>): Endpoint {
+export function readyEndpoint(readiness: () => Promise<Readiness>): OpenEndpoint {
   return {
     name: 'readyz',
     methods: ['GET', 'HEAD'],
+    access: 'open',
     async answer({ requestId }) {
       const report = await readiness()
       return jsonReply(report, requestId, report.status === 'ready' ? 200 : 503)

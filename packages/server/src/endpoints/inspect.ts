@@ -2,13 +2,9 @@ import type { Endpoint } from '../request/endpoint.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import { explainToken, type Explanation } from '@rtc-token/core'
 
-import { authenticate } from '../request/authenticate.ts'
 import { MemberReader } from '../wish/member-reader.ts'
-import { countRequest } from '../mint/mint.ts'
-import { checkMediaType, parseBody } from '../http/parse-body.ts'
 import { verifiersOf } from '../keys/project-keys.ts'
 import type { KeyedProject } from '../keys/project.ts'
-import { readBody } from '../http/read-body.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { jsonReply } from '../http/reply.ts'
 import type { BaseSettings, Settings } from '../options/settings.ts'
@@ -24,18 +20,16 @@ export interface Inspection {
 const MEMBERS = ['token', 'channel', 'uid', 'account'] as const satisfies (keyof Inspection)[]
 
 /** `POST …/v1/tokens/inspect`: why is this token refused? Only for those whom it was opened to. @internal */
-export function inspectEndpoint<S>(settings: Settings<S>, hook: Authenticator<unknown>): Endpoint {
+export function inspectEndpoint<S>(
+  settings: Settings<S>,
+  hook: Authenticator<unknown>,
+): Endpoint<S> {
   return {
     name: 'inspect',
     methods: ['POST'],
-    async answer(asked) {
-      const { request, context, requestId } = asked
-      settings.cors.refuseForeignPage(request)
-      checkMediaType(request)
-      await countRequest({ settings, asked }, 'ip', context.ip)
-      const body = await readBody(request, context, settings.timeoutMs)
-      await authenticate(settings, asked, hook)
-      const explanation = await inspectToken(settings, readInspection(parseBody(body)))
+    authenticate: hook,
+    async answer({ requestId }, _found, { json }) {
+      const explanation = await inspectToken(settings, readInspection(json()))
       return jsonReply({ ...printable(explanation), requestId }, requestId)
     },
   }

@@ -1,9 +1,7 @@
-import type { Endpoint } from '../request/endpoint.ts'
+import type { OpenEndpoint } from '../request/endpoint.ts'
 import { fingerprint } from '@rtc-token/core'
 
-import { countRequest } from '../mint/mint.ts'
 import { cachedReply, type CachedText } from '../http/reply.ts'
-import type { BaseSettings } from '../options/settings.ts'
 
 /**
  * `GET …/v1/openapi.json`: the contract of this endpoint. Written once, and counted by address, since
@@ -11,14 +9,13 @@ import type { BaseSettings } from '../options/settings.ts'
  *
  * @internal
  */
-export function openApiEndpoint(settings: BaseSettings, document: () => object): Endpoint {
+export function openApiEndpoint(document: () => object): OpenEndpoint {
   let written: CachedText | undefined
   return {
     name: 'openapi',
     methods: ['GET', 'HEAD'],
-    async answer(asked) {
-      const { request, context, requestId } = asked
-      await countRequest({ settings, asked }, 'ip', context.ip)
+    access: 'counted',
+    answer({ request, requestId }) {
       written ??= write(document())
       return cachedReply(written, request.headers.get('if-none-match'), requestId)
     },

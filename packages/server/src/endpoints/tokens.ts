@@ -1,26 +1,16 @@
-import type { Endpoint } from '../request/endpoint.ts'
-import type { Asked } from '../request/request-state.ts'
-import { authenticate } from '../request/authenticate.ts'
-import { countRequest, mint } from '../mint/mint.ts'
-import { checkMediaType, parseBody } from '../http/parse-body.ts'
-import { readBody } from '../http/read-body.ts'
-import { jsonReply, type PlainReply } from '../http/reply.ts'
+import { jsonReply } from '../http/reply.ts'
+import { mint } from '../mint/mint.ts'
 import type { Settings } from '../options/settings.ts'
+import type { Endpoint } from '../request/endpoint.ts'
 
 /** `POST …/v1/tokens`: mints and renews. @internal */
-export function tokensEndpoint<S>(settings: Settings<S>): Endpoint {
+export function tokensEndpoint<S>(settings: Settings<S>): Endpoint<S> {
   return {
     name: 'tokens',
     methods: ['POST'],
     mints: true,
-    async answer(asked: Asked): Promise<PlainReply> {
-      const { request, context, requestId } = asked
-      settings.cors.refuseForeignPage(request)
-      checkMediaType(request)
-      await countRequest({ settings, asked }, 'ip', context.ip)
-      const body = await readBody(request, context, settings.timeoutMs)
-      const { minting, subject } = await authenticate(settings, asked, settings.authenticate)
-      return jsonReply(await mint(minting, subject, () => parseBody(body)), requestId)
+    async answer(state, _found, { subject, json }) {
+      return jsonReply(await mint(settings, state, subject, json), state.requestId)
     },
   }
 }

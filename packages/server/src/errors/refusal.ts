@@ -1,7 +1,6 @@
 import type { ProblemCode, ProblemDetail } from '@rtc-token/core/contract'
 
 import type { AuthFault } from './auth-fault.ts'
-import type { LimitState } from '../limit/rate-limiter.ts'
 
 /** What a refusal can carry beside its code. */
 export interface RefusalOptions extends ErrorOptions {
@@ -9,8 +8,6 @@ export interface RefusalOptions extends ErrorOptions {
   readonly errors?: readonly ProblemDetail[]
   /** Seconds after which it is worth asking again; default 1 for the codes of status 503. */
   readonly retryAfter?: number
-  /** The limit that refused. */
-  readonly limit?: LimitState
   /** Why the caller was not recognised: for events, logs and traces, never for the reply. */
   readonly why?: AuthFault | undefined
   /** Further headers of the reply, in lower case. */
@@ -30,8 +27,6 @@ export class Refusal extends Error {
   /** Seconds. */
   readonly retryAfter: number | undefined
   /** @internal */
-  readonly limit: LimitState | undefined
-  /** @internal */
   readonly why: AuthFault | undefined
   /** @internal */
   readonly headers: Readonly<Record<string, string>> | undefined
@@ -42,7 +37,6 @@ export class Refusal extends Error {
     this.detail = detail
     this.errors = options.errors
     this.retryAfter = options.retryAfter
-    this.limit = options.limit
     this.why = options.why
     this.headers = options.headers
   }

@@ -1,19 +1,13 @@
 import { isThenable } from '../time/deadline.ts'
 import { Refusal } from '../errors/refusal.ts'
-import { answerWithin, type LimitWait, type Patience } from '../time/answer-within.ts'
+import { answerWithin, type LimitWait } from '../time/answer-within.ts'
 import { Breaker } from './breaker.ts'
 import { CountedWindows } from './counted-windows.ts'
 import { createFailureReport, type FailureReport } from '../errors/failure-report.ts'
-import type { LimitKind } from './limit-options.ts'
+import type { GuardSettings } from './limit-options.ts'
 import { checkLimitState } from './limit-state.ts'
 import { LimiterFailure } from './limiter-failure.ts'
-import type { LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
-
-/** How to live with a limiter that fails; the pause after no answer is as long as the patience. */
-export interface GuardSettings extends Patience {
-  readonly onStoreError: 'allow' | 'deny'
-  readonly onError: (error: unknown) => unknown
-}
+import type { LimitKind, LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
 
 /** Undefined when the store fails and nothing is known about the limit: let pass, uncounted. */
 export type GuardedAnswer = LimitState | undefined | Promise<LimitState | undefined>

@@ -3,9 +3,8 @@ import { Refusal } from '../errors/refusal.ts'
 import type { LimitWait } from '../time/answer-within.ts'
 import { type GuardedAnswer, GuardedLimiter } from './guarded-limiter.ts'
 import { limitKey } from './limit-key.ts'
-import { retryAfterSeconds } from './limit-headers.ts'
-import { checkLimitOptions, type LimitGuardOptions, type LimitKind } from './limit-options.ts'
-import type { LimitState } from './rate-limiter.ts'
+import { checkLimitOptions, type LimitGuardOptions } from './limit-options.ts'
+import type { LimitKind } from './rate-limiter.ts'
 
 /** The limits of an endpoint, in a form that a request can rely on. */
 export interface LimitGuard {
@@ -18,8 +17,8 @@ export interface LimitGuard {
    * its store failing before ever saying one, no known limit.
    *
    * @param request what it has waited already; default: a request that has not
-   * @throws {Refusal} rate_limited above the limit, limiter_unavailable when its store fails and
-   *   `onStoreError` is `'deny'`; thrown or rejected, as the answer would have come
+   * @throws {Refusal} limiter_unavailable when its store fails and `onStoreError` is `'deny'`; thrown or
+   *   rejected, as the answer would have come
    */
   check(kind: LimitKind, key: string, request?: LimitWait): GuardedAnswer
   /**
@@ -69,8 +68,7 @@ export function createLimitGuard(options: LimitGuardOptions): LimitGuard {
     isRequired: settings.onStoreError === 'deny',
     check(kind, key, request = { limitWaitMs: 0 }) {
       const limiter = guarded.get(kind)
-      const answer = limiter?.consume(limitKey(kind, key, limiter.isLocal), request)
-      return answer instanceof Promise ? answer.then(refuseAbove) : refuseAbove(answer)
+      return limiter?.consume(limitKey(kind, key, limiter.isLocal), request)
     },
     uncountable(kind) {
       const cause = new Error(NO_KEY[kind])
@@ -86,12 +84,4 @@ export function createLimitGuard(options: LimitGuardOptions): LimitGuard {
       return (await Promise.all(asked)).flat()
     },
   }
-}
-
-function refuseAbove(state: LimitState | undefined): LimitState | undefined {
-  if (!state || state.ok) return state
-  throw new Refusal('rate_limited', undefined, {
-    retryAfter: retryAfterSeconds(state),
-    limit: state,
-  })
 }

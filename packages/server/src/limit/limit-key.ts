@@ -1,7 +1,7 @@
 import { sha256Hex } from '@rtc-token/core'
 
 import { addressKey } from './address-key.ts'
-import type { LimitKind } from './limit-options.ts'
+import type { LimitKind } from './rate-limiter.ts'
 
 // 128 bits: no two keys share a counter, and a counter's name in a store stays short.
 const DIGITS = 32

@@ -1,9 +1,6 @@
-import type { GuardSettings } from './guarded-limiter.ts'
+import type { Patience } from '../time/answer-within.ts'
 import { requireInteger, shown } from './limiter-options.ts'
-import type { RateLimiter } from './rate-limiter.ts'
-
-/** What a limit counts by. */
-export type LimitKind = 'ip' | 'subject' | 'channel'
+import type { LimitKind, RateLimiter } from './rate-limiter.ts'
 
 /** The limits of an endpoint; each is off unless given. One limiter may serve several kinds. */
 export interface LimitOptions {
@@ -36,6 +33,12 @@ export interface LimitGuardOptions extends LimitOptions {
   readonly onError: (error: unknown) => unknown
   /** Milliseconds, from any origin. Default `performance.now`. */
   readonly clock?: () => number
+}
+
+/** How to live with a limiter that fails; the pause after no answer is as long as the patience. */
+export interface GuardSettings extends Patience {
+  readonly onStoreError: 'allow' | 'deny'
+  readonly onError: (error: unknown) => unknown
 }
 
 /** The same, checked and completed. */

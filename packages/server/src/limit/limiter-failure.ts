@@ -1,4 +1,4 @@
-import type { LimitKind } from './limit-options.ts'
+import type { LimitKind } from './rate-limiter.ts'
 
 const OPTION_NAMES = {
   ip: 'perIp',

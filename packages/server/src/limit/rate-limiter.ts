@@ -1,3 +1,6 @@
+/** What a limit counts by. */
+export type LimitKind = 'ip' | 'subject' | 'channel'
+
 /** How much is allowed in how long. */
 export interface LimitPolicy {
   /** Names the limit in headers and messages: 1 to 64 of `A-Z a-z 0-9 . _ -`. */

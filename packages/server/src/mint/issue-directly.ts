@@ -1,7 +1,6 @@
-import { HookRunner } from '../request/hook-runner.ts'
 import type { TokenReply, TokenRequestBody } from '@rtc-token/core/contract'
 
-import { startAsked } from '../request/request-state.ts'
+import { startRequest } from '../request/request-state.ts'
 import { isFailure, reportFailure, toRefusal } from '../errors/failure.ts'
 import { mint } from './mint.ts'
 import { recordRefused } from '../request/record-decision.ts'
@@ -30,18 +29,17 @@ export async function issueDirectly<S>(
   isClosed: () => boolean,
 ): Promise<TokenReply> {
   // A request that nobody sent, so nobody can abort it.
-  const asked = startAsked(settings, new Request('http://localhost/'), context, 'issue')
-  const hooks = new HookRunner(asked.request, settings.timeoutMs)
+  const state = startRequest(settings, new Request('http://localhost/'), context, 'issue')
   try {
     if (isClosed()) throw new Refusal('draining')
     if (!subject) throw new Refusal('unauthenticated', undefined, { why: NO_SUBJECT })
-    return await mint({ settings, asked, hooks }, subject, () => wish)
+    return await mint(settings, state, subject, () => wish)
   } catch (error) {
     const refusal = toRefusal(error)
-    if (isFailure(refusal, asked.request)) {
-      void reportFailure(refusal, settings.onError, asked.requestId)
+    if (isFailure(refusal, state.request)) {
+      void reportFailure(refusal, settings.onError, state.requestId)
     }
-    await recordRefused(settings, asked, refusal)
+    await recordRefused(settings, state, refusal)
     throw refusal
   }
 }

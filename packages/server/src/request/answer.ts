@@ -1,10 +1,11 @@
 import type { HostContext } from '../http/request-context.ts'
 import type { Endpoint } from './endpoint.ts'
-import { type Asked, startAsked } from './request-state.ts'
+import { type RequestState, startRequest } from './request-state.ts'
 import { isFailure, reportFailure, toRefusal } from '../errors/failure.ts'
 import { finishReply } from './finish-reply.ts'
 import { lastReply } from './last-reply.ts'
-import { countRequest } from '../mint/mint.ts'
+import { countRequest } from './count-request.ts'
+import { receive } from './receive.ts'
 import { recordRefused } from './record-decision.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { type PlainReply, problemReply } from '../http/reply.ts'
@@ -21,12 +22,12 @@ export interface Life {
 /** What a handler answers with. @internal */
 export interface Answering<S> {
   readonly settings: Settings<S>
-  readonly routes: readonly Route<Endpoint>[]
+  readonly routes: readonly Route<Endpoint<S>>[]
   readonly life: Life
 }
 
 /** What a request leads to, or why it leads nowhere. */
-type Way = Match<Endpoint> | Refusal
+type Way<S> = Match<Endpoint<S>> | Refusal
 
 const NO_ROUTE = 'none'
 const MALFORMED = 'The target or the header host of the request is malformed'
@@ -47,14 +48,18 @@ export function answer<S>(
   try {
     const way = wayOf(routes, request, context)
     const route = way instanceof Refusal ? NO_ROUTE : way.endpoint.name
-    const asked = startAsked(settings, request, context, route)
-    return watched(settings, asked, () => replyTo(answering, way, asked))
+    const state = startRequest(settings, request, context, route)
+    return watched(settings, state, () => replyTo(answering, way, state))
   } catch (error) {
     return Promise.resolve(lastReply(error, settings.onError))
   }
 }
 
-function wayOf(routes: readonly Route<Endpoint>[], request: Request, context: HostContext): Way {
+function wayOf<S>(
+  routes: readonly Route<Endpoint<S>>[],
+  request: Request,
+  context: HostContext,
+): Way<S> {
   const target = readTarget(context.target ?? request.url)
   const isClear = isReadable(target, context.host ?? request.headers.get('host'))
   if (!isClear) return new Refusal('invalid_request', MALFORMED)
@@ -63,7 +68,7 @@ function wayOf(routes: readonly Route<Endpoint>[], request: Request, context: Ho
 
 function watched(
   { telemetry }: BaseSettings,
-  { requestId, route, request }: Asked,
+  { requestId, route, request }: RequestState,
   run: () => Promise<PlainReply>,
 ): Promise<PlainReply> {
   if (!telemetry?.request) return run()
@@ -71,53 +76,61 @@ function watched(
   return telemetry.request({ requestId, route, method: request.method, header }, run)
 }
 
-async function replyTo<S>(answering: Answering<S>, way: Way, asked: Asked): Promise<PlainReply> {
+async function replyTo<S>(
+  answering: Answering<S>,
+  way: Way<S>,
+  state: RequestState,
+): Promise<PlainReply> {
   const { settings } = answering
   try {
-    asked.corsHeaders = settings.cors.headersFor(asked.request)
+    state.corsHeaders = settings.cors.headersFor(state.request)
     if (way instanceof Refusal) throw way
-    return finishReply(settings, asked, await dispatch(answering, way, asked))
+    return finishReply(settings, state, await dispatch(answering, way, state))
   } catch (error) {
-    return refuse(settings, asked, error)
+    return refuse(settings, state, error)
   }
 }
 
 function dispatch<S>(
   { settings, life }: Answering<S>,
-  match: Match<Endpoint>,
-  asked: Asked,
+  match: Match<Endpoint<S>>,
+  state: RequestState,
 ): PlainReply | Promise<PlainReply> {
-  const { request } = asked
+  const { request } = state
   const { endpoint } = match
   if (endpoint.methods.includes(request.method)) {
     if (life.isClosed && endpoint.mints) throw new Refusal('draining')
-    return endpoint.answer(asked, match)
+    return receive(settings, state, endpoint, match)
   }
-  return answerPreflight(settings, asked, endpoint.methods.join(', '))
+  return answerPreflight(settings, state, endpoint.methods.join(', '))
 }
 
 async function answerPreflight<S>(
   settings: Settings<S>,
-  asked: Asked,
+  state: RequestState,
   methods: string,
 ): Promise<PlainReply> {
-  const { request, context } = asked
+  const { request, context } = state
   if (request.method !== 'OPTIONS' || !settings.answersPreflights) {
     throw new Refusal('method_not_allowed', undefined, { headers: { allow: methods } })
   }
-  await countRequest({ settings, asked }, 'ip', context.ip)
+  await countRequest(settings, state, 'ip', context.ip)
   return settings.cors.preflight(request, methods)
 }
 
-async function refuse(settings: BaseSettings, asked: Asked, error: unknown): Promise<PlainReply> {
-  const { request, requestId } = asked
+async function refuse(
+  settings: BaseSettings,
+  state: RequestState,
+  error: unknown,
+): Promise<PlainReply> {
+  const { request, requestId } = state
   try {
     const refusal = toRefusal(error)
     const isOurs = isFailure(refusal, request)
     if (isOurs) void reportFailure(refusal, settings.onError, requestId)
     const isGone = refusal.code === 'internal_error' && !isOurs
-    if (refusal.code !== 'not_found' && !isGone) await recordRefused(settings, asked, refusal)
-    return finishReply(settings, asked, problemReply(refusal, requestId, settings.compat))
+    if (refusal.code !== 'not_found' && !isGone) await recordRefused(settings, state, refusal)
+    return finishReply(settings, state, problemReply(refusal, requestId, settings.compat))
   } catch (failure) {
     return lastReply(failure, settings.onError, requestId)
   }

@@ -1,47 +1,27 @@
 import type { Authenticator } from '../auth/authenticator.ts'
-import { HookRunner } from './hook-runner.ts'
-import type { Asked } from './request-state.ts'
 import { faultOf } from '../errors/auth-fault.ts'
-import { isThenable } from '../time/deadline.ts'
-import { HookContext } from './hook-context.ts'
-import type { Minting } from '../mint/mint.ts'
 import { Refusal } from '../errors/refusal.ts'
-import type { Settings } from '../options/settings.ts'
-
-/** Someone who is known, and what is needed to go on. */
-interface Known<S, A> {
-  readonly minting: Minting<S>
-  readonly subject: A
-}
+import { HookContext } from './hook-context.ts'
+import type { RequestState } from './request-state.ts'
 
 /**
- * Asks who sends a request.
+ * Asks an authenticator who the caller is.
  *
  * @internal
- * @throws {Refusal} unauthenticated, authenticator_unavailable or policy_timeout; and whatever the hook throws
+ * @throws {Refusal} unauthenticated, authenticator_unavailable or policy_timeout; and what the hook throws
  */
-export function authenticate<S, A>(
-  settings: Settings<S>,
-  asked: Asked,
+export async function authenticate<A>(
+  { request, context, hooks, timer }: RequestState,
   hook: Authenticator<A>,
-): Known<S, A> | Promise<Known<S, A>> {
-  const hooks = new HookRunner(asked.request, settings.timeoutMs)
-  const context = new HookContext(asked.context.ip, hooks)
-  const answer = asked.timer.run('authenticate', () =>
-    hooks.run('authenticate', () => hook(asked.request, context)),
+): Promise<A> {
+  const subject = await timer.run('authenticate', () =>
+    hooks.run('authenticate', () => hook(request, new HookContext(context.ip, hooks))),
   )
-  const minting = { settings, asked, hooks }
-  return isThenable(answer)
-    ? answer.then((subject) => known(minting, subject))
-    : known(minting, answer)
+  if (!subject) throw notRecognised(request)
+  return subject
 }
 
-function known<S, A>(minting: Minting<S>, subject: A | null | undefined): Known<S, A> {
-  if (!subject) throw notRecognised(minting.asked)
-  return { minting, subject }
-}
-
-function notRecognised({ request }: Asked): Refusal {
+function notRecognised(request: Request): Refusal {
   const why = faultOf(request)
   const retryAfter = why?.retryAfter
   if (retryAfter === undefined) return new Refusal('unauthenticated', undefined, { why })

@@ -1,4 +1,4 @@
-import type { Asked } from './request-state.ts'
+import type { RequestState } from './request-state.ts'
 import { NO_HEADERS } from '../http/cors.ts'
 import { limitHeaders } from '../limit/limit-headers.ts'
 import type { PlainReply } from '../http/reply.ts'
@@ -11,7 +11,7 @@ import type { BaseSettings } from '../options/settings.ts'
  */
 export function finishReply(
   { serverTiming, isUnsafe }: BaseSettings,
-  { limits, timer, corsHeaders }: Asked,
+  { limits, timer, corsHeaders }: RequestState,
   reply: PlainReply,
 ): PlainReply {
   const timing = serverTiming ? timingOf(timer.phases) : ''

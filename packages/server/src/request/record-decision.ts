@@ -1,4 +1,4 @@
-import type { Asked } from './request-state.ts'
+import type { RequestState } from './request-state.ts'
 import { reportFailure, toRefusal } from '../errors/failure.ts'
 import type { Key } from '../keys/key-ring.ts'
 import { verifiersOf } from '../keys/project-keys.ts'
@@ -21,68 +21,68 @@ import type { TokenEvent } from '../telemetry/token-event.ts'
  */
 export function recordGranted(
   settings: BaseSettings,
-  asked: Asked,
+  state: RequestState,
   signed: SignedFacts,
 ): Promise<void> | undefined {
   if (!settings.telemetry && !settings.audit) return undefined
-  return record(settings, asked, grantedEvent(factsOf(settings, asked), signed))
+  return record(settings, state, grantedEvent(factsOf(settings, state), signed))
 }
 
 /** Says that another key signs than before; the first one too. Nobody waits for it. @internal */
 export function recordKey(
   settings: BaseSettings,
-  asked: Asked,
+  state: RequestState,
   project: KeyedProject,
   { id }: Key,
 ): void {
   const { telemetry, audit, signingKeys } = settings
   if ((!telemetry && !audit) || signingKeys.get(project.appId) === id) return
   signingKeys.set(project.appId, id)
-  const announced = announceKey(settings, asked, project, id).catch((error: unknown) => {
+  const announced = announceKey(settings, state, project, id).catch((error: unknown) => {
     signingKeys.delete(project.appId)
-    return reportFailure(toRefusal(error), settings.onError, asked.requestId)
+    return reportFailure(toRefusal(error), settings.onError, state.requestId)
   })
-  asked.context.waitUntil?.(announced)
+  state.context.waitUntil?.(announced)
 }
 
 async function announceKey(
   settings: BaseSettings,
-  asked: Asked,
+  state: RequestState,
   project: KeyedProject,
   keyId: string,
 ): Promise<void> {
   const verifierIds = (await verifiersOf(project, settings.timeoutMs)).map(({ id }) => id)
-  await record(settings, asked, { type: 'key.changed', time: settings.clock(), keyId, verifierIds })
+  await record(settings, state, { type: 'key.changed', time: settings.clock(), keyId, verifierIds })
 }
 
 /** Says that nothing was signed, and why. Never rejects. @internal */
 export async function recordRefused(
   settings: BaseSettings,
-  asked: Asked,
+  state: RequestState,
   { code, why }: Refusal,
 ): Promise<void> {
   if (!settings.telemetry && !settings.audit) return
-  const limiter = code === 'rate_limited' ? asked.limits.at(-1)?.name : undefined
+  const limiter = code === 'rate_limited' ? state.limits.at(-1)?.name : undefined
   try {
-    await record(settings, asked, refusedEvent(factsOf(settings, asked), code, limiter, why))
+    await record(settings, state, refusedEvent(factsOf(settings, state), code, limiter, why))
   } catch (error) {
-    void reportFailure(toRefusal(error), settings.onError, asked.requestId)
+    void reportFailure(toRefusal(error), settings.onError, state.requestId)
   }
 }
 
 // The audit comes first: what it holds back did not happen for the metrics either.
 async function record(
   { audit, telemetry }: BaseSettings,
-  { context }: Asked,
+  { context }: RequestState,
   event: TokenEvent,
 ): Promise<void> {
   await audit?.(event, (promise) => context.waitUntil?.(promise))
   telemetry?.event?.(event)
 }
 
-function factsOf({ clock }: BaseSettings, asked: Asked): RequestFacts {
-  const { requestId, route, timer, context, subjectId, intent, wish } = asked
-  const ms = performance.now() - asked.startedAt
+function factsOf({ clock }: BaseSettings, state: RequestState): RequestFacts {
+  const { requestId, route, timer, context, subjectId, intent, wish } = state
+  const ms = performance.now() - state.startedAt
   const { phases } = timer
   return { requestId, route, time: clock(), ms, phases, ip: context.ip, subjectId, intent, wish }
 }

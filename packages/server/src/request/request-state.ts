@@ -3,10 +3,11 @@ import { NO_HEADERS } from '../http/cors.ts'
 import type { LimitState } from '../limit/rate-limiter.ts'
 import type { Wish } from '../policy/policy.ts'
 import { createPhaseTimer, type PhaseTimer } from '../telemetry/phase-timer.ts'
+import { HookRunner } from './hook-runner.ts'
 import type { BaseSettings } from '../options/settings.ts'
 
 /** One request on its way, and what has become known about it. @internal */
-export interface Asked {
+export interface RequestState {
   readonly request: Request
   readonly context: RequestContext
   readonly requestId: string
@@ -15,6 +16,8 @@ export interface Asked {
   /** Milliseconds, from any origin. */
   readonly startedAt: number
   readonly timer: PhaseTimer
+  /** Calls the app's hooks, each with the same time for its answer. */
+  readonly hooks: HookRunner
   /** The states of the limits that were asked. */
   readonly limits: LimitState[]
   /** Milliseconds that it has waited for them; together they have one time. */
@@ -30,12 +33,12 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
 const EVERY_PHASE = {}
 
 /** Begins to handle a request. @internal */
-export function startAsked(
-  { telemetry, audit, serverTiming }: BaseSettings,
+export function startRequest(
+  { telemetry, audit, serverTiming, timeoutMs }: BaseSettings,
   request: Request,
   context: RequestContext,
   route: string,
-): Asked {
+): RequestState {
   const isTimed = telemetry || audit || serverTiming
   return {
     request,
@@ -44,6 +47,7 @@ export function startAsked(
     route,
     startedAt: isTimed ? performance.now() : 0,
     timer: createPhaseTimer(isTimed ? (telemetry ?? EVERY_PHASE) : undefined),
+    hooks: new HookRunner(request, timeoutMs),
     limits: [],
     limitWaitMs: 0,
     corsHeaders: NO_HEADERS,

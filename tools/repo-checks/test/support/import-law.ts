@@ -52,9 +52,10 @@ export function roomsOf(sources: Sources): ReadonlySet<string> {
 
 function importsOf(sources: Sources): readonly (readonly [from: string, to: string])[] {
   return Object.entries(sources).flatMap(([from, text]) =>
-    [...text.matchAll(SPECIFIER)].map(
-      ([, specifier = '']) => [from, posix.join(posix.dirname(from), specifier)] as const,
-    ),
+    [...text.matchAll(SPECIFIER)]
+      .map(([, specifier = '']) => [from, posix.join(posix.dirname(from), specifier)] as const)
+      // What lies outside of the source folder is for the law of the folder above.
+      .filter(([, to]) => !to.startsWith('..')),
   )
 }
 
