@@ -61,6 +61,7 @@ const PARTS = {
     'dynamic-key',
     'compat/agora-token',
     'compat/agora-access-token',
+    'compat/strict',
   ],
   server: ['node', 'fastify', 'aws-lambda', 'keys/file', 'limit/flexible', 'telemetry/pino'],
   'client-renewer': [

@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import type agoraAccessToken from 'agora-access-token'
 import type agoraToken from 'agora-token'
-import { describe, expect, expectTypeOf, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it, vi } from 'vitest'
 import compat006, * as exports006 from '../src/compat/agora-access-token.ts'
 import compat007, * as exports007 from '../src/compat/agora-token.ts'
 import { type AnyBuilder, agoraPackage } from './support/agora-packages.ts'
 import { restamp } from './support/restamp.ts'
 import { contentOf } from './support/token-content.ts'
+
+// Of numbers that look like another unit, as many here do.
+beforeAll(() => void vi.spyOn(process, 'emitWarning').mockReturnValue())
+afterAll(() => vi.restoreAllMocks())
 
 const runs = { numRuns: 100 }
 const hex32 = fc

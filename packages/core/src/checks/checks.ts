@@ -1,5 +1,5 @@
 import { TokenError, type TokenErrorCode } from '../errors.ts'
-import { MAX_LIFE_SECONDS, MAX_U32 } from './limits.ts'
+import { FIRST_TIMESTAMP, MAX_LIFE_SECONDS, MAX_U32 } from './limits.ts'
 
 // Agora's documentation gives the alphabet; no reference builder enforces it. `*` is not in it,
 // which is what keeps a caller from being signed a token for every channel.
@@ -86,7 +86,7 @@ export function checkUid(value: unknown): number {
  */
 export function checkTtl(value: unknown): number {
   if (isInteger(value, 1, MAX_LIFE_SECONDS)) return value
-  if (typeof value === 'number' && value >= 1e9) {
+  if (typeof value === 'number' && value >= FIRST_TIMESTAMP) {
     throw new TokenError(
       'TTL_LOOKS_ABSOLUTE',
       `ttl: a length of time in seconds expected, got ${value}, which looks like a timestamp; for one hour say 3600, not the time in one hour`,

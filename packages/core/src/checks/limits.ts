@@ -9,3 +9,9 @@ export const MAX_CONTENT_LENGTH = 262_144
 
 /** The largest uid, and the largest number a token can hold. */
 export const MAX_U32 = 0xffffffff
+
+/**
+ * A number of seconds from here on is a timestamp (September 2001 or later), one below it a length of
+ * time.
+ */
+export const FIRST_TIMESTAMP = 1_000_000_000

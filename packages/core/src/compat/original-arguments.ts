@@ -1,25 +1,39 @@
 import { checkU32, describe } from '../checks/checks.ts'
+import { FIRST_TIMESTAMP } from '../checks/limits.ts'
 import { TokenError } from '../errors.ts'
+import { tellUnitMistake } from './unit-mistakes.ts'
 
 // The originals let Node's Buffer convert any value to text or a number. What people rely on of
 // that is kept here; what made a token for "undefined" or for no time at all is refused.
 
 /**
- * Returns a number of seconds as Buffer would write it: what is left out is 0, decimals in text are
- * read, and a fraction is cut off.
+ * Returns a length of time in seconds. Tells the developer when it is a timestamp.
  *
  * @throws {TokenError} CLAIM_INVALID for anything but a number from 0 to 4294967295
  */
-export function secondsOf(value: unknown, what: string): number {
-  if (value === undefined || value === null) return 0
-  const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN
-  return checkU32(Math.floor(number), 'CLAIM_INVALID', `${what} (seconds)`)
+export function lengthOf(value: unknown, what: string): number {
+  const seconds = secondsOf(value, what)
+  if (seconds >= FIRST_TIMESTAMP) tellUnitMistake('timestamp-for-length', what, seconds)
+  return seconds
+}
+
+/**
+ * Returns a timestamp in Unix seconds, or 0. Tells the developer when it is a length of time.
+ *
+ * @throws {TokenError} CLAIM_INVALID for anything but a number from 0 to 4294967295
+ */
+export function timestampOf(value: unknown, what: string): number {
+  const seconds = secondsOf(value, what)
+  if (seconds > 0 && seconds < FIRST_TIMESTAMP) {
+    tellUnitMistake('length-for-timestamp', what, seconds)
+  }
+  return seconds
 }
 
 /** Returns the life of a token in seconds. @throws {TokenError} TTL_INVALID when it is left out */
-export function tokenLifeOf(value: unknown): number {
-  if (value !== undefined && value !== null) return secondsOf(value, 'token expire')
-  throw new TokenError('TTL_INVALID', `token expire: seconds expected, got ${describe(value)}`)
+export function tokenLifeOf(value: unknown, what: string): number {
+  if (value !== undefined && value !== null) return lengthOf(value, what)
+  throw new TokenError('TTL_INVALID', `${what}: seconds expected, got ${describe(value)}`)
 }
 
 /**
@@ -37,4 +51,11 @@ export function userIdOf(value: unknown): string {
 export function isRole(role: unknown, ...numbers: readonly number[]): boolean {
   // oxlint-disable-next-line eqeqeq -- loose on purpose: so the originals do
   return numbers.some((number) => role == number)
+}
+
+/** As Buffer would write it: what is left out is 0, decimals in text are read, a fraction is cut off. */
+function secondsOf(value: unknown, what: string): number {
+  if (value === undefined || value === null) return 0
+  const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN
+  return checkU32(Math.floor(number), 'CLAIM_INVALID', `${what} (seconds)`)
 }

@@ -1,9 +1,6 @@
 import { TokenError } from '../errors.ts'
 import { describe } from '../checks/checks.ts'
-import { MAX_U32 } from '../checks/limits.ts'
-
-/** September 2001, before there were keys. A number below it is a length of time. */
-const FIRST_TIMESTAMP = 1_000_000_000
+import { FIRST_TIMESTAMP, MAX_U32 } from '../checks/limits.ts'
 
 /**
  * Returns the end of a key in Unix seconds, 1000000000 to 4294967295.

@@ -2,7 +2,7 @@ import { channelText, uidOrAccountText } from '../../builders/builder-arguments.
 import { rtcClaims006 } from '../../builders/claims-006.ts'
 import { draft006, issueNow } from '../../builders/draft.ts'
 import { RtcRole } from '../../builders/role.ts'
-import { isRole, secondsOf } from '../original-arguments.ts'
+import { isRole, timestampOf } from '../original-arguments.ts'
 import { projectOf } from './project-of.ts'
 
 /** Parameters of the functions of {@link RtcTokenBuilder}. */
@@ -37,7 +37,7 @@ function build(args: RtcArguments): string {
     channelText(channelName),
     uidOrAccountText(user),
     isRole(role, RtcRole.ATTENDEE, RtcRole.PUBLISHER, RtcRole.ADMIN),
-    secondsOf(privilegeExpiredTs, 'privilegeExpiredTs'),
+    timestampOf(privilegeExpiredTs, 'privilegeExpiredTs'),
   )
   return draft006(projectOf(appID, appCertificate), claims)(issueNow())
 }

@@ -1,7 +1,7 @@
 import { rtmClaims006 } from '../../builders/claims-006.ts'
 import { draft006, issueNow } from '../../builders/draft.ts'
 import { checkUid } from '../../checks/checks.ts'
-import { secondsOf } from '../original-arguments.ts'
+import { timestampOf } from '../original-arguments.ts'
 import { projectOf } from './project-of.ts'
 
 /**
@@ -18,7 +18,7 @@ export const RtmTokenBuilder = {
     privilegeExpiredTs?: number,
   ): string => {
     const user = typeof account === 'string' ? account : String(checkUid(account))
-    const claims = rtmClaims006(user, secondsOf(privilegeExpiredTs, 'privilegeExpiredTs'))
+    const claims = rtmClaims006(user, timestampOf(privilegeExpiredTs, 'privilegeExpiredTs'))
     return draft006(projectOf(appID, appCertificate), claims)(issueNow())
   },
 }

@@ -23,7 +23,7 @@ export const ApaasTokenBuilder = {
     expire: number,
   ): string => {
     return orEmpty(appId, appCertificate, () => {
-      const life = tokenLifeOf(expire)
+      const life = tokenLifeOf(expire, 'expire')
       const user = userIdOf(userUuid)
       const apaas = apaasClaims(roomUuid, user, roleOf(role), {})
       const services = [apaas, rtmLogin(user, life), chatUser(md5Hex(user), life)]
@@ -39,14 +39,19 @@ export const ApaasTokenBuilder = {
     expire: number,
   ): string => {
     return orEmpty(appId, appCertificate, () =>
-      Apaas.buildUserToken(appId, appCertificate, userIdOf(userUuid), tokenLifeOf(expire)),
+      Apaas.buildUserToken(
+        appId,
+        appCertificate,
+        userIdOf(userUuid),
+        tokenLifeOf(expire, 'expire'),
+      ),
     )
   },
 
   /** Builds a token for the app's own server. */
   buildAppToken: (appId: string, appCertificate: string, expire: number): string => {
     return orEmpty(appId, appCertificate, () =>
-      Apaas.buildAppToken(appId, appCertificate, tokenLifeOf(expire)),
+      Apaas.buildAppToken(appId, appCertificate, tokenLifeOf(expire, 'expire')),
     )
   },
 }

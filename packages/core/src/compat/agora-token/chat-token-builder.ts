@@ -19,7 +19,7 @@ export const ChatTokenBuilder = {
         appId,
         appCertificate,
         userIdOf(userId),
-        tokenLifeOf(expire),
+        tokenLifeOf(expire, 'expire'),
       ),
     )
   },
@@ -27,7 +27,7 @@ export const ChatTokenBuilder = {
   /** Builds a token that the app's own server calls Chat's REST API with. */
   buildAppToken: (appId: string, appCertificate: string, expire: number): string => {
     return orEmpty(appId, appCertificate, () =>
-      ChatTokenBuilder2.buildAppToken(appId, appCertificate, tokenLifeOf(expire)),
+      ChatTokenBuilder2.buildAppToken(appId, appCertificate, tokenLifeOf(expire, 'expire')),
     )
   },
 }

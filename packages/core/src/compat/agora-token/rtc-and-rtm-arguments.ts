@@ -1,7 +1,7 @@
 import { uidOrAccountText } from '../../builders/builder-arguments.ts'
 import { RtcRole } from '../../builders/role.ts'
 import type { RtcAndRtmArguments } from '../../builders/rtc-and-rtm.ts'
-import { secondsOf, tokenLifeOf, userIdOf } from '../original-arguments.ts'
+import { lengthOf, tokenLifeOf, userIdOf } from '../original-arguments.ts'
 
 /** Parameters of agora-token's functions that build a token for RTC and RTM with separate users. */
 export type OriginalRtcAndRtmArguments = [
@@ -32,12 +32,12 @@ export function rtcAndRtmArguments(
     channelName,
     uidOrAccountText(rtcAccount),
     isPublisher ? RtcRole.PUBLISHER : RtcRole.SUBSCRIBER,
-    tokenLifeOf(rtcTokenExpire),
-    secondsOf(join, 'join privilege expire'),
-    secondsOf(audio, 'audio privilege expire'),
-    secondsOf(video, 'video privilege expire'),
-    secondsOf(data, 'data privilege expire'),
+    tokenLifeOf(rtcTokenExpire, 'rtcTokenExpire'),
+    lengthOf(join, 'joinChannelPrivilegeExpire'),
+    lengthOf(audio, 'pubAudioPrivilegeExpire'),
+    lengthOf(video, 'pubVideoPrivilegeExpire'),
+    lengthOf(data, 'pubDataStreamPrivilegeExpire'),
     userIdOf(rtmUserId),
-    secondsOf(rtmTokenExpire, 'RTM expire'),
+    lengthOf(rtmTokenExpire, 'rtmTokenExpire'),
   ]
 }

@@ -1,7 +1,7 @@
 import { RtcRole as Role } from '../../builders/role.ts'
 import { RtcTokenBuilder2 } from '../../builders/rtc-token-builder-2.ts'
 import { uidOrAccountText } from '../../builders/builder-arguments.ts'
-import { isRole, secondsOf, tokenLifeOf } from '../original-arguments.ts'
+import { isRole, lengthOf, tokenLifeOf } from '../original-arguments.ts'
 import { orEmpty } from './or-empty.ts'
 import { type OriginalRtcAndRtmArguments, rtcAndRtmArguments } from './rtc-and-rtm-arguments.ts'
 
@@ -85,8 +85,8 @@ function buildForRole(
       channelName,
       uidOrAccountText(account),
       isRole(role, 1) ? Role.PUBLISHER : Role.SUBSCRIBER,
-      tokenLifeOf(tokenExpire),
-      secondsOf(privilegeExpire, 'privilege expire'),
+      tokenLifeOf(tokenExpire, 'tokenExpire'),
+      lengthOf(privilegeExpire, 'privilegeExpire'),
     ),
   )
 }
@@ -99,11 +99,11 @@ function buildForPrivileges(args: PrivilegeArguments): string {
       appCertificate,
       channelName,
       uidOrAccountText(account),
-      tokenLifeOf(tokenExpire),
-      secondsOf(join, 'join privilege expire'),
-      secondsOf(audio, 'audio privilege expire'),
-      secondsOf(video, 'video privilege expire'),
-      secondsOf(data, 'data privilege expire'),
+      tokenLifeOf(tokenExpire, 'tokenExpire'),
+      lengthOf(join, 'joinChannelPrivilegeExpire'),
+      lengthOf(audio, 'pubAudioPrivilegeExpire'),
+      lengthOf(video, 'pubVideoPrivilegeExpire'),
+      lengthOf(data, 'pubDataStreamPrivilegeExpire'),
     ),
   )
 }

@@ -16,7 +16,12 @@ export const RtmTokenBuilder = {
     expire: number,
   ): string => {
     return orEmpty(appId, appCertificate, () =>
-      RtmTokenBuilder2.buildToken(appId, appCertificate, userIdOf(userId), tokenLifeOf(expire)),
+      RtmTokenBuilder2.buildToken(
+        appId,
+        appCertificate,
+        userIdOf(userId),
+        tokenLifeOf(expire, 'expire'),
+      ),
     )
   },
 
@@ -34,7 +39,7 @@ export const RtmTokenBuilder = {
         appCertificate,
         userIdOf(userId),
         permissions ?? new Rtm2Permissions(),
-        tokenLifeOf(expire),
+        tokenLifeOf(expire, 'expire'),
       ),
     )
   },
