@@ -29,7 +29,7 @@ export function wishOfCall(services: readonly ServiceName[]): ReadOldPath {
 
 /** Reads a user of messaging or chat. @internal */
 export function wishOfUser(service: ServiceName): ReadOldPath {
-  return ([user = '']) => ({ services: [service], account: someone(user) })
+  return ([user = '']) => ({ services: [service], account: checkedUser(user) })
 }
 
 /**
@@ -77,14 +77,15 @@ function roleOf(role: unknown): string {
 }
 
 // To the old service 0 is no user of messaging, also where it is a text.
-function someone(user: string): string {
+function checkedUser(user: string): string {
   if (user !== '0') return user
   throw new Refusal('identity_invalid', '0 is no user id')
 }
 
 // One token holds one user. As there, a user of messaging who is not named is that of the call.
 function oneUser(user: string, rtmUser: string): string {
-  if (rtmUser === '' || rtmUser === someone(user)) return someone(user)
+  const known = checkedUser(user)
+  if (rtmUser === '' || rtmUser === known) return known
   const remedy = 'ask /rtc/ and /rtm/ for a token each'
   throw new Refusal('identity_ambiguous', `The call and messaging have two users; ${remedy}`)
 }

@@ -22,7 +22,7 @@ const { handler } = testEndpoint({
   cors: { origins: ['https://app.example'], credentials: true },
 })
 
-/** Sends `METHOD path body (header: value, …)` as somebody who is known; no media type unless it is said. */
+/** Sends `METHOD path body (header: value, …)` as a caller who is known, without a media type unless one is given. */
 export async function sendRecorded(request: string): Promise<Outcome> {
   const { method = '', path = '', body, headers = '' } = REQUEST.exec(request)?.groups ?? {}
   const reply = await handler.respond(
