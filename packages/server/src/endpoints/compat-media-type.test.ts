@@ -58,6 +58,13 @@ describe.each(TYPES)('a getToken of the media type %s', (type) => {
     expect(await post(typed(type, headers))).toBe(415)
   })
 
+  it.each([{ 'content-encoding': 'gzip' }, { 'content-type': 'text/plain; charset=utf-16' }])(
+    'is refused with %o, as hosts would read that differently',
+    async (headers) => {
+      expect(await post({ ...typed(type, {}), ...headers })).toBe(415)
+    },
+  )
+
   it('is no reason to take it for /v1/tokens', async () => {
     expect(await post(typed(type, {}), '/v1/tokens')).toBe(415)
   })

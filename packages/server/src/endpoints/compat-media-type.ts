@@ -1,6 +1,6 @@
 import type { RequestState } from '../request/request-state.ts'
 import { NO_HEADERS } from '../http/cors.ts'
-import { checkMediaType } from '../http/parse-body.ts'
+import { checkCoding, checkMediaType } from '../http/parse-body.ts'
 
 // Every scheme but `Bearer` is one that a browser may use by itself.
 const BY_BROWSERS = /^(?!bearer )./i
@@ -20,4 +20,5 @@ export function checkOldMediaType({ request, corsHeaders }: RequestState): void 
   const isPage = site !== null || headers.has('origin')
   const mayRead = site === 'same-origin' || corsHeaders !== NO_HEADERS
   if (isSentAlong || (isPage && !mayRead)) checkMediaType(request)
+  else checkCoding(request)
 }

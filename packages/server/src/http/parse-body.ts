@@ -9,8 +9,7 @@ const NO_CODING = /^\s*(?:identity\s*)?$/i
 
 /**
  * Lets through only a body that says it is JSON. Not for tidiness: a form post from a foreign page
- * could ride on the visitor's cookies, whereas this media type makes the browser ask first. Nor does it let
- * through other charsets and codings, which some hosts would have undone before and others not.
+ * could ride on the visitor's cookies, whereas this media type makes the browser ask first.
  *
  * @internal
  * @throws {Refusal} unsupported_media_type
@@ -18,8 +17,18 @@ const NO_CODING = /^\s*(?:identity\s*)?$/i
 export function checkMediaType(request: Request): void {
   const type = request.headers.get('content-type') ?? ''
   if (!JSON_TYPE.test(type)) refuse('Send the header content-type: application/json')
+  checkCoding(request, type)
+}
+
+/**
+ * Refuses other charsets and codings, which some hosts would have undone before and others not.
+ *
+ * @internal
+ * @throws {Refusal} unsupported_media_type
+ */
+export function checkCoding({ headers }: Request, type = headers.get('content-type') ?? ''): void {
   if (type.includes(';') && !isUtf8(type)) refuse('Send the body in UTF-8')
-  if (!NO_CODING.test(request.headers.get('content-encoding') ?? '')) {
+  if (!NO_CODING.test(headers.get('content-encoding') ?? '')) {
     refuse('Send the body without a content-encoding')
   }
 }

@@ -22,6 +22,22 @@ const OLD_BODIES: readonly HostCase[] = [null, 'text/plain'].map((type) => ({
 export const BODY_CASES: readonly HostCase[] = [
   ...OLD_BODIES,
   {
+    name: 'an old body in UTF-16',
+    path: '/getToken',
+    body: Buffer.from('{"tokenType":"rtc"}', 'utf16le'),
+    headers: { 'content-type': 'text/plain; charset=utf-16le' },
+    status: 415,
+    code: 'unsupported_media_type',
+  },
+  {
+    name: 'an old body in the coding gzip',
+    path: '/getToken',
+    body: gzipSync('{"tokenType":"rtc"}'),
+    headers: { 'content-type': null, 'content-encoding': 'gzip' },
+    status: 415,
+    code: 'unsupported_media_type',
+  },
+  {
     name: 'malformed JSON',
     body: '{"channel":',
     status: 400,
