@@ -132,6 +132,8 @@ describe('a connection with many requests', () => {
     of.destroy()
     await nextRound()
     expect(order).toHaveLength(40)
+    // What else it has sent is not read.
+    expect(of.isPaused()).toBe(true)
     await Promise.all(all)
   })
 })

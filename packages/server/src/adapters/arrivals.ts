@@ -92,7 +92,8 @@ function goOnWith(line: Line): void {
   if (!connection.writable) while (waiting.length > 1) waiting.shift()?.()
   waiting.shift()?.()
   if (waiting.length > 0) later.push(line)
-  else line.release?.()
+  // More of one who cannot be answered any more is not worth reading.
+  else if (connection.writable) line.release?.()
 }
 
 /** Stops reading. Whoever reads a body has the connection go on, which has to be stopped each time. */
