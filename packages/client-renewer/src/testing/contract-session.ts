@@ -12,7 +12,7 @@ import type { AdapterUnderTest } from './sdk-driver.ts'
 const LONG_MS = 120_000
 
 /** The names of all events. @internal */
-export const EVENTS = [
+export const EVENTS: readonly (keyof RenewerEvents)[] = [
   'phase',
   'fetching',
   'renewed',
@@ -23,7 +23,7 @@ export const EVENTS = [
   'notice',
   'failed',
   'stopped',
-] as const satisfies readonly (keyof RenewerEvents)[]
+]
 
 /** An event of a renewer. */
 export interface Told {

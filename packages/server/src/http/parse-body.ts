@@ -26,7 +26,10 @@ export function checkMediaType(request: Request): void {
  * @internal
  * @throws {Refusal} unsupported_media_type
  */
-export function checkCoding({ headers }: Request, type = headers.get('content-type') ?? ''): void {
+export function checkCoding(
+  { headers }: Request,
+  type: string = headers.get('content-type') ?? '',
+): void {
   if (type.includes(';') && !isUtf8(type)) refuse('Send the body in UTF-8')
   if (!NO_CODING.test(headers.get('content-encoding') ?? '')) {
     refuse('Send the body without a content-encoding')
