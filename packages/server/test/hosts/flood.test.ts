@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 
 import { afterEach, describe, expect, it } from 'vitest'
 
@@ -40,13 +41,46 @@ describe.each([...NODE_HOSTS, nestHost])('$name', (host) => {
   })
 })
 
+const READERS = NODE_HOSTS.filter(({ name }) => /^(?:node:http|Express 5 behind.*)$/.test(name))
+
+// Reading stops in each of these, and must go on.
+describe.each(READERS)('$name', (host) => {
+  it('waits for the rest of the last body behind a flood', async () => {
+    await start(host, endpoint())
+    const caller = await call()
+    const replies = textOf(caller)
+    const last = lastWish(host)
+    caller.write(wish(host, 'flood').repeat(300) + last.slice(0, -5))
+    await once(caller, 'data')
+    caller.write(last.slice(-5))
+    expect(grantedIn(await replies)).toBe(301)
+  })
+
+  it('answers all of a caller who has said all', async () => {
+    await start(host, endpoint())
+    const caller = await call()
+    caller.end(wish(host, 'flood').repeat(300))
+    expect(grantedIn(await textOf(caller))).toBe(300)
+  })
+
+  it('answers all of a caller who reads late', async () => {
+    await start(host, endpoint())
+    const caller = (await call()).pause()
+    caller.write(wish(host, 'flood').repeat(3000))
+    caller.write(lastWish(host))
+    // Time in which the server fills what takes its replies.
+    await delay(100)
+    expect(grantedIn(await textOf(caller.resume()))).toBe(3001)
+  })
+})
+
 describe.each(NODE_HOSTS.slice(0, 1))('$name', (host) => {
   it('keeps the connection of a caller who is served again in between', async () => {
     let isLimited = true
     await start(host, endpoint({ isLimited: () => (isLimited = !isLimited) }))
     const caller = await call()
     caller.write(wish(host, 'room').repeat(19))
-    caller.write(wish(host, 'room').replace('\r\n', '\r\nconnection: close\r\n'))
+    caller.write(lastWish(host))
     const statuses = (await textOf(caller)).match(/(?<=HTTP\/1\.1 )\d+/g)
     expect(statuses).toEqual(Array.from({ length: 20 }, (_, at) => (at % 2 ? '429' : '200')))
   })
@@ -61,8 +95,8 @@ describe.each(NODE_HOSTS.slice(0, 1))('$name', (host) => {
     const caller = await call()
     const request = wish(host, 'flood')
     caller.write(request.repeat(5000))
-    caller.write(request.replace('\r\n', '\r\nconnection: close\r\n'))
-    expect((await textOf(caller)).match(/HTTP\/1\.1 200 /g)).toHaveLength(5001)
+    caller.write(lastWish(host))
+    expect(grantedIn(await textOf(caller))).toBe(5001)
     unsubscribe('http.server.request.start', began)
     unsubscribe('http.server.response.finish', ended)
     expect(most).toBeLessThan(2 * (65_536 / request.length))
@@ -99,6 +133,15 @@ function wish({ prefix }: Host, channel: string): string {
   const body = JSON.stringify({ channel, uid: 7 })
   const head = `POST ${prefix}/v1/tokens HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n`
   return `${head}content-length: ${body.length}\r\n\r\n${body}`
+}
+
+/** The same, and the connection ends with its reply. */
+function lastWish(host: Host): string {
+  return wish(host, 'last').replace('\r\n', '\r\nconnection: close\r\n')
+}
+
+function grantedIn(text: string): number {
+  return text.split('HTTP/1.1 200 ').length - 1
 }
 
 async function call(): Promise<Socket> {
