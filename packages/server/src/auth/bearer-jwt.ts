@@ -6,7 +6,7 @@
 import type { Authenticator } from './authenticator.ts'
 import type { JWTPayload } from 'jose'
 
-import { checkMembers } from '../checks/check-members.ts'
+import { requireMembers } from '../checks/kind.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'
 import { bearerTokenOf, withoutBearer } from './bearer-token.ts'
 import { type JwtKeyOptions, jwtKeys } from './jwt-keys.ts'
@@ -81,7 +81,7 @@ export function bearerJwt(options: BearerJwtOptions): Authenticator<JwtSubject>
 export function bearerJwt(
   options: BearerJwtOptions & Partial<ToSubject<unknown>>,
 ): Authenticator<unknown> {
-  checkMembers(options, 'bearerJwt options', OPTION_NAMES)
+  requireMembers(options, { whole: 'bearerJwt options' }, OPTION_NAMES)
   const { toSubject = subjectOf, algorithms, bindToExpiry = false } = options
   if (typeof toSubject !== 'function') throw new TypeError('bearerJwt toSubject: function expected')
   if (typeof bindToExpiry !== 'boolean') throw new TypeError(`bearerJwt ${BIND_EXPECTED}`)

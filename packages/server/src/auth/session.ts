@@ -1,4 +1,5 @@
 import type { Authenticator } from './authenticator.ts'
+import { FUNCTION, requireKind } from '../checks/kind.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'
 
 /**
@@ -18,7 +19,7 @@ import { unauthenticated } from '../errors/auth-fault.ts'
 export function session<S>(
   userOf: (request: Request) => S | null | undefined | Promise<S | null | undefined>,
 ): Authenticator<S> {
-  if (typeof userOf !== 'function') throw new TypeError('session: function expected')
+  requireKind(userOf, FUNCTION, 'session')
   return async (request) => {
     const user = await userOf(request)
     if (!user) unauthenticated(request, 'no_session', 'The application knows no user for it')

@@ -2,7 +2,7 @@ import type { Authenticator } from './authenticator.ts'
 import { sha256Hex } from '@rtc-token/core'
 
 import { isHeaderName } from '../checks/header-name.ts'
-import { checkMembers } from '../checks/check-members.ts'
+import { kind, optional, own, readMembers } from '../checks/kind.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'
 import { bearerTokenOf } from './bearer-token.ts'
 import { checkSecrets } from './check-secrets.ts'
@@ -21,6 +21,13 @@ export interface SharedSecretOptions<S> {
 const BEARER_TEXT = /^[A-Za-z0-9._~+/-]+=*$/
 const HEADER_TEXT = /^[\x21-\x2b\x2d-\x7e]+$/ // visible ASCII without the comma that joins two headers
 
+const WORDING = { whole: 'sharedSecret options', member: 'sharedSecret ' }
+const OPTIONS = {
+  secrets: own((secrets: readonly string[]) => secrets),
+  subject: kind('an object or a text', Boolean),
+  header: optional(kind('header name', isHeaderName), 'authorization'),
+}
+
 /**
  * Authenticates a backend by a secret that both sides know. Compares digests, all of them, so that
  * neither the time nor the length tells how close a guess is. Whoever holds the secret is the
@@ -32,13 +39,10 @@ const HEADER_TEXT = /^[\x21-\x2b\x2d-\x7e]+$/ // visible ASCII without the comma
  * sharedSecret({ secrets: [env.TOKEN_SERVER_SECRET], subject: { id: 'backend' } })
  */
 export function sharedSecret<S>(options: SharedSecretOptions<S>): Authenticator<S> {
-  checkMembers(options, 'sharedSecret options', ['secrets', 'subject', 'header'])
-  const { subject, header = 'authorization' } = options
-  if (!subject) throw new TypeError('sharedSecret subject: an object or a text expected')
-  if (!isHeaderName(header)) throw new TypeError('sharedSecret header: header name expected')
+  const { secrets, subject, header } = readMembers(options, WORDING, OPTIONS)
   const isBearer = header.toLowerCase() === 'authorization'
   const text = isBearer ? BEARER_TEXT : HEADER_TEXT
-  const digests = checkSecrets(options.secrets, 'sharedSecret secrets', text).map(sha256Hex)
+  const digests = checkSecrets(secrets, 'sharedSecret secrets', text).map(sha256Hex)
   return (request) => {
     const sent = isBearer ? bearerTokenOf(request) : request.headers.get(header)
     if (!sent) return unauthenticated(request, 'no_credential', `No secret in the header ${header}`)

@@ -1,7 +1,7 @@
 import { ttlSeconds } from '../checks/length-of-time.ts'
 import type { Authenticator } from './authenticator.ts'
 import { isJsonObject } from '../checks/json-object.ts'
-import { checkMembers } from '../checks/check-members.ts'
+import { FUNCTION, kind, oneOf, optional, own, readMembers } from '../checks/kind.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'
 import { bearerTokenOf } from './bearer-token.ts'
 import { checkSecrets } from './check-secrets.ts'
@@ -38,6 +38,14 @@ export interface Tickets<S extends object> {
   readonly authenticate: Authenticator<S>
 }
 
+const WORDING = { whole: 'createTickets options', member: 'createTickets ' }
+const SCOPE_WORDING = { whole: 'ticket scope', member: 'ticket scope.' }
+const TEXT = kind('text', (value) => typeof value === 'string' && value !== '')
+const SCOPE = {
+  channel: optional(TEXT),
+  userId: optional(TEXT),
+  role: optional(oneOf('publisher', 'subscriber')),
+}
 const MARK = 't'
 const START = 't1.'
 const NO_TICKET = 'There is no ticket in the path or behind Bearer'
@@ -54,14 +62,16 @@ const FORGED = 'None of the secrets signed the ticket as it is; it may be cut sh
  * const tokenUrl = `https://host/agora/t/${await tickets.issue(user, '5m', { channel: 'room-42' })}`
  */
 export function createTickets<S extends object>(options: TicketsOptions): Tickets<S> {
-  checkMembers(options, 'createTickets options', ['secrets', 'clock'])
-  const { clock = Date.now } = options
-  if (typeof clock !== 'function') throw new TypeError('createTickets clock: function expected')
-  const seal = createTicketSeal(checkSecrets(options.secrets, 'createTickets secrets'))
+  const { clock, secrets } = readMembers(options, WORDING, {
+    secrets: own((secrets) => checkSecrets(secrets, 'createTickets secrets')),
+    clock: optional(FUNCTION, Date.now),
+  })
+  const seal = createTicketSeal(secrets)
   return {
     async issue(subject, ttl, scope = {}) {
       const endsAt = Math.floor(clock() / 1000) + ttlSeconds(ttl, 'ticket ttl')
-      return sealed(seal, subject, { ...checkedBounds(scope), endsAt })
+      readMembers(scope, SCOPE_WORDING, SCOPE)
+      return sealed(seal, subject, { ...scope, endsAt })
     },
     authenticate: async (request) => {
       const [ticket, other] = ticketsOf(request)
@@ -105,17 +115,4 @@ function ticketsOf(request: Request): readonly string[] {
   const bearer = bearerTokenOf(request)
   if (bearer?.startsWith(START)) found.push(bearer)
   return found
-}
-
-function checkedBounds(scope: TicketBounds): TicketBounds {
-  checkMembers(scope, 'ticket scope', ['channel', 'userId', 'role'])
-  const { channel, userId, role } = scope
-  for (const [name, text] of Object.entries({ channel, userId })) {
-    if (text === undefined || (typeof text === 'string' && text !== '')) continue
-    throw new TypeError(`ticket scope.${name}: text expected`)
-  }
-  if (role !== undefined && role !== 'publisher' && role !== 'subscriber') {
-    throw new TypeError("ticket scope.role: 'publisher' or 'subscriber' expected")
-  }
-  return scope
 }

@@ -1,5 +1,4 @@
 import { inWords, printThrown } from './thrown.ts'
-import { requireFunction } from '../checks/check-key-options.ts'
 
 /** Receives why keys could not be read anew. */
 export type KeyErrorSink = (error: unknown) => void | Promise<void>
@@ -17,10 +16,8 @@ export interface FaultReport {
  * an hour shall not fill the log.
  *
  * @internal
- * @throws {TypeError} when `onError` is no function; calls it `name`
  */
-export function createFaultReport(onError: KeyErrorSink = printError, name: string): FaultReport {
-  requireFunction(onError, name)
+export function createFaultReport(onError: KeyErrorSink = printError): FaultReport {
   let last: string | undefined
   return {
     report(error) {

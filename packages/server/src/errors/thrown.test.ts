@@ -21,7 +21,7 @@ describe.each(HOSTILE)('%s', (_name, thrown) => {
   it('is printed, at most once for the same fault of keys', () => {
     const print = spyOnConsole()
     printThrown('[rtc-token]', thrown)
-    const report = createFaultReport(undefined, 'onError')
+    const report = createFaultReport()
     report.report(thrown)
     report.report(thrown)
     const done = print.mock.calls.filter((_call, at) => print.mock.results[at]?.type === 'return')

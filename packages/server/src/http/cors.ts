@@ -1,5 +1,6 @@
 import { isThenable } from '../time/deadline.ts'
 import { isHeaderName } from '../checks/header-name.ts'
+import { BOOLEAN, integer, optional, own, readMembers, shown, type Table } from '../checks/kind.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { PlainReply } from './reply.ts'
 
@@ -53,16 +54,12 @@ const ALWAYS_ALLOWED = ['authorization', 'content-type', 'x-request-id']
  * `*` stands beside others or beside cookies
  */
 export function createCors(options?: CorsOptions): Cors {
-  const { credentials = false, maxAgeSeconds = 600 } = options ?? {}
-  if (typeof credentials !== 'boolean') fail('credentials', 'boolean', credentials)
-  if (!isMaxAge(maxAgeSeconds)) {
-    fail('maxAgeSeconds', `integer 0 to ${MAX_AGE_SECONDS}`, maxAgeSeconds)
-  }
+  const { isListed, allowHeaders, credentials, maxAgeSeconds } =
+    options === undefined ? NO_PAGES : readOptions(options)
   const always = {
-    'access-control-allow-headers': allowedHeaders(options),
+    'access-control-allow-headers': [...new Set([...ALWAYS_ALLOWED, ...allowHeaders])].join(', '),
     'access-control-max-age': String(maxAgeSeconds),
   }
-  const isListed = options ? listOf(options) : () => false
   const headersFor: Cors['headersFor'] = (request) => {
     const origin = request.headers.get('origin')
     if (origin === null || !isListed(origin)) return NO_HEADERS
@@ -96,14 +93,37 @@ function preflightHeaders(
   return { ...allowed, 'access-control-allow-methods': methods, ...always }
 }
 
-function allowedHeaders({ allowHeaders = [], credentials }: Partial<CorsOptions> = {}): string {
-  if (!Array.isArray(allowHeaders)) throw new TypeError('cors.allowHeaders: a list expected')
-  // With cookies, browsers take `*` for the name of a header.
-  if (allowHeaders.includes('*') && (credentials || allowHeaders.length > 1)) {
-    throw new TypeError(`cors.allowHeaders: '*' expected alone and without credentials`)
-  }
-  const names = allowHeaders.map((name: unknown) => checkHeaderName(name))
-  return [...new Set([...ALWAYS_ALLOWED, ...names])].join(', ')
+const OPTIONS = {
+  origins: own(listOf),
+  credentials: optional(BOOLEAN, false),
+  allowHeaders: optional(own(headerNames), []),
+  maxAgeSeconds: optional(integer(0, MAX_AGE_SECONDS), 600),
+} satisfies Table<CorsOptions>
+const NO_PAGES = {
+  isListed: () => false,
+  allowHeaders: [],
+  credentials: false,
+  maxAgeSeconds: 600,
+}
+
+function readOptions(options: CorsOptions) {
+  const wording = { whole: 'cors', member: 'cors.', got: shown }
+  const { origins, ...read } = readMembers(options, wording, OPTIONS)
+  refuseBesideOthers('origins', options.origins, read.credentials)
+  refuseBesideOthers('allowHeaders', options.allowHeaders, read.credentials)
+  return { ...read, isListed: origins }
+}
+
+// With cookies, browsers take `*` for the name of a header.
+function refuseBesideOthers(name: string, list: unknown, credentials: boolean): void {
+  if (!Array.isArray(list) || !list.includes('*')) return
+  if (!credentials && list.length === 1) return
+  throw new TypeError(`cors.${name}: '*' expected alone and without credentials`)
+}
+
+function headerNames(names: unknown): readonly string[] {
+  if (!Array.isArray(names)) throw new TypeError('cors.allowHeaders: a list expected')
+  return names.map(checkHeaderName)
 }
 
 function checkHeaderName(name: unknown): string {
@@ -112,13 +132,10 @@ function checkHeaderName(name: unknown): string {
   throw new TypeError('cors.allowHeaders: names of headers expected, such as apikey')
 }
 
-function listOf({ origins, credentials }: CorsOptions): (origin: string) => boolean {
+function listOf(origins: CorsOptions['origins']): (origin: string) => boolean {
   if (typeof origins === 'function') return (origin) => isTrue(origins(origin))
   if (!Array.isArray(origins)) throw new TypeError('cors.origins: a list or a function expected')
-  if (origins.includes('*')) {
-    if (!credentials && origins.length === 1) return () => true
-    throw new TypeError(`cors.origins: '*' expected alone and without credentials`)
-  }
+  if (origins.includes('*')) return () => true
   for (const origin of origins) checkOrigin(origin)
   const listed = new Set(origins)
   return (origin) => listed.has(origin)
@@ -141,13 +158,4 @@ function checkOrigin(origin: unknown): void {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text
-}
-
-function isMaxAge(seconds: number): boolean {
-  return Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_AGE_SECONDS
-}
-
-function fail(name: keyof CorsOptions, expected: string, got: unknown): never {
-  const shown = typeof got === 'number' || got === null ? String(got) : typeof got
-  throw new TypeError(`cors.${name}: ${expected} expected, got ${shown}`)
 }

@@ -1,6 +1,15 @@
 import { createPace, type Pace } from '../time/pace.ts'
 import { AppIds } from './app-ids.ts'
-import { requireFunction, requireInteger, requireMembers } from '../checks/check-key-options.ts'
+import {
+  FUNCTION,
+  integer,
+  optional,
+  readMembers,
+  requireKind,
+  requireMembers,
+  typeOf,
+  type Table,
+} from '../checks/kind.ts'
 import { createFaultReport, type FaultReport, type KeyErrorSink } from '../errors/fault-report.ts'
 import type { KeyRing } from './key-ring.ts'
 import { type Certificates, createKeySet, type KeySet } from './key-set.ts'
@@ -26,9 +35,14 @@ export interface AsyncKeysOptions {
   readonly clock?: () => number
 }
 
-const OPTION_NAMES = ['refreshSeconds', 'timeoutMs', 'onError', 'clock']
-const MAX_REFRESH_SECONDS = 86_400
-const MAX_TIMEOUT_MS = 2 ** 31 - 1
+const WORDING = { whole: 'asyncKeys', member: 'asyncKeys: ', got: typeOf }
+const OPTIONS = {
+  refreshSeconds: optional(integer(1, 86_400), 300),
+  timeoutMs: optional(integer(1, 2 ** 31 - 1), 5000),
+  onError: optional(FUNCTION),
+  clock: optional(FUNCTION, Date.now),
+} satisfies Table<AsyncKeysOptions>
+const LOADED = { whole: 'asyncKeys: what load returned', got: typeOf }
 const RETRY_SECONDS = 1
 
 const NAMES = {
@@ -58,13 +72,10 @@ const NAMES = {
  */
 export function asyncKeys(load: LoadCertificates, options: AsyncKeysOptions = {}): KeyRing {
   refuseInPage()
-  requireFunction(load, 'asyncKeys: load')
-  requireMembers(options, 'asyncKeys', OPTION_NAMES)
-  const { refreshSeconds = 300, timeoutMs = 5000, clock = Date.now, onError } = options
-  requireInteger(refreshSeconds, 'asyncKeys: refreshSeconds', MAX_REFRESH_SECONDS)
-  requireInteger(timeoutMs, 'asyncKeys: timeoutMs', MAX_TIMEOUT_MS)
-  const pace = createPace(requireFunction(clock, 'asyncKeys: clock'))
-  const faults = createFaultReport(onError, 'asyncKeys: onError')
+  requireKind(load, FUNCTION, 'asyncKeys: load', typeOf)
+  const { refreshSeconds, timeoutMs, clock, onError } = readMembers(options, WORDING, OPTIONS)
+  const pace = createPace(clock)
+  const faults = createFaultReport(onError)
   const appIds = new AppIds()
   const fetchKeys = async (): Promise<KeySet> => {
     const keys = await loadKeys(load, timeoutMs)
@@ -80,7 +91,7 @@ async function loadKeys(load: LoadCertificates, timeoutMs: number): Promise<KeyS
     throw new Error(`asyncKeys: load failed: ${cause.message}`, { cause })
   })
   const certificates = typeof loaded === 'string' ? { primary: loaded } : loaded
-  requireMembers(certificates, 'asyncKeys: what load returned', Object.keys(NAMES))
+  requireMembers(certificates, LOADED, Object.keys(NAMES))
   return createKeySet(certificates, NAMES)
 }
 

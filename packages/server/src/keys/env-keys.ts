@@ -1,7 +1,7 @@
 import { TokenError } from '@rtc-token/core'
 
 import { fixedKeys } from './certificate-keys.ts'
-import { requireMembers, requireObject } from '../checks/check-key-options.ts'
+import { OBJECT, requireKind, requireMembers, typeOf } from '../checks/kind.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { SignWith } from './key-set.ts'
 import { refusePublishedNames } from './published-names.ts'
@@ -52,8 +52,8 @@ const SIGN_NAME = 'AGORA_SIGN_WITH'
  */
 export function envKeys(env: KeysEnv | EveryVariable, options: EnvKeysOptions = {}): KeyRing {
   refuseInPage()
-  requireObject(env, 'envKeys: env')
-  requireMembers(options, 'envKeys: options', ['sign'])
+  requireKind(env, OBJECT, 'envKeys: env', typeOf)
+  requireMembers(options, { whole: 'envKeys: options', got: typeOf }, ['sign'])
   const secondary = setOrNothing(env[SECONDARY_NAME])
   refusePublishedNames(env, [...PRIMARY_NAMES.map((name) => env[name]), secondary])
   const name = primaryName(env)

@@ -1,6 +1,14 @@
 import { createPace, type Pace } from '../time/pace.ts'
 import { AppIds } from './app-ids.ts'
-import { requireFunction, requireMembers, requirePath } from '../checks/check-key-options.ts'
+import {
+  ANYTHING,
+  FUNCTION,
+  optional,
+  own,
+  readMembers,
+  type Table,
+  typeOf,
+} from '../checks/kind.ts'
 import { createFaultReport, type FaultReport, type KeyErrorSink } from '../errors/fault-report.ts'
 import type { KeyRing } from './key-ring.ts'
 import { createKeySet, type KeySet, type SignWith } from './key-set.ts'
@@ -26,7 +34,16 @@ export interface FileKeysOptions {
   readonly clock?: () => number
 }
 
-const OPTION_NAMES = ['primary', 'secondary', 'sign', 'onError', 'clock']
+const WORDING = { whole: 'fileKeys', member: 'fileKeys: ', got: typeOf }
+// As it is, or as it was copied: in quotes, or with a line break.
+const CERTIFICATE = /^[\s"']*[0-9a-f]{32}[\s"']*$/i
+const OPTIONS = {
+  primary: own((path) => checkPath(path, 'fileKeys: primary')),
+  secondary: optional(own((path) => checkPath(path, 'fileKeys: secondary'))),
+  sign: optional(ANYTHING),
+  onError: optional(FUNCTION),
+  clock: optional(FUNCTION, Date.now),
+} satisfies Table<FileKeysOptions>
 const LOOK_SECONDS = 1
 
 /**
@@ -45,31 +62,47 @@ const LOOK_SECONDS = 1
  */
 export function fileKeys(options: FileKeysOptions): KeyRing {
   refuseInPage()
-  requireMembers(options, 'fileKeys', OPTION_NAMES)
-  const { clock = Date.now, onError } = options
-  const pace = createPace(requireFunction(clock, 'fileKeys: clock'))
-  const faults = createFaultReport(onError, 'fileKeys: onError')
+  const { clock, onError, ...files } = readMembers(options, WORDING, OPTIONS)
+  const pace = createPace(clock)
+  const faults = createFaultReport(onError)
   const appIds = new AppIds()
-  return createKeyRing(followFiles(keyReader(options, appIds), pace, faults), appIds)
+  return createKeyRing(followFiles(keyReader(files, appIds), pace, faults), appIds)
 }
 
-function keyReader({ primary, secondary, sign }: FileKeysOptions, appIds: AppIds): () => KeySet {
-  const first = requirePath(primary, 'fileKeys: primary')
-  const second = secondary === undefined ? undefined : requirePath(secondary, 'fileKeys: secondary')
+interface Files {
+  readonly primary: string
+  readonly secondary: string | undefined
+  readonly sign: SignWith | undefined
+}
+
+function keyReader({ primary, secondary, sign }: Files, appIds: AppIds): () => KeySet {
   const names = {
-    primary: first,
-    secondary: second ?? 'fileKeys: secondary',
+    primary,
+    secondary: secondary ?? 'fileKeys: secondary',
     sign: 'fileKeys: sign',
   }
   const read = (): KeySet => {
     const placeOf = createLinkReader()
     const textOf = (path: string): string => readCertificate(path, placeOf(path))
-    const certificates = { primary: textOf(first), secondary: second && textOf(second), sign }
+    const certificates = {
+      primary: textOf(primary),
+      secondary: secondary && textOf(secondary),
+      sign,
+    }
     const keys = createKeySet(certificates, names)
     appIds.refuseIn(keys.verifiers)
     return keys
   }
   return () => orAgain(read)
+}
+
+// Refuses a certificate in the place of a path too: the error of who tries to read it would repeat it.
+function checkPath(value: unknown, what: string): string {
+  const isText = typeof value === 'string' && value !== ''
+  if (isText && !CERTIFICATE.test(value)) return value
+  const expected = isText ? 'path of a file' : 'text'
+  const got = isText ? 'a certificate' : value === '' ? 'an empty one' : typeOf(value)
+  throw new TypeError(`${what}: ${expected} expected, got ${got}`)
 }
 
 // Where the links led may be gone before it was read.

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../checks/json-object.ts'
+import { typeOf } from '../checks/kind.ts'
 import type { KeyedProject } from './project.ts'
 import { checkProject, type Project } from './project.ts'
 
@@ -26,7 +27,10 @@ export function readProjects(option: Project | Readonly<Record<string, Project>>
 }
 
 function isProject(option: Project | Readonly<Record<string, Project>>): option is Project {
-  if (!isJsonObject(option)) throw new TypeError(`project: object expected, got ${kind(option)}`)
+  if (!isJsonObject(option)) {
+    const got = Array.isArray(option) ? 'an array' : typeOf(option)
+    throw new TypeError(`project: object expected, got ${got}`)
+  }
   const members = Object.values(option)
   return (
     members.length === 0 || !members.every((member) => isJsonObject(member) && 'appId' in member)
@@ -66,8 +70,4 @@ function severalProjects(option: Readonly<Record<string, Project>>): Projects {
     },
     all,
   }
-}
-
-function kind(value: unknown): string {
-  return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value
 }

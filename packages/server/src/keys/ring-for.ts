@@ -1,6 +1,6 @@
 import { isThenable } from '../time/deadline.ts'
 import { AppIds, SIGN_FOR, type ToldRing } from './app-ids.ts'
-import { requireObject } from '../checks/check-key-options.ts'
+import { OBJECT, requireKind, typeOf } from '../checks/kind.ts'
 import type { KeyRing } from './key-ring.ts'
 
 /**
@@ -14,7 +14,7 @@ import type { KeyRing } from './key-ring.ts'
  * @throws {TypeError} when it is no ring; with nothing of it, since it may be a certificate
  */
 export function ringFor(ring: KeyRing, appId: string, name: string): KeyRing {
-  requireObject(ring, 'the key ring of a project')
+  requireKind(ring, OBJECT, 'the key ring of a project', typeOf)
   if (!isOurs(ring)) return watchedRing(ring, appId, name)
   ring[SIGN_FOR](appId, name)
   return ring

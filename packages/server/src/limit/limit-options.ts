@@ -1,5 +1,5 @@
 import type { Patience } from '../time/answer-within.ts'
-import { requireInteger, shown } from './limiter-options.ts'
+import { FUNCTION, integer, kind, oneOf, optional, readMembers, shown } from '../checks/kind.ts'
 import type { LimitKind, RateLimiter } from './rate-limiter.ts'
 
 /** The limits of an endpoint; each is off unless given. One limiter may serve several kinds. */
@@ -47,16 +47,26 @@ export interface GuardPlan {
   readonly settings: GuardSettings
 }
 
-const NAMES = [
-  'perIp',
-  'perSubject',
-  'perChannel',
-  'onStoreError',
-  'timeoutMs',
-  'onError',
-  'clock',
-] as const satisfies readonly (keyof LimitGuardOptions)[]
-const MAX_TIMEOUT_MS = 60_000
+const LIMITER = optional(
+  kind(
+    'a limiter, such as memoryLimiter(…),',
+    (limiter) => typeof Object(limiter).consume === 'function',
+  ),
+)
+// What callers may give, and then what the handler adds.
+const LIMITS = {
+  perIp: LIMITER,
+  perSubject: LIMITER,
+  perChannel: LIMITER,
+  onStoreError: optional(oneOf('allow', 'deny'), 'allow'),
+  timeoutMs: optional(integer(1, 60_000), 250),
+}
+const OPTIONS = {
+  ...LIMITS,
+  onError: FUNCTION,
+  clock: optional(FUNCTION, () => performance.now()),
+}
+const WORDING = { whole: 'limits', member: 'limits.', got: shown, names: Object.keys(LIMITS) }
 
 /**
  * Checks the options of a guard and fills in the defaults.
@@ -65,42 +75,6 @@ const MAX_TIMEOUT_MS = 60_000
  * @throws {TypeError} when an option is unknown or of the wrong kind
  */
 export function checkLimitOptions(options: LimitGuardOptions): GuardPlan {
-  requireKnown(options)
-  const { perIp, perSubject, perChannel, onError } = options
-  const { onStoreError = 'allow', timeoutMs = 250, clock = () => performance.now() } = options
-  if (onStoreError !== 'allow' && onStoreError !== 'deny') {
-    fail('onStoreError', "'allow' or 'deny'", onStoreError)
-  }
-  if (typeof onError !== 'function') fail('onError', 'function', onError)
-  if (typeof clock !== 'function') fail('clock', 'function', clock)
-  requireInteger(timeoutMs, 'limits.timeoutMs', 1, MAX_TIMEOUT_MS)
-  return {
-    limiters: {
-      ip: requireLimiter(perIp, 'perIp'),
-      subject: requireLimiter(perSubject, 'perSubject'),
-      channel: requireLimiter(perChannel, 'perChannel'),
-    },
-    settings: { onStoreError, timeoutMs, onError, clock },
-  }
-}
-
-// A misspelt `perUser` would otherwise be no limit at all.
-function requireKnown(options: unknown): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`limits: object expected, got ${shown(options)}`)
-  }
-  const names: readonly string[] = NAMES
-  const unknown = Object.keys(options).find((name) => !names.includes(name))
-  if (unknown !== undefined) {
-    throw new TypeError(`limits: only ${NAMES.slice(0, 5).join(', ')} expected, got ${unknown}`)
-  }
-}
-
-function requireLimiter(limiter: RateLimiter | undefined, what: string): RateLimiter | undefined {
-  if (limiter === undefined || typeof limiter?.consume === 'function') return limiter
-  return fail(what, 'a limiter, such as memoryLimiter(…),', limiter)
-}
-
-function fail(what: string, expected: string, got: unknown): never {
-  throw new TypeError(`limits.${what}: ${expected} expected, got ${shown(got)}`)
+  const { perIp, perSubject, perChannel, ...settings } = readMembers(options, WORDING, OPTIONS)
+  return { limiters: { ip: perIp, subject: perSubject, channel: perChannel }, settings }
 }

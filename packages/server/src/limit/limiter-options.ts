@@ -1,3 +1,4 @@
+import { integer, type Kind, OBJECT, requireKind, shown } from '../checks/kind.ts'
 import type { LimitPolicy } from './rate-limiter.ts'
 
 /** What a limiter holds each key to. */
@@ -11,8 +12,9 @@ export interface LimiterOptions {
 }
 
 const NAME = /^[A-Za-z0-9._-]{1,64}$/
-const MAX_LIMIT = 1e9
-const MAX_WINDOW_SECONDS = 365 * 86_400
+const OPTIONS: Kind<unknown> = { ...OBJECT, expected: 'options' }
+const LIMIT = integer(1, 1e9)
+const WINDOW_SECONDS = integer(1, 365 * 86_400)
 
 /**
  * Checks what every limiter is made from.
@@ -22,39 +24,17 @@ const MAX_WINDOW_SECONDS = 365 * 86_400
  * @throws {TypeError} when a member is missing or out of range
  */
 export function checkLimiterOptions(maker: string, options: LimiterOptions): LimitPolicy {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`${maker}: options expected, got ${shown(options)}`)
-  }
+  requireKind(options, OPTIONS, maker, shown)
   const { name, limit, windowSeconds } = options
   if (!isLimitName(name)) {
     throw new TypeError(`${maker}: name of 1 to 64 of A-Z a-z 0-9 . _ - expected`)
   }
-  return {
-    name,
-    limit: requireInteger(limit, `${maker}: limit`, 1, MAX_LIMIT),
-    window: requireInteger(windowSeconds, `${maker}: windowSeconds`, 1, MAX_WINDOW_SECONDS),
-  }
+  requireKind(limit, LIMIT, `${maker}: limit`, shown)
+  requireKind(windowSeconds, WINDOW_SECONDS, `${maker}: windowSeconds`, shown)
+  return { name, limit, window: windowSeconds }
 }
 
 /** @internal Tells whether a value can name a limit in a header as it is. */
 export function isLimitName(value: unknown): value is string {
   return typeof value === 'string' && NAME.test(value)
-}
-
-/**
- * Passes on an integer within bounds.
- *
- * @internal
- * @throws {TypeError} otherwise, saying what was expected and what arrived
- */
-export function requireInteger(value: unknown, what: string, min: number, max: number): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) {
-    return value
-  }
-  throw new TypeError(`${what}: integer ${min} to ${max} expected, got ${shown(value)}`)
-}
-
-/** @internal What an error may show of a value that should have been another. */
-export function shown(value: unknown): string {
-  return typeof value === 'number' || value === null ? String(value) : typeof value
 }

@@ -1,9 +1,5 @@
-import {
-  checkLimiterOptions,
-  type LimiterOptions,
-  requireInteger,
-  shown,
-} from './limiter-options.ts'
+import { FUNCTION, integer, requireKind, shown } from '../checks/kind.ts'
+import { checkLimiterOptions, type LimiterOptions } from './limiter-options.ts'
 import { CountedWindows } from './counted-windows.ts'
 import type { LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
 
@@ -30,7 +26,8 @@ export interface MemoryLimiter extends RateLimiter {
   readonly local: true
 }
 
-const MAX_KEYS = 2 ** 24
+const KEYS = integer(2, 2 ** 24)
+const COST = integer(0, Number.MAX_SAFE_INTEGER)
 
 /**
  * Counts in the memory of this process: a window of its own for each key, beginning with its first
@@ -44,13 +41,11 @@ const MAX_KEYS = 2 ** 24
 export function memoryLimiter(options: MemoryLimiterOptions): MemoryLimiter {
   const policy = checkLimiterOptions('memoryLimiter', options)
   const { maxKeys = 100_000, clock = monotonicMs } = options
-  requireInteger(maxKeys, 'memoryLimiter: maxKeys', 2, MAX_KEYS)
-  if (typeof clock !== 'function') {
-    throw new TypeError(`memoryLimiter: clock: function expected, got ${shown(clock)}`)
-  }
+  requireKind(maxKeys, KEYS, 'memoryLimiter: maxKeys', shown)
+  requireKind(clock, FUNCTION, 'memoryLimiter: clock', shown)
   const windows = new CountedWindows(policy, maxKeys)
   const consume: MemoryLimiter['consume'] = (key, cost = 1) => {
-    requireInteger(cost, 'memoryLimiter: cost', 0, Number.MAX_SAFE_INTEGER)
+    if (cost !== 1) requireKind(cost, COST, 'memoryLimiter: cost', shown)
     return windows.consume(key, cost, clock())
   }
   return { policy, local: true, consume }

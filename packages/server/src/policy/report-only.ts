@@ -4,7 +4,7 @@ import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 import { applyDecision } from './apply-decision.ts'
 import { allow, type Ask, type Decision, type ForbiddenCode, type Grant } from './policy.ts'
 import { Refusal } from '../errors/refusal.ts'
-import { checkMembers } from '../checks/check-members.ts'
+import { ANYTHING, FUNCTION, optional, readMembers, requireKind } from '../checks/kind.ts'
 
 /** What a policy would have refused, and was granted nevertheless. */
 export interface Report<S> extends Pick<Ask<S>, 'subject' | 'intent' | 'wish'> {
@@ -30,6 +30,7 @@ export interface ReportOnlyOptions<S> {
   readonly clock?: () => number
 }
 
+const WORDING = { whole: 'reportOnly options', member: 'reportOnly ' }
 const DAY_MS = 86_400_000
 const MAX_DAYS = 90
 const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/
@@ -45,7 +46,7 @@ const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d
  * reportOnly(policy, { until: '2026-12-24', onReport: (report) => log.warn(report) })
  */
 export function reportOnly<S>(policy: Authorizer<S>, options: ReportOnlyOptions<S>): Authorizer<S> {
-  if (typeof policy !== 'function') throw new TypeError('reportOnly policy: function expected')
+  requireKind(policy, FUNCTION, 'reportOnly policy')
   const { onReport, project, millisecondsLeft } = checkedOptions(options)
   return async (ask) => {
     const decision = await policy(ask)
@@ -65,14 +66,13 @@ function checkedOptions<S>(options: ReportOnlyOptions<S>): {
   readonly project: ReportOnlyOptions<S>['project']
   readonly millisecondsLeft: () => number
 } {
-  checkMembers(options, 'reportOnly options', ['until', 'onReport', 'project', 'clock'])
-  const { onReport, project, clock = Date.now } = options
-  if (typeof onReport !== 'function') throw new TypeError('reportOnly onReport: function expected')
-  if (project !== undefined && typeof project !== 'function') {
-    throw new TypeError('reportOnly project: function expected')
-  }
-  if (typeof clock !== 'function') throw new TypeError('reportOnly clock: function expected')
-  const untilMs = checkedUntil(options.until, clock())
+  const { onReport, project, clock, until } = readMembers(options, WORDING, {
+    until: ANYTHING,
+    onReport: FUNCTION,
+    project: optional(FUNCTION),
+    clock: optional(FUNCTION, Date.now),
+  })
+  const untilMs = soon(momentOf(until), clock())
   let leftMs = Infinity
   // Only ever falls: what has ended stays over when the clock is set back.
   const millisecondsLeft = (): number => (leftMs = Math.min(leftMs, untilMs - clock()))
@@ -103,10 +103,14 @@ function asWished<S>({ identity: chosen, ...rest }: Grant, { wish }: Ask<S>): Gr
   return identity ? { ...rest, role, identity } : { ...rest, role }
 }
 
-function checkedUntil(until: unknown, now: number): number {
+function momentOf(until: unknown): number {
   const isText = typeof until === 'string' && ISO.test(until)
   const untilMs = isText || until instanceof Date ? new Date(until).getTime() : Number.NaN
-  if (Number.isNaN(untilMs)) throw new TypeError('reportOnly until: Date or ISO date expected')
+  if (!Number.isNaN(untilMs)) return untilMs
+  throw new TypeError('reportOnly until: Date or ISO date expected')
+}
+
+function soon(untilMs: number, now: number): number {
   if (untilMs - now <= MAX_DAYS * DAY_MS) return untilMs
   throw new TypeError(`reportOnly until: at most ${MAX_DAYS} days ahead expected`)
 }

@@ -4,7 +4,7 @@ import type { Identity } from '@rtc-token/core'
 import type { Role, ServiceName } from '@rtc-token/core/contract'
 
 import { allow, type Ask, deny, type Grant, type Wish } from './policy.ts'
-import { checkMembers } from '../checks/check-members.ts'
+import { FUNCTION, listOutOf, oneOf, optional, own, readMembers } from '../checks/kind.ts'
 import { compilePattern, matchesPieces, type Pattern } from './pattern.ts'
 import { SERVICES } from './service-names.ts'
 
@@ -42,14 +42,6 @@ interface CompiledRule<S> {
   readonly condition: Rule<S>['if']
 }
 
-const RULE_MEMBERS = [
-  'channel',
-  'role',
-  'services',
-  'ttl',
-  'if',
-] as const satisfies (keyof Rule<unknown>)[]
-
 /**
  * A policy as a list. The first rule that matches grants; when none does, the answer is
  * `channel_forbidden`. A condition that throws refuses with 500, as every policy does. Written in place, it
@@ -71,11 +63,8 @@ export function rules<S>(list: readonly Rule<S>[], options: RulesOptions<S> = {}
   if (!Array.isArray(list) || list.length === 0) {
     throw new TypeError('rules: a list of at least one rule expected')
   }
-  checkMembers(options, 'rules options', ['identity'])
-  const { identity } = options
-  if (identity !== undefined && typeof identity !== 'function') {
-    throw new TypeError('rules options.identity: function expected')
-  }
+  const wording = { whole: 'rules options', member: 'rules options.' }
+  const { identity } = readMembers(options, wording, { identity: optional(FUNCTION) })
   const compiled = list.map((rule: Rule<S>, index) => compileRule(rule, `rules[${index}]`))
   return async (ask) => {
     const rule = await firstMatch(compiled, ask)
@@ -87,25 +76,21 @@ export function rules<S>(list: readonly Rule<S>[], options: RulesOptions<S> = {}
 }
 
 function compileRule<S>(rule: Rule<S>, what: string): CompiledRule<S> {
-  checkMembers(rule, what, RULE_MEMBERS)
-  const { channel, role = 'subscriber', services = ['rtc'], ttl, if: condition } = rule
-  if (role !== 'publisher' && role !== 'subscriber') {
-    throw new TypeError(`${what}.role: 'publisher' or 'subscriber' expected`)
-  }
-  checkServices(services, `${what}.services`)
-  if (condition !== undefined && typeof condition !== 'function') {
-    throw new TypeError(`${what}.if: function expected`)
-  }
-  const pattern = compilePattern(channel, `${what}.channel`)
-  const grant = ttl === undefined ? { role } : { role, ttl: ttlSeconds(ttl, `${what}.ttl`) }
+  const read = readMembers(
+    rule,
+    { whole: what, member: `${what}.` },
+    {
+      channel: own((channel) => compilePattern(channel, `${what}.channel`)),
+      role: optional(oneOf('publisher', 'subscriber'), 'subscriber'),
+      // A rule for a service that does not exist, or for none, would never match.
+      services: optional(listOutOf(SERVICES), ['rtc'] as const),
+      ttl: optional(own((ttl) => ttlSeconds(ttl, `${what}.ttl`))),
+      if: optional(FUNCTION),
+    },
+  )
+  const { channel: pattern, role, services, ttl, if: condition } = read
+  const grant = ttl === undefined ? { role } : { role, ttl }
   return { pattern, services: new Set(services), grant, condition }
-}
-
-// A rule for a service that does not exist, or for none, would never match.
-function checkServices(services: readonly ServiceName[], what: string): void {
-  const isList = Array.isArray(services) && services.length > 0
-  if (isList && services.every((service) => SERVICES.includes(service))) return
-  throw new TypeError(`${what}: a list out of ${SERVICES.join(', ')} expected`)
 }
 
 async function firstMatch<S>(

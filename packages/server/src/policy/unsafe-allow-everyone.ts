@@ -3,7 +3,7 @@ import type { Authenticator } from '../auth/authenticator.ts'
 import type { Subject } from '../auth/subject.ts'
 import { allow } from './policy.ts'
 import { allocateUid } from './allocate-uid.ts'
-import { checkMembers } from '../checks/check-members.ts'
+import { ANYTHING, optional, orNull, readMembers } from '../checks/kind.ts'
 
 /** How {@link unsafeAllowEveryone} is told that it is meant. */
 export interface UnsafeAllowEveryoneOptions {
@@ -22,6 +22,8 @@ export interface OpenHooks {
 /** The tags of every grant that {@link unsafeAllowEveryone} makes. */
 export const UNSAFE_TAGS = { unsafe: 'allow-everyone' } as const
 
+const WORDING = { whole: 'unsafeAllowEveryone options', member: 'unsafeAllowEveryone ' }
+const OPTIONS = { iKnow: optional(ANYTHING), warn: orNull(optional(ANYTHING)) }
 const CONFESSION = 'publishes tokens to the internet'
 const WHERE = 'where NODE_ENV is neither development nor test'
 // Compose files and dashboards pass on as empty what is not set.
@@ -41,11 +43,10 @@ const WARNING = 'unsafeAllowEveryone: whoever reaches this endpoint gets a token
  * createTokenHandler({ project, ...unsafeAllowEveryone() })
  */
 export function unsafeAllowEveryone(options: UnsafeAllowEveryoneOptions = {}): OpenHooks {
-  checkMembers(options, 'unsafeAllowEveryone options', ['iKnow', 'warn'])
-  if (!isHarmless() && options.iKnow !== CONFESSION) {
+  const { iKnow, warn = console.warn } = readMembers(options, WORDING, OPTIONS) // oxlint-disable-line no-console -- the default sink
+  if (!isHarmless() && iKnow !== CONFESSION) {
     throw new TypeError(`unsafeAllowEveryone: iKnow: '${CONFESSION}' expected ${WHERE}`)
   }
-  const warn = options.warn ?? console.warn // oxlint-disable-line no-console -- the default sink
   warn(WARNING)
   return { authenticate: () => ({ id: 'everyone' }), authorize: authorizeEveryone }
 }

@@ -4,6 +4,7 @@ import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 
 import { isJsonObject, type JsonObject } from '../../checks/json-object.ts'
+import { OPTION_NAMES } from '../../options/resolve-options.ts'
 import { ConfigError } from './config-error.ts'
 
 /** What a config file says. @internal */
@@ -19,26 +20,9 @@ const MODULE = /^\.[cm]?[jt]s$/i
 const POSSIBLE =
   'JSON (.json) with settings or a module (.mjs, .js, .cjs; .ts and .mts from Node 22.18 on)'
 
-// What a module may hand to createTokenHandler as it is. `services` is a setting.
-const OPTION_NAMES: ReadonlySet<string> = new Set([
-  'project',
-  'authenticate',
-  'authorize',
-  'ttl',
-  'timeoutMs',
-  'version',
-  'params',
-  'cors',
-  'limits',
-  'inspect',
-  'compat',
-  'openapi',
-  'onEvent',
-  'audit',
-  'telemetry',
-  'serverTiming',
-  'onError',
-])
+// The server has its own clock, and health, and `services` is a setting.
+const RESERVED: ReadonlySet<string> = new Set(['services', 'health', 'clock', 'random'])
+const MODULE_OPTIONS = new Set(OPTION_NAMES.filter((name) => !RESERVED.has(name)))
 
 /**
  * Reads a config file: JSON with settings, or a module whose default export or named exports are settings
@@ -54,8 +38,8 @@ export async function readConfigFile(path: string | undefined): Promise<ConfigFi
   if (!MODULE.test(extension)) throw new ConfigError(`${path}: ${POSSIBLE} expected`)
   const members = Object.entries(await readModule(path))
   return {
-    settings: Object.fromEntries(members.filter(([name]) => !OPTION_NAMES.has(name))),
-    options: Object.fromEntries(members.filter(([name]) => OPTION_NAMES.has(name))),
+    settings: Object.fromEntries(members.filter(([name]) => !MODULE_OPTIONS.has(name))),
+    options: Object.fromEntries(members.filter(([name]) => MODULE_OPTIONS.has(name))),
   }
 }
 

@@ -4,7 +4,8 @@ import type { Config, Environment } from './config.ts'
 import { checkSettings } from './check-settings.ts'
 import { ConfigError } from './config-error.ts'
 import { foreignVariables, isOfService } from './foreign-variables.ts'
-import { type Kind, shown } from './setting-kind.ts'
+import type { Kind } from '../../checks/kind.ts'
+import { shown } from './setting-kind.ts'
 import { isSettingName, type Setting, SETTING_NAMES, SETTINGS } from './settings-table.ts'
 
 /** Members of a config file. @internal */

@@ -1,17 +1,6 @@
+import type { Kind } from '../../checks/kind.ts'
 import { isJsonObject } from '../../checks/json-object.ts'
 import { createSecret, type Secret } from './secret.ts'
-
-/**
- * What a setting may be. `read` takes the text of a variable or the value in a config file, and
- * answers `undefined` for what is no such thing.
- *
- * @internal
- */
-export interface Kind<T> {
-  /** What errors say was expected. */
-  readonly expected: string
-  readonly read: (value: unknown) => T | undefined
-}
 
 /** Any text but an empty one. @internal */
 export const TEXT: Kind<string> = {

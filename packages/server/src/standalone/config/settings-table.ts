@@ -1,16 +1,8 @@
 import { checkTrustProxy, type TrustProxy } from '../../adapters/trust-proxy.ts'
+import type { Kind } from '../../checks/kind.ts'
 import type { TokenHandlerOptions } from '../../options/handler-options.ts'
 import type { Config } from './config.ts'
-import {
-  integer,
-  type Kind,
-  listOf,
-  oneOf,
-  secret,
-  SWITCH,
-  TEXT,
-  textThatIs,
-} from './setting-kind.ts'
+import { integer, listOf, oneOf, secret, SWITCH, TEXT, textThatIs } from './setting-kind.ts'
 
 /** One setting: where it is found, what it may be, and what people need to know of it. @internal */
 export interface Setting<T> {
