@@ -40,10 +40,9 @@ process.send?.('ready')
 async function run({ requests, blockMs }: Burst): Promise<void> {
   const asked = Array.from({ length: requests }, async () => guard.check('subject', 'anna'))
   block(blockMs)
-  const results = await Promise.allSettled(asked)
-  const passed = results.filter(({ status }) => status === 'fulfilled').length
-  const codes = results.map((result) => result.status === 'rejected' && result.reason.code)
-  const refused = codes.filter((code) => code === 'rate_limited').length
+  const states = await Promise.all(asked)
+  const passed = states.filter((state) => state?.ok).length
+  const refused = states.filter((state) => state?.ok === false).length
   process.send?.({ passed, refused, errors } satisfies Count)
 }
 
