@@ -69,5 +69,5 @@ function kept(): Error {
 }
 
 function callerGone(): DOMException {
-  return new DOMException('The caller has gone', 'AbortError')
+  return new DOMException('The caller has disconnected', 'AbortError')
 }

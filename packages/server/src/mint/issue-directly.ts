@@ -7,16 +7,16 @@ import { recordRefused } from '../request/record-decision.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { Settings } from '../options/settings.ts'
 
-/** What can be said about whoever a token is for. */
+/** What the policy and the audit may know about the user that a token is for. */
 export interface IssueContext {
-  /** Their address, for the policy and the audit. */
+  /** The user's address. */
   readonly ip?: string
 }
 
 const NO_SUBJECT = { reason: 'no_subject', detail: 'issue() was given none' } as const
 
 /**
- * Mints without HTTP, by the same steps but for authentication.
+ * Mints a token without HTTP, in the same steps except authentication.
  *
  * @internal
  * @throws {Refusal} with the code that a caller over HTTP would get
@@ -28,7 +28,7 @@ export async function issueDirectly<S>(
   context: IssueContext,
   isClosed: () => boolean,
 ): Promise<TokenReply> {
-  // A request that nobody sent, so nobody can abort it.
+  // A stand-in request, which is never aborted.
   const state = startRequest(settings, new Request('http://localhost/'), context, 'issue')
   try {
     if (isClosed()) throw new Refusal('draining')

@@ -6,11 +6,11 @@ import type { Key } from '../keys/key-ring.ts'
 import type { BaseSettings } from '../options/settings.ts'
 import { userText } from '../policy/user-text.ts'
 
-/** What a token is signed with. */
+/** Everything that signing takes besides the wish. */
 export interface Signer extends Pick<BaseSettings, 'version' | 'random'> {
   readonly appId: string
   readonly key: Key
-  /** Unix seconds. That of the decision: what is bounded by a moment would end later otherwise. */
+  /** Unix seconds at the time of the decision; a later time would move the ends of what was granted. */
   readonly issuedAt: number
 }
 
@@ -24,7 +24,7 @@ const GRANT_OF: Record<ServiceName, (wish: SignableWish) => ServiceGrant> = {
 }
 
 /**
- * Signs a token and says what it grants. It ends when its first privilege to join ends.
+ * Signs a token and makes the reply. The token expires when its first privilege to join or to log in expires.
  *
  * @internal
  */
@@ -45,7 +45,7 @@ export function issueToken(granted: SignableWish, signer: Signer, requestId: str
 
 function rtcGrant({ identity, channel, role, privileges }: SignableWish): ServiceGrant {
   if (privileges) return rtc({ ...identity, channel, privileges })
-  // Spelt out: spreading the identity would take longer than the checks of rtc().
+  // Written out because spreading the identity would take longer than the checks of rtc().
   const { uid, account } = identity
   return uid === undefined ? rtc({ account, channel, role }) : rtc({ uid, channel, role })
 }
@@ -65,13 +65,13 @@ function lifeOf(
 }
 
 /**
- * Says after how many seconds to ask for the next token: a quarter of the life before its end, so
- * that at one hour an outage of ten minutes costs nobody a call, or half of the life when that is
- * under three minutes. Jitter makes it earlier by up to a fifth of that lead and never later, so
- * that those who joined together do not come back together.
+ * Computes after how many seconds the client should ask for the next token: a quarter of the life before
+ * it expires, so that with tokens of one hour an outage of ten minutes ends no call, or half of the life
+ * when that is under three minutes. Jitter makes it up to a fifth of that lead earlier and never later, so
+ * that clients that joined together do not renew together.
  *
  * @internal
- * @param random from 0 to below 1
+ * @param random - from 0 to below 1
  */
 export function renewalDelay(expiresIn: number, random: number): number {
   const lead = expiresIn * (expiresIn < SHORT_LIFE_SECONDS ? 0.5 : 0.25)

@@ -19,11 +19,10 @@ import { recordGranted, recordKey } from '../request/record-decision.ts'
 import { readWish, type WishDraft } from '../wish/read-wish.ts'
 
 /**
- * Signs what the policy grants of a wish to someone who is known: the one way in which anything is
- * ever signed.
+ * Asks the policy about an authenticated caller's wish and signs what it grants. Every token is signed here.
  *
  * @internal
- * @throws {Refusal} with the reason; and whatever a broken policy or key ring throws
+ * @throws {Refusal} with the reason; also any error that the policy or the key ring throws
  */
 export async function mint<S>(
   settings: Settings<S>,
@@ -81,7 +80,7 @@ function authorize<S>(
   return timer.run('authorize', () => hooks.run('authorize', () => settings.authorize(ask)))
 }
 
-// A renewal in another project would be a token for another App ID: the call it is for would end.
+// A renewal in another project would give a token for another App ID, which ends the call.
 function settleProject(
   { projects }: BaseSettings,
   decision: Decision,
@@ -91,7 +90,7 @@ function settleProject(
   if (previous && named === undefined) return previous
   const project = projects.named(named)
   if (!previous || previous === project) return project
-  throw new TypeError('authorize: granted a renewal in another project than that of the token')
+  throw new TypeError('authorize: granted a renewal in a project other than that of the token')
 }
 
 function sign(
@@ -105,10 +104,10 @@ function sign(
   return timer.run('sign', () => issueToken(granted, signer, requestId))
 }
 
-// The audit log would say that a caller has a token that never reached them.
+// Otherwise the audit log would record a token that never reached the caller.
 function refuseGoneCaller({ context, request }: RequestState): void {
   if (!(context.isGone?.() ?? request.signal.aborted)) return
-  throw new DOMException('The caller has gone', 'AbortError')
+  throw new DOMException('The caller has disconnected', 'AbortError')
 }
 
 function noteIntent(state: RequestState, { intent, wish }: Intent): void {

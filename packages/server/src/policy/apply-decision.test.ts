@@ -176,7 +176,7 @@ describe('applyDecision where a token lives a minute at least', () => {
       expect.objectContaining({
         name: 'Refusal',
         code: 'forbidden',
-        detail: 'The policy grants 59 s, and a token lives 60 s at least',
+        detail: 'The policy grants 59 s, and a token lives at least 60 s',
       }),
     )
   })
@@ -206,9 +206,9 @@ describe('applyDecision where a token lives a minute at least', () => {
   })
 
   it.each([
-    [40, 'What you sign in with ends in 59 s, and a token lives 60 s at least; get a new one'],
-    [99.5, 'What you sign in with ends in 0 s, and a token lives 60 s at least; get a new one'],
-    [101, 'What you sign in with ends in 0 s, and a token lives 60 s at least; get a new one'],
+    [40, 'The ticket or JWT expires in 59 s, and a token lives at least 60 s; get a new one'],
+    [99.5, 'The ticket or JWT expires in 0 s, and a token lives at least 60 s; get a new one'],
+    [101, 'The ticket or JWT expires in 0 s, and a token lives at least 60 s; get a new one'],
   ])('refuses at %d what a ticket until 99 would cut below', (now, detail) => {
     const bounds = { ...LEAST, scope: { endsAt: 99 }, now }
     expect(() => applyDecision(allow(SPEAKER), WISH, bounds)).toThrow(

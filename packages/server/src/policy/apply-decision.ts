@@ -15,9 +15,9 @@ export type SignableWish = Omit<Wish, 'identity'> & {
   readonly privileges?: Lives
 }
 
-/** What bounds a grant besides the wish. */
+/** Limits of a grant besides the wish. */
 export interface GrantBounds extends LifeBounds {
-  /** That of the ticket by which the subject is known. */
+  /** The scope of the ticket that authenticated the subject. */
   readonly scope?: TicketScope | undefined
   readonly previous?: Pick<PreviousGrant, 'role' | 'privileges'> | undefined
 }
@@ -39,13 +39,12 @@ const DENIAL_MEMBERS = ['allow', 'code', 'detail']
 const RANK = { subscriber: 0, publisher: 1 } as const satisfies Record<Role, number>
 
 /**
- * Applies the policy's decision to the wish. Trusts it no further than necessary: whatever would
- * sign more than was wished is an error of the policy, so that it shows as a 500 and an alarm and
- * not as a wider token.
+ * Applies the policy's decision to the wish. A decision that would sign more than the wish is treated as a
+ * bug in the policy, so that it shows up as a 500 and an alarm instead of a wider token.
  *
  * @internal
  * @throws {Refusal} the policy's own, or role_forbidden, identity_forbidden, identity_invalid
- * @throws {TypeError | TokenError} when the decision is not one or would widen the wish
+ * @throws {TypeError | TokenError} when the decision is malformed or would widen the wish
  */
 export function applyDecision(
   decision: Decision,
@@ -57,7 +56,7 @@ export function applyDecision(
   checkGrantedChannel(decision.channel, wish.channel)
   checkTags(decision.tags)
   const services = settleServices(decision.services, wish.services)
-  // Of messaging alone nobody is a speaker.
+  // RTM and Chat tokens carry no role, so the previous role does not apply.
   const before = services.includes('rtc') ? bounds.previous?.role : wish.role
   const ttl = checkGrantedTtl(decision.ttl === undefined ? wish.ttl : decision.ttl)
   checkGrantedPrivileges(decision.privileges)
@@ -71,7 +70,7 @@ export function applyDecision(
   return withLives(withinScope(bounds, granted, decision), decision.privileges, bounds)
 }
 
-// What a ticket was made for holds whatever the policy says about whoever has it.
+// The scope of a ticket applies even if the policy grants its bearer more.
 function withinScope(
   { scope, now = 0, minTtl = 1 }: GrantBounds,
   granted: SignableWish,
@@ -86,9 +85,9 @@ function withinScope(
   return { ...granted, role, ttl: Math.min(granted.ttl, left) }
 }
 
-// Cut to what is left, a token would be warned of as soon as it is in use, and so would the next one be.
+// Shortened to the time left, the token would trigger the SDK's warning at once, and so would the next one.
 function endsSoon(left: number, minTtl: number): Refusal {
-  const detail = `What you sign in with ends in ${left} s, and a token lives ${minTtl} s at least; get a new one`
+  const detail = `The ticket or JWT expires in ${left} s, and a token lives at least ${minTtl} s; get a new one`
   return new Refusal('unauthenticated', detail, { why: { reason: 'expired', detail } })
 }
 
@@ -96,7 +95,7 @@ function scopedRole(scope: TicketScope, { services, role }: SignableWish, grant:
   if (scope.role === undefined || !services.includes('rtc')) return role
   if (RANK[role] <= RANK[scope.role]) return role
   if (grant.downgrade === true) return scope.role
-  throw new Refusal('role_forbidden', `The ticket is for ${scope.role}; wish for that`)
+  throw new Refusal('role_forbidden', `The ticket is for ${scope.role}; ask for that role`)
 }
 
 function refuseOtherUser({ userId }: TicketScope, { services, identity }: SignableWish): void {
@@ -105,7 +104,7 @@ function refuseOtherUser({ userId }: TicketScope, { services, identity }: Signab
   throw new Refusal('identity_forbidden', 'The ticket is for another user of messaging')
 }
 
-// A channel that is not signed is none. Who is named for messaging needs none there.
+// The channel counts only if `rtc` is signed. A ticket that names the messaging user needs no channel for messaging.
 function refuseOtherChannel(scope: TicketScope, { services, channel }: SignableWish): void {
   const inRtc = services.includes('rtc')
   if (scope.channel === undefined || (!inRtc && scope.userId !== undefined)) return
@@ -144,7 +143,7 @@ function checkDecision(decision: unknown): asserts decision is Decision {
 function checkDenial({ code = 'forbidden', detail = '' }: JsonObject): void {
   const status = Object.entries(PROBLEM_STATUS).find(([name]) => name === code)?.[1]
   if (status !== 403) throw new TypeError('authorize: a code of status 403 expected in a denial')
-  if (typeof detail !== 'string') throw new TypeError('authorize: text expected as its detail')
+  if (typeof detail !== 'string') throw new TypeError('authorize: a string expected as its detail')
 }
 
 function settleIdentity(granted: Identity | undefined, wished: Identity | undefined): Identity {
@@ -158,26 +157,26 @@ function settleIdentity(granted: Identity | undefined, wished: Identity | undefi
 
 function checkGrantedIdentity({ uid, account }: Identity): Identity {
   if (uid !== undefined && account !== undefined) {
-    throw new TypeError('authorize: an identity of uid or account expected, got both')
+    throw new TypeError('authorize: an identity with uid or account expected, got both')
   }
   return uid === undefined ? { account: checkGrantedAccount(account) } : { uid: checkUid(uid) }
 }
 
-// A blank is in Agora's alphabet, but a name of nothing else is nobody's.
+// A blank is in Agora's alphabet, but a name of blanks alone identifies no user.
 function checkGrantedAccount(granted: unknown): string {
   const account = checkAccount(granted)
   if (account.trim() !== '') return account
-  throw new TypeError('authorize: an account that is a name expected, got blanks')
+  throw new TypeError('authorize: a non-blank account expected')
 }
 
-// The granted role is a ceiling: a speaker who wishes only to listen gets what they wished. A grant that
-// names none leaves everyone what they were, a listener at first: to wish is not enough to publish.
+// The granted role is a ceiling: a speaker who asks only to listen gets that. A grant without a role keeps
+// the previous role, at first `subscriber`: a wish alone never makes a publisher.
 function settleRole({ role, downgrade }: Grant, wished: Role, before: Role = 'subscriber'): Role {
   const ceiling = role === undefined ? before : role
   if (!Object.hasOwn(RANK, ceiling)) throw new TypeError('authorize: unknown role granted')
   if (RANK[ceiling] >= RANK[wished]) return wished
   if (downgrade === true) return ceiling
-  throw new Refusal('role_forbidden', `Granted is ${ceiling}; wish for that`)
+  throw new Refusal('role_forbidden', `The policy grants ${ceiling}; ask for that role`)
 }
 
 function checkGrantedTtl(ttl: number): number {
@@ -185,7 +184,7 @@ function checkGrantedTtl(ttl: number): number {
   throw new TypeError('authorize: whole seconds expected as the ttl of a grant')
 }
 
-// 0 would mean "as long as the token" to the service, so it is no way to say "at once".
+// Agora reads 0 as "as long as the token", so 0 cannot mean "expires at once".
 function checkGrantedPrivileges(privileges: Grant['privileges'] = {}): void {
   for (const [name, life] of Object.entries(privileges)) {
     if (!PRIVILEGES.includes(name)) throw new TypeError(`authorize: unknown privilege ${name}`)
@@ -196,5 +195,5 @@ function checkGrantedPrivileges(privileges: Grant['privileges'] = {}): void {
 function checkTags(tags: unknown): void {
   if (tags === undefined) return
   if (isJsonObject(tags) && Object.values(tags).every((tag) => typeof tag === 'string')) return
-  throw new TypeError('authorize: an object of texts expected as the tags of a grant')
+  throw new TypeError('authorize: an object of strings expected as the tags of a grant')
 }

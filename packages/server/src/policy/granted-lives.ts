@@ -4,33 +4,33 @@ import type { Role } from '@rtc-token/core/contract'
 import type { Grant, PreviousGrant, Wish } from './policy.ts'
 import { Refusal } from '../errors/refusal.ts'
 
-/** The privileges of `rtc`, in seconds. Absent: all that the role has, for as long as the token. */
+/** Seconds for each privilege of `rtc`. `undefined`: all privileges of the role, for as long as the token. */
 export type Lives = Partial<Readonly<Record<RtcPrivilege, number>>>
 
-/** What bounds how long a grant lives. */
+/** Limits of how long a grant lives. */
 export interface LifeBounds {
-  /** Of the token that is renewed. */
+  /** The token that is renewed. */
   readonly previous?: Pick<PreviousGrant, 'privileges'> | undefined
   /** Unix seconds. Default 0. */
   readonly now?: number
-  /** Seconds that a token lives at least. Default 1. */
+  /** The shortest life of a token, in seconds. Default 1. */
   readonly minTtl?: number
 }
 
 type Granted = Pick<Wish, 'services' | 'role' | 'ttl'>
 
-/** What the roles stand for. @internal */
+/** The privileges of each role. @internal */
 export const PRIVILEGES_OF: Readonly<Record<Role, readonly RtcPrivilege[]>> = {
   subscriber: ['joinChannel'],
   publisher: ['joinChannel', 'publishAudioStream', 'publishVideoStream', 'publishDataStream'],
 }
 
 /**
- * Settles how long each privilege of what was granted lives: as the policy says; else, in a renewal, as in
- * the previous token; else as the token.
+ * Computes how long each granted privilege lives: as the policy says; otherwise, in a renewal, as in the
+ * previous token; otherwise as long as the token.
  *
  * @internal
- * @throws {Refusal} forbidden when that is less than a token lives at least
+ * @throws {Refusal} forbidden when that is less than the shortest life of a token
  */
 export function withLives<G extends Granted>(
   granted: G,
@@ -42,7 +42,7 @@ export function withLives<G extends Granted>(
   const life = Math.min(ttl, privileges?.joinChannel ?? ttl)
   const { minTtl = 1 } = bounds
   if (life < minTtl) {
-    const detail = `The policy grants ${life} s, and a token lives ${minTtl} s at least`
+    const detail = `The policy grants ${life} s, and a token lives at least ${minTtl} s`
     throw new Refusal('forbidden', detail)
   }
   if (!privileges) return granted
@@ -63,8 +63,8 @@ function livesOf(
   return Object.fromEntries(lives.filter(([, life]) => life >= 1))
 }
 
-// What lasts as long as the right to be in the channel goes on with it. What was to end earlier keeps its
-// end, else each renewal would move it on.
+// A privilege that lasts as long as the right to join is extended with it. One that expires earlier keeps its
+// expiry, or each renewal would extend it.
 function leftOf(name: RtcPrivilege, previous: LifeBounds['previous'], now: number): number {
   if (!previous) return Infinity
   const { [name]: end = 0, joinChannel } = previous.privileges

@@ -1,8 +1,8 @@
 import { isJsonObject } from '../checks/json-object.ts'
 
 /**
- * A pattern for the channels that may be wished. Filled from a subject it becomes the texts that
- * stand around its `*`; `undefined` when the subject lacks a value.
+ * A compiled channel pattern. Given a subject it returns the literal strings around each `*`, or
+ * `undefined` when the subject lacks a value.
  *
  * @internal
  */
@@ -14,12 +14,12 @@ const TOKEN = /(\*|\$\{[^}]*\}?)/
 const PLACEHOLDER = /^\$\{subject((?:\.[A-Za-z_]\w*)*)\}$/
 
 /**
- * Reads a pattern: `*` is any run of characters, `${subject.tenant}` a value of the subject, taken
- * literally whatever it holds. A placeholder needs text between itself and a `*` or another
- * placeholder, else the user `1` would match what belongs to the user `12`.
+ * Compiles a pattern: `*` matches any run of characters, `${subject.tenant}` the subject's value, always
+ * taken literally. Between a placeholder and a `*` or another placeholder there must be other characters,
+ * or the user `1` would match channels of the user `12`.
  *
  * @internal
- * @throws {TypeError} when it is blank or a placeholder is malformed or borders on a `*`
+ * @throws {TypeError} when it is blank, or a placeholder is malformed or adjacent to a `*` or another one
  */
 export function compilePattern(pattern: unknown, what: string): Pattern {
   if (typeof pattern !== 'string' || pattern === '') throw new TypeError(`${what}: text expected`)
@@ -33,8 +33,8 @@ export function compilePattern(pattern: unknown, what: string): Pattern {
 }
 
 /**
- * Tells whether a text consists of the pieces with anything in between. Takes the leftmost place for
- * each, which is right for patterns of this kind, and unlike a regular expression cannot be made slow.
+ * Tells whether a string consists of the pieces with anything in between. It takes the leftmost match of each
+ * piece, which is correct for such patterns, and unlike a regular expression it cannot backtrack.
  *
  * @internal
  */
@@ -53,7 +53,7 @@ export function matchesPieces(pieces: readonly string[], text: string): boolean 
 }
 
 /**
- * Tells whether a text matches a pattern in which `*` is any run of characters, and all else itself.
+ * Tells whether a string matches a pattern in which `*` is any run of characters and all else is literal.
  *
  * @internal
  */
@@ -99,7 +99,7 @@ function fill(parts: readonly Part[], subject: unknown): string | undefined {
   return texts.every((text) => text !== undefined) ? texts.join('') : undefined
 }
 
-// A blank value counts as missing: it would make a narrow pattern a wide one.
+// A blank value counts as missing: it would widen the pattern.
 function valueAt(subject: unknown, path: readonly string[]): string | undefined {
   let value = subject
   for (const name of path) value = isJsonObject(value) ? value[name] : undefined

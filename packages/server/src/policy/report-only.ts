@@ -6,24 +6,24 @@ import { allow, type Ask, type Decision, type ForbiddenCode, type Grant } from '
 import { Refusal } from '../errors/refusal.ts'
 import { ANYTHING, FUNCTION, optional, readMembers, requireKind } from '../checks/kind.ts'
 
-/** What a policy would have refused, and was granted nevertheless. */
+/** A wish that the policy would have refused, but that was granted. */
 export interface Report<S> extends Pick<Ask<S>, 'subject' | 'intent' | 'wish'> {
   readonly code: ForbiddenCode
-  /** What the caller would have been told. */
+  /** The detail that the caller would have received. */
   readonly detail?: string | undefined
   /** Seconds until such a wish is refused. */
   readonly endsIn: number
 }
 
-/** How long {@link reportOnly} lasts and who hears of it. */
+/** Until when {@link reportOnly} reports, and where it reports to. */
 export interface ReportOnlyOptions<S> {
-  /** At most 90 days ahead. A text has the form `2026-12-24` (its beginning in UTC) or `2026-12-24T08:00:00Z`. */
+  /** At most 90 days ahead. A string has the form `2026-12-24` (midnight UTC) or `2026-12-24T08:00:00Z`. */
   readonly until: Date | string
-  /** When it throws or rejects, nothing is granted: what nobody sees must not pass. */
+  /** If it throws or rejects, nothing is granted: an unreported wish must not pass. */
   readonly onReport: (report: Report<S>) => void | Promise<void>
   /**
-   * Names the project of what a denial would have refused. Needed where the handler has several, since a
-   * denial names none.
+   * Names the project to sign for when the policy denies. Required when the handler has several projects, since a
+   * denial does not name one.
    */
   readonly project?: (ask: Ask<S>) => string
   /** Unix time in milliseconds. Default `Date.now`. */
@@ -36,9 +36,9 @@ const MAX_DAYS = 90
 const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/
 
 /**
- * Tries a policy out: until a date, what it would refuse is granted as wished and reported; from then on
- * it holds by itself, also when everyone has forgotten it. A policy that throws, runs out of time or
- * answers nonsense refuses as ever, and so do the bounds of a ticket and a life below `ttl.min`.
+ * Tries a policy out. Until a date, wishes that it would refuse are granted and reported; from then on it is
+ * enforced without further action. A policy that throws, times out or returns an invalid value still refuses,
+ * and so do the limits of a ticket and a life below `ttl.min`.
  *
  * @throws {TypeError} when an option is malformed, or the date more than 90 days ahead
  *
@@ -53,7 +53,7 @@ export function reportOnly<S>(policy: Authorizer<S>, options: ReportOnlyOptions<
     const leftMs = millisecondsLeft()
     const refusal = leftMs > 0 ? refusalOf(decision, ask) : undefined
     if (!refusal) return decision
-    // Whoever waited for the policy has given up: there is no token to report.
+    // The request was abandoned while the policy decided: no token was granted, so there is nothing to report.
     ask.signal.throwIfAborted()
     const { subject, intent, wish } = ask
     await onReport({ subject, intent, wish, ...refusal, endsIn: Math.ceil(leftMs / 1000) })
@@ -74,12 +74,12 @@ function checkedOptions<S>(options: ReportOnlyOptions<S>): {
   })
   const untilMs = soon(momentOf(until), clock())
   let leftMs = Infinity
-  // Only ever falls: what has ended stays over when the clock is set back.
+  // Never rises again: the period stays over when the clock is set back.
   const millisecondsLeft = (): number => (leftMs = Math.min(leftMs, untilMs - clock()))
   return { onReport, project, millisecondsLeft }
 }
 
-// A grant can refuse as well: by a role or an identity that is not the wished one.
+// A grant can also amount to a refusal: by a role or an identity that differs from the wished one.
 function refusalOf<S>(
   decision: Decision,
   { wish, previous }: Ask<S>,

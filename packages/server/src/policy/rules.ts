@@ -8,29 +8,29 @@ import { FUNCTION, listOutOf, oneOf, optional, own, readMembers } from '../check
 import { compilePattern, matchesPieces, type Pattern } from './pattern.ts'
 import { SERVICES } from './service-names.ts'
 
-/** One line of a policy: who matches it may have this. */
+/** One line of a policy: a caller whose wish matches it gets what it allows. */
 export interface Rule<S> {
   /**
-   * The channels it is for: `*` is any run of characters, `${subject.tenant}` a value of the
-   * subject. Choose values and the text behind them so that no value can run on into the next: with
+   * The channels that the rule matches: `*` is any run of characters, `${subject.tenant}` a value of the
+   * subject. Choose values and the characters after them so that no value can be a prefix of another: with
    * `${subject.tenant}-*`, the tenant `a` also gets the channels of a tenant `a-b`.
    */
   readonly channel: string
-  /** The most that a subject may be; who wishes more gets `role_forbidden`. Default `'subscriber'`. */
+  /** The highest role; a wish for a higher one gets `role_forbidden`. Default `'subscriber'`. */
   readonly role?: Role
-  /** The services it is for; a wish for another one does not match. Default `['rtc']`. */
+  /** The services that the rule allows; a wish for another one does not match. Default `['rtc']`. */
   readonly services?: readonly ServiceName[]
-  /** Longest life: seconds, or text such as `"15m"`. Default: as wished. */
+  /** Longest life: seconds, or a string such as `"15m"`. Default: as wished. */
   readonly ttl?: number | string
   /** A further condition. Only `true` matches. */
   readonly if?: (ask: Ask<S>) => boolean | Promise<boolean>
 }
 
-/** What holds for all rules of a list. */
+/** Options for all rules of a list. */
 export interface RulesOptions<S> {
   /**
-   * Which user of Agora a subject is. Without it, callers choose: anyone who may join a channel may
-   * then join it under another one's uid or account.
+   * Maps a subject to its Agora user. Without it, callers choose: any caller who may join a channel can
+   * then join it under another user's uid or account.
    */
   readonly identity?: (subject: S, wish: Wish) => Identity
 }
@@ -43,10 +43,10 @@ interface CompiledRule<S> {
 }
 
 /**
- * A policy as a list. The first rule that matches grants; when none does, the answer is
- * `channel_forbidden`. A condition that throws refuses with 500, as every policy does. Written in place, it
- * knows the subject of the `authenticate` beside it, except where that is an arrow function whose parameter
- * has no type: there, name the subject, as in the example.
+ * Makes a policy from a list. The first rule that matches grants; if no rule matches, the answer is
+ * `channel_forbidden`. A condition that throws gives a 500, as in every policy. Written inline in the options,
+ * it infers the subject's type from `authenticate`, unless that is an arrow function whose parameter has no
+ * type: in that case name the type, as in the example.
  *
  * @throws {TypeError} when the list is empty, or a rule has a member that is unknown or malformed
  *
@@ -108,6 +108,6 @@ async function firstMatch<S>(
 function fits<S>({ pattern, services }: CompiledRule<S>, { subject, wish }: Ask<S>): boolean {
   if (!wish.services.every((service) => services.has(service))) return false
   const pieces = pattern(subject)
-  // Services without a channel reach everywhere, so listing one in the rule has said all.
+  // Messaging and chat have no channel, so a wish for them alone matches the pattern of any rule that lists them.
   return pieces !== undefined && (wish.channel === '' || matchesPieces(pieces, wish.channel))
 }

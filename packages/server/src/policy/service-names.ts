@@ -1,4 +1,4 @@
 import type { ServiceName } from '@rtc-token/core/contract'
 
-/** Every service that an endpoint can give tokens for. @internal */
+/** Every service that an endpoint can issue tokens for. @internal */
 export const SERVICES: readonly ServiceName[] = ['rtc', 'rtm', 'chat']

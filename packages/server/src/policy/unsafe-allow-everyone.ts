@@ -5,15 +5,15 @@ import { allow } from './policy.ts'
 import { allocateUid } from './allocate-uid.ts'
 import { ANYTHING, optional, orNull, readMembers } from '../checks/kind.ts'
 
-/** How {@link unsafeAllowEveryone} is told that it is meant. */
+/** Options of {@link unsafeAllowEveryone}. */
 export interface UnsafeAllowEveryoneOptions {
-  /** Needed where `NODE_ENV` is set to anything but `development` and `test`. */
+  /** Required where `NODE_ENV` is set to anything but `development` and `test`. */
   readonly iKnow?: 'publishes tokens to the internet'
   /** Receives the warning, once. Default `console.warn`. */
   readonly warn?: (message: string) => void
 }
 
-/** Both hooks of a handler that refuses nobody. */
+/** Both hooks of a handler that refuses no caller. */
 export interface OpenHooks {
   readonly authenticate: Authenticator<Subject>
   readonly authorize: Authorizer<Subject>
@@ -26,18 +26,18 @@ const WORDING = { whole: 'unsafeAllowEveryone options', member: 'unsafeAllowEver
 const OPTIONS = { iKnow: optional(ANYTHING), warn: orNull(optional(ANYTHING)) }
 const CONFESSION = 'publishes tokens to the internet'
 const WHERE = 'where NODE_ENV is neither development nor test'
-// Compose files and dashboards pass on as empty what is not set.
+// Compose files and dashboards pass unset variables as empty strings.
 const HARMLESS: ReadonlySet<string> = new Set(['', 'development', 'test'])
 const WARNING = 'unsafeAllowEveryone: whoever reaches this endpoint gets a token for any channel'
 
 /**
- * Lets everyone have what they wish, for demos and for a first try. Every grant carries the tag
- * `unsafe: 'allow-everyone'`, every reply of a handler that is given this hook the header
- * `x-rtc-token-unsafe`, and a warning is given when it is made. Who sends no identity gets a uid by
- * chance. `NODE_ENV` is read from `process.env`; a host without it cannot be told from a laptop.
+ * Grants every caller every wish, for demos and for a first try. Every grant carries the tag
+ * `unsafe: 'allow-everyone'`, every reply of a handler with this hook the header `x-rtc-token-unsafe`, and
+ * creating it prints a warning. A caller that sends no identity gets a random uid. `NODE_ENV` is read from
+ * `process.env`; a host without it looks the same as a developer's machine.
  *
  * @throws {TypeError} when `NODE_ENV` is set to anything but `development` and `test`, such as `production`,
- * `prod` or `staging`, and `iKnow` does not say what this does
+ * `prod` or `staging`, and `iKnow` is not given
  *
  * @example
  * createTokenHandler({ project, ...unsafeAllowEveryone() })
@@ -51,7 +51,7 @@ export function unsafeAllowEveryone(options: UnsafeAllowEveryoneOptions = {}): O
   return { authenticate: () => ({ id: 'everyone' }), authorize: authorizeEveryone }
 }
 
-/** Whether a policy refuses nobody. @internal */
+/** Whether a policy is that of {@link unsafeAllowEveryone}. @internal */
 export function isOpenToEveryone(authorize: unknown): boolean {
   return authorize === authorizeEveryone
 }

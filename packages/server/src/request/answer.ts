@@ -13,29 +13,29 @@ import { findRoute, type Match, type Route } from '../http/routes.ts'
 import type { BaseSettings, Settings } from '../options/settings.ts'
 import { isReadable, readTarget } from '../http/target.ts'
 
-/** How far a handler is on its way out. @internal */
+/** Whether a handler is shutting down. @internal */
 export interface Life {
   isDraining: boolean
   isClosed: boolean
 }
 
-/** What a handler answers with. @internal */
+/** What a handler needs to answer requests. @internal */
 export interface Answering<S> {
   readonly settings: Settings<S>
   readonly routes: readonly Route<Endpoint<S>>[]
   readonly life: Life
 }
 
-/** What a request leads to, or why it leads nowhere. */
+/** The endpoint that a request matches, or the reason why it matches no endpoint. */
 type Way<S> = Match<Endpoint<S>> | Refusal
 
 const NO_ROUTE = 'none'
 const MALFORMED = 'The target or the header host of the request is malformed'
-const NOT_FOUND = 'The path has to end in /v1/tokens'
+const NOT_FOUND = 'The path must end in /v1/tokens'
 
 /**
- * Answers a request. Never throws and never rejects, whatever the request, the hooks and their errors
- * are: what cannot be refused gets {@link lastReply}.
+ * Answers a request. Never throws and never rejects: if even the refusal fails, the caller gets
+ * {@link lastReply}.
  *
  * @internal
  */

@@ -8,7 +8,7 @@ import type { RequestState } from './request-state.ts'
  * Asks an authenticator who the caller is.
  *
  * @internal
- * @throws {Refusal} unauthenticated, authenticator_unavailable or policy_timeout; and what the hook throws
+ * @throws {Refusal} unauthenticated, authenticator_unavailable or policy_timeout; also what the hook throws
  */
 export async function authenticate<A>(
   { request, context, hooks, timer }: RequestState,

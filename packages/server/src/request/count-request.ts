@@ -5,7 +5,7 @@ import type { BaseSettings } from '../options/settings.ts'
 import type { RequestState } from './request-state.ts'
 
 /**
- * Counts a request by address, subject or channel, and notes what is left for the headers of the reply.
+ * Counts a request by address, subject or channel, and stores the rest of the limit for the reply's headers.
  *
  * @internal
  * @param key - what to count by; `undefined` when the request does not have it
@@ -18,7 +18,7 @@ export async function countRequest(
   key: string | undefined,
 ): Promise<void> {
   if (!limits.enabled[kind]) return
-  // A wish without a channel lacks nothing.
+  // A wish for messaging or chat alone has no channel and is not counted by one.
   if (key === undefined) return kind === 'channel' ? undefined : limits.uncountable(kind)
   const left = await state.timer.run('limit', () => limits.check(kind, key, state))
   if (!left) return

@@ -6,36 +6,36 @@ import type { RequestState } from './request-state.ts'
 /** The values in the path of a request, and its query. @internal */
 export type Found = Pick<Match<unknown>, 'values' | 'query'>
 
-/** A request of a caller who was recognised. @internal */
+/** The authenticated caller and the body of a request. @internal */
 interface Received<S> {
   readonly subject: S
-  /** Parses the body; `undefined` for a method that has none. @throws {Refusal} invalid_json */
+  /** Parses the body; returns `undefined` for a method without one. @throws {Refusal} invalid_json */
   readonly json: () => unknown
 }
 
 interface AnyEndpoint {
-  /** How metrics and traces call it. */
+  /** The name in metrics and traces. */
   readonly name: string
   readonly methods: readonly string[]
-  /** Whether tokens come from here; those stop when the server closes. */
+  /** Whether the endpoint issues tokens; those endpoints refuse when the server closes. */
   readonly mints?: true
 }
 
-/** What answers at one path to callers who were recognised. @internal */
+/** An endpoint that answers only authenticated callers. @internal */
 export interface GuardedEndpoint<S> extends AnyEndpoint {
   readonly access?: undefined
-  /** Who recognises the caller. Default: the handler's own `authenticate`. */
+  /** Authenticates the caller. Default: the handler's own `authenticate`. */
   readonly authenticate?: Authenticator<unknown>
-  /** Refuses a body of another media type. Default: anything but JSON is refused. */
+  /** Refuses bodies of the wrong media type. Default: anything but JSON is refused. */
   readonly checkMediaType?: (state: RequestState) => void
   answer(state: RequestState, found: Found, received: Received<S>): PlainReply | Promise<PlainReply>
 }
 
-/** What answers at one path to every caller: as often as they like, or within the limit by address. @internal */
+/** An endpoint that answers every caller, without a limit (`open`) or within the limit by address. @internal */
 export interface OpenEndpoint extends AnyEndpoint {
   readonly access: 'open' | 'counted'
   answer(state: RequestState, found: Found): PlainReply | Promise<PlainReply>
 }
 
-/** What answers at one path. An endpoint that does not say who may ask is guarded. @internal */
+/** An endpoint. One that does not declare its `access` answers only authenticated callers. @internal */
 export type Endpoint<S> = GuardedEndpoint<S> | OpenEndpoint

@@ -2,11 +2,11 @@ import type { AuthenticateContext } from '../auth/authenticator.ts'
 import type { HookRunner } from './hook-runner.ts'
 import type { Ask, PreviousGrant, Wish } from '../policy/policy.ts'
 
-// Classes, since an object literal with a getter of its own gets a shape of its own each time, and
-// these shapes were half of what the garbage collector had to do. Their members are declared, not
-// defined: V8 defines those of a class that extends another in its slow way.
+// Classes, because V8 gives an object literal with a getter a new shape each time, and these shapes were half
+// of the garbage collector's work. The members are declared without class fields, which V8 defines slowly in
+// a class that extends another.
 
-/** What `authenticate` gets beside the request. @internal */
+/** The second argument of `authenticate`. @internal */
 export class HookContext implements AuthenticateContext {
   declare readonly ip: string | undefined
   readonly #hooks: HookRunner
@@ -25,7 +25,7 @@ type Question<S> = Pick<Ask<S>, 'subject' | 'intent' | 'wish' | 'params'> & {
   readonly previous: PreviousGrant | undefined
 }
 
-/** The question put to `authorize`. @internal */
+/** The argument of `authorize`. @internal */
 export class PolicyAsk<S> extends HookContext implements Ask<S> {
   declare readonly subject: S
   declare readonly intent: 'mint' | 'renew'

@@ -1,11 +1,11 @@
 import { Refusal } from '../errors/refusal.ts'
 import { type Caller, isThenable, withDeadline } from '../time/deadline.ts'
 
-/** Runs the hooks of one request, each with the same time for its answer. @internal */
+/** Runs the hooks of one request, each with the same time limit. @internal */
 export class HookRunner {
   readonly #caller: Caller
   readonly #timeoutMs: number
-  // Made when a hook asks for it: few do, and it costs more than reading the body.
+  // Created when a hook first reads `signal`: few do, and it costs more than reading the body.
   #controller: AbortController | undefined
   #overdue: Error | undefined
 
@@ -14,7 +14,7 @@ export class HookRunner {
     this.#timeoutMs = timeoutMs
   }
 
-  /** Aborts when a hook ran out of time or the caller has gone. */
+  /** Aborts when a hook has run out of time or the caller has disconnected. */
   get signal(): AbortSignal {
     this.#controller ??= abortedWith(this.#caller.signal)
     if (this.#overdue) this.#controller.abort(this.#overdue)
@@ -22,9 +22,9 @@ export class HookRunner {
   }
 
   /**
-   * Calls a hook, and stops waiting for it when its time is over. What it answers at once comes back at once.
+   * Calls a hook and stops waiting for it after the time limit. A synchronous result is returned synchronously.
    *
-   * @throws {Refusal} policy_timeout; and whatever the hook throws
+   * @throws {Refusal} policy_timeout; also what the hook throws
    */
   run<T>(hook: string, call: () => T | Promise<T>): T | Promise<T> {
     const answer = call()

@@ -5,8 +5,8 @@ import { type PlainReply, problemReply } from '../http/reply.ts'
 import type { BaseSettings } from '../options/settings.ts'
 
 /**
- * Makes the reply when there is nothing left to rely on, and tells the owner. It looks neither at the
- * request nor at the error.
+ * Makes the reply when answering has failed unexpectedly, and reports the error to `onError`. It reads neither
+ * the request nor the error, because either may throw.
  *
  * @internal
  */

@@ -10,13 +10,13 @@ import type { RequestState } from './request-state.ts'
 const NO_BODY: Body = { json: undefined }
 
 /**
- * Lets a request in to its endpoint, or refuses it: the only place that knows the order of the checks. A
- * foreign page is refused before it is counted, counting comes before reading, and the authenticator,
- * which may ask a database, comes last.
+ * Checks a request and passes it to its endpoint. This is the only place that knows the order of the checks:
+ * a foreign page is refused before it is counted, counting comes before reading the body, and the
+ * authenticator, which may query a database, comes last.
  *
  * @internal
  * @throws {Refusal} forbidden, unsupported_media_type, rate_limited, limiter_unavailable, body_too_large,
- *   body_timeout, unauthenticated, authenticator_unavailable or policy_timeout; and what a hook or the
+ *   body_timeout, unauthenticated, authenticator_unavailable or policy_timeout; also what a hook or the
  *   endpoint throws
  */
 export async function receive<S>(
@@ -34,7 +34,7 @@ export async function receive<S>(
   await countRequest(settings, state, 'ip', context.ip)
   const body = hasBody(request) ? await readBody(request, context, settings.timeoutMs) : NO_BODY
   const subject = await authenticate(state, endpoint.authenticate ?? settings.authenticate)
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an endpoint with an authenticator of its own does not look at the subject
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an endpoint with an authenticator of its own does not read the subject
   return endpoint.answer(state, found, { subject: subject as S, json: () => parseBody(body) })
 }
 

@@ -14,10 +14,10 @@ import {
 import type { TokenEvent } from '../telemetry/token-event.ts'
 
 /**
- * Says that a token was signed; where the audit is required, the token waits until it is written.
+ * Records that a token was signed. If the audit is required, resolves only when the event has been written.
  *
  * @internal
- * @throws whatever a required audit throws
+ * @throws what a required audit throws
  */
 export function recordGranted(
   settings: BaseSettings,
@@ -28,7 +28,7 @@ export function recordGranted(
   return record(settings, state, grantedEvent(factsOf(settings, state), signed))
 }
 
-/** Says that another key signs than before; the first one too. Nobody waits for it. @internal */
+/** Records that the signing key has changed, including the first key; not awaited. @internal */
 export function recordKey(
   settings: BaseSettings,
   state: RequestState,
@@ -55,7 +55,7 @@ async function announceKey(
   await record(settings, state, { type: 'key.changed', time: settings.clock(), keyId, verifierIds })
 }
 
-/** Says that nothing was signed, and why. Never rejects. @internal */
+/** Records that nothing was signed, and why. Never rejects. @internal */
 export async function recordRefused(
   settings: BaseSettings,
   state: RequestState,
@@ -70,7 +70,7 @@ export async function recordRefused(
   }
 }
 
-// The audit comes first: what it holds back did not happen for the metrics either.
+// The audit comes first: the metrics must not count a token that a failed audit holds back.
 async function record(
   { audit, telemetry }: BaseSettings,
   { context }: RequestState,

@@ -6,23 +6,23 @@ import { createPhaseTimer, type PhaseTimer } from '../telemetry/phase-timer.ts'
 import { HookRunner } from './hook-runner.ts'
 import type { BaseSettings } from '../options/settings.ts'
 
-/** One request on its way, and what has become known about it. @internal */
+/** The state of one request while it is handled. @internal */
 export interface RequestState {
   readonly request: Request
   readonly context: RequestContext
   readonly requestId: string
   /** The name of the endpoint. */
   readonly route: string
-  /** Milliseconds, from any origin. */
+  /** Milliseconds since an arbitrary origin. */
   readonly startedAt: number
   readonly timer: PhaseTimer
-  /** Calls the app's hooks, each with the same time for its answer. */
+  /** Calls the app's hooks, each with the same time limit. */
   readonly hooks: HookRunner
-  /** The states of the limits that were asked. */
+  /** The states of the limits that have counted the request. */
   readonly limits: LimitState[]
-  /** Milliseconds that it has waited for them; together they have one time. */
+  /** Milliseconds spent waiting for limits; all of them share one time limit. */
   limitWaitMs: number
-  /** What lets the page that asks read the reply. */
+  /** The CORS headers that let the page read the reply. */
   corsHeaders: Readonly<Record<string, string>>
   subjectId?: string
   intent?: 'mint' | 'renew'
@@ -54,13 +54,13 @@ export function startRequest(
   }
 }
 
-// A foreign id is taken over only when it cannot do harm in a header or a log.
+// The caller's id is used only if it is safe in a header and a log.
 function requestIdOf(request: Request): string {
   const sent = request.headers.get('x-request-id')
   return sent !== null && REQUEST_ID.test(sent) ? sent : newRequestId()
 }
 
-/** Makes the id of a request. Never throws: a host may have no random numbers to give. @internal */
+/** Makes the id of a request. Never throws, even on a host without random numbers. @internal */
 export function newRequestId(): string {
   try {
     return crypto.randomUUID()

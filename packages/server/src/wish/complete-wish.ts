@@ -11,14 +11,14 @@ import { problemOf } from '../errors/token-problem.ts'
 import type { WishDraft } from './read-wish.ts'
 import { userText } from '../policy/user-text.ts'
 
-/** What is wished and on what grounds. */
+/** A complete wish, and whether a previous token proves it. */
 export type Intent = Pick<Ask<unknown>, 'intent' | 'previous'> & {
   readonly wish: Wish
-  /** The project that signed the previous token; the next one comes from it too. */
+  /** The project that signed the previous token; it must sign the next one too. */
   readonly project?: KeyedProject
 }
 
-/** What completing a wish needs. */
+/** The settings that completing a renewal needs. */
 interface RenewalSettings {
   readonly projects: Projects
   readonly services: readonly ServiceName[]
@@ -30,12 +30,12 @@ interface RenewalSettings {
 /** A wish to renew. @internal */
 export type RenewalDraft = WishDraft & { readonly previousToken: string }
 
-/** What holds where the caller says nothing. */
+/** Defaults for members that the caller leaves out. */
 type Standard = Omit<PreviousGrant, 'expiresAt' | 'privileges'>
 
 const NOTHING_BEFORE = { services: [], channel: '', role: 'subscriber' } as const
 
-/** Tells a wish to renew from one for a first token. @internal */
+/** Whether a wish is for a renewal. @internal */
 export function isRenewal(draft: WishDraft): draft is RenewalDraft {
   return draft.previousToken !== undefined
 }
@@ -51,8 +51,8 @@ export function completeWish(draft: WishDraft): Intent {
 }
 
 /**
- * Completes a wish to renew: the previous token names the services, the channel, the identity and the
- * role where the caller does not. A wish for more than it proves is one for a first token.
+ * Completes a wish to renew: the previous token supplies the services, the channel, the identity and the
+ * role where the caller does not. A wish for more than it proves becomes a wish for a first token.
  *
  * @internal
  * @throws {Refusal} previous_token_invalid, channel_forbidden or identity_forbidden
@@ -72,8 +72,8 @@ export async function completeRenewal(
   return { intent: 'renew', wish, previous, project }
 }
 
-// Another channel or user than the signed one has been refused before. A policy that trusts renewals must
-// not be led to trust what the caller has only claimed.
+// A channel or user other than the signed one has already been refused. What remains is what only the caller
+// claims, such as a higher role, which a policy that trusts renewals must not see as proved.
 function isProved({ services, channel, identity, role }: Wish, previous: PreviousGrant): boolean {
   if (channel !== previous.channel || (identity && !previous.identity)) return false
   if (!services.every((service) => previous.services.includes(service))) return false
@@ -91,7 +91,7 @@ function appIdOf(token: string): string {
 // Frozen, so that a policy cannot change the wish that its grant is compared with.
 function wishOf(draft: WishDraft, standard: Standard): Wish {
   const services = Object.freeze(draft.services ?? standard.services)
-  // That of the previous token, where it is for one: another is refused before.
+  // The previous token's channel, if it has one; a different wish has already been refused.
   const channel = standard.channel || (draft.channel ?? '')
   const { ttl, role = standard.role } = draft
   if (channel === '' && services.includes('rtc')) {
@@ -103,7 +103,7 @@ function wishOf(draft: WishDraft, standard: Standard): Wish {
   return Object.freeze({ services, channel, role, ttl, identity: Object.freeze(identity) })
 }
 
-// Messaging and chat hold shorter names than calls do.
+// Messaging and chat allow shorter user names than calls.
 function requireUserId(identity: Identity): void {
   try {
     checkUserId(userText(identity))

@@ -6,12 +6,11 @@ import { problemOf } from '../errors/token-problem.ts'
 
 type Fault = ProblemDetail & { readonly code: ProblemCode }
 
-// A body of thousands of unknown members shall not be answered with a reply ten times its size.
+// Without a limit, a body with thousands of unknown members would get a reply ten times its size.
 const MAX_FAULTS_SHOWN = 32
 
 /**
- * Reads the members of a JSON object and collects every fault, so that a caller learns of all of
- * them at once.
+ * Reads the members of a JSON object and collects all faults, so that the caller gets them in one reply.
  *
  * @internal
  */
@@ -20,7 +19,7 @@ export class MemberReader {
   readonly #faults: Fault[] = []
 
   /**
-   * Takes note of every member that is not among `names`: a misspelt `rol` must not quietly become
+   * Records a fault for every member that is not in `names`: a misspelt `rol` must not silently become
    * the default role.
    *
    * @throws {Refusal} invalid_request when the value is not an object
@@ -35,12 +34,12 @@ export class MemberReader {
     }
   }
 
-  /** Whether the member is present. JSON has no `undefined`, and code means absence by it. */
+  /** Whether the member is present. `undefined`, which only `handler.issue` can pass, counts as absent. */
   has(name: string): boolean {
     return Object.hasOwn(this.#body, name) && this.#body[name] !== undefined
   }
 
-  /** Returns what `check` makes of a member; `undefined` when it is absent or at fault. */
+  /** Returns the result of `check` for a member; `undefined` when the member is absent or invalid. */
   read<T>(name: string, check: (value: unknown) => T): T | undefined {
     if (!this.has(name)) return undefined
     try {
@@ -52,14 +51,14 @@ export class MemberReader {
     }
   }
 
-  /** Takes note of a fault. */
+  /** Records a fault. */
   fault(code: ProblemCode, name: string, detail: string): void {
     const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
     this.#faults.push({ code, pointer, detail })
   }
 
   /**
-   * Refuses when there was any fault, with the code of the first that has one of its own.
+   * Refuses the request if there are faults, with the first code more specific than `invalid_request`.
    *
    * @throws {Refusal}
    */

@@ -9,29 +9,29 @@ export interface ParamsSchema {
   }
 }
 
-/** What a schema says of a value. */
+/** The result of validating a value. */
 export type SchemaResult =
   | { readonly value: unknown; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] }
 
-/** Why a schema refuses a value, and where in it. */
+/** Why a schema refuses a value, and the path to the invalid member. */
 export interface SchemaIssue {
   readonly message: string
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 
 /**
- * Returns what the schema makes of the free members.
+ * Validates the member `params` and returns the schema's output.
  *
  * @internal
- * @throws {Refusal} invalid_request with a pointer to every member at fault
+ * @throws {Refusal} invalid_request with a pointer to every invalid member
  */
 export async function checkParamsBySchema(
   params: JsonObject,
   schema: ParamsSchema,
 ): Promise<JsonObject> {
   const result = await schema['~standard'].validate(params)
-  if (!result.issues) return result.value as JsonObject // oxlint-disable-line typescript/no-unsafe-type-assertion -- the schema is the owner's
+  if (!result.issues) return result.value as JsonObject // oxlint-disable-line typescript/no-unsafe-type-assertion -- the app defines the schema
   const errors = result.issues.map((issue) => ({
     pointer: pointerOf(issue),
     detail: issue.message,

@@ -22,34 +22,34 @@ type Verified<V> = Extract<VerifiedToken, { readonly version: V }>
 type Claims = Verified<'007'>['services'][number]
 type ServedClaims = Extract<Claims, { readonly service: ServiceName }>
 
-/** One service of a token: its user, and until when it holds. */
+/** One service of a token: its user, and when its privileges expire. */
 interface Signed {
   readonly service: ServiceName
-  /** Empty for services that know none. */
+  /** Empty for services without channels. */
   readonly channel: string
-  /** Empty for any user. */
+  /** Empty when the token is valid for any user. */
   readonly user: string
-  /** By privilege, in Unix seconds. */
+  /** When each privilege expires, in Unix seconds. */
   readonly ends: Readonly<Record<string, number>>
 }
 
-/** What a previous token is judged by. */
+/** What a previous token is checked against. */
 export interface PreviousTokenContext {
   readonly appId: string
   readonly keys: readonly Key[]
   /** Unix seconds. */
   readonly now: number
-  /** What other servers of the project hand out is theirs to renew. */
+  /** The services of this endpoint; it does not renew services that only other servers of the project issue. */
   readonly offered: readonly ServiceName[]
 }
 
-// A phone that slept through the end of its token may still come back as who it was.
+// A phone that was asleep when its token expired may still renew it for ten minutes.
 const GRACE_SECONDS = 600
 const HOLDS_NOTHING = 'holds nothing that can be renewed here'
 const DECIMAL_UID = /^[1-9]\d{0,9}$/
 const MAX_UID = 0xffffffff
 
-// Without this privilege a token does not open the service, whichever others it has.
+// A token opens a service only with this privilege, even if it holds others.
 const ENTRY = { rtc: 'joinChannel', rtm: 'login', chat: 'user' } as const satisfies Record<
   ServiceName,
   string
@@ -61,8 +61,8 @@ const PUBLISHING = [
 ] as const satisfies readonly RtcPrivilege[]
 
 /**
- * Says what a previous token still grants, once it has proved to be ours, fresh enough, and for the
- * channel and identity that are wished. It proves which uid was allocated; it never says who asks.
+ * Verifies a previous token and returns what it still grants. It must be signed by this project, have expired
+ * no more than ten minutes ago, and be for the wished channel and identity. It never authenticates the caller.
  *
  * @internal
  * @throws {Refusal} previous_token_invalid, channel_forbidden or identity_forbidden
@@ -83,9 +83,9 @@ export function readPreviousToken(
   }
 }
 
-// Version 006 holds checksums in place of names, so core needs both names to compare with; a token of RTM has
-// the same layout, with its user where others have their channel. Of version 007 core would compare the names
-// of `rtc` only.
+// Version 006 holds checksums instead of names, so core must be given both names to compare. A 006 RTM token has
+// the same layout, with its user in the place of the channel. For version 007 core would compare only the names
+// of `rtc`, so `grantOf` compares them.
 function verify(
   token: string,
   { channel, identity }: WishDraft,
@@ -116,7 +116,7 @@ function signed007({ services, issuedAt, expiresIn }: Verified<'007'>): readonly
 const isServed = (claims: Claims): claims is ServedClaims =>
   SERVICES.some((service) => service === claims.service)
 
-// It is verified with the names of the wish, so they are its own.
+// Verification has compared the checksums with the wish, so its names are those of the token.
 function signed006(
   { privileges, tokenExpiresAt, userCrc32 }: Verified<'006'>,
   { channel = '', identity }: WishDraft,
@@ -127,7 +127,7 @@ function signed006(
   return [{ service: 'rtc', channel, user, ends: endsOf(privileges, 0, tokenExpiresAt) }]
 }
 
-// 0 is as long as the token, and nothing lasts longer.
+// 0 means as long as the token; no privilege lasts longer.
 function endsOf(
   privileges: Readonly<Record<string, number>>,
   from: number,
@@ -166,7 +166,7 @@ function entryEnd({ service, ends }: Signed): number {
   return ends[ENTRY[service]] ?? 0
 }
 
-// What lasts as long as the right to be there is renewed with it; what was to end earlier has its own end.
+// A privilege that lasts as long as the right to join is renewed with it; one that expires earlier keeps its expiry.
 function heldPrivileges(rtc: Signed, now: number): PreviousGrant['privileges'] {
   const joinEnd = entryEnd(rtc)
   const held = [ENTRY.rtc, ...PUBLISHING]
@@ -175,29 +175,29 @@ function heldPrivileges(rtc: Signed, now: number): PreviousGrant['privileges'] {
   return Object.fromEntries(held)
 }
 
-// `''` is a user too: any.
+// `''` counts as a user as well: it stands for any user.
 function oneUser(signed: readonly Signed[], { identity }: WishDraft): string {
   const users = new Set(signed.map(({ user }) => user))
   const rooms = signed.filter(({ service }) => service === 'rtc')
   if (users.size > 1 || rooms.length > 1) fail('is for several users or channels')
   const [user = ''] = users
   if (user === '' || !identity || user === userText(identity)) return user
-  throw new Refusal('identity_forbidden', 'is for another user than the wished one')
+  throw new Refusal('identity_forbidden', 'is for a user other than the wished one')
 }
 
 function channelOf(signed: string, wished: string | undefined): string {
   const channel = signable(signed, checkChannel)
   if (wished === undefined || wished === channel) return channel
-  throw new Refusal('channel_forbidden', 'is for another channel than the wished one')
+  throw new Refusal('channel_forbidden', 'is for a channel other than the wished one')
 }
 
-// The text of a 007 token does not say which kind it is; digits in the range of a uid are one.
+// A 007 token does not say whether its user is a uid or an account; digits in the range of uids are read as a uid.
 function identityOf(user: string): Identity {
   const isUid = DECIMAL_UID.test(user) && Number(user) <= MAX_UID
   return isUid ? { uid: Number(user) } : { account: signable(user, checkAccount) }
 }
 
-// Other builders sign wildcards and blanks; what comes from them must not be signed again by default.
+// Other builders sign wildcards and blanks; a renewal must not sign those again.
 function signable(name: string, check: (name: string) => string): string {
   return isName(name, check) ? name : fail('is for a channel or a user that is not signed here')
 }

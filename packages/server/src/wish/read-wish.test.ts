@@ -168,8 +168,8 @@ describe('readWish', () => {
     },
   )
 
-  it('names the mistake of a moment in place of a length', () => {
-    expect(refusalOf({ ...ROOM, ttl: 1_795_291_741 }).detail).toContain('this is a moment')
+  it('names the mistake of a timestamp instead of a length of time', () => {
+    expect(refusalOf({ ...ROOM, ttl: 1_795_291_741 }).detail).toContain('this is a timestamp')
   })
 
   it('names every member at fault, under the first code that is specific', () => {

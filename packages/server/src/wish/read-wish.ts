@@ -16,9 +16,9 @@ import {
   checkWishedUserId,
 } from './wish-members.ts'
 
-/** A checked body. The previous token may still have to name the channel, identity and role. */
+/** A validated body. In a renewal the previous token may still have to supply the channel, identity and role. */
 export interface WishDraft extends Omit<Wish, 'services' | 'channel' | 'identity' | 'role'> {
-  /** As asked for; absent in a renewal that leaves it to the previous token. */
+  /** As asked for; `undefined` in a renewal that takes them from the previous token. */
   readonly services: readonly ServiceName[] | undefined
   readonly role: Role | undefined
   readonly identity: Identity | undefined
@@ -27,7 +27,7 @@ export interface WishDraft extends Omit<Wish, 'services' | 'channel' | 'identity
   readonly params: JsonObject
 }
 
-/** What a handler lets callers wish for. */
+/** The services and lives that a handler offers. */
 interface WishBounds {
   readonly services: readonly ServiceName[]
   /** Seconds. */
@@ -46,10 +46,10 @@ const MEMBER_NAMES = [
 ] as const satisfies readonly (keyof TokenRequestBody)[]
 
 /**
- * Reads a wish from parsed JSON: checks every member, fills in the defaults, shortens the ttl.
+ * Reads a wish from parsed JSON: checks every member, fills in the defaults, limits the ttl to the maximum.
  *
  * @internal
- * @throws {Refusal} with every fault found
+ * @throws {Refusal} with all faults found
  */
 export function readWish(json: unknown, { ttl, services: offered }: WishBounds): WishDraft {
   const members = new MemberReader(json, MEMBER_NAMES)

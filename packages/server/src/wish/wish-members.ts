@@ -8,10 +8,10 @@ import { Refusal } from '../errors/refusal.ts'
 const ROLES = ['publisher', 'subscriber'] as const satisfies readonly Role[]
 const MAX_PARAMS_BYTES = 1024
 const DECIMAL_UID = /^[1-9]\d{0,9}$/
-// In JSON without blanks. Within a text or a longer name, a quote would have a backslash before it.
+// For JSON without whitespace. Inside a string or a longer name, the quote would be escaped with a backslash.
 const PROTOTYPE_MEMBER = /[{,]"(__proto__|constructor|prototype)":/
 
-/** @internal Checks the list of services: at least one, each on offer, none twice. */
+/** @internal Checks the list of services: at least one, all offered, without duplicates. */
 export function checkServices(
   value: unknown,
   offered: readonly ServiceName[],
@@ -27,26 +27,26 @@ export function checkServices(
   return fail('invalid_request', 'a service is listed twice')
 }
 
-/** @internal Checks a channel as core does, and tells a wildcard from a mistake. */
+/** @internal Checks a channel as core does, with a code of its own for wildcards. */
 export function checkWishedChannel(value: unknown): string {
   return checkChannel(refuseWildcard(value))
 }
 
-/** @internal Checks an account as core does, and tells a wildcard from a mistake. */
+/** @internal Checks an account as core does, with a code of its own for wildcards. */
 export function checkWishedAccount(value: unknown): string {
   return checkAccount(refuseWildcard(value))
 }
 
-/** @internal Checks an account that messaging or chat shall know as its user id: they hold less. */
+/** @internal Checks an account that is also the user id of messaging or chat, which must be shorter. */
 export function checkWishedUserId(value: unknown): string {
   return checkUserId(checkWishedAccount(value))
 }
 
-/** @internal Reads a uid given as a number or in decimal. 0, which is "any user", is none. */
+/** @internal Reads a uid given as a number or a decimal string. Refuses 0, which means "any user". */
 export function checkWishedUid(value: unknown): number {
   const uid = typeof value === 'string' && DECIMAL_UID.test(value) ? Number(value) : value
   if (typeof uid === 'number' && uid !== 0) return checkUid(uid)
-  return fail('identity_invalid', 'integer 1 to 4294967295 expected; a text goes into account')
+  return fail('identity_invalid', 'integer 1 to 4294967295 expected; use account for a string')
 }
 
 /** @internal Checks the role. */
@@ -55,29 +55,29 @@ export function checkRole(value: unknown): Role {
   return role ?? fail('role_unknown', `one of ${ROLES.join(', ')} expected`)
 }
 
-/** @internal Reads a length of time as seconds, from 1 up to below 1e9. */
+/** @internal Reads a length of time in seconds, at least 1 and below 1e9. */
 export function checkWishedTtl(value: unknown): number {
   const seconds = typeof value === 'number' ? value : secondsOf(value)
   if (seconds >= 1e9) {
-    fail('ttl_looks_absolute', 'this is a moment; say how many seconds the token shall live')
+    fail('ttl_looks_absolute', 'this is a timestamp; send the life of the token in seconds')
   }
   if (Number.isInteger(seconds) && seconds >= 1) return seconds
-  return fail('ttl_invalid', 'whole seconds expected, or text such as "90s", "15m" or "1h"')
+  return fail('ttl_invalid', 'whole seconds expected, or a string such as "90s", "15m" or "1h"')
 }
 
-/** @internal Checks that the previous token is text; whether it proves anything comes later. */
+/** @internal Checks that the previous token is a string; it is verified later. */
 export function checkPreviousToken(value: unknown): string {
-  return typeof value === 'string' ? value : fail('previous_token_invalid', 'text expected')
+  return typeof value === 'string' ? value : fail('previous_token_invalid', 'a string expected')
 }
 
-/** @internal Checks the kind and size of the free members, not their meaning. */
+/** @internal Checks the type and size of the member `params`, not its content. */
 export function checkParams(value: unknown): JsonObject {
   if (!isJsonObject(value)) return fail('invalid_request', 'an object expected')
   const text = JSON.stringify(value)
   if (new TextEncoder().encode(text).length > MAX_PARAMS_BYTES) {
     fail('invalid_request', `at most ${MAX_PARAMS_BYTES} bytes of JSON expected`)
   }
-  // Harmless here, but a policy that copies its params by assignment would change a prototype.
+  // Harmless here, but a policy that copies its params by assignment would change a prototype with them.
   const [, name] = PROTOTYPE_MEMBER.exec(text) ?? []
   return name === undefined ? value : fail('invalid_request', `a member named ${name} is refused`)
 }
