@@ -1,5 +1,12 @@
 import { chat, createToken, rtc, rtm, type ServiceGrant } from '@rtc-token/core'
-import type { ServiceName, TokenReply } from '@rtc-token/core/contract'
+import {
+  RENEWAL_JITTER_PERCENT,
+  RENEWAL_LEAD_PERCENT,
+  type ServiceName,
+  SHORT_LIFE_SECONDS,
+  SHORT_RENEWAL_LEAD_PERCENT,
+  type TokenReply,
+} from '@rtc-token/core/contract'
 
 import type { SignableWish } from '../policy/apply-decision.ts'
 import type { Key } from '../keys/key-ring.ts'
@@ -13,9 +20,6 @@ export interface Signer extends Pick<BaseSettings, 'version' | 'random'> {
   /** Unix seconds at the time of the decision; a later time would move the ends of what was granted. */
   readonly issuedAt: number
 }
-
-const SHORT_LIFE_SECONDS = 180
-const JITTER = 0.2
 
 const GRANT_OF: Record<ServiceName, (wish: SignableWish) => ServiceGrant> = {
   rtc: rtcGrant,
@@ -74,6 +78,8 @@ function lifeOf(
  * @param random - from 0 to below 1
  */
 export function renewalDelay(expiresIn: number, random: number): number {
-  const lead = expiresIn * (expiresIn < SHORT_LIFE_SECONDS ? 0.5 : 0.25)
-  return Math.max(1, Math.floor(expiresIn - lead * (1 + JITTER * random)))
+  const isShort = expiresIn < SHORT_LIFE_SECONDS
+  const percent = isShort ? SHORT_RENEWAL_LEAD_PERCENT : RENEWAL_LEAD_PERCENT
+  const lead = (expiresIn * percent) / 100
+  return Math.max(1, Math.floor(expiresIn - lead * (1 + (RENEWAL_JITTER_PERCENT * random) / 100)))
 }
