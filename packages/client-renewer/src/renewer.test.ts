@@ -327,11 +327,13 @@ describe('a failure', () => {
   })
 
   it('by silence of the SDK neither repeats the call nor takes it for lost', async () => {
-    const { client, renewer, told, clock } = await joined()
+    const { client, server, renewer, told, clock } = await joined()
     client.onRenew = 'hang'
     await clock.advance(0.75 * HOUR_MS + 60_000)
     expect(client.calls.filter((call) => call === 'renewToken')).toHaveLength(1)
     expect(told).toContain('retry')
+    // The next attempts wait for the same call, and need no other token.
+    expect(server.requests).toHaveLength(2)
     client.answer()
     await clock.advance(0)
     expect(renewer.phase).toBe('fresh')
@@ -464,6 +466,55 @@ describe('the token’s end', () => {
     expect(told.slice(-3)).toEqual(['rejoined', 'renewed', 'republished'])
     const failures = [expect.objectContaining({ code: 'PUBLISH_TIMEOUT' })]
     expect(payloads.at(-1)).toEqual([{ published: 1, failures }])
+  })
+
+  it('again stops the publishing that is still going on', async () => {
+    const { client, told, clock } = await joined({ tracks: () => [camera, microphone] })
+    client.onPublish = 'hang'
+    client.expire()
+    await clock.advance(0)
+    client.onPublish = 'ok'
+    client.expire()
+    await clock.advance(100_000)
+    expect(client.calls.filter((call) => call.startsWith('publish'))).toEqual([
+      'publish camera',
+      'publish camera',
+      'publish microphone',
+    ])
+    expect(told.filter((event) => event === 'republished')).toHaveLength(1)
+  })
+
+  it('brings the session back once, at each step of the end of a renewal', async () => {
+    for (let steps = 0; steps < 30; steps++) {
+      const { client, renewer, told, clock } = await joined()
+      const renewToken = client.renewToken.bind(client)
+      client.renewToken = async (token) => {
+        await renewToken(token)
+        void expireAfter(steps)
+      }
+      await clock.advance(0.75 * HOUR_MS + 100)
+      expect(told.filter((event) => event === 'rejoined')).toHaveLength(1)
+      expect(client.calls).toEqual(['join room null', 'renewToken', 'join room 4711'])
+      expect(renewer.phase).toBe('fresh')
+
+      async function expireAfter(count: number): Promise<void> {
+        for (let step = 0; step < count; step++) await Promise.resolve()
+        client.expire()
+      }
+    }
+  })
+
+  it('starts one renewal when it comes within a listener of the one before', async () => {
+    for (const event of ['phase', 'renewed'] as const) {
+      const { client, server, renewer, clock } = await joined()
+      let times = 0
+      renewer.on(event, () => {
+        if (renewer.phase === 'fresh' && times++ === 0) client.expire()
+      })
+      await clock.advance(0.75 * HOUR_MS + 100)
+      expect(server.requests).toHaveLength(3)
+      expect(client.calls).toEqual(['join room null', 'renewToken', 'join room 4711'])
+    }
   })
 
   it('is not answered with the token that has just ended', async () => {

@@ -316,6 +316,16 @@ describe('sessions of one user in different services', () => {
     expect(services()).toEqual([BOTH, ['rtc'], ['rtm']])
   })
 
+  it('do not wait for a request for several when one of them asks again by itself', async () => {
+    const { ask, answer, services, clock } = sharedSource()
+    const asking = [ask(request(CALL)), ask(request(MESSAGES))]
+    await clock.advance(0)
+    asking.push(ask(request(CALL, { attempt: 2 })))
+    await answer()
+    await Promise.all(asking)
+    expect(services()).toEqual([BOTH, ['rtc']])
+  })
+
   it('are left alone where the app says so', async () => {
     const { ask, answer, services } = sharedSource({ together: false })
     const asking = Promise.all([ask(request(CALL)), ask(request(MESSAGES))])

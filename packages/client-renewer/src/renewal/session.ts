@@ -126,7 +126,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     const via = isRejoin ? 'rejoin' : 'renew'
     emit('renewed', { via, reason, attempts, tookMs, remainingMs: remainingMs(life) })
     // The token may have ended the session again, or the SDK may have lost it, while the run was ending.
-    if (phase.now !== 'fresh') return
+    if (session.reason || signal.aborted) return
     if (session.isExpired) run('expired')
     else if (adapter.link() === 'down') expired()
   }
