@@ -1,5 +1,5 @@
 /**
- * A token endpoint that cannot be built without saying who may ask and what they may get.
+ * A token endpoint for Agora. It needs two functions: one that authenticates callers, one that decides what they get.
  *
  * @module
  */

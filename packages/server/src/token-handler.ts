@@ -21,16 +21,16 @@ import { hasBody, type PlainReply } from './http/reply.ts'
 import { findRoute } from './http/routes.ts'
 import { readTarget } from './http/target.ts'
 
-/** A token endpoint, for every host that can pass on a `Request`. */
+/** A token endpoint for every host that can provide a `Request`. */
 export interface TokenHandler<S = never> {
-  /** Answers a request. Bound, so that it may be handed around by itself. Never rejects. */
+  /** Answers a request. It is bound, so that it can be passed around on its own. Never rejects. */
   readonly fetch: (request: Request, context?: RequestContext | ForeignContext) => Promise<Response>
-  /** The same, as data: for adapters, since a `Response` is the dear part on Node. Never rejects. */
+  /** Like `fetch`, but returns plain data: for adapters, because a `Response` is expensive on Node. Never rejects. */
   readonly respond: (request: Request, context?: HostContext) => Promise<PlainReply>
-  /** Whether a request target leads to an endpoint of this handler: to tell its requests from an app's. */
+  /** Whether a request target matches an endpoint of this handler, to tell its requests from the app's. */
   readonly serves: (target: string) => boolean
   /**
-   * Gives a token to someone whom the application knows already, without HTTP but by the same rules:
+   * Issues a token to a user whom the app has already authenticated, without HTTP but under the same rules:
    * limits, policy, audit.
    *
    * @throws {Refusal} with the code that a caller over HTTP would get
@@ -40,23 +40,23 @@ export interface TokenHandler<S = never> {
     wish: TokenRequestBody,
     context?: IssueContext,
   ) => Promise<TokenReply>
-  /** Says why a token is refused, comparing its signature with the keys of this handler. */
+  /** Explains why a token is refused, and checks its signature with the keys of this handler. */
   readonly inspect: (inspection: Inspection) => Promise<Explanation>
-  /** Whether this handler can serve, and if not, which part of it cannot. */
+  /** Whether this handler can serve, and if not, which part fails. */
   readonly readiness: () => Promise<Readiness>
-  /** The contract of this endpoint, as `GET …/v1/openapi.json` gives it. */
+  /** The contract of this endpoint, as served at `GET …/v1/openapi.json`. */
   readonly openapi: OpenApiDocument
-  /** From now on `…/readyz` says `draining`, so that balancers look elsewhere. Requests are served. */
+  /** From now on `…/readyz` says `draining`, so that balancers choose other servers. Requests are still served. */
   readonly drain: () => void
-  /** From now on no request gets a token; those that this handler has begun with do. Implies `drain`. */
+  /** From now on new requests get no token; requests in progress still do. Implies `drain`. */
   readonly close: () => void
 }
 
 /**
- * Creates the endpoint `POST …/v1/tokens`. `authenticate` says who asks, `authorize` what they may
- * get; what they grant is signed, and nothing else ever is.
+ * Creates the endpoint `POST …/v1/tokens`. `authenticate` identifies the caller, `authorize` decides what the
+ * caller gets, and only what it grants is signed.
  *
- * @throws {TypeError} when an option is missing, unknown or of the wrong kind
+ * @throws {TypeError} when an option is missing, unknown or of the wrong type
  * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID
  *
  * @example

@@ -2,17 +2,17 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { setImmediate } from 'node:timers'
 
-/** What these hold at one time fits the caches of a core; what 256 hold does not. */
+/** Requests that go through the handler together. The data of 16 fits the caches of a core, that of 256 does not. */
 const AT_ONCE = 16
-/** So many requests of one connection wait, and no more are read from it until all had their turn. */
+/** With so many waiting requests, a connection is not read until all of them have had their turn. */
 const HELD_FROM = 16
-/** So many replies in a row that tell a caller to wait end the connection. */
+/** After so many 429 replies in a row, the connection is closed. */
 const REFUSALS_AT_MOST = 5
 
-// Kept, since a bundler would look it up again each time, where tests put a clock of their own.
+// Kept here, because bundled code would look it up on each call, where tests with fake timers replace it.
 const nextRound = setImmediate
 
-/** What turns need of a connection. */
+/** The members of a socket that are used here. */
 interface Connection extends Pick<Socket, 'writable'> {
   pause(): unknown
   resume(): unknown
@@ -20,32 +20,32 @@ interface Connection extends Pick<Socket, 'writable'> {
   off(event: 'resume', listener: () => void): unknown
 }
 
-/** The requests of one connection that wait for their turns. */
+/** The waiting requests of one connection. */
 interface Line {
   readonly connection: Connection
   readonly waiting: (() => void)[]
-  /** The round in which it had a turn last. */
+  /** The round of its last turn. */
   round: number
-  /** How many replies in a row have told the caller to wait. */
+  /** The number of 429 replies in a row. */
   refusals: number
-  /** Lets the connection be read again, from which nothing is read at present. */
+  /** Resumes reading; set while the connection is not read. */
   release?: (() => void) | undefined
 }
 
 const lines = new WeakMap<Connection, Line>()
-/** Those that have requests, in the order of their turns. */
+/** Lines with requests, in the order of their turns. */
 let turns: Line[] = []
-/** Those that have more requests, and had their turn in this round. */
+/** Lines with more requests that have already had their turn in this round. */
 const later: Line[] = []
 let currentRound = 0
 let isRoundDue = false
 
 /**
- * Resolves at the turn of a request: when every request is read that has arrived by now, or as many as
- * go together. They then go through the handler step by step together, which takes the processor a third
- * less time than one after the other, each between the reading of a request and the writing of a reply:
- * the code of all that does not fit its caches. Who comes alone waits for nobody. A connection has one
- * turn a round, so that who sends a thousand requests at once makes nobody else wait for them.
+ * Resolves when it is the request's turn: after the event loop has read every request that has arrived, or as
+ * soon as a batch is full. The requests of a batch go through the handler step by step together, which takes a
+ * third less processor time than reading, handling and writing each in turn, because the code for all three does
+ * not fit the caches. A single request does not wait for others. Each connection has one turn a round, so a
+ * caller that sends a thousand requests at once does not delay the others.
  *
  * @internal
  */
@@ -64,7 +64,7 @@ function enter(line: Line): void {
   callNextRound()
 }
 
-// The event loop comes to this after it has read from every connection.
+// `setImmediate` runs after the event loop has read from every connection.
 function callNextRound(): void {
   if (isRoundDue) return
   isRoundDue = true
@@ -88,15 +88,15 @@ function goOn(): void {
 function goOnWith(line: Line): void {
   const { connection, waiting } = line
   line.round = currentRound
-  // Those behind a caller who has gone have to hear of it, and not one by one.
+  // All waiting requests of a disconnected caller continue at once, so that they notice it.
   if (!connection.writable) while (waiting.length > 1) waiting.shift()?.()
   waiting.shift()?.()
   if (waiting.length > 0) later.push(line)
-  // More of one who cannot be answered any more is not worth reading.
+  // A connection that can no longer be written is not read any further.
   else if (connection.writable) line.release?.()
 }
 
-/** Stops reading. Whoever reads a body has the connection go on, which has to be stopped each time. */
+/** Stops reading. Reading a body resumes the connection, so it must be paused again each time. */
 function hold(line: Line): void {
   const { connection } = line
   const stop = (): void => void connection.pause()
@@ -116,7 +116,7 @@ function lineOf(connection: Connection): Line {
 }
 
 /**
- * Waits for the turn of a request. Closes the connection of a caller who has reset it.
+ * Waits for the turn of a request. Closes a connection that the caller has reset.
  *
  * @internal
  */
@@ -124,14 +124,14 @@ export function itsTurn(req: IncomingMessage): Promise<void> | undefined {
   return isReset(req) ? void req.socket.destroy() : turnOf(req.socket)
 }
 
-/** Whether a caller is there still who could read a reply. @internal */
+/** Whether the caller can still read a reply. @internal */
 export function isHeard({ socket }: IncomingMessage): boolean {
   return !socket.destroyed && !socket.writableEnded
 }
 
 /**
- * Whether the reply with this status is the last on its connection: that of a caller who has been told to
- * wait several times in a row, and did not.
+ * Whether the reply with this status is the last on its connection, because the caller has ignored several 429
+ * replies in a row.
  *
  * @internal
  */
@@ -142,8 +142,8 @@ export function isLastReply({ socket }: IncomingMessage, status: number): boolea
   return line.refusals >= REFUSALS_AT_MOST
 }
 
-// Such a connection has no address any more, so that no limit by address would count its requests. A
-// unix socket has none at either end.
+// A reset connection has lost its remote address, so a limit by address could not count its requests. A Unix
+// socket has no address at either end.
 function isReset({ socket }: IncomingMessage): boolean {
   return socket.remoteAddress === undefined && socket.localAddress !== undefined
 }

@@ -14,10 +14,10 @@ import {
 export type { LambdaEvent } from './lambda-event.ts'
 export type { TrustProxy } from './trust-proxy.ts'
 
-/** What Lambda tells about an invocation; not looked at. */
+/** Lambda's information about an invocation; not used. */
 export type LambdaContext = object
 
-/** What API Gateway and function URLs take as an answer. */
+/** The reply format of API Gateway and function URLs. */
 export interface LambdaReply {
   readonly statusCode: number
   readonly headers: Record<string, string>
@@ -27,11 +27,11 @@ export interface LambdaReply {
 /** The function that a Lambda exports. */
 export type LambdaFunction = (event: LambdaEvent, context: LambdaContext) => Promise<LambdaReply>
 
-/** What {@link toLambdaHandler} can be told about the host. */
+/** Options of {@link toLambdaHandler}. */
 export interface LambdaOptions {
   /**
-   * Whom to believe about the address of the caller. Default `false`: only AWS, whose
-   * `sourceIp` behind CloudFront is that of CloudFront.
+   * Which proxies to trust for the address of the caller. Default `false`: only AWS. Behind CloudFront the
+   * `sourceIp` is that of CloudFront.
    */
   readonly trustProxy?: TrustProxy
 }
@@ -58,7 +58,7 @@ export function toLambdaHandler(
     const unfinished: Promise<unknown>[] = []
     const waitUntil = (promise: Promise<unknown>): void => void unfinished.push(promise)
     const reply = await replyTo(handler, event, { trust, waitUntil })
-    // A Lambda that has answered is frozen, and what it was about to write with it.
+    // Lambda freezes the process after the reply, so pending work, such as the audit log, must finish first.
     await Promise.allSettled(unfinished)
     return reply
   }
@@ -87,7 +87,7 @@ function toLambdaReply({ status, headers, body }: PlainReply): LambdaReply {
   return { statusCode: status, headers: { ...headers }, body }
 }
 
-// AWS has appended to the header the address that it says itself. As a hop it would count twice.
+// AWS appends `sourceIp` to the header; without removing it, that hop would count twice.
 function forwardedOf({ headers, sourceIp }: EventParts): string | null {
   const forwarded = headers.get('x-forwarded-for')
   if (!forwarded || !sourceIp) return forwarded

@@ -11,14 +11,14 @@ import { isHeard, isLastReply, itsTurn } from './arrivals.ts'
 import { hostOf, readNodeBody } from './node-message.ts'
 import { clientAddress, plainAddress } from './trust-proxy.ts'
 
-/** What this plugin uses of a Fastify request. Shaped by hand, so that Fastify is no dependency. */
+/** The members of a Fastify request that this plugin uses. Declared here, so that Fastify is not a dependency. */
 export interface FastifyRequestLike {
   readonly raw: IncomingMessage
   readonly ip: string
   readonly body: unknown
 }
 
-/** What this plugin uses of a Fastify reply. */
+/** The members of a Fastify reply that this plugin uses. */
 export interface FastifyReplyLike {
   readonly raw: ServerResponse
   code(status: number): unknown
@@ -26,7 +26,7 @@ export interface FastifyReplyLike {
   send(body?: Buffer): unknown
 }
 
-/** What this plugin uses of a Fastify instance. */
+/** The members of a Fastify instance that this plugin uses. */
 export interface FastifyLike {
   removeAllContentTypeParsers(): unknown
   addContentTypeParser(
@@ -47,15 +47,15 @@ export interface FastifyLike {
 export type FastifyTokenPlugin = (scope: FastifyLike) => Promise<void>
 
 /**
- * Makes a Fastify plugin that answers everything under its prefix. The body comes as it was sent,
- * since the plugin takes the parsers out of its own scope; hooks of the application run as ever. The
- * address of the caller is Fastify's `request.ip`, so its option `trustProxy` decides whom to believe.
+ * Makes a Fastify plugin that answers every path under its prefix. It removes Fastify's body parsers from its own
+ * scope to read the body unchanged; hooks of the app run as usual. The address of the caller is Fastify's
+ * `request.ip`, so Fastify's option `trustProxy` decides which proxies to trust.
  *
  * @example
  * app.register(toFastifyPlugin(handler), { prefix: '/agora' }) // POST /agora/v1/tokens
  */
 export function toFastifyPlugin(handler: TokenHandler): FastifyTokenPlugin {
-  // Asynchronous, since Fastify waits for the callback of a plugin that is not.
+  // Asynchronous, because Fastify waits for a callback from a synchronous plugin.
   return async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
@@ -63,7 +63,7 @@ export function toFastifyPlugin(handler: TokenHandler): FastifyTokenPlugin {
   }
 }
 
-// For Fastify, which waits for a reply also when the caller has gone.
+// Fastify waits for a reply even when the caller has disconnected.
 const NOTHING = Buffer.alloc(0)
 
 async function answer(
@@ -96,6 +96,6 @@ function contextOf({ raw, ip, body }: FastifyRequestLike, reply: FastifyReplyLik
 function send(reply: FastifyReplyLike, answered: PlainReply): unknown {
   reply.code(answered.status)
   reply.headers(answered.headers)
-  // To JSON in text Fastify would add a charset that no other host sends, to bytes without a type one.
+  // Sent as bytes, because Fastify would add a charset to a JSON string, unlike the other hosts.
   return hasBody(answered) ? reply.send(Buffer.from(answered.body)) : reply.send()
 }

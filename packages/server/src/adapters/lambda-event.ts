@@ -1,7 +1,7 @@
 import { isHeaderName } from '../checks/header-name.ts'
 import { isHost } from '../http/target.ts'
 
-/** An event of API Gateway (REST or HTTP API) or of a function URL; what else it holds is left alone. */
+/** An event of API Gateway (REST or HTTP API) or of a function URL; other members are ignored. */
 export interface LambdaEvent {
   readonly headers?: Readonly<Record<string, string | undefined>> | null
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null
@@ -10,7 +10,7 @@ export interface LambdaEvent {
   readonly requestContext: object
 }
 
-/** What the two forms of an event hold besides. */
+/** Members that only one of the two event formats has. */
 interface EventMembers {
   readonly httpMethod?: string
   readonly path?: string
@@ -27,7 +27,7 @@ interface EventMembers {
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>> | null
 
-/** What an event says, in the same words for each of its forms. @internal */
+/** The content of an event, the same for both formats. @internal */
 export interface EventParts {
   readonly method: string
   readonly target: string
@@ -36,12 +36,12 @@ export interface EventParts {
   readonly sourceIp: string | undefined
 }
 
-// What cannot stand in a header must not cost more than that header.
+// A header with an invalid value is left out; the request still goes on.
 const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/
 
-/** Takes an event apart. @internal */
+/** Reads an event. @internal */
 export function partsOf(event: LambdaEvent): EventParts {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the members of either form all are optional
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all members of both formats are optional
   const given = event as LambdaEvent & EventMembers
   const { http, identity } = given.requestContext
   const path = given.path ?? given.rawPath ?? '/'
@@ -55,11 +55,11 @@ export function partsOf(event: LambdaEvent): EventParts {
   }
 }
 
-/** Makes a `Request` for the hooks, without the body, which is not for them. @internal */
+/** Makes a `Request` for the hooks, without the body, which hooks must not read. @internal */
 export function requestOf({ method, target, headers }: EventParts): Request {
   const host = headers.get('host') ?? ''
   const request = new Request(`https://${isHost(host) ? host : 'localhost'}${target}`, { headers })
-  // As it came: a `Request` is not made with TRACE, which is answered as every other method.
+  // `new Request()` throws for TRACE, which must be answered like any other unsupported method.
   return Object.defineProperty(request, 'method', { value: method })
 }
 

@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 
-// What a parser leaves that has waited for the end of a body without a byte.
+// An empty body.
 const NO_BYTES = new Uint8Array()
 
-/** The host that a request is for, in HTTP/2 also. @internal */
+/** The host of a request, for HTTP/1 and HTTP/2. @internal */
 export function hostOf({ headers }: IncomingMessage): string {
   return headers.host ?? String(headers[':authority'] ?? '')
 }
 
 /**
- * Reads a body by the stream's events, since a web stream over it takes longer than everything else
- * together. What follows after the limit is thrown away, so that the caller gets to read the reply.
- * Rejects when the caller goes before the end, also when that was before this call.
+ * Reads a body with the stream's events, because a web stream over it takes longer than all other steps together.
+ * Bytes beyond the limit are discarded, so that the caller can read the reply. Rejects when the caller has
+ * disconnected before the end, even before this call.
  *
  * @internal
  */
@@ -22,16 +22,16 @@ export function readNodeBody(
 ): Uint8Array | undefined | Promise<Uint8Array | undefined> {
   if (!isHere(stream)) return collect(stream, maxBytes)
   const bytes: Buffer | null = stream.read()
-  // Nothing more comes but the end, which whoever else listens shall hear of.
+  // Only the end is left; other listeners must still get it.
   stream.resume()
   if (bytes === null) return NO_BYTES
   return bytes.length <= maxBytes ? bytes : undefined
 }
 
-/** A request of `node:http`, or a stream in its place. */
+/** A request of `node:http`, or another stream used in its place. */
 type Message = Readable & Partial<Pick<IncomingMessage, 'complete' | 'headers'>>
 
-// Nearly every wish arrives together with its headers, and then there is nothing to wait for.
+// Nearly every body arrives together with its headers, so there is nothing to wait for.
 function isHere(stream: Message): boolean {
   if (stream.destroyed || stream.readableEnded) return false
   if (stream.readableFlowing || stream.readableEncoding) return false
@@ -54,12 +54,12 @@ function collect(stream: Readable, maxBytes: number): Promise<Uint8Array | undef
     })
     stream.once('end', () => resolve(Buffer.concat(chunks)))
     stream.once('error', reject)
-    // Every request closes, and an exception for each would take as long as a signature.
+    // Every request emits `close`; creating an error for each would take as long as signing.
     return stream.once('close', () => stream.readableEnded || reject(callerGone()))
   })
 }
 
-// A middleware has asked for text.
+// A middleware has called `setEncoding`, so the stream emits strings.
 function encoded(chunk: string, { readableEncoding }: Readable): Buffer {
   return Buffer.from(chunk, readableEncoding ?? 'utf8')
 }

@@ -14,8 +14,8 @@ import { checkTrustProxy, clientAddress, type ProxyTrust, type TrustProxy } from
 export type { TrustProxy } from './trust-proxy.ts'
 
 /**
- * Answers one request of `node:http`, and so of all that pass on its `req` and `res`. Where there is a
- * `next`, requests for other paths than the handler's go there.
+ * Answers one request of `node:http`, or of a framework that passes on Node's `req` and `res`. With `next`,
+ * requests for paths that the handler does not serve go there.
  */
 export type NodeListener = (
   req: IncomingMessage,
@@ -23,9 +23,9 @@ export type NodeListener = (
   next?: () => void | Promise<void>,
 ) => Promise<void>
 
-/** What {@link toNodeListener} can be told about the host. */
+/** Options of {@link toNodeListener}. */
 export interface NodeListenerOptions {
-  /** Whom to believe about the address of the caller. Default `false`: only the socket. */
+  /** Which proxies to trust for the address of the caller. Default `false`: only the socket counts. */
   readonly trustProxy?: TrustProxy
 }
 
@@ -50,7 +50,7 @@ export function toNodeListener(
     try {
       await itsTurn(req)
       if (!isHeard(req) || res.writableEnded) return
-      // srvx is not told of proxies: it would make a URL of what they say, and throw where that is none.
+      // srvx gets no proxy settings: it would build a URL from forwarded headers, and throw if it is invalid.
       const request = new NodeRequest({ req, res })
       const reply = await handler.respond(request, contextOf(req, res, trust))
       if (isLastReply(req, reply.status)) res.shouldKeepAlive = false
@@ -79,7 +79,7 @@ function contextOf(
   }
 }
 
-// Express 4 puts `{}` here also when its parser let a body pass unread.
+// Express 4 sets `{}` here even when its parser has not read the body.
 function parsedBodyOf(req: IncomingMessage & { readonly body?: unknown }): unknown {
   return req.readableDidRead ? req.body : undefined
 }
@@ -88,7 +88,7 @@ function send(res: ServerResponse, reply: PlainReply): void {
   if (!res.headersSent && !res.destroyed) write(res, reply)
 }
 
-// Such as a middleware that has put itself in front of `res` and fails.
+// For example when a middleware that wraps `res` throws.
 function fail(res: ServerResponse, error: unknown): void {
   try {
     if (res.headersSent) res.destroy()
@@ -100,8 +100,8 @@ function fail(res: ServerResponse, error: unknown): void {
 
 function write(res: ServerResponse, reply: PlainReply): void {
   const { status, headers, body } = reply
-  // Of a reply that cannot have a body HTTP wants no length either. Not by setHeader: with that,
-  // writeHead takes its slow way.
+  // A reply without a body has no length either. Not set with `setHeader`, after which
+  // `writeHead` takes a slower path.
   const length = { 'content-length': Buffer.byteLength(body) }
   res.writeHead(status, hasBody(reply) ? Object.assign(length, headers) : headers).end(body)
 }

@@ -1,25 +1,25 @@
 import type { RequestContext } from '../http/request-context.ts'
 
-/** What {@link bunContext} uses of the server that Bun passes to `fetch`. */
+/** The members of Bun's server that {@link bunContext} uses. */
 export interface BunServerLike {
   requestIP(request: Request): { readonly address: string } | null
 }
 
-/** What {@link denoContext} uses of what Deno passes beside a request. */
+/** The members of Deno's second argument that {@link denoContext} uses. */
 export interface DenoServeInfoLike {
   readonly remoteAddr: object
 }
 
-/** What {@link cloudflareContext} uses of the third parameter of a worker's `fetch`. */
+/** The members of a Worker's execution context that {@link cloudflareContext} uses. */
 export interface WorkerExecutionLike {
   waitUntil(promise: Promise<unknown>): void
 }
 
 /**
- * Says who calls a Cloudflare Worker: the address in `CF-Connecting-IP`, which Cloudflare sets itself and
- * no caller can forge. Only there: on any other host it is a header like all the others.
+ * Makes the context of a request on Cloudflare Workers. The caller's address is `CF-Connecting-IP`, which
+ * Cloudflare sets itself and callers cannot forge. Do not use it on other hosts, where callers can send that header.
  *
- * @param execution keeps the worker alive until what follows the reply is done, such as the audit log
+ * @param execution - keeps the Worker alive until work after the reply is done, such as the audit log
  *
  * @example
  * export default {
@@ -32,12 +32,12 @@ export function cloudflareContext(
   execution?: WorkerExecutionLike,
 ): RequestContext {
   const ip = request.headers.get('cf-connecting-ip') ?? undefined
-  // Not the method by itself: taken off its object, workerd refuses to call it.
+  // Called as a method, because workerd refuses to call it detached from its object.
   return execution ? { ip, waitUntil: (promise) => execution.waitUntil(promise) } : { ip }
 }
 
 /**
- * Says who calls a server of Deno: the address of the connection; none where that is a Unix socket.
+ * Makes the context of a request on Deno: the address of the connection, `undefined` for a Unix socket.
  *
  * @example
  * Deno.serve((request, info) => handler.fetch(request, denoContext(info)))
@@ -47,7 +47,7 @@ export function denoContext({ remoteAddr }: DenoServeInfoLike): RequestContext {
 }
 
 /**
- * Says who calls a server of Bun: the address of the connection; none where that is a Unix socket.
+ * Makes the context of a request on Bun: the address of the connection, `undefined` for a Unix socket.
  *
  * @example
  * Bun.serve({ fetch: (request, server) => handler.fetch(request, bunContext(request, server)) })

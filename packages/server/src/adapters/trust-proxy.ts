@@ -11,17 +11,17 @@ const NAMED = {
 type NamedNetwork = keyof typeof NAMED
 
 /**
- * Which proxies are believed when they say on whose behalf they ask: those of a list of addresses,
- * ranges such as `10.0.0.0/8` and the names `loopback`, `linklocal` and `uniquelocal` (private
- * networks), or a number of hops, 1 to 32: with 1 the proxy that has connected, whichever it is.
+ * Which proxies are trusted to name the caller: a list of addresses, ranges such as `10.0.0.0/8` and the names
+ * `loopback`, `linklocal` and `uniquelocal` (private networks); or a number of hops, 1 to 32, where 1 is the proxy
+ * that has connected, at any address.
  *
- * The last 1024 characters of `X-Forwarded-For` are read from their end, and the first address that is
- * not such a proxy is the caller. Ports, brackets and quotes around addresses are taken off; where
- * something is no address, the caller is the proxy that has passed it on. `Forwarded` is not read.
+ * The last 1024 characters of `X-Forwarded-For` are read from the end, and the first address that is not a
+ * trusted proxy is the caller. Ports, brackets and quotes around addresses are removed. If an entry is not an
+ * address, the caller is the proxy that passed it on. `Forwarded` is not read.
  *
- * `true` believes everybody and takes the first address; that is safe only where this server cannot be
- * reached but through a proxy that throws away what the caller has sent, and so is a number of hops
- * that is too high. Default `false`: the address is that of the connection.
+ * `true` trusts every proxy and takes the first address. That is safe only if this server can be reached only
+ * through a proxy that discards the caller's own header; the same applies to a number of hops that is too high.
+ * Default `false`: the address is that of the connection.
  */
 export type TrustProxy =
   | boolean
@@ -31,7 +31,7 @@ export type TrustProxy =
   | 'uniquelocal'
   | readonly string[]
 
-/** Whether an address is that of a proxy to believe, so many hops away; undefined: of a Unix socket. */
+/** Whether an address, so many hops away, is that of a trusted proxy. The address of a Unix socket is `undefined`. */
 export type ProxyTrust = (address: string | undefined, hop: number) => boolean
 
 const MOST_HOPS = 32
@@ -45,8 +45,8 @@ const EXPECTED =
  * Checks the option.
  *
  * @internal
- * @returns undefined where no proxy is to be believed
- * @throws {TypeError} when it is of the wrong kind, and for what is no address, range or name
+ * @returns `undefined` when no proxy is trusted
+ * @throws {TypeError} when it is of the wrong type, or an entry is not an address, range or name
  */
 export function checkTrustProxy(value: TrustProxy): ProxyTrust | undefined {
   if (value === false || value === 0) return undefined
@@ -58,11 +58,12 @@ export function checkTrustProxy(value: TrustProxy): ProxyTrust | undefined {
 }
 
 /**
- * Says the address of a caller in one way: plain IPv4 also where it is written as IPv6, without a port.
+ * Returns the address of the caller in a normal form: without a port, and as plain IPv4 if it is IPv4 written
+ * as IPv6.
  *
  * @internal
- * @param connection the address at the other end of the connection
- * @param forwarded `X-Forwarded-For`, to which each proxy appends whom it was asked by
+ * @param connection - the address at the other end of the connection
+ * @param forwarded - `X-Forwarded-For`, to which each proxy appends the address of its own client
  */
 export function clientAddress(
   connection: string | undefined,
@@ -81,7 +82,7 @@ export function clientAddress(
 }
 
 /**
- * An address alone, of IPv4 in one form; undefined for what is no address.
+ * Returns a bare address, IPv4 in its plain form; `undefined` for a string that is not an address.
  *
  * @internal
  */
@@ -93,7 +94,7 @@ export function plainAddress(text: string): string | undefined {
   return (groups && ipv4Within(groups, [MAPPED])) ?? address
 }
 
-// No more than a caller may make us read: all that proxies write is at the end.
+// Limits the work that a caller can cause; the entries of proxies are at the end.
 function lastHops(forwarded: string): string[] {
   const read = forwarded.slice(-MOST_CHARACTERS)
   const whole = read.length < forwarded.length ? read.slice(read.indexOf(',') + 1) : read
@@ -119,7 +120,7 @@ function trustListed(list: readonly unknown[]): ProxyTrust {
   return (address) => address !== undefined && isProxy(address)
 }
 
-/** A range of addresses: those that share the first bits of one. */
+/** A range of addresses that share their first bits. */
 interface Range {
   readonly address: string
   readonly bits: number
@@ -138,7 +139,7 @@ function rangeOf(text: string): Range | undefined {
   if (address === undefined) return undefined
   const family = familyOf(address)
   const most = BITS[family]
-  // Of IPv4 that is written as IPv6 the first 96 bits say just that.
+  // In IPv4 written as IPv6 the first 96 bits are the prefix of the mapping.
   const beside = BITS[familyOf(first)] - most
   const bits = length === undefined ? most : Number(length) - beside
   return bits >= 1 && bits <= most ? { address, bits, family } : undefined
@@ -148,7 +149,7 @@ function familyOf(address: string): Range['family'] {
   return isIP(address) === 4 ? 'ipv4' : 'ipv6'
 }
 
-// To ask a `BlockList` takes some microseconds, and proxies are few.
+// Cached, because a lookup in a `BlockList` takes some microseconds and there are few proxies.
 function remembered(ask: (address: string) => boolean): (address: string) => boolean {
   const known = new Map<string, boolean>()
   return (address) => {

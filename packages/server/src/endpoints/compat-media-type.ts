@@ -2,13 +2,13 @@ import type { RequestState } from '../request/request-state.ts'
 import { NO_HEADERS } from '../http/cors.ts'
 import { checkCoding, checkMediaType } from '../http/parse-body.ts'
 
-// Every scheme but `Bearer` is one that a browser may use by itself.
+// Browsers may send any scheme except `Bearer` by themselves.
 const BY_BROWSERS = /^(?!bearer )./i
 
 /**
- * Lets through a body of any media type, as agora-token-service does, from programs and from pages
- * that may read the reply. All others have to say that it is JSON: a foreign page can send every
- * other type without being asked, together with what its visitor's browser sends by itself.
+ * Accepts a body of any media type, as agora-token-service does, from programs and from pages that may read the
+ * reply. Other pages must declare the body as JSON: a foreign page can send some other types without a preflight
+ * request, with the cookies and credentials that its visitor's browser adds.
  *
  * @internal
  * @throws {Refusal} unsupported_media_type

@@ -8,7 +8,7 @@ import { SERVICES } from '../policy/service-names.ts'
 export type ReadOldPath = (values: readonly string[]) => JsonObject
 
 /**
- * Reads channel, role, kind of user, user, and perhaps the user of messaging.
+ * Reads channel, role, kind of user, user, and optionally the messaging user from the path of a call.
  *
  * @internal
  */
@@ -33,8 +33,8 @@ export function wishOfUser(service: ServiceName): ReadOldPath {
 }
 
 /**
- * Reads the body of getToken. Its uid is text for both kinds: digits are a uid, all else is an account.
- * Messaging in a channel is for stream channels, which are open to those who may join the call.
+ * Reads the body of getToken. Its `uid` is a string for uids and accounts: digits are a uid, anything else an
+ * account. Messaging with a channel is for stream channels, which are open to users who may join the call.
  *
  * @internal
  * @throws {Refusal} invalid_request or identity_invalid
@@ -56,12 +56,12 @@ export function wishOfGetToken(body: unknown): JsonObject {
   }
 }
 
-/** To the old service, digits without a unit are seconds. @internal */
+/** The old service reads digits without a unit as seconds. @internal */
 export function secondsOf(life: unknown): unknown {
   return typeof life === 'string' && /^\d{1,15}$/.test(life) ? Number(life) : life
 }
 
-// To the old service a `null` is as good as nothing.
+// The old service treats `null` as absent.
 function isLeftOut(value: unknown): boolean {
   return value === undefined || value === null
 }
@@ -71,21 +71,21 @@ function identityOf(service: ServiceName, uid: unknown): JsonObject {
   return isUid || typeof uid === 'number' ? { uid } : { account: uid }
 }
 
-// As the old service reads it: who is not a publisher is a subscriber.
+// As in the old service, any role other than `publisher` means `subscriber`.
 function roleOf(role: unknown): string {
   return role === 'publisher' ? 'publisher' : 'subscriber'
 }
 
-// To the old service 0 is no user of messaging, also where it is a text.
+// The old service does not accept 0 as a messaging user, not even as a string.
 function checkedUser(user: string): string {
   if (user !== '0') return user
   throw new Refusal('identity_invalid', '0 is no user id')
 }
 
-// One token holds one user. As there, a user of messaging who is not named is that of the call.
+// A token holds one user. As in the old service, the messaging user defaults to the user of the call.
 function oneUser(user: string, rtmUser: string): string {
   const known = checkedUser(user)
   if (rtmUser === '' || rtmUser === known) return known
-  const remedy = 'ask /rtc/ and /rtm/ for a token each'
-  throw new Refusal('identity_ambiguous', `The call and messaging have two users; ${remedy}`)
+  const remedy = 'ask /rtc/ and /rtm/ for one token each'
+  throw new Refusal('identity_ambiguous', `The call and messaging name different users; ${remedy}`)
 }

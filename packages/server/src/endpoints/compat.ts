@@ -15,17 +15,17 @@ import {
   wishOfUser,
 } from './compat-wish.ts'
 
-/** An old route whose values stand in the path. */
+/** An old route with its values in the path. */
 interface OldRoute {
   readonly path: string
   readonly wish: ReadOldPath
-  /** The names under which it wants the token. */
+  /** The members of the reply that hold the token. */
   readonly names: readonly string[]
 }
 
 const CALL = ':channel/:role/:kind/:user'
 
-// Of two that fit, the first is taken.
+// If two routes match, the first one is used.
 const ROUTES: readonly OldRoute[] = [
   { path: `rtc/${CALL}`, wish: wishOfCall(['rtc']), names: ['rtcToken'] },
   ...[`rte/${CALL}/:rtmUser`, `rte/${CALL}`].map((path) => ({
@@ -45,9 +45,9 @@ const PING: OpenEndpoint = {
 }
 
 /**
- * The routes of agora-token-service, for clients that have them built in. They ask the same policy
- * for the same grant; the paths are only another way to spell a wish. `DIFFERENCES.md` beside this file
- * lists what is answered in another way, and why.
+ * The routes of agora-token-service, for clients that have them built in. They are only another spelling of a
+ * wish, which goes to the same policy. `DIFFERENCES.md` in this folder lists which requests are answered
+ * differently, and why.
  *
  * @internal
  */
@@ -63,7 +63,7 @@ export function compatRoutes<S>(given: Settings<S>): readonly Route<Endpoint<S>>
   ]
 }
 
-// Old clients cannot be told that their token lacks one of the services that they asked for.
+// Old clients cannot notice that their token lacks one of the services that they asked for.
 function allOrNothing<S>(authorize: Authorizer<S>): Authorizer<S> {
   return async (ask) => {
     const decision = await authorize(ask)

@@ -8,13 +8,13 @@ import { inspectEndpoint } from './inspect.ts'
 import { openApiEndpoint } from './openapi.ts'
 import { tokensEndpoint } from './tokens.ts'
 
-/** What some endpoints answer with. @internal */
+/** Functions that the endpoints take their answers from. @internal */
 export interface Sources {
   readonly openapi: () => object
   readonly readiness: () => Promise<Readiness>
 }
 
-/** The endpoints that the options open; the one that is asked most comes first. @internal */
+/** The endpoints that the options enable, the most used one first. @internal */
 export function endpointsOf<S>(
   settings: Settings<S>,
   { openapi, readiness }: Sources,

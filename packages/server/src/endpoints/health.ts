@@ -10,7 +10,7 @@ export const healthEndpoint: OpenEndpoint = {
   answer: ({ requestId }) => jsonReply({ status: 'ok' }, requestId),
 }
 
-/** `GET …/readyz`: whether this process should be sent requests. @internal */
+/** `GET …/readyz`: whether a balancer should send requests to this process. @internal */
 export function readyEndpoint(readiness: () => Promise<Readiness>): OpenEndpoint {
   return {
     name: 'readyz',

@@ -9,7 +9,7 @@ import { Refusal } from '../errors/refusal.ts'
 import { jsonReply } from '../http/reply.ts'
 import type { BaseSettings, Settings } from '../options/settings.ts'
 
-/** A token, and what a client joins with. */
+/** A token, and the channel and user that a client joins with. */
 export interface Inspection {
   readonly token: string
   readonly channel?: string
@@ -19,7 +19,7 @@ export interface Inspection {
 
 const MEMBERS = ['token', 'channel', 'uid', 'account'] as const satisfies (keyof Inspection)[]
 
-/** `POST …/v1/tokens/inspect`: why is this token refused? Only for those whom it was opened to. @internal */
+/** `POST …/v1/tokens/inspect`: explains why a token is refused. It has an authenticator of its own. @internal */
 export function inspectEndpoint<S>(
   settings: Settings<S>,
   hook: Authenticator<unknown>,
@@ -36,8 +36,8 @@ export function inspectEndpoint<S>(
 }
 
 /**
- * Explains a token with the keys of the project that it is for, by the clock of this server. During a
- * rotation either certificate may have signed; when none did, the first says so.
+ * Explains a token with the keys of its project and the clock of this server. During a rotation either
+ * certificate may have signed it; if neither did, the explanation is that for the first.
  *
  * @internal
  */
@@ -77,28 +77,28 @@ function readInspection(json: unknown): Inspection {
 }
 
 function given<N extends string, V>(name: N, value: V | undefined): { readonly [K in N]?: V } {
-  return value === undefined ? {} : ({ [name]: value } as { [K in N]: V }) // oxlint-disable-line typescript/no-unsafe-type-assertion -- one name, one value
+  return value === undefined ? {} : ({ [name]: value } as { [K in N]: V }) // oxlint-disable-line typescript/no-unsafe-type-assertion -- an object with one known member
 }
 
 function text(value: unknown): string {
   if (typeof value === 'string') return value
-  throw new Refusal('invalid_request', 'text expected')
+  throw new Refusal('invalid_request', 'a string expected')
 }
 
 function whole(value: unknown): number {
   if (typeof value === 'number') return value
-  throw new Refusal('invalid_request', 'a number expected; a text goes into account')
+  throw new Refusal('invalid_request', 'a number expected; use account for a string')
 }
 
-// What an unknown service holds is bytes, which JSON would spell out one by one.
+// The content of an unknown service is bytes, which JSON would write as one number each.
 function printable(explanation: Explanation): object {
   const text = JSON.stringify(explanation, (_name, value: unknown) =>
     value instanceof Uint8Array ? btoa(lettersOf(value)) : value,
   )
-  return JSON.parse(text) as object // oxlint-disable-line typescript/no-unsafe-type-assertion -- an object went in
+  return JSON.parse(text) as object // oxlint-disable-line typescript/no-unsafe-type-assertion -- the input is an object
 }
 
-// One by one: a token of 300 letters unpacks to more bytes than a call takes arguments.
+// Byte by byte: a token of 300 characters can inflate to more bytes than a call takes arguments.
 function lettersOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
 }

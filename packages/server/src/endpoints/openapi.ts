@@ -4,8 +4,8 @@ import { fingerprint } from '@rtc-token/core'
 import { cachedReply, type CachedText } from '../http/reply.ts'
 
 /**
- * `GET …/v1/openapi.json`: the contract of this endpoint. Written once, and counted by address, since
- * anyone may ask for it.
+ * `GET …/v1/openapi.json`: the contract of this endpoint. It is serialised once. Requests are limited by address,
+ * because they need no credentials.
  *
  * @internal
  */

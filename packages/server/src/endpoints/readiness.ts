@@ -1,20 +1,20 @@
 import { signerOf } from '../keys/project-keys.ts'
 import type { BaseSettings } from '../options/settings.ts'
 
-/** Whether a handler can serve, and if not, which part of it cannot. */
+/** Whether a handler can serve, and if not, which part fails. */
 export interface Readiness {
   readonly status: 'ready' | 'unready' | 'draining'
   /** Whether every project has a key to sign with. */
   readonly keys: 'ok' | 'failing'
   /**
-   * Whether the stores of the limits answer. Without them the handler goes on, and is ready; where
-   * `onStoreError` is `'deny'` it refuses, and is not.
+   * Whether the stores of the limits answer. Without them the handler still serves and is ready, unless
+   * `onStoreError` is `'deny'`.
    */
   readonly limits: 'ok' | 'failing'
 }
 
 /**
- * Looks at the parts that can fail on their own.
+ * Checks the parts that can fail on their own: keys and stores of limits.
  *
  * @internal
  */

@@ -3,7 +3,7 @@ import { mint } from '../mint/mint.ts'
 import type { Settings } from '../options/settings.ts'
 import type { Endpoint } from '../request/endpoint.ts'
 
-/** `POST …/v1/tokens`: mints and renews. @internal */
+/** `POST …/v1/tokens`: issues and renews tokens. @internal */
 export function tokensEndpoint<S>(settings: Settings<S>): Endpoint<S> {
   return {
     name: 'tokens',

@@ -1,4 +1,4 @@
-// In the order of how far an authenticator got with what it was sent: of several, the last one says most.
+// Ordered by how far an authenticator got with the credential. When several refuse, the last in this list is reported.
 const REASONS = [
   'unspecified',
   'no_credential',
@@ -18,30 +18,30 @@ const REASONS = [
   'key_not_yet_known',
 ] as const
 
-/** Why a caller was not recognised; `docs/errors.md` says of each what to look at. */
+/** Why a caller was not recognised; `docs/errors.md` says what to check for each reason. */
 export type AuthReason = (typeof REASONS)[number]
 
 /** Why a caller was not recognised, for events, logs and traces. Never part of a reply. */
 export interface AuthFault {
   readonly reason: AuthReason
-  /** A sentence for people. Events have up to 300 characters of it, in one line. */
+  /** A sentence for people. Events contain up to 300 characters of it, on one line. */
   readonly detail?: string | undefined
 }
 
 /** @internal */
 export interface NotedFault extends AuthFault {
-  /** Seconds after which the same credential may be recognised. */
+  /** Seconds after which the same credential may be accepted. */
   readonly retryAfter?: number
 }
 
 const FAULTS = new WeakMap<Request, NotedFault>()
 
 /**
- * Says why an authenticator does not recognise a caller, and answers `null`, which is what the
- * authenticator has to answer then. Of several that are asked, the one that got furthest is heard.
+ * Records why an authenticator does not recognise a caller, and returns `null` for the authenticator to return.
+ * When several authenticators refuse, the reason of the one that got furthest is reported.
  *
- * @param detail a sentence for logs, with nothing secret in it; what is longer than 300 characters is cut
- * @throws {TypeError} when there is no such reason
+ * @param detail - a sentence for logs, without secrets; it is cut after 300 characters
+ * @throws {TypeError} for an unknown reason
  *
  * @example
  * authenticate: async (request) => {
@@ -56,7 +56,7 @@ export function unauthenticated(request: Request, reason: AuthReason, detail?: s
   return noteFault(request, { reason, detail })
 }
 
-/** Whether this is a reason: a label of metrics, of which there may not be any number. @internal */
+/** Whether a value is a known reason. Reasons are labels of metrics, so their number must be limited. @internal */
 export function isReason(reason: unknown): reason is AuthReason {
   return REASONS.some((known) => known === reason)
 }
@@ -67,7 +67,7 @@ export function noteFault(request: Request, fault: NotedFault): null {
   return null
 }
 
-/** What was said about a request, if anything was. @internal */
+/** The fault recorded for a request; `undefined` if there is none. @internal */
 export function faultOf(request: Request): NotedFault | undefined {
   return FAULTS.get(request)
 }

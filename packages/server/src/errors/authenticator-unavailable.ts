@@ -1,6 +1,6 @@
 /**
- * Says that nobody can be authenticated just now, such as when the key set of the identity provider
- * cannot be read. Unlike a token that is not accepted it is no fault of the caller, and passes.
+ * An authenticator throws this when it cannot authenticate any caller at the moment, for example because the key
+ * set of the identity provider cannot be read. The caller gets a 503 and may try again.
  */
 export class AuthenticatorUnavailable extends Error {
   override readonly name = 'AuthenticatorUnavailable'

@@ -5,10 +5,10 @@ import type { Caller } from '../time/deadline.ts'
 import { Refusal } from './refusal.ts'
 import { isA, printThrown, textOf } from './thrown.ts'
 
-/** Receives what the caller is never told. The id is empty for what belongs to no request. @internal */
+/** Receives errors that the caller must not see. The id is empty for errors outside a request. @internal */
 export type OnError = (error: unknown, requestId: string) => void | Promise<void>
 
-// Whatever the caller did, the owner of the server has something to mend.
+// Codes that always point to a problem of the server, whatever the request was.
 const OWN_FAILURES: ReadonlySet<ProblemCode> = new Set([
   'policy_timeout',
   'not_configured',
@@ -17,7 +17,7 @@ const OWN_FAILURES: ReadonlySet<ProblemCode> = new Set([
 ])
 
 /**
- * Turns what was thrown into what the caller is told: of anything unforeseen, nothing.
+ * Turns a thrown value into a refusal. An unexpected error becomes `internal_error`, without detail.
  *
  * @internal
  */
@@ -34,13 +34,12 @@ function isKnown(code = ''): boolean {
 }
 
 /**
- * Whether a refusal is the server's own failure. A hook that gave up because the caller has gone
- * is none.
+ * Whether a refusal is a failure of the server. A hook that stopped because the caller disconnected is not.
  *
  * @internal
  */
 export function isFailure({ code, cause, why }: Refusal, caller: Caller): boolean {
-  // A JWT of a key that is not known yet is a 503, and any caller can send one.
+  // A JWT with a key id that is not yet known gives a 503, and any caller can send such a JWT.
   if (why) return false
   if (OWN_FAILURES.has(code)) return true
   if (code !== 'internal_error') return false
@@ -50,7 +49,7 @@ export function isFailure({ code, cause, why }: Refusal, caller: Caller): boolea
 }
 
 /**
- * Passes a failure on to `onError`, whose own failures must not cost the caller the reply.
+ * Passes a failure on to `onError`. An error that `onError` throws must not keep the caller from getting a reply.
  *
  * @internal
  */
@@ -62,11 +61,11 @@ export async function reportFailure(
   try {
     await onError(refusal.cause, requestId)
   } catch {
-    // There is nobody left to tell.
+    // `onError` has failed itself, and there is no other way to report.
   }
 }
 
-/** Prints a failure where there is no `onError`; one that belongs to no request has no id. @internal */
+/** The default `onError`: prints a failure, with its request id if it belongs to a request. @internal */
 export function printError(error: unknown, requestId: string): void {
   printThrown(requestId === '' ? '[rtc-token]' : `[rtc-token] request ${requestId}`, error)
 }

@@ -1,19 +1,19 @@
 import { inWords, printThrown } from './thrown.ts'
 
-/** Receives why keys could not be read anew. */
+/** Receives the reason why keys could not be reloaded. */
 export type KeyErrorSink = (error: unknown) => void | Promise<void>
 
-/** Reports the faults of a source of keys. @internal */
+/** Reports the failures of a source of keys. @internal */
 export interface FaultReport {
-  /** Passes a fault on, unless it is the one that was passed on last. */
+  /** Reports a failure, unless it equals the last one reported. */
   report(error: unknown): void
-  /** Takes note that all is well again. */
+  /** Records that the source works again. */
   clear(): void
 }
 
 /**
- * Makes a report that says the same thing once: a source is asked again and again, and an outage of
- * an hour shall not fill the log.
+ * Creates a report that repeats no failure: a source is read again and again, and an outage of an hour must not
+ * fill the log.
  *
  * @internal
  */
@@ -36,7 +36,7 @@ async function deliver(error: unknown, onError: KeyErrorSink): Promise<void> {
   try {
     await onError(error)
   } catch {
-    // There is nobody left to tell, and the last good keys still serve.
+    // `onError` has failed itself, and there is no other way to report. The last good keys are still used.
   }
 }
 

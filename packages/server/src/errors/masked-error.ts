@@ -3,17 +3,17 @@ import { maskUrlCredentials } from './url-credentials.ts'
 
 const MAX_CAUSES = 4
 
-// Runs of 8 digits and not only of 32: parsers quote the first dozen characters of what they choke on.
+// Runs of 8 digits, not only of 32: parsers quote the first dozen characters of invalid input.
 const HEX = /[0-9a-f]{8,}/gi
 const SCHEME_VALUE = /(bearer|basic)( +)\S+/gi
 const URL_QUERY = /\?\S+/g
 const VAULT_TOKEN = /hv[sbr]\.[\w-]+/gi
 
 /**
- * Copies what a stranger threw, masking whatever could be a certificate: runs of 8 or more hexadecimal
- * digits. And what it was fetched with: values after `Bearer` and `Basic`, user and password of a URL,
- * what follows a `?`, and tokens of Vault. Of its members, only `code` is kept: HTTP clients hang the
- * request on their errors, with the vault's token in it. Of an error that cannot be read, says its kind.
+ * Copies an error of the app's own code and masks anything that could be a certificate (runs of 8 or more
+ * hexadecimal digits) or a credential for fetching it: values after `Bearer` and `Basic`, user and password of a
+ * URL, query strings, and Vault tokens. Only the member `code` is kept, because HTTP clients attach the request to
+ * their errors, with the vault's token in it. For a value that cannot be read, only its type is given.
  *
  * @internal
  */

@@ -2,20 +2,20 @@ import type { ProblemCode, ProblemDetail } from '@rtc-token/core/contract'
 
 import type { AuthFault } from './auth-fault.ts'
 
-/** What a refusal can carry beside its code. */
+/** What a refusal can carry in addition to its code. */
 export interface RefusalOptions extends ErrorOptions {
-  /** Every member at fault. */
+  /** Every invalid member of the body. */
   readonly errors?: readonly ProblemDetail[]
-  /** Seconds after which it is worth asking again; default 1 for the codes of status 503. */
+  /** Seconds after which the caller should ask again; default 1 for codes with status 503. */
   readonly retryAfter?: number
-  /** Why the caller was not recognised: for events, logs and traces, never for the reply. */
+  /** Why the caller was not recognised, for events, logs and traces; never part of the reply. */
   readonly why?: AuthFault | undefined
   /** Further headers of the reply, in lower case. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /**
- * Ends the handling of a request with a problem document. `issue` throws it; `code` says why.
+ * A refused request. Over HTTP it becomes a problem document; `handler.issue` throws it. `code` says why.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal'

@@ -1,5 +1,5 @@
 /**
- * Whether something that was thrown is of a class. As `instanceof`, which a `Proxy` may make throw.
+ * Whether a thrown value is an instance of a class. Like `instanceof`, but never throws, not even for a `Proxy`.
  *
  * @internal
  */
@@ -11,7 +11,7 @@ export function isA<T>(thrown: unknown, kind: abstract new (...args: never[]) =>
   }
 }
 
-/** Reads a member of what was thrown; `undefined` where it cannot be read. @internal */
+/** Reads a member of a thrown value; `undefined` if it cannot be read. @internal */
 export function memberOf(thrown: unknown, name: string): unknown {
   try {
     return Reflect.get(Object(thrown), name)
@@ -20,13 +20,13 @@ export function memberOf(thrown: unknown, name: string): unknown {
   }
 }
 
-/** Reads a text of what was thrown; `undefined` where there is no such text. @internal */
+/** Reads a string member of a thrown value; `undefined` if it cannot be read or is not a string. @internal */
 export function textOf(thrown: unknown, name: string): string | undefined {
   const text = memberOf(thrown, name)
   return typeof text === 'string' ? text : undefined
 }
 
-/** Says what was thrown in one line, and of what has no words its kind. @internal */
+/** Describes a thrown value in one line: by its message, or by its type if it has none. @internal */
 export function inWords(thrown: unknown): string {
   try {
     return String(thrown)
@@ -35,15 +35,14 @@ export function inWords(thrown: unknown): string {
   }
 }
 
-/** Says of what kind something is that cannot be printed. @internal */
+/** Describes the type of a value that cannot be printed. @internal */
 export function kindOf(thrown: unknown): string {
   const name = isA(thrown, Error) ? textOf(thrown, 'name') : undefined
   return `${name ?? `a value of type ${typeof thrown}`}, which cannot be printed`
 }
 
 /**
- * Prints what was thrown where no option says otherwise: its kind where it cannot be printed, since
- * what is thrown may have getters that throw.
+ * Prints a thrown value to the console, or only its type if printing it fails: its getters may throw.
  *
  * @internal
  */

@@ -3,7 +3,7 @@ import type { ProblemCode } from '@rtc-token/core/contract'
 
 import { Refusal } from './refusal.ts'
 
-// Exhaustive, so that a new code of core does not compile until someone decides what callers see.
+// Exhaustive, so that a new code of core does not compile until it is mapped to a problem code.
 const PROBLEM_OF = {
   // A member of the body.
   CHANNEL_INVALID: 'channel_invalid',
@@ -25,7 +25,7 @@ const PROBLEM_OF = {
   EXPECTATION_MISSING: 'previous_token_invalid',
   CHANNEL_MISMATCH: 'channel_forbidden',
   USER_MISMATCH: 'identity_forbidden',
-  // Nothing a caller could have caused.
+  // Not caused by the caller.
   APP_ID_INVALID: 'internal_error',
   APP_CERTIFICATE_INVALID: 'internal_error',
   ISSUED_AT_INVALID: 'internal_error',
@@ -39,8 +39,8 @@ const PROBLEM_OF = {
 } as const satisfies Record<TokenErrorCode, ProblemCode>
 
 /**
- * Says what a caught error is to the caller, whose body or previous token it is about. Throws on
- * what no caller can have caused.
+ * Maps an error about the body or the previous token to a problem. Rethrows an error that the caller cannot have
+ * caused.
  *
  * @internal
  */

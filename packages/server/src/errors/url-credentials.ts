@@ -1,8 +1,8 @@
 /**
- * Masks user and password of every address in a text or in a line of JSON, from `://` to the `@`.
- * Passwords that should be encoded and are not may hold `/`, `?`, `#`, `@` and another `://`; a port and
- * a path are none. Looks at each run of letters once, and so takes as long as the text is long: a
- * pattern for all of it would read on from each `://` to the end.
+ * Masks user and password of every URL in a string or in a line of JSON, from `://` to the `@`. Passwords that were
+ * not encoded may contain `/`, `?`, `#`, `@` and another `://`; a port and a path are not masked. It reads each run
+ * of non-blank characters once, so its time is linear: one pattern for the whole string would scan from each `://`
+ * to the end.
  *
  * @internal
  */
@@ -14,5 +14,5 @@ export function maskUrlCredentials(text: string, mask: string): string {
 }
 
 const RUN = /:\/\/[^\s"\\]*/g
-// Of a text that ends in an `@`: what has a `:` behind the user matches to the end.
+// For a string that ends in `@`: with a `:` after the user, it matches to the end.
 const CREDENTIALS = /:\/\/(?:[^/?#:@]*:(?!\d{1,5}[/?#]).*|[^/?#]*)@/g

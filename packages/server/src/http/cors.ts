@@ -4,42 +4,42 @@ import { BOOLEAN, integer, optional, own, readMembers, shown, type Table } from 
 import { Refusal } from '../errors/refusal.ts'
 import type { PlainReply } from './reply.ts'
 
-/** Which pages may ask from a browser. */
+/** Which pages may call the endpoint from a browser. */
 export interface CorsOptions {
   /**
-   * The origins of these pages, such as `https://app.example.com`, compared as a whole; `'*'` for
+   * The origins of these pages, such as `https://app.example.com`, compared as whole strings; `['*']` for
    * every page; or a function that decides.
    */
   readonly origins: readonly string[] | ((origin: string) => boolean)
-  /** Whether they may send cookies. Not together with `'*'`. Default `false`. */
+  /** Whether these pages may send cookies. Not together with `'*'`. Default `false`. */
   readonly credentials?: boolean
   /**
-   * Names of headers that these pages send beside `authorization`, `content-type` and `x-request-id`,
-   * which they always may; or `'*'` alone and without `credentials`, for every header. Default: none.
+   * Names of headers that these pages may send besides `authorization`, `content-type` and `x-request-id`,
+   * which are always allowed; or `'*'` alone and without `credentials`, for every header. Default: no others.
    *
    * @example
-   * ['apikey', 'x-client-info'] // what the client of Supabase adds to every request
+   * ['apikey', 'x-client-info'] // Supabase's client adds these to every request
    */
   readonly allowHeaders?: readonly string[]
-  /** Seconds for which a browser remembers the answer: 0 to 86400. Default 600. */
+  /** Seconds for which a browser caches the preflight answer: 0 to 86400. Default 600. */
   readonly maxAgeSeconds?: number
 }
 
-/** The rules for pages, ready to use. */
+/** The CORS rules made from the options. */
 export interface Cors {
-  /** The headers that let the page of this request read the reply; none for a page that may not. */
+  /** The headers that let the page of this request read the reply; empty for a page that may not. */
   headersFor(request: Request): Readonly<Record<string, string>>
-  /** The answer to a browser that asks before it sends. */
+  /** The answer to a browser's preflight request. */
   preflight(request: Request, methods: string): PlainReply
   /**
-   * Refuses what a foreign page makes a browser send along with its visitor's cookies.
+   * Refuses a request that a foreign page makes a browser send with its visitor's cookies.
    *
    * @throws {Refusal} forbidden
    */
   refuseForeignPage(request: Request): void
 }
 
-/** What a page that may not read the reply gets. @internal */
+/** The CORS headers for a page that may not read the reply. @internal */
 export const NO_HEADERS: Readonly<Record<string, string>> = {}
 
 const EXPOSED = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
@@ -47,7 +47,7 @@ const MAX_AGE_SECONDS = 86_400 // no browser remembers for longer
 const ALWAYS_ALLOWED = ['authorization', 'content-type', 'x-request-id']
 
 /**
- * Makes the rules for pages from the options; without options only pages of the same origin may ask.
+ * Makes the CORS rules from the options; without options only pages of the same origin may call the endpoint.
  *
  * @internal
  * @throws {TypeError} when an origin or the name of a header is not one, an option is of the wrong kind, or
@@ -79,7 +79,10 @@ export function createCors(options?: CorsOptions): Cors {
     refuseForeignPage(request) {
       if (request.headers.get('sec-fetch-site') !== 'cross-site') return
       if (!request.headers.has('cookie') || headersFor(request) !== NO_HEADERS) return
-      throw new Refusal('forbidden', 'The page that asks is not among the origins of this server')
+      throw new Refusal(
+        'forbidden',
+        'The origin of the page is not in the cors origins of this server',
+      )
     },
   }
 }
@@ -114,7 +117,7 @@ function readOptions(options: CorsOptions) {
   return { ...read, isListed: origins }
 }
 
-// With cookies, browsers take `*` for the name of a header.
+// With credentials, browsers read `*` as the name of a header.
 function refuseBesideOthers(name: string, list: unknown, credentials: boolean): void {
   if (!Array.isArray(list) || !list.includes('*')) return
   if (!credentials && list.length === 1) return
@@ -141,14 +144,14 @@ function listOf(origins: CorsOptions['origins']): (origin: string) => boolean {
   return (origin) => listed.has(origin)
 }
 
-// A promise is no answer: taken for one, it would list every page, and left alone, it may reject.
+// A promise is not an answer: read as truthy it would allow every page, and if ignored it might reject unhandled.
 function isTrue(answer: unknown): boolean {
   if (isThenable(answer)) answer.then(undefined, () => {})
   return answer === true
 }
 
-// Compared as a whole with what browsers send, so that `https://app.example.com.evil.example`, another
-// port and another scheme are other origins. A `*` in a host stands for itself, so it would match none.
+// Origins are compared as whole strings with what browsers send, so `https://app.example.com.evil.example`, another
+// port and another scheme are other origins. A `*` in a host would be literal and match no origin.
 function checkOrigin(origin: unknown): void {
   if (typeof origin === 'string' && !origin.includes('*') && isOrigin(origin)) return
   throw new TypeError(

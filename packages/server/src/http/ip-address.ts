@@ -1,19 +1,19 @@
-// Longer is no address, with all that may stand around one.
+// The longest address including quotes, brackets, port and zone is shorter than this.
 const LONGEST = 100
 const GROUPS = 8
-// Nearly all there are: by themselves, and as a socket of both kinds shows them.
+// The usual case: plain IPv4, or IPv4 as a dual-stack socket shows it.
 const IPV4 = /^(?:::ffff:)?(\d+\.[\d.]+)$/i
 const IPV6 = /^[\da-f:]+$/i
 const IPV4_AT_END = /^(.*:)(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/
 const WRAPPED = /^(?:\[([^\]]*)\](?::\d{1,5})?|((?:\d{1,3}\.){3}\d{1,3}):\d{1,5})$/
 
-/** The first six groups of an IPv6 address; the last two of some networks are an IPv4 address. */
+/** The first six groups of an IPv6 address; in some networks the last two are an IPv4 address. */
 type Network = readonly number[]
 
-/** The network of IPv4-mapped addresses (RFC 4291), in which a socket of both kinds shows IPv4. @internal */
+/** The network of IPv4-mapped addresses (RFC 4291), as dual-stack sockets show IPv4. @internal */
 export const MAPPED: Network = [0, 0, 0, 0, 0, 0xffff]
 
-/** All networks of IPv4 addresses: those that translators use too (RFC 7915, RFC 6052). @internal */
+/** All IPv6 networks that contain IPv4 addresses, including those of translators (RFC 7915, RFC 6052). @internal */
 export const NETWORKS_OF_IPV4: readonly Network[] = [
   MAPPED,
   [0, 0, 0, 0, 0xffff, 0],
@@ -21,9 +21,9 @@ export const NETWORKS_OF_IPV4: readonly Network[] = [
 ]
 
 /**
- * Takes off an address what sockets, proxies and hosts write around it: `::ffff:`, blanks, quotes, the
- * brackets of IPv6, a port, and the zone, which only one machine understands. Leaves alone what is
- * longer than any address.
+ * Strips from an address what sockets, proxies and hosts write around it: `::ffff:`, blanks, quotes, the
+ * brackets of IPv6, a port, and the zone, which is meaningful on one machine only. Returns a string that is
+ * too long for an address unchanged.
  *
  * @internal
  */
@@ -40,7 +40,7 @@ export function bareAddress(text: string): string {
  * Reads the eight numbers of an IPv6 address.
  *
  * @internal
- * @returns undefined for what is no such address
+ * @returns `undefined` for a string that is not an IPv6 address
  */
 export function ipv6Groups(text: string): readonly number[] | undefined {
   if (text.length > LONGEST || !text.includes(':')) return undefined
@@ -54,10 +54,10 @@ export function ipv6Groups(text: string): readonly number[] | undefined {
 }
 
 /**
- * The IPv4 address that an IPv6 address of one of these networks stands for.
+ * Returns the IPv4 address that is embedded in an IPv6 address of one of these networks.
  *
  * @internal
- * @returns undefined for an address of another network
+ * @returns `undefined` for an address of another network
  */
 export function ipv4Within(
   groups: readonly number[],

@@ -8,8 +8,8 @@ const UTF_8_NAME = /^"?utf-?8"?$/i
 const NO_CODING = /^\s*(?:identity\s*)?$/i
 
 /**
- * Lets through only a body that says it is JSON. Not for tidiness: a form post from a foreign page
- * could ride on the visitor's cookies, whereas this media type makes the browser ask first.
+ * Accepts only a body that is declared as JSON. This is a defence: a foreign page can post a form with its
+ * visitor's cookies, but this media type makes the browser send a preflight request first.
  *
  * @internal
  * @throws {Refusal} unsupported_media_type
@@ -21,7 +21,7 @@ export function checkMediaType(request: Request): void {
 }
 
 /**
- * Refuses other charsets and codings, which some hosts would have undone before and others not.
+ * Refuses other charsets and content codings, because some hosts decode them before the handler and others do not.
  *
  * @internal
  * @throws {Refusal} unsupported_media_type
@@ -36,7 +36,7 @@ export function checkCoding(
   }
 }
 
-// Of two, parsers take the one or the other.
+// With two charset parameters, parsers disagree on which one counts.
 function isUtf8(type: string): boolean {
   const names = Array.from(type.matchAll(CHARSET), ([, name = '']) => name)
   return names.every((name) => UTF_8_NAME.test(name))
@@ -47,7 +47,7 @@ function refuse(detail: string): never {
 }
 
 /**
- * Reads the JSON of a body. Strict about UTF-8, so that two different bodies never mean the same channel.
+ * Parses the JSON of a body. Strict about UTF-8, so that two different bodies never name the same channel.
  *
  * @internal
  * @throws {Refusal} invalid_json
@@ -57,7 +57,7 @@ export function parseBody(body: Body): unknown {
   try {
     return JSON.parse(UTF_8.decode(body.bytes))
   } catch (error) {
-    // The parser's message quotes the body, which may hold a token.
+    // The parser's message quotes the body, which may contain a token, so it goes only into `cause`.
     throw new Refusal('invalid_json', 'The body is not JSON in UTF-8', { cause: error })
   }
 }

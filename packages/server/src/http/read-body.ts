@@ -3,15 +3,14 @@ import { isThenable, withDeadline } from '../time/deadline.ts'
 import { readStream } from './read-stream.ts'
 import { Refusal } from '../errors/refusal.ts'
 
-/** A wish with a full previous token fits four times. */
+/** Four times the size of a wish with a long previous token. */
 const MAX_BODY_BYTES = 8192
 
-/** A body as it arrived, or as the host has parsed it. */
+/** A body as bytes, or as the host has parsed it. */
 export type Body = { readonly bytes: Uint8Array } | { readonly json: unknown }
 
 /**
- * Reads the body of a request, never holds more than 8 KiB of it, and never waits longer than
- * `timeoutMs` for its end.
+ * Reads the body of a request, holds at most 8 KiB of it, and waits at most `timeoutMs` for its end.
  *
  * @internal
  * @throws {Refusal} body_too_large or body_timeout
@@ -38,7 +37,7 @@ function bodyOf(bytes: Uint8Array | undefined): Body {
   return { bytes }
 }
 
-// The host may have read a chunked body under a looser limit than ours; all hosts shall agree.
+// The host may have read a chunked body under a higher limit; the limit must be the same on all hosts.
 function takeParsed(parsed: unknown): Body {
   const raw = typeof parsed === 'string' ? new TextEncoder().encode(parsed) : parsed
   const size = raw instanceof Uint8Array ? raw.length : sizeAsJson(raw)
@@ -50,7 +49,7 @@ function sizeAsJson(parsed: unknown): number {
   try {
     return new TextEncoder().encode(JSON.stringify(parsed)).length
   } catch {
-    // Nested so deeply that it cannot be written again.
+    // Nested too deeply for JSON.stringify.
     return Infinity
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Reads a stream to its end; `undefined` when there are more than `maxBytes`, of which no more are held.
+ * Reads a stream to its end. Returns `undefined` for more than `maxBytes`, and never holds more than that.
  *
  * @internal
  */

@@ -2,10 +2,10 @@ import { PROBLEM_STATUS, type ProblemCode, type ProblemDocument } from '@rtc-tok
 
 import type { Refusal } from '../errors/refusal.ts'
 
-/** A reply as data. Hosts write it in their cheapest way; `fetch` wraps it in a `Response`. */
+/** A reply as plain data. Adapters write it in the cheapest way; `fetch` wraps it in a `Response`. */
 export interface PlainReply {
   readonly status: number
-  /** Names in lower case. */
+  /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>
   /** JSON. */
   readonly body: string
@@ -15,7 +15,7 @@ const ERROR_PAGES = 'https://github.com/rtc-token/rtc-token/blob/main/docs/error
 const RETRY_AFTER_SECONDS = 1
 const RETRYABLE: ReadonlySet<number> = new Set([408, 429])
 
-/** What each code means, for people. */
+/** The title of each problem code, for people. */
 export const TITLES: Readonly<Record<ProblemCode, string>> = {
   invalid_json: 'The body is not JSON',
   invalid_request: 'The request has members that are missing, unknown or malformed',
@@ -60,17 +60,17 @@ export function jsonReply(body: object, requestId: string, status = 200): PlainR
   return { status, headers: headersOf('application/json', requestId), body: JSON.stringify(body) }
 }
 
-/** JSON that stays the same from request to request. @internal */
+/** JSON that is the same for every request. @internal */
 export interface CachedText {
   readonly text: string
   readonly etag: string
 }
 
 /**
- * Makes the reply with a text that callers may keep: status 304 for those who have it already.
+ * Makes the reply with a cacheable body: status 304 for a caller that already has it.
  *
  * @internal
- * @param held the header `If-None-Match`
+ * @param held - the header `If-None-Match`
  */
 export function cachedReply(
   { text, etag }: CachedText,
@@ -83,20 +83,20 @@ export function cachedReply(
   return { status: 200, headers: { ...headers, 'content-type': type }, body: text }
 }
 
-// Compressed on its way, a text is another with the same meaning; proxies then write `W/` in front.
+// A proxy that compresses a body makes its ETag weak by writing `W/` in front.
 function isHeld(etag: string, held: string): boolean {
   const list = held.split(',').map((entry) => entry.trim().replace(/^W\//, ''))
   return list.some((entry) => entry === etag || entry === '*')
 }
 
-/** Whether HTTP lets a reply of a status have a body. @internal */
+/** Whether HTTP allows a body for the reply's status. @internal */
 export function hasBody({ status }: PlainReply): boolean {
   return status !== 204 && status !== 304
 }
 
 /**
- * Makes the reply to a request that was not: a problem document (RFC 9457). Where `compat` holds, it says
- * once more under the names of agora-token-service what went wrong, since its clients show that.
+ * Makes the reply to a refused request: a problem document (RFC 9457). With `compat` it repeats the reason in
+ * the members that clients of agora-token-service display.
  *
  * @internal
  */

@@ -1,31 +1,31 @@
-/** What the host knows about a request beside the request itself. */
+/** What the host knows about a request in addition to the `Request`. */
 export interface RequestContext {
-  /** Address of the caller, for limits and the policy. Never taken from a header by this package. */
+  /** Address of the caller, for limits and the policy. This package never reads it from a header. */
   readonly ip?: string | undefined
-  /** A body that the host has read already: parsed JSON, or its text or bytes. */
+  /** A body that the host has already read: parsed JSON, or a string or bytes. */
   readonly parsedBody?: unknown
   /**
-   * Reads the body in a cheaper way than `request.body` offers, at once where all of it is there;
-   * `undefined` when there are more than `maxBytes`.
+   * Reads the body more cheaply than `request.body`, synchronously if it has already arrived. Returns `undefined`
+   * for a body of more than `maxBytes`.
    */
   readonly readBody?:
     | ((maxBytes: number) => Uint8Array | undefined | Promise<Uint8Array | undefined>)
     | undefined
-  /** Whether the caller has hung up, where asking `request.signal` is dear. */
+  /** Whether the caller has disconnected, for hosts where `request.signal` is expensive. */
   readonly isGone?: (() => boolean) | undefined
-  /** Keeps the host alive until a promise is settled, for what happens after the reply. */
+  /** Keeps the host alive until a promise settles, for work after the reply. */
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined
 }
 
-/** What adapters know besides: the two texts that the URL of a request is made of, as they came. */
+/** What adapters add: the two raw strings that form the URL of a request. */
 export interface HostContext extends RequestContext {
-  /** Path and query, or the absolute form. Default: `request.url`. */
+  /** The request target: path and query, or an absolute URL. Default: `request.url`. */
   readonly target?: string | undefined
-  /** The header `host`. Default: that of the request. */
+  /** The header `host`. Default: from the request. */
   readonly host?: string | undefined
 }
 
-/** What a host passes beside a request when it calls `fetch` by itself: not ours, and not looked at. */
+/** The second argument of a host that calls `fetch` by itself; ignored. */
 export type ForeignContext = object | null
 
 const MEMBERS = {
@@ -37,9 +37,9 @@ const MEMBERS = {
 } as const satisfies Record<keyof RequestContext, true>
 
 /**
- * Tells a context of ours from what hosts pass there by themselves, such as the bindings of a worker,
- * the parameters of a route or the server of Bun: one member that is not ours, and nothing of it is
- * believed. A binding named `ip` must not become everybody's address.
+ * Returns the argument if it is a context made for this handler. Hosts also pass other objects here, such as the
+ * bindings of a Worker, route parameters or Bun's server: if any member is unknown, the whole object is ignored.
+ * A binding named `ip` must not become the address of every caller.
  *
  * @internal
  */

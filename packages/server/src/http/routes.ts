@@ -1,13 +1,13 @@
 import type { Target } from './target.ts'
 
-/** What a target leads to, with the texts that stand in it. @internal */
+/** The endpoint that a request target matches, with the values in its path. @internal */
 export interface Match<E> {
   readonly endpoint: E
   readonly values: readonly string[]
   readonly query: string
 }
 
-/** An endpoint and the end of the path that leads to it, such as `/v1/tokens` or `/rtm/:user`. @internal */
+/** An endpoint and the end of its path, such as `/v1/tokens` or `/rtm/:user`. @internal */
 export interface Route<E> {
   readonly path: string
   readonly endpoint: E
@@ -16,8 +16,8 @@ export interface Route<E> {
 const NO_VALUES: readonly string[] = []
 
 /**
- * Finds the endpoint of a target. Of the path only the end counts, because frameworks differ in whether
- * they take off the prefix they mount at; of the host nothing does.
+ * Finds the endpoint of a target. Only the end of the path counts, because frameworks differ in whether
+ * they strip the prefix that they mount at. The host does not count.
  *
  * @internal
  */
@@ -33,7 +33,7 @@ export function findRoute<E>(
 }
 
 function valuesOf(pattern: string, path: string): readonly string[] | undefined {
-  // Nearly every request ends here, without a list of segments.
+  // The usual case, without splitting the path.
   if (!pattern.includes(':')) return path.endsWith(pattern) ? NO_VALUES : undefined
   const wanted = pattern.slice(1).split('/')
   const given = path.replace(/\/$/, '').split('/').slice(-wanted.length)
@@ -46,8 +46,7 @@ function valuesOf(pattern: string, path: string): readonly string[] | undefined 
   return values
 }
 
-// A text that is no escaped UTF-8 cannot be the name of anything, but `%` is a letter of names: it must
-// not go through as it stands.
+// A segment that is not valid escaped UTF-8 must not be used undecoded, because `%` is allowed in names.
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment)

@@ -1,6 +1,6 @@
-/** What a request line asks for, taken apart. @internal */
+/** A parsed request target. @internal */
 export interface Target {
-  /** Of the absolute form, as proxies send it and a `Request` has it; `undefined` where there is none. */
+  /** The host of an absolute URL, as proxies send it and as `Request.url` has it; otherwise `undefined`. */
   readonly authority: string | undefined
   readonly path: string
   /** Without the `?`. */
@@ -8,12 +8,12 @@ export interface Target {
 }
 
 const PARTS = /^(?:[a-z][a-z\d+.-]*:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/i
-// As RFC 3986 has it: a parser of URLs would read `a/b` as a host and a path.
+// The host syntax of RFC 3986; `new URL()` would read `a/b` as a host and a path.
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d*)?$/i
 
 /**
- * Takes a request target apart, without making a URL of it: a parser of URLs throws for a host that is
- * none, and what it makes of `/x/..` is not what was asked for. Reads every text.
+ * Parses a request target without `new URL()`, which throws for an invalid host and resolves `/x/..` to another
+ * path. Accepts every string.
  *
  * @internal
  */
@@ -23,8 +23,8 @@ export function readTarget(text: string): Target {
 }
 
 /**
- * Whether a URL can be made of a target and the header `host`, so that hooks which do get one. A host
- * that is absent or empty is that of the connection.
+ * Whether a target and the header `host` form a valid URL, so that a hook can call `new URL(request.url)`. A host
+ * that is missing or empty is that of the connection.
  *
  * @internal
  */
@@ -33,7 +33,7 @@ export function isReadable({ authority, path }: Target, host: string | null | un
   return authority === undefined ? path.startsWith('/') || path === '*' : isHost(authority)
 }
 
-/** Whether a text is a host of a URL, with or without a port. @internal */
+/** Whether a string is the host of a URL, with or without a port. @internal */
 export function isHost(text: string): boolean {
   return HOST.test(text) && URL.canParse(`http://${text}/`)
 }

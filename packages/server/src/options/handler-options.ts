@@ -9,64 +9,63 @@ import type { Authorizer } from '../policy/policy.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { TokenEvent } from '../telemetry/token-event.ts'
 
-/** Bounds of a token's life, in seconds: integers, 1 ≤ min ≤ default ≤ max ≤ 86400. */
+/** Limits of a token's life, in seconds: integers, 1 ≤ min ≤ default ≤ max ≤ 86400. */
 export interface TtlOptions {
-  /** For a caller who wishes none. Default 3600. */
+  /** For a request without `ttl`. Default 3600. */
   readonly default?: number
-  /** A longer wish is shortened to this. Default 86400, at which Agora ends every token. */
+  /** A longer wish is shortened to this. Default 86400, Agora's own limit. */
   readonly max?: number
   /**
-   * A shorter wish is refused, and so is what a policy, a ticket or a JWT would make shorter. Default 60. SDKs
-   * warn 30 seconds before the end: below 31, a client that asks at each warning asks without pause.
+   * A shorter wish is refused, and so is a token that the policy, a ticket or a JWT would make shorter. Default 60.
+   * SDKs warn 30 seconds before a token expires: below 31, a client that asks at each warning never stops asking.
    */
   readonly min?: number
 }
 
-/** What a token handler is made from. */
+/** Options of `createTokenHandler`. */
 export interface TokenHandlerOptions<S> {
   /** The Agora project to sign for, or several by name; `projectFromEnv` reads one. */
   readonly project: Project | Readonly<Record<string, Project>>
-  /** Who asks. Required: there is no endpoint for everybody. */
+  /** Identifies the caller. Required. */
   readonly authenticate: Authenticator<S>
-  /** What they may get. Required; nothing that it does not grant is ever signed. */
+  /** Decides what the caller gets. Required; only what it grants is signed. */
   readonly authorize: Authorizer<S>
-  /** The services that may be asked for. Default `['rtc']`. */
+  /** The services that callers may ask for. Default `['rtc']`. */
   readonly services?: readonly ServiceName[]
   readonly ttl?: TtlOptions
-  /** Milliseconds that the body, and then each hook, has to arrive. Default 5000. */
+  /** Time limit for the body, and then for each hook, in milliseconds. Default 5000. */
   readonly timeoutMs?: number
-  /** Format of the tokens. Default `'007'`; `'006'` holds `rtc` only. */
+  /** Version of the tokens. Default `'007'`; `'006'` supports only `rtc`. */
   readonly version?: '007' | '006'
-  /** Checks `params` before the policy sees them: a schema of zod, valibot, arktype and the like. */
+  /** Validates `params` before the policy sees them: a schema of zod, valibot, arktype and similar libraries. */
   readonly params?: ParamsSchema
-  /** Which pages may ask from a browser. Default: those of the same origin only. */
+  /** Which pages may call the endpoint from a browser. Default: only those of the same origin. */
   readonly cors?: CorsOptions
-  /** How often. Default: as often as they like. */
+  /** How often callers may ask. Default: without limits. */
   readonly limits?: LimitOptions
-  /** Opens `POST …/v1/tokens/inspect` to those whom its own `authenticate` knows. Default: closed. */
+  /** Enables `POST …/v1/tokens/inspect` for callers that its own `authenticate` recognises. Default: off. */
   readonly inspect?: { readonly authenticate: Authenticator<unknown> }
-  /** Answers the routes of agora-token-service too, behind the same policy. Default: closed. */
+  /** Also answers the routes of agora-token-service, under the same policy. Default: off. */
   readonly compat?: { readonly routes: 'agora-token-service' }
   /** Whether `GET …/v1/openapi.json` describes the endpoint. Default `true`. */
   readonly openapi?: boolean
   /** Whether `GET …/healthz` and `…/readyz` are answered. Default `false`. */
   readonly health?: boolean
-  /** Receives every decision, for the audit log. Tokens are in it only as fingerprints. */
+  /** Receives every decision, for the audit log. Tokens appear only as fingerprints. */
   readonly onEvent?: (event: TokenEvent) => void | Promise<void>
-  /** `'required'`: a token whose event could not be written is not handed out. */
+  /** `'required'`: a token is not issued if `onEvent` fails to write its event. */
   readonly audit?: 'required'
   /** Metrics, traces and logs: `prometheus()`, `otel()`, `pinoEvents()`, or several combined. */
   readonly telemetry?: Telemetry
-  /** Whether replies tell in `Server-Timing` how long each step took. For development. Default `false`. */
+  /** Whether replies have a `Server-Timing` header with the time of each step. For development. Default `false`. */
   readonly serverTiming?: boolean
   /**
-   * Receives what the caller is never told: what a hook threw, a hook that ran out of time, a grant
-   * that breaks the rules. Default: `console.error`, since a 500 that leaves no trace cannot be
-   * mended.
+   * Receives errors that the caller must not see: what a hook threw, a hook that timed out, a grant that breaks the
+   * rules. Default: `console.error`, because a 500 without a trace cannot be debugged.
    */
   readonly onError?: (error: unknown, requestId: string) => void | Promise<void>
   /** Unix time in milliseconds. Default `Date.now`. */
   readonly clock?: () => number
-  /** A number from 0 to below 1, for the jitter of `renewIn`. Default `Math.random`. */
+  /** Returns a number from 0 to below 1, for the jitter of `renewIn`. Default `Math.random`. */
   readonly random?: () => number
 }

@@ -61,10 +61,10 @@ const OPTIONS = {
 export const OPTION_NAMES: readonly string[] = Object.keys(OPTIONS)
 
 /**
- * Checks the options and fills in the defaults, so that a mistake stops the start and not a call.
+ * Checks the options and fills in the defaults, so that a mistake fails at the start and not during a request.
  *
  * @internal
- * @throws {TypeError} when an option is missing, unknown or of the wrong kind
+ * @throws {TypeError} when an option is missing, unknown or of the wrong type
  * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID
  */
 export function checkOptions<S>(options: TokenHandlerOptions<S>): Settings<S> {

@@ -10,13 +10,13 @@ import type { Projects } from '../keys/projects.ts'
 import type { Audit } from '../telemetry/audit.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 
-/** The options, checked, with every default filled in. @internal */
+/** The validated options with all defaults filled in. @internal */
 export interface Settings<S> extends BaseSettings {
   readonly authenticate: Authenticator<S>
   readonly authorize: Authorizer<S>
 }
 
-/** Those of them that have nothing to do with who asks. @internal */
+/** The settings that do not depend on the type of the subject. @internal */
 export interface BaseSettings {
   readonly projects: Projects
   readonly services: readonly ServiceName[]
@@ -31,12 +31,12 @@ export interface BaseSettings {
   readonly compat: boolean
   readonly openapi: boolean
   readonly health: boolean
-  /** Whether the policy is one that refuses nobody; then every reply says so. */
+  /** Whether the policy is that of `unsafeAllowEveryone`, which every reply then says. */
   readonly isUnsafe: boolean
-  /** Who watches, if anyone does; nothing is put together for nobody. */
+  /** Telemetry hooks; `undefined` when none is configured, so that events are not built. */
   readonly telemetry: Telemetry | undefined
   readonly audit: Audit | undefined
-  /** The ids of the keys that signed last, by App ID. */
+  /** The id of the key that signed last, by App ID. */
   readonly signingKeys: Map<string, string>
   readonly serverTiming: boolean
   readonly onError: NonNullable<TokenHandlerOptions<unknown>['onError']>
