@@ -59,6 +59,7 @@ const PARTS = {
     'contract',
     'builders',
     'dynamic-key',
+    'sdk-errors',
     'compat/agora-token',
     'compat/agora-access-token',
     'compat/strict',

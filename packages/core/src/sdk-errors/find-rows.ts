@@ -1,0 +1,99 @@
+import type { SdkErrorRow, SdkName } from './meaning.ts'
+import { isOfList, isSaidOf, isUncertain } from './number-lists.ts'
+import type { Evidence } from './read-error.ts'
+import { SDK_ERROR_ROWS } from './sdk-errors.ts'
+
+/** The rows that fit an error. */
+export interface FoundRows {
+  readonly rows: readonly SdkErrorRow[]
+  /** Whether they say one thing; else it depends on the SDK or the call that said it. */
+  readonly isSure: boolean
+}
+
+// How near a row is to an error: words of its own are nearer than a number, and words that stand in other
+// errors too are the last resort.
+const OWN_WORDS = 4
+const NUMBER = 2
+const COMMON_WORDS = 1
+
+/** By what the SDK is recognised where the caller does not say which it is. */
+const HINTS: readonly (readonly [SdkName[], RegExp])[] = [
+  [['web'], /AgoraRTC|Agora-SDK|agora-rtc-sdk/i],
+  [['native'], /onConnectionStateChanged|onRenewTokenResult|onError\b|joinChannel|RtcEngine/],
+  [['rtm', 'rtm-v1'], /\bRtm[A-Z]\w*Error\b|\bRTM\b|detail: [A-Z_]+,/],
+  [['rtm'], /-1[0-5]\d{3}\b/],
+  [['rtm-v1'], /\bRTM ERROR\b|^login failed errorCode/m],
+  [['chat'], /\bWEBIM|easemob|agora-chat|chat\.agora/i],
+]
+
+/** Finds the rows that are nearest to an error. */
+export function findRows(evidence: Evidence, sdk: SdkName | undefined): FoundRows {
+  const nearnesses = new Map(SDK_ERROR_ROWS.map((row) => [row, nearness(row, evidence)]))
+  const near = (row: SdkErrorRow) => nearnesses.get(row) ?? 0
+  const fitting = SDK_ERROR_ROWS.filter((row) => near(row) > 0)
+  const ofSdk = sdk === undefined ? guessSdk(fitting, evidence) : ofSdks(fitting, [sdk])
+  const most = Math.max(...ofSdk.map(near))
+  const nearest = ofSdk.filter((row) => near(row) === most)
+  // Words of its own may stand there for several reasons at once; a number is one thing or the other.
+  if (most >= OWN_WORDS)
+    return { rows: nearest, isSure: haveCommonSdk(nearest) || haveOneCause(nearest) }
+  const isTold = ({ number }: SdkErrorRow) => !!number && isSaidOf(number[0], evidence)
+  const rows = narrow(nearest, isTold)
+  const isVague = rows.some((row) => row.number && isUncertain(...row.number) && !isTold(row))
+  return { rows, isSure: haveOneCause(rows) && !(most === NUMBER && isVague) }
+}
+
+function haveOneCause(rows: readonly SdkErrorRow[]): boolean {
+  return new Set(rows.map(({ means }) => means.cause)).size === 1
+}
+
+function haveCommonSdk(rows: readonly SdkErrorRow[]): boolean {
+  const [first, ...others] = rows.map(({ means }) => means.sdks)
+  return first?.some((sdk) => others.every((sdks) => sdks.includes(sdk))) ?? false
+}
+
+function guessSdk(
+  rows: readonly SdkErrorRow[],
+  { text, numbers }: Evidence,
+): readonly SdkErrorRow[] {
+  const said = [text, ...numbers.map(({ value }) => value)].join('\n')
+  return HINTS.filter(([, pattern]) => pattern.test(said)).reduce(
+    (left, [sdks]) => narrow(left, ({ means }) => means.sdks.some((sdk) => sdks.includes(sdk))),
+    rows,
+  )
+}
+
+function ofSdks(rows: readonly SdkErrorRow[], sdks: readonly SdkName[]): readonly SdkErrorRow[] {
+  return rows.filter(({ means }) => means.sdks.some((sdk) => sdks.includes(sdk)))
+}
+
+/** The rows for which something holds, or all where it holds for no one. */
+function narrow(
+  rows: readonly SdkErrorRow[],
+  holds: (row: SdkErrorRow) => boolean,
+): readonly SdkErrorRow[] {
+  const kept = rows.filter(holds)
+  return kept.length > 0 ? kept : rows
+}
+
+function nearness(row: SdkErrorRow, { text, numbers }: Evidence): number {
+  const lower = text.toLowerCase()
+  const says = (phrase: string) => hasPhrase(lower, phrase.toLowerCase())
+  if (row.unless !== undefined && says(row.unless)) return 0
+  const words = [...row.texts, ...row.also].some(says)
+  const { number } = row
+  const isNumber = !!number && numbers.some((given) => isOfList(...number, given))
+  return (words ? (row.isGeneral ? COMMON_WORDS : OWN_WORDS) : 0) + (isNumber ? NUMBER : 0)
+}
+
+/** Whether a text holds a phrase whose ends are ends of words. */
+function hasPhrase(text: string, phrase: string): boolean {
+  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+    if (!isWord(text[at - 1]) && !isWord(text[at + phrase.length])) return true
+  }
+  return false
+}
+
+function isWord(character: string | undefined): boolean {
+  return character !== undefined && /\w/.test(character)
+}

@@ -1,0 +1,62 @@
+import type { NumberList } from './meaning.ts'
+import type { NamedNumber } from './numbers-in.ts'
+import type { Evidence } from './read-error.ts'
+
+interface List {
+  /** Words that tell that a small number is of this list; without them it may be of another. */
+  readonly place?: RegExp
+  /** Whether calls return its numbers negative. */
+  readonly isNegated?: true
+}
+
+const LISTS: Readonly<Record<NumberList, List>> = {
+  'web response': {},
+  'native error': { isNegated: true },
+  'native connection reason': { place: /onConnectionStateChanged|ConnectionChanged|\breason\b/i },
+  'native renewal': { place: /onRenewTokenResult|RenewTokenErrorCode/i },
+  'rtm error': {},
+  'rtm link reason': { place: /linkState|\breason(?:code)?\b/i },
+  'rtm-v1 login': { place: /log ?in/i },
+  'rtm-v1 renewal': { place: /renew/i },
+  'chat type': { place: /\btype\b/i },
+  'chat error': {},
+  'http status': {},
+}
+
+/** Names under which only these lists stand. */
+const LISTS_OF_NAMES: Readonly<Record<string, readonly NumberList[]>> = {
+  type: ['chat type'],
+  status: ['http status'],
+  statuscode: ['http status'],
+  httpcode: ['http status'],
+  http: ['http status'],
+  reason: ['native connection reason', 'rtm link reason'],
+  reasoncode: ['rtm link reason'],
+  onerror: ['native error'],
+  onrenewtokenresult: ['native renewal'],
+}
+
+/** What is called an error code is no reason. */
+const ERROR_CODE = /^err/
+
+/** Numbers below it are in every list. */
+const SMALL = 50
+
+/** Whether a number may be one of a list. */
+export function isOfList(list: NumberList, value: number, given: NamedNumber): boolean {
+  const lists = Object.hasOwn(LISTS_OF_NAMES, given.name) ? LISTS_OF_NAMES[given.name] : undefined
+  if (lists && !lists.includes(list)) return false
+  if (ERROR_CODE.test(given.name) && list.endsWith('reason')) return false
+  return given.value === value || (LISTS[list].isNegated === true && given.value === -value)
+}
+
+/** Whether the words around a number, or its name, tell that it is of this list. */
+export function isSaidOf(list: NumberList, { text, numbers }: Evidence): boolean {
+  const { place } = LISTS[list]
+  return !!place && (place.test(text) || numbers.some(({ name }) => place.test(name)))
+}
+
+/** Whether a number of this list needs words that tell so. */
+export function isUncertain(list: NumberList, value: number): boolean {
+  return LISTS[list].place !== undefined && Math.abs(value) < SMALL
+}

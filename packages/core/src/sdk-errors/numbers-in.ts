@@ -1,0 +1,46 @@
+/** A number, and the member or the word that names it; blank where it stands alone. */
+export interface NamedNumber {
+  readonly name: string
+  readonly value: number
+}
+
+// In a text a number counts where a word names it, or where nothing else stands there: the lines of a
+// console are full of times, ports and addresses.
+const NUMBER = String.raw`(-?\d{1,5})\b(?![.:\-/]\d)`
+const WORDS =
+  'error[ _]?code|reason[ _]?code|status[ _]?code|code|reason|type|status|http|error|err|result|onError|onRenewTokenResult'
+const NAMED = new RegExp(
+  String.raw`\b(${WORDS})(?:/[\d.]{1,3})?["')\]]{0,2} ?(?:[:=(#,]|of|is|was)? ?["'([]{0,2}${NUMBER}`,
+  'gi',
+)
+const PATTERNS = [
+  /^\W*?(-?\d{1,5})\W*$/,
+  // 110 token is invalid
+  /^\W*?(-?\d{3,5})\b(?![.:\-/]\d)(?=\W+(?:\w+\W+){0,3}?(?:token|invalid|expired|error|unauthori|denied|fail))/i,
+  // Invalid token / 110, Invalid token (110)
+  /\/ (-?\d{3,5})\b(?![.:\-/]\d)/,
+  /\((-?\d{3,5})\)/,
+  // joinChannel failed: -17
+  /\b(?:failed|returned|ret)[:=]? (?:with )?(-\d{1,5})\b/i,
+]
+/** Its arguments: a connection, the state, the reason. */
+const CONNECTION_STATE = /onConnectionStateChanged\b.*\b[1-5][ ,]{1,2}(\d{1,2})\W*$/i
+
+/** Finds the numbers of a text that may be codes. */
+export function numbersIn(text: string, name: string): NamedNumber[] {
+  const reason = CONNECTION_STATE.exec(text)?.[1]
+  return [
+    ...[...text.matchAll(NAMED)].map(([, word = '', digits]) => number(sameName(word), digits)),
+    ...PATTERNS.flatMap((pattern) => pattern.exec(text)?.[1] ?? []).map((it) => number(name, it)),
+    ...(reason === undefined ? [] : [number('reason', reason)]),
+  ]
+}
+
+/** A name without what differs from SDK to SDK: `error_code`, `errorCode` and `Error Code` are one. */
+export function sameName(name: string): string {
+  return name.toLowerCase().replaceAll(/[ _]/g, '')
+}
+
+function number(name: string, digits: string | undefined): NamedNumber {
+  return { name, value: Number(digits) }
+}

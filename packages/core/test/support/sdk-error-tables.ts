@@ -1,0 +1,36 @@
+import { CAUSES } from '../../src/sdk-errors/causes.ts'
+import type { SdkErrorMeaning } from '../../src/sdk-errors/meaning.ts'
+import { SDK_ERRORS } from '../../src/sdk-errors/sdk-errors.ts'
+import { SDK_NAMES } from '../../src/sdk-errors/wording.ts'
+
+/** The tables of the section "SDK errors" of `docs/errors.md`, as Markdown. */
+export function sdkErrorTables(): string {
+  const causes = Object.entries(CAUSES).map(
+    ([cause, { meaning, remedy }]) => `| \`${cause}\` | ${meaning} | ${remedy} |`,
+  )
+  const titles = [...new Set(SDK_ERRORS.map(titleOf))]
+  return [
+    '### Causes',
+    ['| cause | what it means | what to look at |', '| --- | --- | --- |', ...causes].join('\n'),
+    ...titles.flatMap((title) => [
+      `### ${title}`,
+      tableOf(SDK_ERRORS.filter((row) => titleOf(row) === title)),
+    ]),
+  ].join('\n\n')
+}
+
+function titleOf({ sdks }: SdkErrorMeaning): string {
+  return sdks.map((sdk) => SDK_NAMES[sdk]).join(' and ')
+}
+
+function tableOf(rows: readonly SdkErrorMeaning[]): string {
+  const lines = rows.map(({ says, cause, meaning, source }) => {
+    const more = meaning.slice(CAUSES[cause].meaning.length).trim()
+    return `| \`${says}\` | \`${cause}\` | ${more} | ${linked(source)} |`
+  })
+  return ['| it says | cause | more | source |', '| --- | --- | --- | --- |', ...lines].join('\n')
+}
+
+function linked(source: string): string {
+  return source.startsWith('https:') ? `[${new URL(source).host}](${source})` : source
+}
