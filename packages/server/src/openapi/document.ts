@@ -1,7 +1,13 @@
+import { PROBLEM_STATUS } from '@rtc-token/core/contract'
+
+import { TITLES } from '../http/reply.ts'
 import type { BaseSettings } from '../options/settings.ts'
-import { componentsOf } from './components.ts'
 import type { JsonMembers } from './json.ts'
-import { pathsOf } from './paths.ts'
+import { paramsJsonSchema } from './params-json-schema.ts'
+import { PATHS } from './paths.ts'
+import { prune, when } from './prune.ts'
+import { HEADERS, RESPONSES } from './responses.ts'
+import { CHANNEL, like, SCHEMAS } from './schemas.ts'
 
 /** An OpenAPI 3.1 document, as plain data: merge its paths and components into your own if you like. */
 export interface OpenApiDocument {
@@ -18,6 +24,37 @@ const DESCRIPTION = [
   'is not with `Problem405`. A page of another origin needs the permission of the server (CORS).',
 ].join(' ')
 
+const REQUEST_ID = {
+  name: 'X-Request-Id',
+  in: 'header',
+  description: 'Names the request in the logs of both sides. Default: an id that the server makes.',
+  schema: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' },
+}
+
+const BEARER = { type: 'http', scheme: 'bearer' }
+
+/** The document of an endpoint where everything is open. */
+const EVERYTHING: JsonMembers = {
+  openapi: '3.1.1',
+  info: { title: 'Token endpoint', version: '1', description: DESCRIPTION },
+  // As seen from `…/v1/openapi.json`: wherever the endpoint is mounted, nothing names the host.
+  servers: [{ url: '..' }],
+  paths: PATHS,
+  components: {
+    schemas: SCHEMAS,
+    responses: RESPONSES,
+    headers: HEADERS,
+    parameters: { RequestId: REQUEST_ID },
+    securitySchemes: {
+      application: like(
+        BEARER,
+        "The application's own: a session, a JWT or whatever else it reads.",
+      ),
+      ...when(['inspect'], { inspector: like(BEARER, 'For those who may look into tokens.') }),
+    },
+  },
+}
+
 /**
  * Describes the endpoint as it is set up: only what is open, with its bounds. Says nothing of keys,
  * projects or policy.
@@ -25,12 +62,53 @@ const DESCRIPTION = [
  * @internal
  */
 export function openApiDocument(settings: BaseSettings): OpenApiDocument {
+  const document: unknown = prune(EVERYTHING, factsOf(settings))
+  return document as OpenApiDocument // oxlint-disable-line typescript/no-unsafe-type-assertion -- the shape of EVERYTHING
+}
+
+function factsOf(settings: BaseSettings): JsonMembers {
+  const { inspect, openapi, health, compat, services, ttl } = settings
+  const limits = Object.values(settings.limits.enabled).includes(true)
+  const rtc = services.includes('rtc')
+  const noChannel = { const: '' }
   return {
-    openapi: '3.1.1',
-    info: { title: 'Token endpoint', version: '1', description: DESCRIPTION },
-    // As seen from `…/v1/openapi.json`: wherever the endpoint is mounted, nothing names the host.
-    servers: [{ url: '..' }],
-    paths: pathsOf(settings),
-    components: componentsOf(settings),
+    inspect: inspect !== undefined,
+    openapi,
+    health,
+    compat,
+    limits,
+    ...Object.fromEntries(services.map((service) => [service, true])),
+    services,
+    defaultService: rtc ? 'rtc' : services[0]!,
+    minTtl: ttl.min,
+    maxTtl: ttl.max,
+    defaultTtl: ttl.default,
+    maxAccount: rtc ? 255 : 64,
+    rtmChannel: rtc ? { oneOf: [noChannel, CHANNEL] } : noChannel,
+    example: {
+      ...(rtc ? { channel: 'room-42', role: 'publisher' } : { account: 'alice' }),
+      ttl: ttl.default,
+    },
+    params: like(paramsJsonSchema(settings.params), 'For the policy, at most 1 KiB. Never signed.'),
+    ...codesByStatus(limits),
   }
+}
+
+const CODES_OF_LIMITS: ReadonlySet<string> = new Set(['rate_limited', 'limiter_unavailable'])
+const TITLE_OF: Readonly<Record<string, string>> = TITLES
+
+/** What each status can mean: its codes, and a list of their titles for people. */
+function codesByStatus(hasLimits: boolean): JsonMembers {
+  const possible = Object.entries(PROBLEM_STATUS).filter(
+    ([code]) => hasLimits || !CODES_OF_LIMITS.has(code),
+  )
+  const facts = Object.values(PROBLEM_STATUS).flatMap((status) => {
+    const codes = possible.filter(([, its]) => its === status).map(([code]) => code)
+    const titles = codes.map((code) => `- \`${code}\`: ${TITLE_OF[code]}.`).join('\n')
+    return [
+      [`codes${status}`, codes],
+      [`titles${status}`, titles],
+    ] as const
+  })
+  return Object.fromEntries(facts)
 }

@@ -1,73 +1,159 @@
-import type { BaseSettings } from '../options/settings.ts'
-import { compatPaths } from './compat-paths.ts'
 import type { JsonMembers } from './json.ts'
-import { headersOf, isLimited } from './headers.ts'
-import { guardedOperation, jsonResponse } from './operation.ts'
-import { problemRefs } from './problem-responses.ts'
-import { ref } from './reference.ts'
+import { fromNames, when } from './prune.ts'
+import { CACHED, COUNTED, PLAIN, problems } from './responses.ts'
+import * as schemas from './schemas.ts'
 
-/** The paths that are open. @internal */
-export function pathsOf(settings: BaseSettings): Readonly<Record<string, JsonMembers>> {
-  const { inspect, openapi, health, compat } = settings
-  return {
-    '/v1/tokens': { post: mintOperation(settings) },
-    ...(inspect ? { '/v1/tokens/inspect': { post: inspectOperation(settings) } } : {}),
-    ...(openapi ? { '/v1/openapi.json': { get: openApiOperation(settings) } } : {}),
-    ...(health
-      ? { '/healthz': { get: HEALTH_OPERATION }, '/readyz': { get: READY_OPERATION } }
-      : {}),
-    ...(compat ? compatPaths(settings) : {}),
-  }
+const { ACCOUNT, CHANNEL, EXPIRE, EXPIRY, like, object, ref, TEXT, UID, USER_ID } = schemas
+
+const GUARDED = { ...problems(400, 401, 403, 500, 503), ...when(['limits'], problems(429)) }
+const GUARDED_WITH_BODY = { ...GUARDED, ...problems(408, 413, 415) }
+
+const REQUEST = ref('TokenRequest')
+const INSPECTION = ref('InspectRequest')
+const BY_APPLICATION = { security: [{ application: [] }] }
+
+const OLD = 'for clients of agora-token-service'
+const OF_KIND = 'Of kind `uid`: 1 to 4294967295 in decimal.'
+const OLD_ROLE = like(TEXT, '`publisher`; everything else is a subscriber.')
+const OLD_USER = { ...USER_ID, not: { const: '0' } }
+const CALL = { channel: CHANNEL, role: OLD_ROLE, kind: { enum: ['uid', 'userAccount'] } }
+const CALL_OF_RTM_USER = { ...CALL, user: like(OLD_USER, OF_KIND) }
+const UID_OR_USER_ID = { oneOf: [UID, USER_ID] }
+
+// Further members are not refused here: the old clients send some.
+const OLD_BODY = {
+  type: 'object',
+  required: ['tokenType', 'uid'],
+  properties: {
+    tokenType: { enum: '{{services}}' },
+    channel: like(TEXT, 'Needed for `rtc`. With `rtm`: a stream channel.'),
+    role: OLD_ROLE,
+    uid: { oneOf: [UID, ACCOUNT], description: 'For `rtc`, digits are a uid.' },
+    expire: EXPIRE,
+  },
+  oneOf: [
+    { required: ['channel'], properties: { tokenType: { const: 'rtc' }, channel: CHANNEL } },
+    { properties: { tokenType: { const: 'rtm' }, uid: UID_OR_USER_ID, channel: '{{rtmChannel}}' } },
+    { properties: { tokenType: { const: 'chat' }, uid: UID_OR_USER_ID } },
+  ],
 }
 
-function mintOperation(settings: BaseSettings): JsonMembers {
-  return guardedOperation(settings, {
-    operationId: 'createToken',
-    summary: 'Mints a token, or renews one',
-    security: 'application',
-    body: ref('schemas', 'TokenRequest'),
-    reply: ref('schemas', 'TokenReply'),
-  })
-}
-
-function inspectOperation(settings: BaseSettings): JsonMembers {
-  return guardedOperation(settings, {
-    operationId: 'inspectToken',
-    summary: 'Explains why a token is refused',
-    security: 'inspector',
-    body: ref('schemas', 'InspectRequest'),
-    reply: ref('schemas', 'Explanation'),
-  })
-}
-
-function openApiOperation(settings: BaseSettings): JsonMembers {
-  const isCounted = isLimited(settings)
-  return openOperation('readContract', 'This document', {
-    200: jsonResponse('OpenAPI 3.1', { type: 'object' }, isCounted, ['ETag']),
-    304: { description: 'The one that the caller has', headers: headersOf(isCounted, ['ETag']) },
-    ...(isCounted ? problemRefs(settings, [429, 503]) : {}),
-  })
-}
-
-const HEALTH_OPERATION = openOperation('readHealth', 'Tells whether the process is up', {
-  200: jsonResponse('It is', {
-    type: 'object',
-    required: ['status'],
-    properties: { status: { const: 'ok' } },
+/** What is answered, at which path. @internal */
+export const PATHS: JsonMembers = {
+  '/v1/tokens': {
+    post: post('createToken', 'Mints a token, or renews one', REQUEST, ref('TokenReply')),
+  },
+  ...when(['inspect'], {
+    '/v1/tokens/inspect': {
+      post: {
+        ...post('inspectToken', 'Explains why a token is refused', INSPECTION, ref('Explanation')),
+        security: [{ inspector: [] }],
+      },
+    },
   }),
-})
+  ...when(['openapi'], {
+    '/v1/openapi.json': {
+      get: get('readContract', 'This document', {
+        200: reply('OpenAPI 3.1', { type: 'object' }, CACHED),
+        304: { description: 'The one that the caller has', headers: CACHED },
+        ...when(['limits'], problems(429, 503)),
+      }),
+    },
+  }),
+  ...when(['health'], {
+    '/healthz': {
+      get: get('readHealth', 'Tells whether the process is up', {
+        200: reply('It is', object([], { status: { const: 'ok' } })),
+      }),
+    },
+    '/readyz': {
+      get: get('readReadiness', 'Tells whether to send requests here', {
+        200: reply('Yes', ref('Readiness')),
+        503: reply('Not now', ref('Readiness')),
+      }),
+    },
+  }),
+  ...old('/rtc/{channel}/{role}/{kind}/{user}', 'getRtcToken', ['rtc'], {
+    ...CALL,
+    user: like(ACCOUNT, OF_KIND),
+  }),
+  ...old('/rte/{channel}/{role}/{kind}/{user}', 'getRteToken', ['rtc', 'rtm'], CALL_OF_RTM_USER),
+  ...old('/rte/{channel}/{role}/{kind}/{user}/{rtmUser}', 'getRteTokenOfUser', ['rtc', 'rtm'], {
+    ...CALL_OF_RTM_USER,
+    rtmUser: like(TEXT, 'The same as `user`.'),
+  }),
+  ...old('/rtm/{user}', 'getRtmToken', ['rtm'], { user: OLD_USER }),
+  ...old('/chat/account/{user}', 'getChatToken', ['chat'], { user: OLD_USER }),
+  ...when(['compat'], {
+    '/getToken': {
+      post: {
+        ...post('getToken', `One service, ${OLD}`, OLD_BODY, object([], { token: TEXT })),
+        deprecated: true,
+      },
+    },
+    '/ping': {
+      get: {
+        ...get('ping', `Tells whether the process is up, ${OLD}`, {
+          200: reply('It is', object([], { message: { const: 'pong' } })),
+        }),
+        deprecated: true,
+      },
+    },
+  }),
+}
 
-const READY_OPERATION = openOperation('readReadiness', 'Tells whether to send requests here', {
-  200: jsonResponse('Yes', ref('schemas', 'Readiness')),
-  503: jsonResponse('Not now', ref('schemas', 'Readiness')),
-})
+function old(
+  path: string,
+  operationId: string,
+  services: readonly string[],
+  inPath: JsonMembers,
+): JsonMembers {
+  const names = services.map((service) => `${service}Token`)
+  const granted = object(
+    [],
+    fromNames(names, () => TEXT),
+  )
+  const responses = { 200: reply('Granted', granted, COUNTED), ...GUARDED }
+  const operation = get(operationId, `${services.join(' and ')}, ${OLD}`, responses)
+  const named = Object.keys(inPath).map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: inPath[name]!,
+  }))
+  const parameters = [...named, { name: 'expiry', in: 'query', schema: EXPIRY }]
+  return when(['compat', ...services], {
+    [path]: { parameters, get: { ...operation, ...BY_APPLICATION, deprecated: true } },
+  })
+}
 
-function openOperation(operationId: string, summary: string, responses: JsonMembers): JsonMembers {
+function post(
+  operationId: string,
+  summary: string,
+  body: JsonMembers,
+  granted: JsonMembers,
+): JsonMembers {
+  const responses = { 200: reply('Granted', granted, COUNTED), ...GUARDED_WITH_BODY }
   return {
-    operationId,
-    summary,
-    security: [],
-    parameters: [ref('parameters', 'RequestId')],
-    responses,
+    ...get(operationId, summary, responses),
+    ...BY_APPLICATION,
+    requestBody: { required: true, ...content(body) },
   }
+}
+
+function get(operationId: string, summary: string, responses: JsonMembers): JsonMembers {
+  const parameters = [{ $ref: '#/components/parameters/RequestId' }]
+  return { operationId, summary, security: [], parameters, responses }
+}
+
+function reply(
+  description: string,
+  schema: JsonMembers,
+  headers: JsonMembers = PLAIN,
+): JsonMembers {
+  return { description, headers, ...content(schema) }
+}
+
+function content(schema: JsonMembers): JsonMembers {
+  return { content: { 'application/json': { schema } } }
 }

@@ -1,0 +1,81 @@
+import { PROBLEM_STATUS } from '@rtc-token/core/contract'
+
+import type { JsonMembers } from './json.ts'
+import { fromNames, when } from './prune.ts'
+import { like, ref, TEXT } from './schemas.ts'
+
+const ALWAYS = { required: true, schema: TEXT }
+
+/** What the headers of replies say. @internal */
+export const HEADERS: JsonMembers = {
+  'Cache-Control': { required: true, schema: { enum: ['no-store', 'no-cache'] } },
+  Vary: { required: true, schema: { const: 'Origin, Authorization, Cookie' } },
+  'X-Content-Type-Options': { required: true, schema: { const: 'nosniff' } },
+  'X-Request-Id': like(ALWAYS, 'The id under which the server logged the request.'),
+  ...when(['openapi'], {
+    ETag: like(ALWAYS, 'Names this text. Sent back as If-None-Match, it saves the text.'),
+  }),
+  ...when(['limits'], {
+    RateLimit: {
+      description: 'What is left of each limit and the seconds until it is renewed.',
+      schema: { type: 'string', examples: ['"subject";r=17;t=42'] },
+    },
+    'RateLimit-Policy': {
+      description: 'How much each limit allows in how many seconds.',
+      schema: { type: 'string', examples: ['"subject";q=20;w=60'] },
+    },
+  }),
+  'Retry-After': {
+    description: 'Seconds to wait before asking again.',
+    required: true,
+    schema: { type: 'integer', minimum: 0 },
+  },
+  Allow: like(ALWAYS, 'The methods that are answered.'),
+  'WWW-Authenticate': like(ALWAYS, 'How to say who asks.'),
+}
+
+/** The headers of each reply: of those that limits do not count, that they do, and that pages keep. @internal */
+export const PLAIN: JsonMembers = headers(
+  'Cache-Control',
+  'Vary',
+  'X-Content-Type-Options',
+  'X-Request-Id',
+)
+export const COUNTED: JsonMembers = {
+  ...PLAIN,
+  ...when(['limits'], headers('RateLimit', 'RateLimit-Policy')),
+}
+export const CACHED: JsonMembers = { ...COUNTED, ...headers('ETag') }
+
+const MORE: Readonly<Record<number, JsonMembers>> = {
+  401: headers('WWW-Authenticate'),
+  405: headers('Allow'),
+  429: headers('Retry-After'),
+  503: headers('Retry-After'),
+}
+
+/** The replies that are not `200`, by their statuses. @internal */
+export const RESPONSES: JsonMembers = Object.fromEntries(
+  Object.values(PROBLEM_STATUS).flatMap((status) => Object.entries(problem(status))),
+)
+
+function problem(status: number): JsonMembers {
+  const narrowed = { status: { const: status }, code: { enum: `{{codes${status}}}` } }
+  const both = { allOf: [ref('Problem'), { properties: narrowed }] }
+  const response = {
+    description: `{{titles${status}}}`,
+    headers: { ...COUNTED, ...MORE[status] },
+    content: { 'application/problem+json': { schema: both } },
+  }
+  return when(status === 429 ? ['limits'] : [], { [`Problem${status}`]: response })
+}
+
+/** Points to the replies with these statuses. @internal */
+export function problems(...statuses: readonly number[]): JsonMembers {
+  const names = statuses.map(String)
+  return fromNames(names, (status) => ({ $ref: `#/components/responses/Problem${status}` }))
+}
+
+function headers(...names: readonly string[]): JsonMembers {
+  return fromNames(names, (name) => ({ $ref: `#/components/headers/${name}` }))
+}
