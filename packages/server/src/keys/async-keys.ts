@@ -13,7 +13,7 @@ import {
 import { createFaultReport, type FaultReport, type KeyErrorSink } from '../errors/fault-report.ts'
 import type { KeyRing } from './key-ring.ts'
 import { type Certificates, createKeySet, type KeySet } from './key-set.ts'
-import { loadWithin } from '../time/load-deadline.ts'
+import { withDeadline } from '../time/deadline.ts'
 import { maskedError } from '../errors/masked-error.ts'
 import { refuseInPage } from './refuse-in-page.ts'
 import { createKeyRing, type KeySource } from './sourced-key-ring.ts'
@@ -93,6 +93,17 @@ async function loadKeys(load: LoadCertificates, timeoutMs: number): Promise<KeyS
   const certificates = typeof loaded === 'string' ? { primary: loaded } : loaded
   requireMembers(certificates, LOADED, Object.keys(NAMES))
   return createKeySet(certificates, NAMES)
+}
+
+function loadWithin<T>(timeoutMs: number, load: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const answer = (async () => load(controller.signal))()
+  return withDeadline(timeoutMs, answer, (reject) => {
+    const error = new Error(`no answer within ${timeoutMs} ms`)
+    // Before the abort: a load that rejects because of it must not win the race.
+    reject(error)
+    controller.abort(error)
+  })
 }
 
 class RefreshingSource implements KeySource {

@@ -1,5 +1,6 @@
 import { reportFailure, toRefusal } from '../errors/failure.ts'
 import { Refusal } from '../errors/refusal.ts'
+import { withDeadline } from '../time/deadline.ts'
 import type { TokenEvent } from './token-event.ts'
 
 /** Receives every event, for an audit trail. What it throws goes to `onError`. */
@@ -52,22 +53,15 @@ async function write({ onEvent, onError }: AuditOptions, event: TokenEvent): Pro
 
 async function writeOrFail(options: AuditOptions, event: TokenEvent): Promise<void> {
   const { onEvent, timeoutMs } = options
-  const inTime: EventSink = (event) => within(timeoutMs, async () => onEvent(event))
+  const inTime: EventSink = (event) => within(timeoutMs, (async () => onEvent(event))())
   if (event.type === 'token.issued' || event.type === 'token.renewed') await inTime(event)
   else await write({ ...options, onEvent: inTime }, event)
 }
 
 /** @throws {Refusal} policy_timeout; and whatever the write throws */
-async function within(timeoutMs: number, write: () => Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const overdue = new Promise<never>((_resolve, reject) => {
+function within(timeoutMs: number, written: Promise<void>): Promise<void> {
+  return withDeadline(timeoutMs, written, (reject) => {
     const cause = new Error(`onEvent gave no answer within ${timeoutMs} ms`)
-    const refusal = new Refusal('policy_timeout', undefined, { cause })
-    timer = setTimeout(() => reject(refusal), timeoutMs)
+    reject(new Refusal('policy_timeout', undefined, { cause }))
   })
-  try {
-    await Promise.race([write(), overdue])
-  } finally {
-    clearTimeout(timer)
-  }
 }

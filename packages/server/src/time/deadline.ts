@@ -4,17 +4,17 @@ export interface Caller {
 }
 
 /**
- * Waits for an answer and gives up when its time is over.
+ * Waits for an answer, and when its time is over does what `giveUp` says. Leaves no timer behind.
  *
  * @internal
  */
 export function withDeadline<T>(
   timeoutMs: number,
   answer: PromiseLike<T>,
-  giveUp: (reject: (reason: Error) => void) => void,
+  giveUp: (reject: (reason: Error) => void, resolve: (value: T) => void) => void,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const timer = setTimeout(() => giveUp(reject), timeoutMs)
+    const timer = setTimeout(() => giveUp(reject, resolve), timeoutMs)
     answer.then(
       (value) => {
         clearTimeout(timer)
@@ -26,6 +26,13 @@ export function withDeadline<T>(
       },
     )
   })
+}
+
+/** Waits for something, but not for longer than its time. Says whether it came. @internal */
+export function within(timeoutMs: number, awaited: Promise<unknown>): Promise<boolean> {
+  const came = awaited.then(() => true)
+  // A time that is over: Node writes a warning to standard error for a negative one.
+  return withDeadline(Math.max(0, timeoutMs), came, (_reject, resolve) => resolve(false))
 }
 
 /** Whether an answer has to be waited for: whatever `await` would wait for, functions too. @internal */

@@ -6,7 +6,7 @@ import { createBoundedServer, type Timeouts } from './bounded-server.ts'
 import type { Config } from '../config/config.ts'
 import { listen } from './listen.ts'
 import { OpenRequests } from './open-requests.ts'
-import { within } from '../../time/within.ts'
+import { within } from '../../time/deadline.ts'
 
 /** A port that tokens are had from. @internal */
 export interface TokenServer {

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 
+import { within } from '../../time/deadline.ts'
 import type { Config } from '../config/config.ts'
 import { loadPeer } from './load-peer.ts'
 import type { Logger } from './logger.ts'
@@ -25,7 +26,8 @@ export async function connectRedis(
   const options = { ...SAFE_REDIS_OPTIONS, lazyConnect: true, connectTimeout: CONNECT_TIMEOUT_MS }
   const client = new Redis(redisUrl.reveal(), options)
   reportFaults(client, logger)
-  await withinTime(client.connect())
+  const settled = client.connect().catch(() => undefined) // Said by the event `error`.
+  await within(CONNECT_TIMEOUT_MS, settled)
   return client
 }
 
@@ -40,16 +42,6 @@ function reportFaults(client: Redis, logger: Pick<Logger, 'warn' | 'info'>): voi
     if (isDown) logger.info({ type: 'redis.up' }, 'Redis is back')
     isDown = false
   })
-}
-
-async function withinTime(connected: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const overdue = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, CONNECT_TIMEOUT_MS)
-  })
-  const settled = connected.catch(() => undefined) // Said by the event `error`.
-  await Promise.race([settled, overdue])
-  clearTimeout(timer)
 }
 
 // Not the message: that of a wrong password repeats parts of the command.
