@@ -48,23 +48,6 @@ export function isFailure({ code, cause, why }: Refusal, caller: Caller): boolea
   return !(aborted && gaveUp)
 }
 
-/**
- * Passes a failure on to `onError`. An error that `onError` throws must not keep the caller from getting a reply.
- *
- * @internal
- */
-export async function reportFailure(
-  refusal: Refusal,
-  onError: OnError,
-  requestId: string,
-): Promise<void> {
-  try {
-    await onError(refusal.cause, requestId)
-  } catch {
-    // `onError` has failed itself, and there is no other way to report.
-  }
-}
-
 /** The default `onError`: prints a failure, with its request id if it belongs to a request. @internal */
 export function printError(error: unknown, requestId: string): void {
   printThrown(requestId === '' ? '[rtc-token]' : `[rtc-token] request ${requestId}`, error)

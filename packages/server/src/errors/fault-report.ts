@@ -24,7 +24,7 @@ export function createFaultReport(onError: KeyErrorSink = printError): FaultRepo
       const words = inWords(error)
       if (words === last) return
       last = words
-      void deliver(error, onError)
+      void tell(onError, error)
     },
     clear() {
       last = undefined
@@ -32,11 +32,40 @@ export function createFaultReport(onError: KeyErrorSink = printError): FaultRepo
   }
 }
 
-async function deliver(error: unknown, onError: KeyErrorSink): Promise<void> {
+const REPORT_EVERY_MS = 60_000
+
+/** Tells the owner of a server of one limit that fails. @internal */
+export interface FailureReport {
+  /** Passes a failure on, unless one was passed on within the last minute. */
+  report(failure: Error, now: number): void
+}
+
+/**
+ * Makes the report of one limit: a store that is away for an hour, or that comes and goes, shall not
+ * fill the log.
+ *
+ * @internal
+ */
+export function createFailureReport(onError: (error: unknown) => unknown): FailureReport {
+  let reportedAt = -Infinity
+  return {
+    report(failure, now) {
+      if (now >= reportedAt && now < reportedAt + REPORT_EVERY_MS) return
+      reportedAt = now
+      void tell(onError, failure)
+    },
+  }
+}
+
+/** Passes a fault on to `onError`, and drops what that throws. @internal */
+export async function tell<A extends readonly unknown[]>(
+  onError: (...fault: A) => unknown,
+  ...fault: A
+): Promise<void> {
   try {
-    await onError(error)
+    await onError(...fault)
   } catch {
-    // `onError` has failed itself, and there is no other way to report. The last good keys are still used.
+    // `onError` has failed itself, and there is no other way to report.
   }
 }
 

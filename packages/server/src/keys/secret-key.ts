@@ -1,10 +1,9 @@
 import { fingerprint } from '@rtc-token/core'
 
+import { PrintedAsText } from '../checks/printed-as-text.ts'
 import type { Key } from './key-ring.ts'
 
-const INSPECT = Symbol.for('nodejs.util.inspect.custom')
-
-class SecretKey implements Key {
+class SecretKey extends PrintedAsText implements Key {
   readonly id: string
   readonly #certificate: string
 
@@ -15,6 +14,7 @@ class SecretKey implements Key {
   }
 
   constructor(certificate: string) {
+    super()
     this.id = fingerprint(certificate)
     this.#certificate = certificate
   }
@@ -23,12 +23,8 @@ class SecretKey implements Key {
     return this.#certificate
   }
 
-  toString(): string {
+  override toString(): string {
     return `Key ${this.id}`
-  }
-
-  [INSPECT](): string {
-    return this.toString()
   }
 }
 

@@ -1,3 +1,4 @@
+import { PrintedAsText } from '../checks/printed-as-text.ts'
 import { AppIds, SIGN_FOR } from './app-ids.ts'
 import type { Key, KeyRing } from './key-ring.ts'
 import type { KeySet } from './key-set.ts'
@@ -10,13 +11,12 @@ export interface KeySource {
   readonly latest: KeySet | undefined
 }
 
-const INSPECT = Symbol.for('nodejs.util.inspect.custom')
-
-class SourcedKeyRing implements KeyRing {
+class SourcedKeyRing extends PrintedAsText implements KeyRing {
   readonly #source: KeySource
   readonly #appIds: AppIds
 
   constructor(source: KeySource, appIds: AppIds) {
+    super()
     this.#source = source
     this.#appIds = appIds
   }
@@ -41,12 +41,8 @@ class SourcedKeyRing implements KeyRing {
     return { signer: signer?.id ?? null, verifiers: verifiers.map(({ id }) => id) }
   }
 
-  toString(): string {
+  override toString(): string {
     return `KeyRing ${JSON.stringify(this)}`
-  }
-
-  [INSPECT](): string {
-    return this.toString()
   }
 }
 

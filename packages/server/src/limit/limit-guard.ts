@@ -1,4 +1,4 @@
-import { createFailureReport } from '../errors/failure-report.ts'
+import { createFailureReport } from '../errors/fault-report.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { LimitWait } from '../time/answer-within.ts'
 import { type GuardedAnswer, GuardedLimiter } from './guarded-limiter.ts'

@@ -1,7 +1,8 @@
 import type { TokenReply, TokenRequestBody } from '@rtc-token/core/contract'
 
 import { startRequest } from '../request/request-state.ts'
-import { isFailure, reportFailure, toRefusal } from '../errors/failure.ts'
+import { isFailure, toRefusal } from '../errors/failure.ts'
+import { tell } from '../errors/fault-report.ts'
 import { mint } from './mint.ts'
 import { recordRefused } from '../request/record-decision.ts'
 import { Refusal } from '../errors/refusal.ts'
@@ -37,7 +38,7 @@ export async function issueDirectly<S>(
   } catch (error) {
     const refusal = toRefusal(error)
     if (isFailure(refusal, state.request)) {
-      void reportFailure(refusal, settings.onError, state.requestId)
+      void tell(settings.onError, refusal.cause, state.requestId)
     }
     await recordRefused(settings, state, refusal)
     throw refusal

@@ -1,7 +1,8 @@
 import type { HostContext } from '../http/request-context.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type RequestState, startRequest } from './request-state.ts'
-import { isFailure, reportFailure, toRefusal } from '../errors/failure.ts'
+import { isFailure, toRefusal } from '../errors/failure.ts'
+import { tell } from '../errors/fault-report.ts'
 import { finishReply } from './finish-reply.ts'
 import { lastReply } from './last-reply.ts'
 import { countRequest } from './count-request.ts'
@@ -127,7 +128,7 @@ async function refuse(
   try {
     const refusal = toRefusal(error)
     const isOurs = isFailure(refusal, request)
-    if (isOurs) void reportFailure(refusal, settings.onError, requestId)
+    if (isOurs) void tell(settings.onError, refusal.cause, requestId)
     const isGone = refusal.code === 'internal_error' && !isOurs
     if (refusal.code !== 'not_found' && !isGone) await recordRefused(settings, state, refusal)
     return finishReply(settings, state, problemReply(refusal, requestId, settings.compat))

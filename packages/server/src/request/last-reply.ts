@@ -1,5 +1,6 @@
 import { newRequestId } from './request-state.ts'
-import { printError, reportFailure } from '../errors/failure.ts'
+import { printError } from '../errors/failure.ts'
+import { tell } from '../errors/fault-report.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { type PlainReply, problemReply } from '../http/reply.ts'
 import type { BaseSettings } from '../options/settings.ts'
@@ -16,6 +17,6 @@ export function lastReply(
   requestId: string = newRequestId(),
 ): PlainReply {
   const refusal = new Refusal('internal_error', undefined, { cause: error })
-  void reportFailure(refusal, onError, requestId)
+  void tell(onError, refusal.cause, requestId)
   return problemReply(refusal, requestId)
 }

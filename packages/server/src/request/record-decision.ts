@@ -1,5 +1,6 @@
 import type { RequestState } from './request-state.ts'
-import { reportFailure, toRefusal } from '../errors/failure.ts'
+import { toRefusal } from '../errors/failure.ts'
+import { tell } from '../errors/fault-report.ts'
 import type { Key } from '../keys/key-ring.ts'
 import { verifiersOf } from '../keys/project-keys.ts'
 import type { KeyedProject } from '../keys/project.ts'
@@ -40,7 +41,7 @@ export function recordKey(
   signingKeys.set(project.appId, id)
   const announced = announceKey(settings, state, project, id).catch((error: unknown) => {
     signingKeys.delete(project.appId)
-    return reportFailure(toRefusal(error), settings.onError, state.requestId)
+    return tell(settings.onError, toRefusal(error).cause, state.requestId)
   })
   state.context.waitUntil?.(announced)
 }
@@ -66,7 +67,7 @@ export async function recordRefused(
   try {
     await record(settings, state, refusedEvent(factsOf(settings, state), code, limiter, why))
   } catch (error) {
-    void reportFailure(toRefusal(error), settings.onError, state.requestId)
+    void tell(settings.onError, toRefusal(error).cause, state.requestId)
   }
 }
 

@@ -1,4 +1,5 @@
-import { reportFailure, toRefusal } from '../errors/failure.ts'
+import { toRefusal } from '../errors/failure.ts'
+import { tell } from '../errors/fault-report.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { withDeadline } from '../time/deadline.ts'
 import type { TokenEvent } from './token-event.ts'
@@ -47,7 +48,7 @@ async function write({ onEvent, onError }: AuditOptions, event: TokenEvent): Pro
   try {
     await onEvent(event)
   } catch (error) {
-    await reportFailure(toRefusal(error), onError, 'requestId' in event ? event.requestId : '')
+    await tell(onError, toRefusal(error).cause, 'requestId' in event ? event.requestId : '')
   }
 }
 

@@ -1,4 +1,4 @@
-const INSPECT = Symbol.for('nodejs.util.inspect.custom')
+import { PrintedAsText } from '../../checks/printed-as-text.ts'
 
 /** A text that nothing prints by accident. @internal */
 export interface Secret {
@@ -8,10 +8,11 @@ export interface Secret {
   toString(): string
 }
 
-class SecretText implements Secret {
+class SecretText extends PrintedAsText implements Secret {
   readonly #text: string
 
   constructor(text: string) {
+    super()
     this.#text = text
   }
 
@@ -19,15 +20,11 @@ class SecretText implements Secret {
     return this.#text
   }
 
-  toString(): string {
+  override toString(): string {
     return '[secret]'
   }
 
   toJSON(): string {
-    return '[secret]'
-  }
-
-  [INSPECT](): string {
     return '[secret]'
   }
 }
