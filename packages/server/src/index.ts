@@ -85,7 +85,7 @@ export {
   type UnsafeAllowEveryoneOptions,
 } from './policy/unsafe-allow-everyone.ts'
 export type { EventSink } from './telemetry/audit.ts'
-export { redactSecrets } from './telemetry/redact-secrets.ts'
+export { redactSecrets } from './errors/redact-secrets.ts'
 export { combineTelemetry, type RequestStart, type Telemetry } from './telemetry/telemetry.ts'
 export type {
   AuthFailed,

@@ -34,15 +34,15 @@ export function createFaultReport(onError: KeyErrorSink = printError): FaultRepo
 
 const REPORT_EVERY_MS = 60_000
 
-/** Tells the owner of a server of one limit that fails. @internal */
+/** Reports the failures of one limit to the owner of the server. @internal */
 export interface FailureReport {
-  /** Passes a failure on, unless one was passed on within the last minute. */
+  /** Reports a failure, unless one was reported within the last minute. */
   report(failure: Error, now: number): void
 }
 
 /**
- * Makes the report of one limit: a store that is away for an hour, or that comes and goes, shall not
- * fill the log.
+ * Creates the report of one limit. It is throttled, so that a store that fails for an hour, or again and again, does
+ * not fill the log.
  *
  * @internal
  */

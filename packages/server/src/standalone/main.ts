@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process'
 
-import { redactSecrets } from '../telemetry/redact-secrets.ts'
+import { redactSecrets } from '../errors/redact-secrets.ts'
 import { say } from './service/output.ts'
 import { runCommand } from './commands/run-command.ts'
 

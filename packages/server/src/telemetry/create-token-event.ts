@@ -8,7 +8,7 @@ import {
 
 import { type AuthFault, isReason } from '../errors/auth-fault.ts'
 import { toMicroseconds } from './phase-timer.ts'
-import { redactCredentials, redactSecrets } from './redact-secrets.ts'
+import { redactCredentials, redactSecrets } from '../errors/redact-secrets.ts'
 import type { DecisionEvent, EventIdentity, Phases, RequestEvent } from './token-event.ts'
 
 const MAX_DETAIL_LENGTH = 300

@@ -12,7 +12,7 @@ import {
 import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 
 import { isA, textOf } from '../errors/thrown.ts'
-import { redactSecrets } from './redact-secrets.ts'
+import { redactSecrets } from '../errors/redact-secrets.ts'
 import { decisionAttributes, requestAttributes, spanMethod } from './span-attributes.ts'
 import type { RequestStart, Telemetry } from './telemetry.ts'
 import type { DecisionEvent } from './token-event.ts'

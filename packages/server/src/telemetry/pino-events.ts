@@ -1,4 +1,4 @@
-import { redactSecrets } from './redact-secrets.ts'
+import { redactSecrets } from '../errors/redact-secrets.ts'
 import type { Telemetry } from './telemetry.ts'
 import type { TokenEvent } from './token-event.ts'
 

@@ -1,4 +1,4 @@
-import { redactCredentials } from './redact-secrets.ts'
+import { redactCredentials } from '../errors/redact-secrets.ts'
 import type { RequestStart } from './telemetry.ts'
 import type { AuthFailed, DecisionEvent } from './token-event.ts'
 

@@ -1,4 +1,4 @@
-import { redactSecrets } from '../../telemetry/redact-secrets.ts'
+import { redactSecrets } from '../../errors/redact-secrets.ts'
 import type { Config } from '../config/config.ts'
 import { jwtNames } from '../service/jwt-authenticator.ts'
 import { livesOf } from '../config/lives.ts'

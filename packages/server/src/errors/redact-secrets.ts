@@ -1,7 +1,5 @@
 import { fingerprint } from '@rtc-token/core'
 
-import { maskUrlCredentials } from '../errors/url-credentials.ts'
-
 // Lines of JSON are the usual input, where a control character before a secret is an escape such as
 // \n or \u0007: letters and digits that touch the secret, and that must stay for the line to be JSON.
 const HEADER =
@@ -18,6 +16,15 @@ const SUSPICIOUS = /authorization|cookie|bearer|eyJ|00[67]|:\/\/[^\s"\\/]/i
 // Ids of requests and traces also look like that, and a log without them is of little use.
 const HEX =
   /(?:(\\u[0-9a-f]{4}|\\.)|(?<![0-9a-f]|"(?:requestId|traceId|trace_id)":"))([0-9a-f]{32,})/gi
+
+// Runs of 8 digits, not only of 32: parsers quote the first dozen characters of invalid input.
+const SHORT_HEX = /[0-9a-f]{8,}/gi
+const SCHEME_VALUE = /(bearer|basic)( +)\S+/gi
+const URL_QUERY = /\?\S+/g
+const VAULT_TOKEN = /hv[sbr]\.[\w-]+/gi
+const RUN = /:\/\/[^\s"\\]*/g
+// Of a text that ends in an `@`: what has a `:` behind the user matches to the end.
+const CREDENTIALS = /:\/\/(?:[^/?#:@]*:(?!\d{1,5}[/?#]).*|[^/?#]*)@/g
 
 /**
  * Masks what is unmistakably a credential: tokens of Agora, JWTs, bearer values, the values of
@@ -51,4 +58,31 @@ export function redactSecrets(text: string): string {
 
 function named(_match: string, escape: string | undefined, secret: string): string {
   return `${escape ?? ''}[redacted:${fingerprint(secret)}]`
+}
+
+/**
+ * Masks whatever could be a secret in what a stranger threw, without a trace of it: more than
+ * {@link redactSecrets}, since nothing of it has to stay readable for machines.
+ *
+ * @internal
+ */
+export function hideSecrets(text: string): string {
+  return maskUrlCredentials(text, '[hidden]')
+    .replace(URL_QUERY, '?[hidden]')
+    .replace(SCHEME_VALUE, '$1$2[hidden]')
+    .replace(VAULT_TOKEN, '[hidden]')
+    .replace(SHORT_HEX, '[hidden]')
+}
+
+/**
+ * Masks user and password of every URL in a string or in a line of JSON, from `://` to the `@`. Passwords that were
+ * not encoded may contain `/`, `?`, `#`, `@` and another `://`; a port and a path are not masked. It reads each run
+ * of non-blank characters once, so its time is linear: one pattern for the whole string would scan from each `://`
+ * to the end.
+ */
+function maskUrlCredentials(text: string, mask: string): string {
+  return text.replace(RUN, (run) => {
+    const end = run.lastIndexOf('@') + 1
+    return run.slice(0, end).replace(CREDENTIALS, `://${mask}@`) + run.slice(end)
+  })
 }
