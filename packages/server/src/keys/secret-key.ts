@@ -1,20 +1,20 @@
 import { fingerprint } from '@rtc-token/core'
 
-import { PrintedAsText } from '../checks/printed-as-text.ts'
+import { printAsText } from '../checks/print-as-text.ts'
 import type { Key } from './key-ring.ts'
 
-class SecretKey extends PrintedAsText implements Key {
+class SecretKey implements Key {
   readonly id: string
   readonly #certificate: string
 
-  // With showHidden, Node's inspect calls the getters of every prototype but those that call
-  // themselves after a built-in class.
   static {
+    printAsText(this.prototype)
+    // With showHidden, Node's inspect calls the getters of every prototype but those that call
+    // themselves after a built-in class.
     Object.defineProperty(this.prototype, 'constructor', { value: Object })
   }
 
   constructor(certificate: string) {
-    super()
     this.id = fingerprint(certificate)
     this.#certificate = certificate
   }
@@ -23,7 +23,7 @@ class SecretKey extends PrintedAsText implements Key {
     return this.#certificate
   }
 
-  override toString(): string {
+  toString(): string {
     return `Key ${this.id}`
   }
 }

@@ -1,4 +1,4 @@
-import { PrintedAsText } from '../checks/printed-as-text.ts'
+import { printAsText } from '../checks/print-as-text.ts'
 import { AppIds, SIGN_FOR } from './app-ids.ts'
 import type { Key, KeyRing } from './key-ring.ts'
 import type { KeySet } from './key-set.ts'
@@ -11,12 +11,15 @@ export interface KeySource {
   readonly latest: KeySet | undefined
 }
 
-class SourcedKeyRing extends PrintedAsText implements KeyRing {
+class SourcedKeyRing implements KeyRing {
   readonly #source: KeySource
   readonly #appIds: AppIds
 
+  static {
+    printAsText(this.prototype)
+  }
+
   constructor(source: KeySource, appIds: AppIds) {
-    super()
     this.#source = source
     this.#appIds = appIds
   }
@@ -41,7 +44,7 @@ class SourcedKeyRing extends PrintedAsText implements KeyRing {
     return { signer: signer?.id ?? null, verifiers: verifiers.map(({ id }) => id) }
   }
 
-  override toString(): string {
+  toString(): string {
     return `KeyRing ${JSON.stringify(this)}`
   }
 }

@@ -1,4 +1,4 @@
-import { PrintedAsText } from '../../checks/printed-as-text.ts'
+import { printAsText } from '../../checks/print-as-text.ts'
 
 /** A text that nothing prints by accident. @internal */
 export interface Secret {
@@ -8,11 +8,14 @@ export interface Secret {
   toString(): string
 }
 
-class SecretText extends PrintedAsText implements Secret {
+class SecretText implements Secret {
   readonly #text: string
 
+  static {
+    printAsText(this.prototype)
+  }
+
   constructor(text: string) {
-    super()
     this.#text = text
   }
 
@@ -20,7 +23,7 @@ class SecretText extends PrintedAsText implements Secret {
     return this.#text
   }
 
-  override toString(): string {
+  toString(): string {
     return '[secret]'
   }
 
