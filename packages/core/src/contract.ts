@@ -19,6 +19,12 @@ export type Role = 'publisher' | 'subscriber'
 /** The services a token can be asked for: calls, messaging (RTM), and chat as one user. */
 export type ServiceName = 'rtc' | 'rtm' | 'chat'
 
+/** All roles, the higher one first. */
+export const ROLES: readonly Role[] = ['publisher', 'subscriber']
+
+/** All services that a token can be asked for. */
+export const SERVICES: readonly ServiceName[] = ['rtc', 'rtm', 'chat']
+
 /** Body of `POST …/v1/tokens`. A wish: the server's policy decides what is granted. */
 export interface TokenRequestBody {
   /** Default `["rtc"]`. */

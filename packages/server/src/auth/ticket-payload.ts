@@ -1,4 +1,4 @@
-import type { Role } from '@rtc-token/core/contract'
+import { type Role, ROLES } from '@rtc-token/core/contract'
 
 import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
@@ -54,5 +54,5 @@ function isOptionalText(value: unknown): value is string | undefined {
 }
 
 function isOptionalRole(value: unknown): value is Role | undefined {
-  return value === undefined || value === 'publisher' || value === 'subscriber'
+  return value === undefined || ROLES.some((role) => role === value)
 }

@@ -1,4 +1,5 @@
 import { ttlSeconds } from '../checks/length-of-time.ts'
+import { ROLES } from '@rtc-token/core/contract'
 import type { Authenticator } from './authenticator.ts'
 import { isJsonObject } from '../checks/json-object.ts'
 import { FUNCTION, kind, oneOf, optional, own, readMembers } from '../checks/kind.ts'
@@ -44,7 +45,7 @@ const TEXT = kind('text', (value) => typeof value === 'string' && value !== '')
 const SCOPE = {
   channel: optional(TEXT),
   userId: optional(TEXT),
-  role: optional(oneOf('publisher', 'subscriber')),
+  role: optional(oneOf(...ROLES)),
 }
 const MARK = 't'
 const START = 't1.'

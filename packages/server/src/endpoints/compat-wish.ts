@@ -1,8 +1,7 @@
-import type { ServiceName } from '@rtc-token/core/contract'
+import { type ServiceName, SERVICES } from '@rtc-token/core/contract'
 
 import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
 import { Refusal } from '../errors/refusal.ts'
-import { SERVICES } from '../policy/service-names.ts'
 
 /** Reads the values in the path of an old route as a wish. @internal */
 export type ReadOldPath = (values: readonly string[]) => JsonObject

@@ -5,10 +5,6 @@ import type { Caller } from '../time/deadline.ts'
 import { Refusal } from './refusal.ts'
 import { isA, printThrown, textOf } from './thrown.ts'
 
-/** Receives errors that the caller must not see. The id is empty for errors outside a request. @internal */
-export type OnError = (error: unknown, requestId: string) => void | Promise<void>
-
-// Codes that always point to a problem of the server, whatever the request was.
 const OWN_FAILURES: ReadonlySet<ProblemCode> = new Set([
   'policy_timeout',
   'not_configured',

@@ -1,5 +1,5 @@
 import { MAX_LIFE_SECONDS } from '@rtc-token/core'
-import type { ServiceName } from '@rtc-token/core/contract'
+import { type ServiceName, SERVICES } from '@rtc-token/core/contract'
 
 import {
   ANYTHING,
@@ -27,7 +27,6 @@ import { isOpenToEveryone } from '../policy/unsafe-allow-everyone.ts'
 import type { BaseSettings, Settings } from './settings.ts'
 import { createAudit } from '../telemetry/audit.ts'
 import { combineTelemetry } from '../telemetry/telemetry.ts'
-import { SERVICES } from '../policy/service-names.ts'
 import type { ParamsSchema } from '../wish/params-schema.ts'
 
 const WORDING: Wording = { whole: 'createTokenHandler options', member: '', got: shown }

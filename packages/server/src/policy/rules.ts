@@ -1,12 +1,11 @@
 import { ttlSeconds } from '../checks/length-of-time.ts'
 import type { Authorizer } from './policy.ts'
 import type { Identity } from '@rtc-token/core'
-import type { Role, ServiceName } from '@rtc-token/core/contract'
+import { type Role, ROLES, type ServiceName, SERVICES } from '@rtc-token/core/contract'
 
 import { allow, type Ask, deny, type Grant, type Wish } from './policy.ts'
 import { FUNCTION, listOutOf, oneOf, optional, own, readMembers } from '../checks/kind.ts'
 import { compilePattern, matchesPieces, type Pattern } from './pattern.ts'
-import { SERVICES } from './service-names.ts'
 
 /** One line of a policy: a caller whose wish matches it gets what it allows. */
 export interface Rule<S> {
@@ -81,7 +80,7 @@ function compileRule<S>(rule: Rule<S>, what: string): CompiledRule<S> {
     { whole: what, member: `${what}.` },
     {
       channel: own((channel) => compilePattern(channel, `${what}.channel`)),
-      role: optional(oneOf('publisher', 'subscriber'), 'subscriber'),
+      role: optional(oneOf(...ROLES), 'subscriber'),
       // A rule for a service that does not exist, or for none, would never match.
       services: optional(listOutOf(SERVICES), ['rtc'] as const),
       ttl: optional(own((ttl) => ttlSeconds(ttl, `${what}.ttl`))),

@@ -8,12 +8,11 @@ import {
   type VerifiedToken,
   verifyToken,
 } from '@rtc-token/core'
-import type { ServiceName } from '@rtc-token/core/contract'
+import { type ServiceName, SERVICES } from '@rtc-token/core/contract'
 
 import type { Key } from '../keys/key-ring.ts'
 import type { PreviousGrant } from '../policy/policy.ts'
 import { Refusal } from '../errors/refusal.ts'
-import { SERVICES } from '../policy/service-names.ts'
 import { problemOf } from '../errors/token-problem.ts'
 import type { WishDraft } from './read-wish.ts'
 import { userText } from '../policy/user-text.ts'

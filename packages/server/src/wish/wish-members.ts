@@ -1,11 +1,10 @@
 import { checkAccount, checkChannel, checkUid, checkUserId } from '@rtc-token/core'
-import type { ProblemCode, Role, ServiceName } from '@rtc-token/core/contract'
+import { type ProblemCode, type Role, ROLES, type ServiceName } from '@rtc-token/core/contract'
 
 import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
 import { secondsOf } from '../checks/length-of-time.ts'
 import { Refusal } from '../errors/refusal.ts'
 
-const ROLES = ['publisher', 'subscriber'] as const satisfies readonly Role[]
 const MAX_PARAMS_BYTES = 1024
 const DECIMAL_UID = /^[1-9]\d{0,9}$/
 // For JSON without whitespace. Inside a string or a longer name, the quote would be escaped with a backslash.

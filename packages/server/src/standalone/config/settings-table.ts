@@ -1,3 +1,5 @@
+import { SERVICES } from '@rtc-token/core/contract'
+
 import { checkTrustProxy, type TrustProxy } from '../../adapters/trust-proxy.ts'
 import type { Kind } from '../../checks/kind.ts'
 import type { TokenHandlerOptions } from '../../options/handler-options.ts'
@@ -159,7 +161,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   },
   services: {
     variable: 'RTC_TOKEN_SERVICES',
-    kind: listOf(oneOf('rtc', 'rtm', 'chat')),
+    kind: listOf(oneOf(...SERVICES)),
     fallback: ['rtc'],
     about: 'Services that may be asked for',
   },

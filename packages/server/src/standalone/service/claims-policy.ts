@@ -1,12 +1,11 @@
 import { ttlSeconds } from '../../checks/length-of-time.ts'
 import { checkAccount, checkUid, checkUserId, type Identity } from '@rtc-token/core'
-import type { Role, ServiceName } from '@rtc-token/core/contract'
+import { type Role, ROLES, type ServiceName, SERVICES } from '@rtc-token/core/contract'
 
 import type { JwtSubject } from '../../auth/bearer-jwt.ts'
 import { isJsonObject, type JsonObject } from '../../checks/json-object.ts'
 import { allow, type Ask, type Decision, deny } from '../../policy/policy.ts'
 import { matchesGlob } from '../../policy/pattern.ts'
-import { SERVICES } from '../../policy/service-names.ts'
 
 /** What a JWT says its bearer may have. */
 interface Claims {
@@ -17,8 +16,6 @@ interface Claims {
   /** Seconds. */
   readonly ttl: number | undefined
 }
-
-const ROLES: readonly Role[] = ['publisher', 'subscriber']
 
 /**
  * The policy of a server without one of its own: the JWT says what its bearer may have, in the claims
