@@ -22,7 +22,7 @@ export type RenewErrorCode =
 export interface RenewErrorOptions extends ErrorOptions {
   /** Default: depends on the code. */
   readonly retryable?: boolean
-  /** How long the server asked to wait, in milliseconds. */
+  /** How long the server asked to wait, in milliseconds. Anything but a finite number from 0 is left out. */
   readonly retryAfterMs?: number
 }
 
@@ -44,7 +44,8 @@ export class RenewError extends Error {
     super(message, options)
     this.code = code
     this.retryable = options.retryable ?? !FINAL.test(code)
-    this.retryAfterMs = options.retryAfterMs
+    const { retryAfterMs = -1 } = options
+    this.retryAfterMs = retryAfterMs >= 0 && retryAfterMs < Infinity ? retryAfterMs : undefined
   }
 }
 

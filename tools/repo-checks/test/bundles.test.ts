@@ -53,22 +53,22 @@ describe('a bundle', () => {
     expect(gzipped(text)).toBeLessThanOrEqual(23_552)
   })
 
-  it('of client-renewer with rtc-ng has at most 7 kB and no signing code', async () => {
+  it('of client-renewer with rtc-ng has at most 7.3 kB and no signing code', async () => {
     const text = await bundle(`
       export { createRenewer } from '@rtc-token/client-renewer'
       export { rtcNg } from '@rtc-token/client-renewer/rtc-ng'`)
     expect(text).toContain('token-privilege-did-expire')
     expect(text).not.toMatch(/hmac|sha256|node:|agora-rtc-sdk/i)
-    expect(gzipped(text)).toBeLessThanOrEqual(7168)
+    expect(gzipped(text)).toBeLessThanOrEqual(7475)
   })
 
-  it('of client-renewer with rtc-ng and httpSource has at most 7.65 kB', async () => {
+  it('of client-renewer with rtc-ng and httpSource has at most 8 kB', async () => {
     const text = await bundle(`
       export { createRenewer, httpSource } from '@rtc-token/client-renewer'
       export { rtcNg } from '@rtc-token/client-renewer/rtc-ng'`)
     expect(text).toContain('token-privilege-did-expire')
     expect(text).not.toMatch(/hmac|sha256|node:|agora-rtc-sdk/i)
-    expect(gzipped(text)).toBeLessThanOrEqual(7834)
+    expect(gzipped(text)).toBeLessThanOrEqual(8192)
   })
 
   it('of core for browsers signs without Node', async () => {

@@ -180,6 +180,30 @@ describe('httpSource', () => {
   })
 
   it.each([
+    ['a date, by the clock of the server', 'Sun, 29 Nov 2026 10:00:30 GMT', 30_000],
+    ['a date that has passed', 'Sun, 29 Nov 2026 09:00:00 GMT', undefined],
+    ['zero', '0', undefined],
+    ['a negative number', '-5', undefined],
+    ['a number beyond all numbers', '9'.repeat(400), undefined],
+    ['neither', 'soon', undefined],
+  ])('reads Retry-After of %s', async (_, value, retryAfterMs) => {
+    answer = (res) => {
+      res.setHeader('date', 'Sun, 29 Nov 2026 10:00:00 GMT')
+      res.setHeader('retry-after', value)
+      send(res, 503, {})
+    }
+    await expect(ask()).rejects.toMatchObject({ retryAfterMs })
+  })
+
+  it.each([
+    ['of another case', { 'Content-Type': 'text/plain', Accept: 'text/x' }],
+    ['in a Headers object', new Headers({ 'content-type': 'text/plain', accept: 'text/x' })],
+  ])('sends each header once: fields %s', async (_, headers) => {
+    await ask({ headers })
+    expect(seen[0]?.headers).toMatchObject({ 'content-type': 'application/json', accept: 'text/x' })
+  })
+
+  it.each([
     ['a page in place of JSON', (res: ServerResponse) => res.end('<html>')],
     ['a reply without a token', (res: ServerResponse) => send(res, 200, { ...reply, token: 1 })],
     ['a redirect', (res: ServerResponse) => res.writeHead(307, { location: '/elsewhere' }).end()],

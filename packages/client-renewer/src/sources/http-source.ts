@@ -19,7 +19,10 @@ export interface HttpSourceOptions {
    * several sessions. Default: nothing more, which grants the role of a subscriber.
    */
   readonly request?: TokenRequestBody | ((request: TokenRequest) => TokenRequestBody)
-  /** Header fields such as `authorization`. A function is called for each attempt: it can refresh a session. */
+  /**
+   * Header fields such as `authorization`, by name in any case, or a `Headers` object. A function is called
+   * for each attempt: it can refresh a session. `content-type` is always `application/json`.
+   */
   readonly headers?: HeaderFields | (() => HeaderFields | Promise<HeaderFields>)
   /** Whether cookies are sent. Default `same-origin`. */
   readonly credentials?: 'omit' | 'same-origin' | 'include'
@@ -28,7 +31,7 @@ export interface HttpSourceOptions {
 }
 
 /** Header fields by name. */
-export type HeaderFields = Readonly<Record<string, string>>
+export type HeaderFields = Readonly<Record<string, string>> | Headers
 
 /**
  * Creates a source for an endpoint of `@rtc-token/server`, or for another one with the same contract. A
@@ -57,7 +60,7 @@ async function ask(
   const fields = typeof headers === 'function' ? await headers() : headers
   const response = await fetch(url, {
     method: 'POST',
-    headers: { accept: 'application/json', ...fields, 'content-type': 'application/json' },
+    headers: headersOf(fields),
     // JSON leaves out undefined members.
     body: JSON.stringify({
       ...needs(tokenRequest.scope, wish),
@@ -78,6 +81,14 @@ async function ask(
   throw refusal(response, problem)
 }
 
+// Names have no case: spread beside ours, the app's own Content-Type would be sent a second time.
+function headersOf(fields?: HeaderFields): Headers {
+  const headers = new Headers(fields)
+  if (!headers.has('accept')) headers.set('accept', 'application/json')
+  headers.set('content-type', 'application/json')
+  return headers
+}
+
 // A token of version 006 contains neither channel nor user: as proof it needs both beside it.
 function needs({ service, channel, user }: TokenScope, { uid, account }: TokenRequestBody = {}) {
   const isNamed = uid !== undefined || account !== undefined
@@ -95,10 +106,18 @@ function refusal(
   // With any other status the server will answer the same request in the same way.
   const retryable = ok || status >= 500 || /408|425|429/.test(String(status))
   const what = ok ? 'a token reply expected, got something else' : `HTTP ${status} ${code ?? ''}`
-  const seconds = retryAfter ?? Number(headers.get('retry-after'))
+  const seconds = retryAfter ?? secondsOf(headers.get('retry-after'), headers.get('date'))
   return new RenewError(
     retryable ? 'SOURCE_FAILED' : 'SOURCE_DENIED',
     `token endpoint: ${what}`.trim(),
     { retryable, cause: code, ...(seconds > 0 && { retryAfterMs: seconds * 1000 }) },
   )
+}
+
+// RFC 9110, section 10.2.3: whole seconds, or a date. It is compared with the date of the answer, where the
+// page may read that: the clock of this device may be wrong.
+function secondsOf(retryAfter: string | null, date: string | null): number {
+  return /^\d+$/.test(retryAfter ?? '')
+    ? Number(retryAfter)
+    : (Date.parse(retryAfter ?? '') - (Date.parse(date ?? '') || Date.now())) / 1000
 }

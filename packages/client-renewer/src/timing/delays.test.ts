@@ -69,6 +69,12 @@ describe('retryDelay', () => {
     expect(Math.round(wait)).toBe(2000)
   })
 
+  it.each([Number.NaN, Infinity, -Infinity, -1])('ignores %s as what the server asked', (ms) => {
+    const odd = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: ms })
+    expect(odd.retryAfterMs).toBeUndefined()
+    expect(retryDelay({ attempt: 1, error: odd, remainingMs: undefined, random: 0.5 })).toBe(1000)
+  })
+
   it('is an hour at most, also when the server asks for more', () => {
     const day = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 86_400_000 })
     const wait = retryDelay({ attempt: 1, error: day, remainingMs: undefined, random: 0.5 })
