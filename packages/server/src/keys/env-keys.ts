@@ -1,13 +1,18 @@
 import { TokenError } from '@rtc-token/core'
 
+import { APP_ID_NAMES } from './app-id-name.ts'
 import { fixedKeys } from './certificate-keys.ts'
 import { OBJECT, requireKind, requireMembers, typeOf } from '../checks/kind.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { SignWith } from './key-set.ts'
 import { refusePublishedNames } from './published-names.ts'
 import { refuseInPage } from './refuse-in-page.ts'
+import { setName, setOrNothing } from './set-name.ts'
 
-/** The variables that {@link envKeys} reads. Empty ones count as not set. */
+/**
+ * The variables that {@link envKeys} reads. Empty ones count as not set. App IDs are read only to notice one in
+ * the place of a certificate.
+ */
 export interface KeysEnv {
   readonly AGORA_APP_CERTIFICATE?: string | undefined
   /** For the time of a rotation. */
@@ -18,8 +23,11 @@ export interface KeysEnv {
   readonly NEXT_AGORA_APP_CERTIFICATE?: string | undefined
   /** What Agora's own token service reads; read where the others are not set. */
   readonly APP_CERTIFICATE?: string | undefined
-  /** Only to notice an App ID in the place of a certificate. */
   readonly AGORA_APP_ID?: string | undefined
+  /** What Agora's own command-line tool writes, for pages. */
+  readonly NEXT_PUBLIC_AGORA_APP_ID?: string | undefined
+  /** What Agora's own token service reads. */
+  readonly APP_ID?: string | undefined
 }
 
 /** All variables that there are. An application may have declared others than those that are read. */
@@ -56,7 +64,7 @@ export function envKeys(env: KeysEnv | EveryVariable, options: EnvKeysOptions = 
   requireMembers(options, { whole: 'envKeys: options', got: typeOf }, ['sign'])
   const secondary = setOrNothing(env[SECONDARY_NAME])
   refusePublishedNames(env, [...PRIMARY_NAMES.map((name) => env[name]), secondary])
-  const name = primaryName(env)
+  const name = setName(env, PRIMARY_NAMES, 'APP_CERTIFICATE_INVALID')
   const certificates = { primary: env[name], secondary, sign: chosenSigner(env, options) }
   const names = { primary: name, secondary: SECONDARY_NAME, sign: signName(options) }
   refuseAppId(env, [name, SECONDARY_NAME])
@@ -71,31 +79,15 @@ function signName({ sign }: EnvKeysOptions): string {
   return sign === undefined ? SIGN_NAME : 'envKeys: sign'
 }
 
-function primaryName(env: KeysEnv): (typeof PRIMARY_NAMES)[number] {
-  const [name = PRIMARY_NAMES[0], ...others] = PRIMARY_NAMES.filter(
-    (name) => setOrNothing(env[name]) !== undefined,
-  )
-  const other = others.find((other) => env[other] !== env[name])
-  if (other === undefined) return name
-  throw new TokenError(
-    'APP_CERTIFICATE_INVALID',
-    `${name} and ${other} are both set and differ; which one is meant? Set one of them`,
-  )
-}
-
 function refuseAppId(env: KeysEnv, names: readonly (keyof KeysEnv)[]): void {
-  const appId = lowerCase(env.AGORA_APP_ID)
-  const wrong = names.find((name) => env[name] && lowerCase(env[name]) === appId)
-  if (wrong === undefined) return
-  throw new TokenError('APP_CERTIFICATE_INVALID', `${wrong} is the same as AGORA_APP_ID`)
+  for (const name of names.filter((name) => env[name])) {
+    const same = APP_ID_NAMES.find((id) => lowerCase(env[id]) === lowerCase(env[name]))
+    if (same === undefined) continue
+    throw new TokenError('APP_CERTIFICATE_INVALID', `${name} is the same as ${same}`)
+  }
 }
 
 // Bindings of Workers are of any type.
 function lowerCase(value: unknown): string {
   return String(value).toLowerCase()
-}
-
-// Compose files and dashboards pass on variables that nobody has filled in as empty ones.
-function setOrNothing<T>(value: T): T | undefined {
-  return value === '' || value === null ? undefined : value
 }

@@ -58,6 +58,80 @@ describe('projectFromEnv', () => {
     )
   })
 
+  const OTHER = 'f'.repeat(32)
+  const { AGORA_APP_CERTIFICATE } = ENV
+  const NAMES = ['AGORA_APP_ID', 'NEXT_PUBLIC_AGORA_APP_ID', 'APP_ID']
+
+  it.each(NAMES)('reads the App ID from %s', (name) => {
+    const { appId } = projectFromEnv({ AGORA_APP_CERTIFICATE, [name]: PROJECT.appId })
+    expect(appId).toBe(PROJECT.appId)
+  })
+
+  it.each([
+    ["Agora's command-line tool", 'NEXT_PUBLIC_AGORA_APP_ID', 'NEXT_AGORA_APP_CERTIFICATE'],
+    ["Agora's token service", 'APP_ID', 'APP_CERTIFICATE'],
+  ])('reads what %s writes or reads', async (_, id, certificate) => {
+    const { appId, keys } = projectFromEnv({ [id]: PROJECT.appId, [certificate]: SECRET })
+    expect({ appId, appCertificate: (await keys.signer()).certificate }).toEqual(PROJECT)
+  })
+
+  it('reads the same App ID under several names, and empty ones as not set', () => {
+    const same = Object.fromEntries(NAMES.map((name) => [name, PROJECT.appId]))
+    expect(projectFromEnv({ AGORA_APP_CERTIFICATE, ...same }).appId).toBe(PROJECT.appId)
+    const empty = { AGORA_APP_ID: '', NEXT_PUBLIC_AGORA_APP_ID: '', APP_ID: PROJECT.appId }
+    expect(projectFromEnv({ AGORA_APP_CERTIFICATE, ...empty }).appId).toBe(PROJECT.appId)
+  })
+
+  it.each([
+    ['AGORA_APP_ID', 'NEXT_PUBLIC_AGORA_APP_ID'],
+    ['AGORA_APP_ID', 'APP_ID'],
+    ['NEXT_PUBLIC_AGORA_APP_ID', 'APP_ID'],
+  ])('refuses %s and %s where they differ, and repeats neither', (one, other) => {
+    for (const [a, b] of [
+      [PROJECT.appId, OTHER],
+      [OTHER, PROJECT.appId],
+      [PROJECT.appId, SECRET],
+      [PROJECT.appId, PROJECT.appId.toLowerCase()],
+    ]) {
+      const error = catchError(() =>
+        projectFromEnv({ AGORA_APP_CERTIFICATE, [one]: a, [other]: b }),
+      )
+      expect(error).toMatchObject({
+        code: 'APP_ID_INVALID',
+        message: `${one} and ${other} are both set and differ; which one is meant? Set one of them`,
+      })
+    }
+  })
+
+  it('leaves an APP_ID of another program alone, beside an App ID', () => {
+    const project = projectFromEnv({ ...ENV, APP_ID: '123456' })
+    expect(project.appId).toBe(PROJECT.appId)
+    expect(
+      catchError(() => projectFromEnv({ AGORA_APP_CERTIFICATE, APP_ID: '123456' })),
+    ).toMatchObject({
+      message: 'APP_ID has 6 characters, 32 hexadecimal digits expected',
+    })
+  })
+
+  it.each(NAMES)('refuses the certificate where it is the same as %s', (name) => {
+    const env = { AGORA_APP_CERTIFICATE: SECRET.toUpperCase(), [name]: SECRET }
+    // Worse than a mix-up: bundlers publish that name.
+    const isPublished = name.startsWith('NEXT_PUBLIC_')
+    expect(catchError(() => projectFromEnv(env))).toMatchObject({
+      code: 'APP_CERTIFICATE_INVALID',
+      message: isPublished
+        ? expect.stringMatching(/^NEXT_PUBLIC_AGORA_APP_ID holds a certificate/)
+        : `AGORA_APP_CERTIFICATE is the same as ${name}`,
+    })
+  })
+
+  it('names the usual variable where none is set', () => {
+    expect(catchError(() => projectFromEnv({ AGORA_APP_CERTIFICATE }))).toMatchObject({
+      code: 'APP_ID_INVALID',
+      message: 'AGORA_APP_ID is not set',
+    })
+  })
+
   it('refuses an App ID in the place of the certificate', () => {
     const env = { ...ENV, AGORA_APP_CERTIFICATE: ENV.AGORA_APP_ID }
     expect(() => projectFromEnv(env)).toThrow(

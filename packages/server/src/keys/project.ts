@@ -1,5 +1,6 @@
 import { checkAppCertificate, checkAppId, TokenError } from '@rtc-token/core'
 
+import { appIdName } from './app-id-name.ts'
 import { certificateKeys } from './certificate-keys.ts'
 import { checkNamed } from './check-named.ts'
 import { envKeys, type EveryVariable, type KeysEnv } from './env-keys.ts'
@@ -30,20 +31,20 @@ export interface KeyedProject {
 }
 
 /** The variables that {@link projectFromEnv} reads. */
-export interface ProjectEnv extends KeysEnv {
-  readonly AGORA_APP_ID?: string | undefined
-}
+export interface ProjectEnv extends KeysEnv {}
 
 /**
  * Reads the project from `AGORA_APP_ID`, `AGORA_APP_CERTIFICATE` and, during a rotation,
  * `AGORA_APP_CERTIFICATE_SECONDARY` of the record given, such as `process.env` or the bindings of a
- * Worker. The error names the variable and says what is wrong with its value without repeating any
- * of it.
+ * Worker; or from what Agora's own tools write and read: `NEXT_PUBLIC_AGORA_APP_ID` and
+ * `NEXT_AGORA_APP_CERTIFICATE`, `APP_ID` and `APP_CERTIFICATE`. The error names the variable and says what is
+ * wrong with its value without repeating any of it.
  *
- * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID
+ * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID, also when two variables contradict each other
  */
 export function projectFromEnv(env: ProjectEnv | EveryVariable): KeyedProject {
-  const appId = checkNamed(env.AGORA_APP_ID, checkAppId, 'AGORA_APP_ID')
+  const name = appIdName(env)
+  const appId = checkNamed(env[name], checkAppId, name)
   return { appId, keys: envKeys({ ...env }) }
 }
 
