@@ -48,6 +48,25 @@ describe('docs/errors.md', () => {
   })
 })
 
+describe('docs/findings.md', () => {
+  const rows = [...read('docs/findings.md').matchAll(/^\| `([A-Z_]+)` +\| (\w+)/gm)].map(
+    ([, code = '', severity = '']): [string, string] => [code, severity],
+  )
+
+  it('has a row for each finding of explainToken and for no other', () => {
+    const codes = codesIn('packages/core/src/explain/finding-kinds.ts')
+    expect(codes.length).toBeGreaterThan(50)
+    expect(new Set(rows.map(([code]) => code))).toEqual(new Set(codes))
+  })
+
+  it.each(rows)('%s is %s', (code, severity) => {
+    const kinds = ['finding-kinds', 'signature-kinds'].map((file) =>
+      read(`packages/core/src/explain/${file}.ts`),
+    )
+    expect(kinds.join('\n')).toMatch(new RegExp(`^ {2}${code}: ${severity}\\(`, 'm'))
+  })
+})
+
 /** Every document of the repository, by its path from the root. */
 function documentsIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {

@@ -1,5 +1,13 @@
 import { TokenError, type TokenErrorCode } from '../errors.ts'
-import { FIRST_TIMESTAMP, MAX_LIFE_SECONDS, MAX_U32 } from './limits.ts'
+import {
+  FIRST_TIMESTAMP,
+  MAX_ACCOUNT_BYTES,
+  MAX_CHANNEL_BYTES,
+  MAX_LIFE_SECONDS,
+  MAX_U32,
+  MAX_USER_ID_BYTES,
+  MAX_UUID_BYTES,
+} from './limits.ts'
 
 // Agora's documentation gives the alphabet; no reference builder enforces it. `*` is not in it,
 // which is what keeps a caller from being signed a token for every channel.
@@ -7,10 +15,6 @@ const IN_ALPHABET = /^[a-zA-Z0-9 !#$%&()+\-:;<=.>?@[\]^_{}|~,]+$/
 const OUTSIDE_ALPHABET = /[^a-zA-Z0-9 !#$%&()+\-:;<=.>?@[\]^_{}|~,]/u
 const PATTERNS_PAGE = 'https://github.com/rtc-token/rtc-token/blob/main/docs/patterns.md'
 const HEX_32 = /^[0-9a-fA-F]{32}$/
-const MAX_CHANNEL_BYTES = 63
-const MAX_ACCOUNT_BYTES = 255
-const MAX_USER_ID_BYTES = 64
-const MAX_UUID_BYTES = 255
 
 /** Returns an App ID: 32 hexadecimal digits, case kept. @throws {TokenError} APP_ID_INVALID */
 export function checkAppId(value: unknown): string {
@@ -112,8 +116,13 @@ export function describe(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }
 
+/** Whether a value is 32 hexadecimal digits, as App IDs and App Certificates are. */
+export function isHex32(value: unknown): value is string {
+  return typeof value === 'string' && HEX_32.test(value)
+}
+
 function checkHex32(value: unknown, code: TokenErrorCode, what: string): string {
-  if (typeof value === 'string' && HEX_32.test(value)) return value
+  if (isHex32(value)) return value
   const detail =
     typeof value === 'string' && value.length === 32
       ? '32 characters that are not all hexadecimal digits'
@@ -127,10 +136,15 @@ interface NameRule {
   readonly maxBytes: number
 }
 
-// The alphabet is ASCII, so characters are bytes once the alphabet was checked.
+/** Whether a value is 1 to `maxBytes` bytes of the documented alphabet. */
+export function isName(value: unknown, maxBytes: number): value is string {
+  // The alphabet is ASCII, so characters are bytes.
+  return typeof value === 'string' && value.length <= maxBytes && IN_ALPHABET.test(value)
+}
+
 function checkName(value: unknown, rule: NameRule): string {
   const { maxBytes } = rule
-  if (typeof value === 'string' && value.length <= maxBytes && IN_ALPHABET.test(value)) return value
+  if (isName(value, maxBytes)) return value
   throw new TokenError(rule.code, `${rule.what}: ${nameFault(value, maxBytes)}`)
 }
 
@@ -145,6 +159,7 @@ function nameFault(value: unknown, maxBytes: number): string {
   return `character U+${codePoint} at position ${outside.index} is not allowed${hint}`
 }
 
-function isInteger(value: unknown, min: number, max: number): value is number {
+/** Whether a value is an integer of a range, both ends included. */
+export function isInteger(value: unknown, min: number, max: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
 }

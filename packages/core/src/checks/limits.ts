@@ -15,3 +15,15 @@ export const MAX_U32 = 0xffffffff
  * time.
  */
 export const FIRST_TIMESTAMP = 1_000_000_000
+
+/** No documented channel is longer. */
+export const MAX_CHANNEL_BYTES = 63
+
+/** No documented user account is longer. */
+export const MAX_ACCOUNT_BYTES = 255
+
+/** No documented user id of messaging and chat is longer. */
+export const MAX_USER_ID_BYTES = 64
+
+/** No documented uuid of aPaaS is longer. */
+export const MAX_UUID_BYTES = 255

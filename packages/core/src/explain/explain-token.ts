@@ -1,15 +1,14 @@
-import { MAX_TOKEN_LENGTH } from '../checks/limits.ts'
+import { MAX_LIFE_SECONDS, MAX_TOKEN_LENGTH } from '../checks/limits.ts'
 import { type DecodedToken, decodeToken } from '../token/decode-token.ts'
 import { type Expected, type ExplainExpectations, readExpectations } from './expectations.ts'
+import { explainAround } from './explain-around.ts'
+import { explainNoToken } from './explain-no-token.ts'
+import { explainServices } from './explain-services.ts'
+import { explainTime006 } from './explain-time-006.ts'
+import { explainTime007 } from './explain-time-007.ts'
+import { findToken } from './find-token.ts'
 import type { Severity } from './finding-kinds.ts'
-import { type Finding, finding } from './finding.ts'
-import { explainGrants } from './privileges.ts'
-import { explainNames006 } from './names-006.ts'
-import { explainNames007 } from './names-007.ts'
-import { nameNoToken } from './no-token.ts'
-import { explainTime006 } from './time-006.ts'
-import { explainTime007 } from './time-007.ts'
-import { unwrapText } from './unwrap-text.ts'
+import { type Finding, type Tell, tellInto } from './finding.ts'
 
 /** What a text is and what is wrong with it. The text itself is not part of it. */
 export type Explanation =
@@ -26,11 +25,16 @@ export type Explanation =
       readonly findings: readonly Finding[]
     }
 
-/** Looks at a token once more, with what the signing code can tell. */
-export type FurtherLook = (token: string, decoded: DecodedToken) => Finding[]
+/** Looks at a token once more and adds what the signing code finds. Returns what it compared, in words. */
+export type FurtherLook = (
+  findings: Finding[],
+  token: string,
+  decoded: DecodedToken,
+  expected: Expected,
+) => readonly string[]
 
 /**
- * Answers "why is it refused?": compares a token with what the client joins with and says in plain
+ * Answers "why is it refused?": compares a token with the values with which it is used and says in plain
  * words what is wrong and what to change. Compares no signature. Never throws, not even for a string that is not a token.
  *
  * @example
@@ -43,73 +47,92 @@ export function explainToken(token: string, expected: ExplainExpectations = {}):
   return explainFurther(token, expected, () => [])
 }
 
-/** Explains as {@link explainToken} does and adds the findings of one more look at the token. */
+/** Explains as {@link explainToken} does and adds what one more look at the token finds. */
 export function explainFurther(
   token: string,
   given: ExplainExpectations,
   look: FurtherLook,
 ): Explanation {
-  const [expected, problems] = readExpectations(given)
-  const { text, findings: wrappings } = readText(token)
-  const found = [...wrappings, ...problems]
-  const decoded = attemptDecode(text)
-  if ('error' in decoded) {
-    const findings = sortFindings([...found, ...unless(found, nameNoToken(text, decoded.error))])
-    return { kind: 'not-a-token', findings }
+  const findings: Finding[] = []
+  const tell = tellInto(findings)
+  const read = readText(tell, token)
+  const expected = readExpectations(tell, given)
+  if ('error' in read) {
+    explainNoToken(tell, read.text, read.error)
+    return { kind: 'not-a-token', findings: sortFindings(findings) }
   }
-  const { claims } = decoded
-  const findings = conclude([...found, ...explainClaims(claims, expected), ...look(text, claims)])
-  return { kind: 'token', decoded: claims, findings }
-}
-
-// A value that is not a string, or is too long, passes through unchanged: the next step refuses and names it.
-function readText(token: string): { readonly text: string; readonly findings: Finding[] } {
-  const isReadable = typeof token === 'string' && token.length <= MAX_TOKEN_LENGTH
-  return isReadable ? unwrapText(token) : { text: token, findings: [] }
-}
-
-function attemptDecode(text: string): { claims: DecodedToken } | { error: unknown } {
-  try {
-    return { claims: decodeToken(text) }
-  } catch (error) {
-    return { error }
-  }
-}
-
-/** A finding, unless the same was found already. */
-function unless(found: readonly Finding[], next: Finding): Finding[] {
-  return found.some(({ code }) => code === next.code) ? [] : [next]
-}
-
-function explainClaims(token: DecodedToken, expected: Expected): Finding[] {
-  const { appId } = expected
-  const isOther = appId !== undefined && appId !== token.appId
-  return [
-    ...(isOther ? [otherApp(appId, token)] : []),
-    ...(token.version === '007'
-      ? [...explainNames007(token, expected), ...explainTime007(token, expected)]
-      : [...explainNames006(token, expected), ...explainTime006(token, expected)]),
-    ...explainGrants(token, expected),
+  const compared = [
+    ...explainClaims(tell, read.decoded, expected),
+    ...look(findings, read.text, read.decoded, expected),
   ]
+  if (findings.every(({ severity }) => severity === 'info')) {
+    tell(
+      'NO_FAULT_FOUND',
+      `A fault was looked for, none was found. Compared: ${compared.join(', ')}.`,
+    )
+  }
+  return { kind: 'token', decoded: read.decoded, findings: sortFindings(findings) }
 }
 
-function otherApp(appId: string, token: DecodedToken): Finding {
-  const isCase = appId.toLowerCase() === token.appId.toLowerCase()
-  const difference = isCase ? ': they differ in upper and lower case' : ''
-  const message = `The token is for another App ID than the one that joins${difference}.`
-  return finding('APP_ID_MISMATCH', message)
+type Read = { readonly text: string; readonly decoded: DecodedToken } | Unread
+
+interface Unread {
+  readonly text: string
+  readonly error: unknown
+}
+
+/** Reads a text as a token, or what in it looks like one. */
+function readText(tell: Tell, text: string): Read {
+  const read = attemptDecode(text)
+  const isText = typeof text === 'string' && text.length <= MAX_TOKEN_LENGTH
+  const found = 'error' in read && isText ? findToken(text) : undefined
+  if (!found) return read
+  explainAround(tell, found)
+  return attemptDecode(found.token)
+}
+
+function attemptDecode(text: string): Read {
+  try {
+    return { text, decoded: decodeToken(text) }
+  } catch (error) {
+    return { text, error }
+  }
+}
+
+/** Compares all but the signature; returns what was compared, in words. */
+function explainClaims(tell: Tell, token: DecodedToken, expected: Expected): string[] {
+  const { appId, now } = expected
+  const end = endOf(token)
+  if (appId !== undefined && appId !== token.appId) {
+    const isCase = appId.toLowerCase() === token.appId.toLowerCase()
+    const difference = isCase ? ': they differ in upper and lower case' : ''
+    tell('APP_ID_MISMATCH', `The token is for another App ID than the one that joins${difference}.`)
+  }
+  if (token.version === '007') explainTime007(tell, token, end, now)
+  else explainTime006(tell, end, now)
+  const compared = explainServices(tell, token, end, expected)
+  if (token.version === '006') {
+    tell('OLD_VERSION', 'Version 007 was expected, 006 arrived, the older format.')
+  }
+  return ['its time', ...(appId === undefined ? [] : ['App ID']), ...compared]
+}
+
+/** When a token itself ends, without regard to its privileges, in Unix seconds. */
+function endOf(token: DecodedToken): number {
+  if (token.version === '006') return token.tokenExpiresAt
+  return token.issuedAt + Math.min(token.expiresIn, MAX_LIFE_SECONDS)
 }
 
 const ORDER: readonly Severity[] = ['fatal', 'warning', 'info']
+const MAX_FINDINGS = 32
 
-/** Puts the worst first. What two services have in common is said once. */
-function sortFindings(findings: readonly Finding[]): Finding[] {
-  const distinct = new Map(findings.map((found) => [found.message, found])).values()
-  return [...distinct].toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+/** A secret that got out comes before everything else. */
+function rankOf({ code, severity }: Finding): number {
+  return code === 'APP_ID_IS_CERTIFICATE' ? -1 : ORDER.indexOf(severity)
 }
 
-function conclude(findings: readonly Finding[]): Finding[] {
-  const isFaulty = findings.some(({ severity }) => severity !== 'info')
-  const none = 'A fault was looked for, none was found in what could be compared.'
-  return sortFindings(isFaulty ? findings : [...findings, finding('NO_FAULT_FOUND', none)])
+/** Puts the worst first. What two services have in common is said once, and of thousands only the start. */
+function sortFindings(findings: readonly Finding[]): Finding[] {
+  const distinct = new Map(findings.map((found) => [found.message, found])).values()
+  return [...distinct].toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, MAX_FINDINGS)
 }

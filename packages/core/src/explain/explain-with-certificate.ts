@@ -1,10 +1,11 @@
 import { isTokenError } from '../errors.ts'
-import { describe } from '../checks/checks.ts'
+import { describe, isHex32 } from '../checks/checks.ts'
 import type { DecodedToken } from '../token/decode-token.ts'
 import { verifyToken } from '../token/verify-token.ts'
 import { explainFurther, type Explanation } from './explain-token.ts'
-import type { ExplainExpectations } from './expectations.ts'
-import { type Finding, finding } from './finding.ts'
+import type { Expected, ExplainExpectations } from './expectations.ts'
+import type { SignatureCode } from './finding-kinds.ts'
+import { SIGNATURE_KINDS } from './signature-kinds.ts'
 
 /** What to compare a token with, the signature included. */
 export interface ExplainOptions extends ExplainExpectations {
@@ -24,45 +25,55 @@ export interface ExplainOptions extends ExplainExpectations {
  * ```
  */
 export function explainToken(token: string, options: ExplainOptions = {}): Explanation {
-  const { appCertificate, ...expected } = options
-  return explainFurther(token, expected, (text, decoded) =>
-    appCertificate === undefined ? [] : explainSignature(text, decoded, options, appCertificate),
-  )
+  const { appCertificate, ...given } = options
+  return explainFurther(token, given, (findings, text, decoded, expected) => {
+    if (appCertificate === undefined) return []
+    const found = explainSignature(text, decoded, expected, appCertificate)
+    if (found) findings.push({ code: found[0], message: found[1], ...SIGNATURE_KINDS[found[0]] })
+    return ['signature']
+  })
 }
+
+type Found = readonly [code: SignatureCode, message: string]
 
 function explainSignature(
   token: string,
   decoded: DecodedToken,
-  options: ExplainOptions,
-  appCertificate: string,
-): Finding[] {
-  try {
-    verifyToken(token, { ...signedFor(decoded, options), appCertificate })
-    return []
-  } catch (error) {
-    return nameFailure(isTokenError(error) ? error.code : '', decoded, appCertificate)
-  }
-}
-
-/** A 006 token can only be verified with channel and user; a 007 token needs neither. */
-function signedFor(decoded: DecodedToken, { channel = '', uid, account = '' }: ExplainOptions) {
-  if (decoded.version === '007') return {}
-  if (decoded.userCrc32 === 0) return { channel, account: 'any' }
-  return { channel, ...(uid ? { uid } : { account }) }
-}
-
-function nameFailure(code: string, { version }: DecodedToken, appCertificate: unknown): Finding[] {
-  if (code === 'APP_CERTIFICATE_INVALID') {
+  expected: Expected,
+  appCertificate: unknown,
+): Found | undefined {
+  if (!isHex32(appCertificate)) {
     const message = `An App Certificate of 32 hexadecimal digits was expected, ${describe(appCertificate)} arrived.`
-    return [finding('APP_CERTIFICATE_INVALID', message)]
+    return ['APP_CERTIFICATE_INVALID', message]
   }
+  if (decoded.appId.toLowerCase() === appCertificate.toLowerCase()) {
+    const message =
+      'An App ID was expected in the token, the App Certificate that was given arrived: the two were swapped, and the secret is readable in the token.'
+    return ['APP_ID_IS_CERTIFICATE', message]
+  }
+  try {
+    verifyToken(token, { ...signedFor(decoded, expected), appCertificate })
+    return undefined
+  } catch (error) {
+    return failureOf(isTokenError(error) ? error.code : '', decoded)
+  }
+}
+
+/** A 006 token can only be verified with the names that it is for; a 007 token needs none. */
+function signedFor(decoded: DecodedToken, { channel = '', user = '', userId = user }: Expected) {
+  if (decoded.version === '007') return {}
+  if ('rtmLogin' in decoded.privileges && channel === '') return { userId }
+  return { channel, account: decoded.userCrc32 === 0 ? 'any' : user }
+}
+
+function failureOf(code: string, { version }: DecodedToken): Found | undefined {
   if (code === 'SIGNATURE_INVALID') {
     const message =
       'A signature by the given App Certificate was expected, another arrived: signed with another certificate, or changed since.'
-    return [finding('SIGNATURE_MISMATCH', message)]
+    return ['SIGNATURE_MISMATCH', message]
   }
   // verifyToken checks the time after the signature, so an error about time means a good signature.
-  if (version === '007' || code.startsWith('TOKEN_')) return []
+  if (version === '007' || code.startsWith('TOKEN_')) return undefined
   const message = 'A 006 signature can be compared for the right channel and user only; it was not.'
-  return [finding('SIGNATURE_UNCHECKED', message)]
+  return ['SIGNATURE_UNCHECKED', message]
 }

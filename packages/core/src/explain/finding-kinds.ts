@@ -1,6 +1,6 @@
 /**
- * `fatal`: the token is refused because of it. `warning`: it is refused in some cases, or does
- * something else than was meant. `info`: good to know.
+ * `fatal`: the token is refused because of it. `warning`: it is refused in some cases, does something
+ * else than was meant, or could not be compared. `info`: good to know.
  */
 export type Severity = 'fatal' | 'warning' | 'info'
 
@@ -25,6 +25,10 @@ export type FindingCode =
   | 'TEXT_UNKNOWN'
   | 'TEXT_QUOTED'
   | 'TEXT_BEARER'
+  | 'TEXT_REST_HEADER'
+  | 'TEXT_URL'
+  | 'TEXT_AROUND'
+  | 'TEXT_ESCAPED'
   | 'TEXT_PERCENT_ENCODED'
   | 'TEXT_SPACES'
   | 'TEXT_PLUS_LOST'
@@ -46,26 +50,42 @@ export type FindingCode =
   | 'APP_ID_MISMATCH'
   | 'CHANNEL_MISMATCH'
   | 'CHANNEL_ANY'
+  | 'CHANNEL_PATTERN'
   | 'USER_MISMATCH'
   | 'USER_ANY'
+  | 'USER_PATTERN'
+  | 'USER_ONLY'
   | 'USER_ZERO_TEXT'
   | 'USER_IS_DIGITS'
   | 'VALUE_WAS_MISSING'
   | 'NAME_NOT_ALLOWED'
   | 'EXPECTATION_INVALID'
+  | 'NOT_COMPARED'
   // What it grants.
-  | 'NO_RTC_SERVICE'
+  | 'SERVICE_MISMATCH'
   | 'NO_JOIN_PRIVILEGE'
   | 'NO_PUBLISH_PRIVILEGE'
   | 'RTM_USER_BLANK'
+  | 'CHAT_APP_TOKEN'
   | 'UNKNOWN_SERVICE'
   | 'OLD_VERSION'
   // The signature.
   | 'APP_CERTIFICATE_INVALID'
+  | 'APP_ID_IS_CERTIFICATE'
   | 'SIGNATURE_MISMATCH'
   | 'SIGNATURE_UNCHECKED'
   // None of these.
   | 'NO_FAULT_FOUND'
+
+/** The findings that it takes a certificate to make. */
+export type SignatureCode =
+  | 'APP_CERTIFICATE_INVALID'
+  | 'APP_ID_IS_CERTIFICATE'
+  | 'SIGNATURE_MISMATCH'
+  | 'SIGNATURE_UNCHECKED'
+
+/** The others. */
+export type PlainCode = Exclude<FindingCode, SignatureCode>
 
 /** What all findings of one code have in common. */
 export interface FindingKind {
@@ -76,49 +96,49 @@ export interface FindingKind {
   readonly remedy: string
 }
 
-const PASS_AS_IT_IS = 'Pass the token to the SDK exactly as the server made it.'
+const PASS_AS_IT_IS = 'Pass the token exactly as the server made it.'
 const ASK_FOR_TOKEN = 'Make a token on the server (createToken) and pass that.'
+const MAKE_007 = 'Make a token of version 007.'
 const GET_NEW = 'Get a new token, and renew before it ends.'
 const SAME_VALUE = 'Make the token for exactly the value that is joined with.'
-const CHECK_INPUT = 'Check the value on the server before a token is made with it.'
+const NAME_ONE = 'Name one, unless all of them are meant.'
+const CHECK_INPUT = 'Check the value before a token is made with it.'
 
 /** Each mistake: how bad it is, the errors of Agora's SDKs that it leads to, what to change. */
-export const FINDING_KINDS: Readonly<Record<FindingCode, FindingKind>> = {
+export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
   // The string is not a token, or holds more than one.
   TOKEN_MISSING: fatal([120], ASK_FOR_TOKEN),
-  TEXT_PLACEHOLDER: fatal(
-    [110],
-    'Wait for the reply of the server, and check the name of the member read.',
-  ),
+  TEXT_PLACEHOLDER: fatal([110], 'Wait for the reply, and check which member of it is read.'),
   TEXT_APP_ID_OR_CERTIFICATE: fatal(
     [110],
     `${ASK_FOR_TOKEN} Replace a certificate that left the server.`,
   ),
   TEXT_JSON: fatal([110], 'Parse the reply and pass its token member.'),
-  TEXT_HTML: fatal([110], 'Check the address and the status of the reply: it is a page.'),
+  TEXT_HTML: fatal([110], 'Check the address and the status of the reply.'),
   TEXT_JWT: fatal([110], ASK_FOR_TOKEN),
-  TEXT_OLD_KEY: fatal([110], 'Make a token of version 007.'),
-  TEXT_SIGNALING_TOKEN: fatal([110], 'Make a 007 token for RTC or RTM.'),
+  TEXT_OLD_KEY: fatal([110], MAKE_007),
+  TEXT_SIGNALING_TOKEN: fatal([110], MAKE_007),
   TEXT_UNKNOWN: fatal([110], ASK_FOR_TOKEN),
   TEXT_QUOTED: fatal([110], PASS_AS_IT_IS),
   TEXT_BEARER: fatal([110], PASS_AS_IT_IS),
+  TEXT_REST_HEADER: warning(
+    [110],
+    'It belongs into the Authorization header of REST calls (ConvoAI, STT); an SDK takes the token alone.',
+  ),
+  TEXT_URL: fatal([110], PASS_AS_IT_IS),
+  TEXT_AROUND: fatal([110], PASS_AS_IT_IS),
+  TEXT_ESCAPED: fatal([110], PASS_AS_IT_IS),
   TEXT_PERCENT_ENCODED: fatal([110], PASS_AS_IT_IS),
   TEXT_SPACES: fatal([110], PASS_AS_IT_IS),
   TEXT_PLUS_LOST: fatal([110], 'Send the token in a body, or encode it before it goes into a URL.'),
-  TEXT_URL_SAFE: fatal([110], 'Encode with standard base64 (+ and /), not the URL-safe kind.'),
+  TEXT_URL_SAFE: fatal([110], 'Encode with standard base64.'),
   TOKEN_TOO_LARGE: fatal([110], ASK_FOR_TOKEN),
-  TOKEN_CUT_OFF: fatal([110], 'Look for a column, log line or variable that is too short for it.'),
+  TOKEN_CUT_OFF: fatal([110], 'Look for a column or variable that is too short for it.'),
   TOKEN_DAMAGED: fatal([110], PASS_AS_IT_IS),
 
   // Time.
-  TIME_ABSOLUTE_IN_007: warning(
-    [109],
-    'Give a length in seconds, such as 3600: 007 counts from the issue.',
-  ),
-  TIME_RELATIVE_IN_006: fatal(
-    [109, 118],
-    'Give a timestamp: the current Unix time plus the length in seconds.',
-  ),
+  TIME_ABSOLUTE_IN_007: warning([109], 'Give a length in seconds, such as 3600.'),
+  TIME_RELATIVE_IN_006: fatal([109, 118], 'Give a timestamp: now plus the length, in seconds.'),
   LIFE_ZERO: fatal(
     [109, 118],
     'Give a length in seconds; undefined and NaN are often written as 0.',
@@ -131,35 +151,32 @@ export const FINDING_KINDS: Readonly<Record<FindingCode, FindingKind>> = {
 
   // User and channel.
   APP_ID_INVALID: fatal([101], 'Copy the App ID from the console.'),
-  APP_ID_MISMATCH: fatal(
-    [110],
-    'Use the App ID and the App Certificate of one project on both sides.',
-  ),
+  APP_ID_MISMATCH: fatal([110], 'Use App ID and App Certificate of one project on both sides.'),
   CHANNEL_MISMATCH: fatal([110], SAME_VALUE),
-  CHANNEL_ANY: warning([], 'Name the channel, unless every channel is meant.'),
+  CHANNEL_ANY: warning([], NAME_ONE),
+  CHANNEL_PATTERN: warning([], NAME_ONE),
   USER_MISMATCH: fatal([110], SAME_VALUE),
-  USER_ANY: warning([], 'Name the user, unless every user is meant.'),
+  USER_ANY: warning([], NAME_ONE),
+  USER_PATTERN: warning([], NAME_ONE),
+  USER_ONLY: info([110], 'A uid that Agora chooses is refused.'),
   USER_ZERO_TEXT: warning([110], 'For any user give the number 0, not the string "0".'),
-  USER_IS_DIGITS: info([], 'Join with the kind, number or string, that the token was made for.'),
+  USER_IS_DIGITS: info([], 'Join with the kind, number or string, that was meant.'),
   VALUE_WAS_MISSING: warning([110], CHECK_INPUT),
   NAME_NOT_ALLOWED: warning([], CHECK_INPUT),
   EXPECTATION_INVALID: warning([], 'Give the value that is joined with.'),
+  NOT_COMPARED: warning([], 'Leave it out, or give the service that has it.'),
 
   // What it grants.
-  NO_RTC_SERVICE: fatal([110], 'Make the token with the RTC builder, or add the RTC service.'),
-  NO_JOIN_PRIVILEGE: fatal([110], 'Grant joinChannel; every role does.'),
+  SERVICE_MISMATCH: fatal([110], 'Make the token for the service at which it is used.'),
+  NO_JOIN_PRIVILEGE: fatal([110], 'Grant it; every role does.'),
   NO_PUBLISH_PRIVILEGE: info(
     [],
     'To publish, ask for role publisher. Enforced only with co-host authentication on.',
   ),
   RTM_USER_BLANK: fatal([110], 'Give the user id as a string; uid 0 becomes a blank.'),
+  CHAT_APP_TOKEN: fatal([110], 'Make a token for the user; those of the app stay on the server.'),
   UNKNOWN_SERVICE: warning([], 'Read it with a newer version of this package.'),
-  OLD_VERSION: info([], 'Make 007 where the SDK reads it: newer SDKs and services want 007.'),
-
-  // The signature.
-  APP_CERTIFICATE_INVALID: warning([110], 'Copy the primary certificate from the console.'),
-  SIGNATURE_MISMATCH: fatal([110], 'Sign with the certificate of the project of this App ID.'),
-  SIGNATURE_UNCHECKED: info([], 'Give appCertificate, channel, and uid or account.'),
+  OLD_VERSION: info([], 'Make 007, which newer SDKs and services want.'),
 
   NO_FAULT_FOUND: info(
     [119],
@@ -167,11 +184,13 @@ export const FINDING_KINDS: Readonly<Record<FindingCode, FindingKind>> = {
   ),
 }
 
-function fatal(platformErrors: readonly PlatformError[], remedy: string): FindingKind {
+/** A kind that is fatal. @internal */
+export function fatal(platformErrors: readonly PlatformError[], remedy: string): FindingKind {
   return { severity: 'fatal', platformErrors, remedy }
 }
 
-function warning(platformErrors: readonly PlatformError[], remedy: string): FindingKind {
+/** A kind that is a warning. @internal */
+export function warning(platformErrors: readonly PlatformError[], remedy: string): FindingKind {
   return { severity: 'warning', platformErrors, remedy }
 }
 

@@ -1,6 +1,7 @@
 import {
   FINDING_KINDS,
   type FindingCode,
+  type PlainCode,
   type PlatformError,
   type Severity,
 } from './finding-kinds.ts'
@@ -20,12 +21,12 @@ export interface Finding {
   readonly remedy: string
 }
 
-/** Makes a finding; severity, errors and remedy are the ones of its code. */
-export function finding(
-  code: FindingCode,
-  message: string,
-  severity: Severity = FINDING_KINDS[code].severity,
-): Finding {
-  const { platformErrors, remedy } = FINDING_KINDS[code]
-  return { code, severity, message, platformErrors, remedy }
+/** Takes a finding; the severity is that of its code unless it is given. */
+export type Tell = (code: PlainCode, message: string, severity?: Severity) => void
+
+/** Collects what is told. */
+export function tellInto(findings: Finding[]): Tell {
+  return (code, message, severity) => {
+    findings.push({ code, message, ...FINDING_KINDS[code], ...(severity && { severity }) })
+  }
 }

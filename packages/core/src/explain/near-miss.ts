@@ -1,3 +1,6 @@
+import { matchesPattern } from '../checks/name-patterns.ts'
+import type { HeldName } from './held.ts'
+
 // Each makes two names equal that differ in one common way only.
 const DIFFERENCES: readonly (readonly [string, (name: string) => string])[] = [
   ['spaces around it', (name) => name.trim()],
@@ -5,35 +8,26 @@ const DIFFERENCES: readonly (readonly [string, (name: string) => string])[] = [
   ['upper and lower case', (name) => name.toUpperCase()],
   ['leading zeros', (name) => name.replace(/^0+(?=\d)/, '')],
   ['quotation marks', (name) => name.replaceAll(/["'`]/g, '')],
-  ['encoding for a URL', decodeUrl],
-  ['encoding for a URL', encodeUrl],
+  ['encoding for a URL', (name) => attempt(decodeURIComponent, name)],
+  ['encoding for a URL', (name) => attempt(encodeURIComponent, name)],
 ]
 
-/** Says in which one way two different names differ, if it is a common one. */
-export function nearMiss(a: string, b: string): string | undefined {
-  return DIFFERENCES.find(([, simplify]) => simplify(a) === simplify(b))?.[0]
-}
-
 /**
- * The same where only one name is known and the other can be recognised: a 006 token holds
- * checksums. Finds the other one only if it is the simpler of the two.
+ * Says in which one way two different names differ, if it is a common one. Where only the checksum of
+ * one is known, it is found only if it is the simpler of the two.
  */
-export function nearMissOf(name: string, isOther: (name: string) => boolean): string | undefined {
-  return DIFFERENCES.find(([, simplify]) => isOther(simplify(name)))?.[0]
+export function nearMiss({ text, admits }: HeldName, name: string): string | undefined {
+  if (text !== undefined && matchesPattern(text || '*', name)) return 'only in 007 is it a pattern'
+  const found = DIFFERENCES.find(([, simplify]) =>
+    text === undefined ? admits(simplify(name)) : matchesPattern(simplify(text), simplify(name)),
+  )
+  return found && `they differ in ${found[0]}`
 }
 
-function decodeUrl(name: string): string {
+function attempt(convert: (name: string) => string, name: string): string {
   try {
-    return decodeURIComponent(name)
+    return convert(name)
   } catch {
-    return name
-  }
-}
-
-function encodeUrl(name: string): string {
-  try {
-    return encodeURIComponent(name)
-  } catch {
-    return name
+    return name // half a surrogate pair, or a % that encodes nothing
   }
 }

@@ -1,6 +1,3 @@
-/** From here on a number of seconds is a timestamp (September 2001 or later); below it is a length of time. */
-export const LOOKS_ABSOLUTE = 1_000_000_000
-
 const UNITS = [
   [86_400, 'days'],
   [3600, 'hours'],
@@ -18,6 +15,11 @@ export function formatUnixTime(at: number): string {
   return new Date(at * 1000).toISOString().replace('.000', '')
 }
 
+/** Says since when something has been over. */
+export function ended(what: string, end: number, now: number): string {
+  return `${what} was expected to last, it ended ${span(now - end)} ago, at ${formatUnixTime(end)}.`
+}
+
 const MAX_LENGTH = 64
 
 /**
@@ -28,4 +30,9 @@ export function quoteName(name: string): string {
   if (name.length > MAX_LENGTH) return `(a string of ${name.length} characters)`
   if (/[0-9a-f]{32}/i.test(name)) return '(a string with 32 hexadecimal digits)'
   return JSON.stringify(name)
+}
+
+/** The same without quotation marks where it is a plain word. */
+export function plainName(name: string): string {
+  return /^[\w-]{1,30}$/.test(name) ? name : quoteName(name)
 }

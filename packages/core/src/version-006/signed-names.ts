@@ -13,12 +13,10 @@ export function writeSignedNames(appId: string, channel: string, user: string): 
   return new ByteWriter().rawText(appId, 'App ID').rawText(channel, 'channel').rawText(user, 'user')
 }
 
-/** CRC-32 (as in zlib and PNG) as an unsigned number; 0 for no bytes. */
-export function crc32(bytes: Uint8Array): number {
-  return CRC32.buf(bytes) >>> 0
-}
-
-/** The same of a text in UTF-8. It must have no half surrogate pairs, which UTF-8 cannot hold. */
+/**
+ * CRC-32 (as in zlib and PNG) of a text in UTF-8, as an unsigned number. The text must have no half
+ * surrogate pairs, which UTF-8 cannot hold.
+ */
 export function crc32OfText(text: string): number {
   return CRC32.str(text) >>> 0
 }

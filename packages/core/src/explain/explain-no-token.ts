@@ -1,0 +1,61 @@
+import { isTokenError } from '../errors.ts'
+import { nameOfOlderKey } from '../dynamic-key/recognise-key.ts'
+import { describe } from '../checks/checks.ts'
+import type { PlainCode } from './finding-kinds.ts'
+import { faultOf } from './find-token.ts'
+import type { Tell } from './finding.ts'
+
+// The first that fits.
+const FORMS: readonly (readonly [RegExp, PlainCode, string])[] = [
+  [/^$/, 'TOKEN_MISSING', 'an empty string'],
+  [
+    /^(undefined|null|nan|none|false|true|\[object \w+\]|<?your.*token>?)$/i,
+    'TEXT_PLACEHOLDER',
+    'a string that stands for a missing value',
+  ],
+  [
+    /^[0-9a-f]{32}$/i,
+    'TEXT_APP_ID_OR_CERTIFICATE',
+    '32 hexadecimal digits, which is an App ID or an App Certificate,',
+  ],
+  [/^[{[]/, 'TEXT_JSON', 'a string of JSON'],
+  [/^</, 'TEXT_HTML', 'an HTML page'],
+  [/^ey[\w-]+\.[\w-]+\.[\w-]*$/, 'TEXT_JWT', 'a JSON Web Token, which Agora does not use,'],
+  [/^(?!00[67])/, 'TEXT_UNKNOWN', 'another string'],
+]
+
+/**
+ * Says what a text is that cannot be read as a token.
+ *
+ * @param error - what reading it threw
+ */
+export function explainNoToken(tell: Tell, text: unknown, error: unknown): void {
+  if (isTokenError(error) && error.code === 'TOKEN_TOO_LARGE') {
+    tell('TOKEN_TOO_LARGE', 'A token was expected, more than any token holds arrived.')
+  } else if (typeof text === 'string') {
+    explainText(tell, text.trim().replace(/^(["'`])([^]*)\1$/, '$2'))
+  } else {
+    const code = text == null ? 'TOKEN_MISSING' : 'TEXT_UNKNOWN'
+    tell(code, `A token as a string was expected, ${describe(text)} arrived.`)
+  }
+}
+
+function explainText(tell: Tell, text: string): void {
+  const olderKey = nameOfOlderKey(text)
+  const older = text.startsWith('1:') ? 'TEXT_SIGNALING_TOKEN' : 'TEXT_OLD_KEY'
+  const form = FORMS.find(([pattern]) => pattern.test(text))
+  if (olderKey) tell(older, `A token was expected, ${olderKey} arrived.`)
+  else if (form) tell(form[1], `A token was expected, ${form[2]} arrived.`)
+  else if (isCutOff(text)) {
+    const message = `A whole token was expected, its first ${text.length} characters arrived.`
+    tell('TOKEN_CUT_OFF', message)
+  } else tell('TOKEN_DAMAGED', 'A token was expected, one that was changed on the way arrived.')
+}
+
+/** Whether all is well up to the end. A cut inside a base64 group is moved to the group before. */
+function isCutOff(text: string): boolean {
+  const start = text.startsWith('006') ? 35 : 3
+  const wholeGroups = text.length - (Math.max(0, text.length - start) % 4)
+  const fault = faultOf(text.slice(0, wholeGroups))
+  return /^$|too early|bytes expected, got/.test(fault)
+}

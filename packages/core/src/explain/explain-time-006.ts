@@ -1,0 +1,25 @@
+import { FIRST_TIMESTAMP, MAX_LIFE_SECONDS } from '../checks/limits.ts'
+import type { Severity } from './finding-kinds.ts'
+import type { Tell } from './finding.ts'
+import { ended, formatUnixTime, span } from './wording.ts'
+
+/** Explains the end of a 006 token, which is a Unix timestamp in seconds. */
+export function explainTime006(tell: Tell, end: number, now: number): void {
+  if (end < FIRST_TIMESTAMP) tellLength(tell, 'the token', end)
+  else if (end <= now) tell('TOKEN_ENDED', ended('The token', end, now))
+  else if (end > now + MAX_LIFE_SECONDS) {
+    tell(
+      'LIFE_OVER_24_HOURS',
+      `An end within 24 hours was expected, the token's is in ${span(end - now)}: a longer life was asked for, or two clocks differ.`,
+    )
+  }
+}
+
+/** Tells of a length of time where a timestamp belongs. */
+export function tellLength(tell: Tell, name: string, at: number, severity?: Severity): void {
+  tell(
+    'TIME_RELATIVE_IN_006',
+    `A timestamp in Unix seconds was expected for the end of ${name}, ${at} arrived: a length of time, which as a timestamp is ${formatUnixTime(at)}.`,
+    severity,
+  )
+}
