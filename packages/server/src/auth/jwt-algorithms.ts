@@ -2,42 +2,30 @@ import type { JWK, JWTVerifyGetKey } from 'jose'
 
 import type { NotedFault } from '../errors/auth-fault.ts'
 
-/** @internal A key, and the algorithms that it and nothing else is for. */
+/** Keys, and the algorithms that they are pinned to. @internal */
 export interface JwtKeys {
   readonly algorithms: string[]
-  /** What errors call it. */
+  /** What the reasons in logs call them. */
   readonly what: string
   readonly getKey: JWTVerifyGetKey
-  /** Says of a key that cannot be used whose fault it is. Default: as jose says. */
-  readonly unusable?: (cause: unknown) => unknown
-  /** Absent where there will be no other keys. */
+  /** Absent where the key never changes. */
   readonly renewal?: KeyRenewal
 }
 
-/** How keys that are not known here become known. */
+/** A key set that is read again from time to time. */
 interface KeyRenewal {
-  /** Whether the keys were read for an earlier token, and are not read again for a while. */
+  /** Whether the set was read for an earlier token, and is not read again for a while. */
   isResting(): boolean
-  /** Reads them again, unless that was done just now. */
+  /** Reads the set again, unless it was read just now. */
   renew(): Promise<void> | undefined
-  /** What to say of a token whose key may be newer than they are. */
+  /** The reason for a token whose key may be newer than the set. */
   notYetKnown(): NotedFault
+  /** The error for a key of the set that cannot be used. */
+  unusable(cause: unknown): unknown
 }
 
 const SECRET = ['HS256', 'HS384', 'HS512']
-const PUBLIC = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-]
+const PUBLIC = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ')
 const BY_KEY: Readonly<Record<string, string>> = {
   RSA: 'RS256',
   'P-256': 'ES256',
@@ -47,11 +35,11 @@ const BY_KEY: Readonly<Record<string, string>> = {
 }
 
 /**
- * Pins algorithms to a kind of key. Default: `HS256` for a secret, all asymmetric ones for a key set,
- * where every key says what it is for.
+ * Pins algorithms to a kind of key. Default: `HS256` for a secret; all asymmetric ones for a key set,
+ * where every key names its own.
  *
  * @internal
- * @throws {TypeError} when one is not for this kind of key
+ * @throws {TypeError} when an algorithm is not for this kind of key
  */
 export function pinnedAlgorithms(kind: 'secret' | 'public', algorithms: unknown): string[] {
   const allowed = kind === 'secret' ? SECRET : PUBLIC
@@ -63,8 +51,8 @@ export function pinnedAlgorithms(kind: 'secret' | 'public', algorithms: unknown)
 }
 
 /**
- * Pins the one algorithm of a public key. Default: what the JWK says or its curve implies, `RS256`
- * for a PEM.
+ * Pins the one algorithm of a public key. Default: the `alg` of the JWK or the one that its curve
+ * implies, `RS256` for a PEM.
  *
  * @internal
  * @throws {TypeError} unless there is exactly one

@@ -1,9 +1,9 @@
 import { errors, type JWTPayload, type JWTVerifyOptions, UnsecuredJWT } from 'jose'
 
-import { noteFault, type NotedFault } from '../errors/auth-fault.ts'
-import { type Expected, jwtFault } from './jwt-fault.ts'
+import { noteFault } from '../errors/auth-fault.ts'
+import { jwtFault } from './jwt-fault.ts'
 import type { JwtKeys } from './jwt-algorithms.ts'
-import { KeyNotYetKnown, verifiedClaims } from './verified-claims.ts'
+import { verifiedClaims } from './verified-claims.ts'
 
 /** Who has to have made the token. */
 export type JwtIssuer =
@@ -72,8 +72,8 @@ export function jwtChecks(options: JwtClaimOptions): JwtChecks {
 }
 
 /**
- * Creates a function that answers with the claims of a token, or `null` when it is not accepted; why is
- * noted of the request.
+ * Creates a function that answers with the claims of a token, or with `null` if it is not accepted. It
+ * notes the reason for the request.
  *
  * @internal
  * @throws {AuthenticatorUnavailable} when a key set cannot be read, or its key for the token not be used
@@ -82,47 +82,32 @@ export function createJwtVerifier(
   keys: JwtKeys,
   { rules, clock }: JwtChecks,
 ): (token: string, request: Request) => Promise<JWTPayload | null> {
-  const { algorithms, what, unusable = asItIs } = keys
+  const { algorithms, what, renewal } = keys
+  // Without `exp`, a stolen token would be good forever.
+  const fixed = { ...rules, algorithms, requiredClaims: ['exp'] }
   return async (token, request) => {
-    // Without an end, a token that was stolen once is good for ever.
-    const requiredClaims = ['exp']
-    const options = { ...rules, algorithms, requiredClaims, currentDate: new Date(clock()) }
+    const options = { ...fixed, currentDate: new Date(clock()) }
     try {
-      return await verifiedClaims(token, keys, options)
+      const claims = await verifiedClaims(token, keys, options)
+      if (claims) return claims
+      checkClaims(token, options)
+      return noteFault(request, renewal!.notYetKnown())
     } catch (error) {
-      const fault = faultIn(error, token, { ...options, what })
-      if (!fault) throw unusable(error)
-      return noteFault(request, fault)
+      if (!(error instanceof errors.JOSEError)) throw renewal?.unusable(error) ?? error
+      return noteFault(request, jwtFault(error, { ...options, what }))
     }
   }
 }
 
-function faultIn(
-  error: unknown,
-  token: string,
-  expected: Expected & JWTVerifyOptions,
-): NotedFault | undefined {
-  if (error instanceof errors.JOSEError) return jwtFault(error, expected)
-  if (!(error instanceof KeyNotYetKnown)) return undefined
-  // A token that no key could make good does not have to wait for one.
-  const fault = faultOfClaims(token, expected)
-  return fault ? jwtFault(fault, expected) : error.fault
-}
+const UNSIGNED = 'eyJhbGciOiJub25lIn0' // {"alg":"none"}
 
-/** Holds the claims alone against the rules, as if nothing had to be signed. */
-function faultOfClaims(token: string, options: JWTVerifyOptions): errors.JOSEError | undefined {
+/** Checks the claims alone: a token that no key could make good does not have to wait for one. */
+function checkClaims(token: string, options: JWTVerifyOptions): void {
   try {
     UnsecuredJWT.decode(`${UNSIGNED}.${token.split('.')[1]}.`, options)
   } catch (error) {
-    if (error instanceof errors.JOSEError) return error
+    throw error instanceof errors.JOSEError ? error : new errors.JWTInvalid()
   }
-  return undefined
-}
-
-const UNSIGNED = 'eyJhbGciOiJub25lIn0' // {"alg":"none"}
-
-function asItIs(error: unknown): unknown {
-  return error
 }
 
 function namesOf(options: object, name: string, waiver: string): string[] | undefined {

@@ -6,12 +6,12 @@ import { checkedJwksUrl } from './check-jwt-key.ts'
 import { keySetFetch } from './fetch-key-set.ts'
 import { type JwtKeys, pinnedAlgorithms } from './jwt-algorithms.ts'
 
-const TIMEOUT_MS = 3000 // less than the time of a hook, so that the reason gets known
+const TIMEOUT_MS = 3000 // shorter than the time limit of a hook, so that the error names the key set
 const COOLDOWN_MS = 30_000
 const MAX_REST_SECONDS = 600
 
 /**
- * Reads the keys of an identity provider from its key set, when there is a token to verify.
+ * Reads the key set of an identity provider, at the first token to verify.
  *
  * @internal
  * @throws {TypeError} when the address or an algorithm is malformed
@@ -40,11 +40,11 @@ export function remoteKeys(
     algorithms: pinnedAlgorithms('public', algorithms),
     what,
     getKey: (header, token) => orUnavailable(keySet(header, token), what),
-    unusable: (cause) => unavailable(what, 'has a key that cannot be used', cause),
     renewal: {
       isResting: () => keySet.coolingDown || keySet.reloading,
       renew: () => (keySet.coolingDown ? undefined : orUnavailable(keySet.reload(), what)),
       notYetKnown: () => notYetKnown(what, readAt + cooldownDuration - Date.now()),
+      unusable: (cause) => unavailable(what, 'has a key that cannot be used', cause),
     },
   }
 }
@@ -62,8 +62,9 @@ function unavailable(what: string, fault: string, cause: unknown): unknown {
   return new AuthenticatorUnavailable(`bearerJwt: ${what} ${fault}`, { cause })
 }
 
+const { JWKSNoMatchingKey, JWKSMultipleMatchingKeys, JOSENotSupported } = errors
+
 function isFaultOfToken(error: unknown): boolean {
-  const { JWKSNoMatchingKey, JWKSMultipleMatchingKeys, JOSENotSupported } = errors
   const faults = [JWKSNoMatchingKey, JWKSMultipleMatchingKeys, JOSENotSupported]
   return faults.some((fault) => error instanceof fault)
 }

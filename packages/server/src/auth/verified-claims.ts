@@ -7,40 +7,29 @@ import {
   type JWTVerifyOptions,
 } from 'jose'
 
-import type { NotedFault } from '../errors/auth-fault.ts'
 import type { JwtKeys } from './jwt-algorithms.ts'
 
-/** Says that a token may be signed by a key that is newer than those that were read. @internal */
-export class KeyNotYetKnown extends Error {
-  readonly fault: NotedFault
-
-  constructor(fault: NotedFault) {
-    super()
-    this.fault = fault
-  }
-}
-
 /**
- * Verifies a token and answers with its claims. Keys come and go while a provider rotates them: that none of
- * those that were read a while ago fits says nothing about a token, and to read them again for every such
- * token would let strangers ask the provider through us as often as they like.
+ * Verifies a token and answers with its claims; with `undefined` if the provider may have a newer key
+ * for it and must not be asked again yet. While a provider rotates its keys, a key set that was read a
+ * while ago says nothing about a token. Reading it again for every such token would let strangers send
+ * the provider any number of requests through this server.
  *
  * @internal
  * @throws {JOSEError} when the token is not accepted
- * @throws {KeyNotYetKnown} when the provider may have a key for it, and is not asked again yet
  */
 export async function verifiedClaims(
   token: string,
   { getKey, renewal }: JwtKeys,
   options: JWTVerifyOptions,
-): Promise<JWTPayload> {
+): Promise<JWTPayload | undefined> {
   const mayBeOld = renewal?.isResting() === true
   try {
     return await claimsByKeys(token, getKey, options)
   } catch (error) {
     if (!renewal || !mayBeOfNewKey(error, token)) throw error
-    if (mayBeOld) throw new KeyNotYetKnown(renewal.notYetKnown())
-    // For a token that names its key, jose has asked by itself.
+    if (mayBeOld) return undefined
+    // For a token that names its key, jose has read the set again already.
     if (error instanceof errors.JWKSNoMatchingKey) throw error
     await renewal.renew()
     return claimsByKeys(token, getKey, options)
@@ -67,8 +56,8 @@ async function claimsByKeys(
   }
 }
 
-// A token that names no key may be of any of the set: while keys change, there are two. A broken one
-// among them counts only when none of the others fits, as it may be the one that signed.
+// Any key of the set may have signed a token that names none: during a rotation there are two. A broken
+// key counts only when no other key fits, as it may be the one that signed.
 async function claimsByAny(
   keys: errors.JWKSMultipleMatchingKeys,
   token: string,
