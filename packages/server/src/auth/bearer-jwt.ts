@@ -18,27 +18,27 @@ export { AuthenticatorUnavailable } from '../errors/authenticator-unavailable.ts
 export type { JwtKeyOptions } from './jwt-keys.ts'
 export type { JwtAudience, JwtClaimOptions, JwtIssuer } from './jwt-verifier.ts'
 
-/** Whom a token speaks for, unless `toSubject` says otherwise. */
+/** The subject of a token, unless `toSubject` makes another. */
 export interface JwtSubject extends Subject {
   /** The claim `sub`. */
   readonly id: string
-  /** All that the token says. */
+  /** All claims of the token. */
   readonly claims: JWTPayload
 }
 
-/** What {@link bearerJwt} is made from. */
+/** Options of {@link bearerJwt}. */
 export type BearerJwtOptions = JwtKeyOptions &
   JwtClaimOptions & {
     /**
-     * Whether a token of Agora ends with the JWT that it was got by at the latest, also where the
-     * policy grants more. Default `false`: the last second of a JWT gets a token of full length.
+     * Whether an Agora token ends no later than the JWT that it was requested with, even if the policy
+     * grants more. Default `false`: a JWT in its last second still gets a token of full length.
      */
     readonly bindToExpiry?: boolean
   }
 
 /** Makes a subject of the claims of a verified token. */
 export interface ToSubject<S> {
-  /** `null` and `undefined` are nobody. Default: `{ id: sub, claims }`, nobody without a `sub`. */
+  /** `null` and `undefined` refuse the caller. Default: `{ id: sub, claims }`, `null` without a `sub`. */
   readonly toSubject: (claims: JWTPayload) => S | null | undefined | Promise<S | null | undefined>
 }
 
@@ -59,15 +59,15 @@ const OPTION_NAMES = [
 ]
 
 /**
- * Authenticates by the JWT that follows `Bearer` in the authorization header. It has to be signed by
- * the key, come from the issuer, be made for the audience and end some day. Any other is nobody; so is
- * a request with two. A token of a key that a key set did not have when it was read last is a 503 until it
- * is read again, since the key may be new. To change a key or secret without an outage, `firstOf(bearerJwt(new),
- * bearerJwt(old))`.
+ * Authenticates by the JWT that follows `Bearer` in the authorization header. The key must have signed
+ * it, and it must name the issuer, the audience and an end (`exp`). Any other JWT is refused, and so is
+ * a request with two of them. If the key set did not have the key of a token when it was last read, the
+ * reply is a 503 until the set is read again: the key may be new. To replace a key or a secret without an
+ * outage, use `firstOf(bearerJwt(new), bearerJwt(old))`.
  *
  * @throws {TypeError} when an option is missing, unknown or of the wrong kind
- * @throws {AuthenticatorUnavailable} at a request, when the key set cannot be read or its key for the
- * token not be used: that is no fault of the token, whose sender may try again
+ * @throws {AuthenticatorUnavailable} at a request, when the key set, or its key for the token, cannot be
+ * used: the token may be good, so the caller may try again
  *
  * @example
  * bearerJwt({

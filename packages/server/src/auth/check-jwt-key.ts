@@ -6,7 +6,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
 const PEM = /^-----BEGIN PUBLIC KEY-----/
 
 /**
- * Reads the address of a key set. Whoever can change what comes from there can sign for anybody.
+ * Reads the URL of a key set. An attacker who can change the reply can sign a JWT for any user.
  *
  * @internal
  * @throws {TypeError} unless it is https, or http on loopback, without a password
@@ -25,10 +25,10 @@ export function checkedJwksUrl(url: unknown): URL {
 const WHAT_URL = 'bearerJwt jwksUrl: https URL (http on loopback)'
 
 /**
- * Reads a secret as bytes. A short one can be guessed from a single token, at leisure.
+ * Reads a secret as bytes. An attacker can find a short one from a single token, offline.
  *
  * @internal
- * @throws {TypeError} when it is shorter than its HMAC, or the text of a key that is no secret
+ * @throws {TypeError} when it is shorter than its HMAC, or the PEM of a key
  */
 export function checkedJwtSecret(secret: unknown, algorithms: readonly string[]): Uint8Array {
   const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret
@@ -43,10 +43,10 @@ export function checkedJwtSecret(secret: unknown, algorithms: readonly string[])
 }
 
 /**
- * Checks the form of a public key. Whether it fits its algorithm shows at the first token.
+ * Checks the form of a public key. A key that does not fit its algorithm fails at the first token.
  *
  * @internal
- * @throws {TypeError} unless it is a PEM of a public key or a JWK of one
+ * @throws {TypeError} unless it is a public key as PEM or JWK
  */
 export function checkedPublicKey(key: unknown): string | JWK {
   if (typeof key === 'string' && PEM.test(key.trim())) return key.trim()

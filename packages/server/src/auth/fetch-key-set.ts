@@ -4,15 +4,15 @@ import type { FetchImplementation } from 'jose'
 import { isJsonObject } from '../checks/json-object.ts'
 import { readStream } from '../http/read-stream.ts'
 
-// Far more than any provider has. A token that names no key is held against each of them.
+// Far more keys than any provider has. A token that names no key is verified with each of them.
 const MAX_KEYS = 64
 const MAX_BYTES = 512 * 1024
 const PAUSE_SECONDS = 1
 
 /**
- * Creates a fetch that answers with key sets and nothing else: what is too large, leads elsewhere or is
- * no key set is refused, so that the last good one stays. While it fails again and again it asks once a
- * second, however many requests ask for keys.
+ * Creates a `fetch` for key sets. It refuses a reply that is too large, redirects or is not a key set, so
+ * that the last good set stays in use. After two failures in a row it asks once a second at most, however
+ * many requests need keys.
  *
  * @internal
  */

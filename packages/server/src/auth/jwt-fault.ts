@@ -2,19 +2,19 @@ import { errors, type JWTVerifyOptions } from 'jose'
 
 import type { AuthFault } from '../errors/auth-fault.ts'
 
-/** What a token was held against. @internal */
+/** What a token was verified against. @internal */
 export interface Expected extends Pick<JWTVerifyOptions, 'issuer' | 'audience'> {
   readonly algorithms: readonly string[]
   readonly currentDate: Date
-  /** What the key is called. */
+  /** What reasons call the key. */
   readonly what: string
 }
 
 type ClaimError = errors.JWTClaimValidationFailed | errors.JWTExpired
 
 /**
- * Says why a token is not accepted, in words for logs that repeat nothing of it: the sender chooses what it
- * says.
+ * Says for logs why a token is not accepted. The sentence repeats nothing of the token, since the sender
+ * chooses its content.
  *
  * @internal
  */

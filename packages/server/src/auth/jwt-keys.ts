@@ -11,34 +11,34 @@ import { checkedJwtSecret, checkedPublicKey } from './check-jwt-key.ts'
 import { type JwtKeys, pinnedAlgorithm, pinnedAlgorithms } from './jwt-algorithms.ts'
 import { remoteKeys } from './remote-keys.ts'
 
-/** Where the key that signs the tokens comes from: exactly one of the three. */
+/** The key that tokens are verified with: exactly one of the three. */
 export type JwtKeyOptions =
   | {
-      /** Key set of the identity provider: `https`, or `http` on loopback. */
+      /** URL of the identity provider's key set: `https`, or `http` on loopback. */
       readonly jwksUrl: string | URL
       /**
-       * For jose's `createRemoteJWKSet`. Default: 3 s to answer, kept 10 min, read again after 30 s at the
-       * earliest. However it is fetched, at most 64 keys and 512 KiB are taken.
+       * Options of jose's `createRemoteJWKSet`. Default: a timeout of 3 s; the set is kept for 10 min and
+       * read again after 30 s at the earliest. A set of more than 64 keys or 512 KiB is refused.
        */
       readonly jwksOptions?: RemoteJWKSetOptions
     }
   | {
-      /** What both sides know: as text or bytes, and no shorter than its HMAC, so 32 bytes for HS256. */
+      /** The shared secret: a string or bytes, no shorter than its HMAC, so 32 bytes for HS256. */
       readonly secret: string | Uint8Array
     }
   | {
-      /** One public key: PEM that starts with `-----BEGIN PUBLIC KEY-----`, or a JWK. */
+      /** One public key: a PEM that starts with `-----BEGIN PUBLIC KEY-----`, or a JWK. */
       readonly publicKey: string | JWK
     }
 
 const SOURCES = ['jwksUrl', 'secret', 'publicKey'] as const
 
 /**
- * Reads where the key comes from. The algorithms are pinned to its kind: the text of a public key is
- * never taken for the secret of an HMAC, and no token chooses.
+ * Reads the key. The algorithms are pinned to its kind: the PEM of a public key is never used as the
+ * secret of an HMAC, and a token does not choose its algorithm.
  *
  * @internal
- * @throws {TypeError} unless there is exactly one key, strong enough and no private one
+ * @throws {TypeError} unless there is exactly one key, strong enough and not private
  */
 export function jwtKeys(
   options: Partial<Record<(typeof SOURCES)[number], unknown>>,
@@ -65,7 +65,7 @@ function secretKey(secret: unknown, algorithms: unknown): JwtKeys {
 function publicKey(key: unknown, algorithms: unknown): JwtKeys {
   const checked = checkedPublicKey(key)
   const algorithm = pinnedAlgorithm(checked, algorithms)
-  // Not its promise: on Workers, a request must not wait for a promise of another.
+  // Keeps the key, not its promise: on Workers, a request must not await a promise of another request.
   let imported: CryptoKey | undefined
   const getKey: JWTVerifyGetKey = async () =>
     (imported ??= await importPublicKey(checked, algorithm))
@@ -78,7 +78,7 @@ async function importPublicKey(key: string | JWK, algorithm: string): Promise<Cr
     const imported = await importJWK(key, algorithm)
     if (!(imported instanceof Uint8Array)) return imported
   } catch {
-    // Told below, in the words of the option.
+    // The error below names the option.
   }
   throw new TypeError(`bearerJwt publicKey: a public key for ${algorithm} expected`)
 }

@@ -5,21 +5,21 @@ import { jwtFault } from './jwt-fault.ts'
 import type { JwtKeys } from './jwt-algorithms.ts'
 import { verifiedClaims } from './verified-claims.ts'
 
-/** Who has to have made the token. */
+/** The issuers whose tokens are accepted. */
 export type JwtIssuer =
   | {
-      /** The claim `iss`: one of these, to the letter. */
+      /** The claim `iss` must equal one of these. */
       readonly issuer: string | readonly string[]
     }
   | {
-      /** Accepts everything that the key signed, for tokens without `iss`. */
+      /** Accepts every token that the key signed, for issuers that set no `iss`. */
       readonly unsafeAnyIssuer: true
     }
 
-/** For whom the token has to be made. */
+/** The audiences whose tokens are accepted. */
 export type JwtAudience =
   | {
-      /** The claim `aud`: holds one of these. */
+      /** The claim `aud` must contain one of these. */
       readonly audience: string | readonly string[]
     }
   | {
@@ -27,21 +27,21 @@ export type JwtAudience =
       readonly unsafeAnyAudience: true
     }
 
-/** What has to hold for a token whose signature is right. */
+/** The rules for a token whose signature is valid. */
 export type JwtClaimOptions = JwtIssuer &
   JwtAudience & {
     /**
-     * Algorithms to accept, of those for the kind of key. Default: HS256 for a secret; the one of
+     * The algorithms to accept; they must fit the kind of key. Default: HS256 for a secret; the one of
      * the key for a JWK; RS256 for a PEM; all asymmetric ones for a key set.
      */
     readonly algorithms?: readonly string[]
-    /** By how much clocks may differ at `exp` and `nbf`: 0 to 300 seconds. Default 5. */
+    /** The clock difference to allow for `exp` and `nbf`: 0 to 300 seconds. Default 5. */
     readonly clockToleranceSeconds?: number
     /** Unix time in milliseconds. Default `Date.now`. */
     readonly clock?: () => number
   }
 
-/** @internal The checks of a token, except its signature. */
+/** The checks of a token, except its signature. @internal */
 export interface JwtChecks {
   readonly rules: Pick<JWTVerifyOptions, 'issuer' | 'audience' | 'clockTolerance'>
   readonly clock: () => number
@@ -51,7 +51,7 @@ const MAX_TOLERANCE_SECONDS = 300
 const TOLERANCE = `bearerJwt clockToleranceSeconds: 0 to ${MAX_TOLERANCE_SECONDS}`
 
 /**
- * Reads what has to hold for a token.
+ * Reads the rules for tokens.
  *
  * @internal
  * @throws {TypeError} when the issuer or the audience is left out, or an option is malformed
