@@ -77,8 +77,8 @@ describe('rtc-token-server --check', () => {
       [
         'ok   settings: are complete',
         'ok   keys: …1b33 signs with 6ffeb987',
-        'ok   port: 0 can be had',
-        'ok   metrics port: 0 can be had',
+        'ok   port: 0 can be opened',
+        'ok   metrics port: 0 can be opened',
         '',
       ].join('\n'),
     ])

@@ -245,7 +245,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     expect(warnings).toEqual([
       expect.objectContaining({
         code: 'variable_unknown',
-        detail: 'No settings, though they begin as these do: RTC_TOKEN_COLOUR',
+        detail: 'Unknown variables that begin like settings: RTC_TOKEN_COLOUR',
       }),
     ])
   })

@@ -4,7 +4,7 @@ import { type Finding, findingOf } from './finding.ts'
 
 const TIMEOUT_MS = 3000
 
-/** Reads the key set as the server will: one that redirects, is empty or too large is none. @internal */
+/** Reads the key set as the server does, and so refuses one that redirects, is empty or is too large. @internal */
 export async function checkKeySet(url: string): Promise<Finding> {
   const { host } = new URL(url)
   const options = { method: 'GET', redirect: 'manual', headers: new Headers() } as const
@@ -16,7 +16,7 @@ export async function checkKeySet(url: string): Promise<Finding> {
   }
 }
 
-// `fetch` hides why it failed behind "fetch failed".
+// The message of `fetch` is only "fetch failed"; the reason is in its cause.
 function reasonOf(error: unknown): string {
   const { message, cause } = maskedError(error)
   if (!(cause instanceof Error)) return message

@@ -5,15 +5,15 @@ import { checkReusePort, isPortTaken } from '../process/listen.ts'
 import { startMetricsServer } from '../process/metrics-server.ts'
 import { startTokenServer } from '../process/token-server.ts'
 
-/** A server, or the reason why it does not start. */
+/** A server, or the reason why it could not start. */
 interface Attempt {
   readonly finding: Finding
   readonly stop: () => unknown
 }
 
 /**
- * Opens the ports of a server for a moment, in which it answers that it ends. A port that is taken is no
- * fault: this may well run beside the server that it is about.
+ * Opens the ports of a server for a moment, in which requests get a 503. A port that is in use is not a failure,
+ * because the check may run beside the server that it checks.
  *
  * @internal
  * @throws {ConfigError} when this Node cannot share a port
@@ -25,7 +25,7 @@ export async function checkPorts(
   handler.close()
   if (config.reusePort) checkReusePort()
   const start = () => startTokenServer(handler, { ...config, reusePort: false })
-  // The second while the first is open, as in a start.
+  // The second one while the first is open, as in a start.
   const attempts = [await attempt('port', start)]
   if (metrics) {
     const startMetrics = () => startMetricsServer(config, metrics.metrics)
@@ -41,9 +41,9 @@ async function attempt(
 ): Promise<Attempt> {
   try {
     const { port, stop } = await start()
-    return { finding: findingOf('ok', what, `${port} can be had`), stop: () => stop(0) }
+    return { finding: findingOf('ok', what, `${port} can be opened`), stop: () => stop(0) }
   } catch (error) {
-    const text = error instanceof Error ? error.message : 'cannot be had'
+    const text = error instanceof Error ? error.message : 'cannot be opened'
     const outcome = isPortTaken(error) ? 'note' : 'FAIL'
     return { finding: findingOf(outcome, what, text), stop: () => undefined }
   }

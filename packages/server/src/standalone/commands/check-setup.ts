@@ -11,10 +11,10 @@ import type { Setup } from '../config/setup.ts'
 import { shownProjects } from '../service/start-report.ts'
 
 /**
- * Tries all that a start needs: settings, keys, ports, Redis, the key set.
+ * Tries everything that a start needs: settings, keys, ports, Redis, the key set.
  *
  * @internal
- * @throws {ConfigError | TokenError | TypeError} when the settings give no server
+ * @throws {ConfigError | TokenError | TypeError} when the settings are invalid
  */
 export async function checkSetup(setup: Setup): Promise<readonly Finding[]> {
   const service = await createService(setup, await createLogger({ logLevel: 'silent' }))
@@ -33,7 +33,7 @@ export async function checkSetup(setup: Setup): Promise<readonly Finding[]> {
   }
 }
 
-/** What the log of a start would say of the settings. */
+/** The warnings that a start would log about the settings. */
 function notesOf(setup: Setup, service: Service): readonly Finding[] {
   return [
     ...configWarnings(setup, service).map(({ code, detail }) => findingOf('note', code, detail)),

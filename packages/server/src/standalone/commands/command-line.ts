@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 import { ConfigError } from '../config/config-error.ts'
 
-/** What the command line asks for. @internal */
+/** The parsed command line. @internal */
 export interface CommandLine {
   readonly command: 'serve' | 'check' | 'print-config' | 'help' | 'version'
   /** Path of the config file. */
@@ -15,7 +15,7 @@ const COMMANDS = ['help', 'version', 'check', 'print-config'] as const
  * Reads the arguments.
  *
  * @internal
- * @throws {ConfigError} for an unknown one
+ * @throws {ConfigError} for an unknown argument
  */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const values = parse(args)

@@ -1,4 +1,4 @@
-/** One thing that was tried, and how it went; or a note, which is neither good nor bad. @internal */
+/** The result of one check, or a note that is neither a success nor a failure. @internal */
 export interface Finding {
   readonly outcome: 'ok' | 'FAIL' | 'note'
   readonly text: string

@@ -11,25 +11,25 @@ Two variables are enough:
 Options:
   --config <file>   JSON with settings, or a module (.mjs, .js; .ts where Node reads it) that exports
                     settings and options of createTokenHandler, such as authorize
-  --check           try all that a start needs, say how it went, exit with 0 or 1
-  --print-config    print the settings as they hold, without secrets
+  --check           try everything that a start needs, report it, exit with 0 or 1
+  --print-config    print the effective settings, without secrets
   --help, --version
 
-SIGTERM, SIGINT and SIGHUP let requests finish and end the server; a second SIGTERM or SIGINT ends it
+SIGTERM, SIGINT and SIGHUP let requests finish and stop the server; a second SIGTERM or SIGINT ends it
 at once.
 
-Settings, as variables (as members of a config file). Lists are separated by commas in a variable:
+Settings: variables, and in brackets the members of a config file. Separate lists by commas in a variable:
 `
 
-/** What \`--help\` prints. @internal */
+/** The output of \`--help\`. @internal */
 export function helpText(): string {
   return INTRODUCTION + SETTING_NAMES.map(entryOf).join('')
 }
 
-/** What holds while a setting is not set; nothing where something else is needed then. @internal */
+/** The default of a setting in words; empty if there is no default. @internal */
 export function defaultOf(name: keyof Config): string {
   const { fallback, unset = '' }: Setting<unknown> = SETTINGS[name]
-  // As in a variable: words without quotes, lists without brackets.
+  // Spelled as in a variable: words without quotes, lists without brackets.
   return fallback === undefined ? unset : JSON.stringify(fallback).replaceAll(/["[\]]/g, '')
 }
 

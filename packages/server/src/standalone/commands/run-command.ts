@@ -13,11 +13,10 @@ import { showConfig } from './show-config.ts'
 const STDOUT = 1
 
 /**
- * Does what the command line asks for. Resolves with an exit code, or with `undefined` when a server
- * runs.
+ * Runs the command line. Resolves with an exit code, or with `undefined` when a server is running.
  *
  * @internal
- * @throws {ConfigError | TokenError | TypeError} when that cannot be done
+ * @throws {ConfigError | TokenError | TypeError} when the configuration is invalid
  */
 export async function runCommand(
   args: readonly string[],
@@ -39,7 +38,7 @@ async function runCheck(setup: Setup): Promise<number> {
 }
 
 function print(text: string): number {
-  // Waits for a reader, and fails where the text cannot be written.
+  // Synchronous: it waits for a slow reader, and throws if the output cannot be written.
   writeFileSync(STDOUT, text)
   return 0
 }

@@ -10,7 +10,7 @@ import { shownProjects } from '../service/start-report.ts'
 
 type Show = (config: Config) => unknown
 
-// Those whose default depends on others, and those of which not all may be seen.
+// Settings whose default depends on others, and settings that are shown only in part.
 const SHOWN: Partial<Readonly<Record<keyof Config, Show>>> = {
   appId: ({ appId }) => appId && `…${appId.slice(-4)}`,
   jwtJwksUrl: ({ jwtJwksUrl }) => jwtJwksUrl && withoutPassword(jwtJwksUrl),
@@ -21,11 +21,11 @@ const SHOWN: Partial<Readonly<Record<keyof Config, Show>>> = {
 }
 
 /**
- * The settings as they hold, defaults and what a module replaces included, as JSON for people: secrets
- * only as being set, certificates as the ids of their keys, URLs without what may be secret in them.
+ * Returns the effective settings as JSON for people, with defaults and with what a module replaces. Of secrets it
+ * shows only whether they are set, of certificates the key ids, and of URLs the parts that cannot be secret.
  *
  * @internal
- * @throws {ConfigError | TokenError | TypeError} when there is no project or it is at fault
+ * @throws {ConfigError | TokenError | TypeError} when the project is missing or invalid
  */
 export async function showConfig({ config, options, env }: Setup): Promise<string> {
   const isOwn = options['project'] !== undefined
@@ -51,7 +51,7 @@ function isJwtUsed({ jwtSecret, jwtJwksUrl }: Config): boolean {
   return jwtSecret !== undefined || jwtJwksUrl !== undefined
 }
 
-// Without the query too: some providers put the password there.
+// Also without the query, where some providers put the password.
 function withoutPassword(text: string): string {
   if (!/^(https?|rediss?):\/\//.test(text) || !URL.canParse(text)) return '[no URL]'
   const { protocol, host, pathname } = new URL(text)

@@ -4,7 +4,7 @@ import { ConfigError } from './config-error.ts'
 const EVERY_ADDRESS: ReadonlySet<string | undefined> = new Set([undefined, '0.0.0.0', '::'])
 
 /**
- * Refuses settings that are right by themselves and cannot be had together.
+ * Refuses settings that are valid on their own but exclude each other.
  *
  * @internal
  * @throws {ConfigError}

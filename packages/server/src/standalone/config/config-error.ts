@@ -1,6 +1,6 @@
 /**
- * The server cannot start as it is configured. Its message is one line for whoever starts it, names
- * the setting at fault and repeats nothing of a secret.
+ * The configuration does not allow a start. The message is one line for the owner of the server, names the invalid
+ * setting and repeats no secret.
  *
  * @internal
  */

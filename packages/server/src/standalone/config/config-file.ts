@@ -7,9 +7,9 @@ import { isJsonObject, type JsonObject } from '../../checks/json-object.ts'
 import { OPTION_NAMES } from '../../options/resolve-options.ts'
 import { ConfigError } from './config-error.ts'
 
-/** What a config file says. @internal */
+/** The content of a config file. @internal */
 export interface ConfigFile {
-  /** Members that are settings, or nothing that is known. */
+  /** Members that are settings or unknown. */
   readonly settings: JsonObject
   /** Members for `createTokenHandler`; only a module can have them. */
   readonly options: JsonObject
@@ -20,7 +20,7 @@ const MODULE = /^\.[cm]?[jt]s$/i
 const POSSIBLE =
   'JSON (.json) with settings or a module (.mjs, .js, .cjs; .ts and .mts from Node 22.18 on)'
 
-// The server has its own clock, and health, and `services` is a setting.
+// Options that a module cannot set: the server sets them itself, and `services` is a setting.
 const RESERVED: ReadonlySet<string> = new Set(['services', 'health', 'clock', 'random'])
 const MODULE_OPTIONS = new Set(OPTION_NAMES.filter((name) => !RESERVED.has(name)))
 
@@ -29,7 +29,7 @@ const MODULE_OPTIONS = new Set(OPTION_NAMES.filter((name) => !RESERVED.has(name)
  * and options of `createTokenHandler`.
  *
  * @internal
- * @throws {ConfigError} when it cannot be read or is neither
+ * @throws {ConfigError} when it cannot be read, or is neither JSON nor a module
  */
 export async function readConfigFile(path: string | undefined): Promise<ConfigFile> {
   if (path === undefined) return { settings: {}, options: {} }
@@ -46,7 +46,7 @@ export async function readConfigFile(path: string | undefined): Promise<ConfigFi
 async function readJson(path: string): Promise<JsonObject> {
   const json = parse(await orConfigError(path, () => readFile(path, 'utf8')))
   if (isJsonObject(json)) return json
-  // Without the parser's own words: they quote the file.
+  // Without the parser's message, which quotes the file.
   throw new ConfigError(`${path}: JSON object expected`)
 }
 

@@ -10,8 +10,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 
 /**
- * The settings of a standalone server, checked, with defaults filled in. Each is explained once, in
- * `SETTINGS`; `undefined` is a setting that is off or left to others.
+ * The validated settings of a standalone server, with defaults filled in. `SETTINGS` describes each of them;
+ * `undefined` means off, or that another setting or option decides.
  *
  * @internal
  */

@@ -1,6 +1,6 @@
 /**
- * How many typing mistakes lie between two words: letters that are wrong, missing, too many, or
- * swapped with their neighbour.
+ * Counts the typing mistakes between two words: letters that are wrong, missing, extra, or swapped with their
+ * neighbour.
  *
  * @internal
  */

@@ -3,11 +3,11 @@ import { editDistance } from './edit-distance.ts'
 import type { Environment } from './config.ts'
 import { VARIABLE_NAMES } from './settings-table.ts'
 
-/** Variables that begin as ours do, or are ours by name, and are no settings. @internal */
+/** Variables that have the name or the prefix of a setting but are not settings. @internal */
 export interface ForeignVariables {
-  /** Made by Kubernetes or Docker for a service. */
+  /** Set by Kubernetes or Docker for a service. */
   readonly services: readonly string[]
-  /** Not known at all. */
+  /** Unknown. */
   readonly unknown: readonly string[]
 }
 
@@ -15,8 +15,8 @@ const OWN_PREFIX = 'RTC_TOKEN_'
 const MOST_TYPOS = 3
 const LETTERS_A_TYPO = 4
 
-// https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables and, of the same
-// form but for the last two, https://docs.docker.com/engine/network/links/#environment-variables
+// https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables and, in the same
+// form except for the last two, https://docs.docker.com/engine/network/links/#environment-variables
 const SERVICE_NAMES = [
   /_SERVICE_(HOST|PORT(_\w+)?)$/,
   /_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|ADDR|PORT|(PORT_)?(START|END)))?$/,
@@ -28,8 +28,8 @@ const SERVICE_VALUES = [
 ]
 
 /**
- * Whether Kubernetes or Docker has made a variable, for a service whose name happens to begin as our
- * variables do. Told by its form.
+ * Whether Kubernetes or Docker has set a variable for a service whose name happens to begin like our variables.
+ * Their names and values have a known form.
  *
  * @internal
  */
@@ -41,10 +41,10 @@ export function isOfService(name: string, value: string): boolean {
 }
 
 /**
- * Finds the variables that are no settings though they look like some.
+ * Finds the variables that look like settings but are not.
  *
  * @internal
- * @throws {ConfigError} for one that is spelt nearly as a setting: it would quietly mean its default
+ * @throws {ConfigError} for a misspelt setting, which would otherwise silently keep its default
  */
 export function foreignVariables(env: Environment): ForeignVariables {
   const own = Object.entries(env).filter(([name]) => isOurs(name))
@@ -80,7 +80,7 @@ function nearestName(name: string): string | undefined {
   return nearest?.known
 }
 
-// Of some variables people forget the prefix, to others they add it.
+// People forget the prefix of some variables and add it to others.
 function bare(name: string): string {
   return name.startsWith(OWN_PREFIX) ? name.slice(OWN_PREFIX.length) : name
 }

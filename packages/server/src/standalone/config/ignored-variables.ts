@@ -1,7 +1,7 @@
 import { foreignVariables } from './foreign-variables.ts'
 import type { Environment } from './config.ts'
 
-/** Variables that have no effect though it looks as if they had, and why. @internal */
+/** Variables that look like settings but have no effect, and why. @internal */
 export interface IgnoredVariables {
   readonly variables: readonly string[]
   readonly reason: string
@@ -9,7 +9,7 @@ export interface IgnoredVariables {
 
 const PROCESSES_PAGE = 'https://github.com/rtc-token/rtc-token/blob/main/docs/processes.md'
 
-/** Finds variables that others set for their own purposes. @internal */
+/** Finds variables that platforms set for their own purposes. @internal */
 export function ignoredVariables(env: Environment): readonly IgnoredVariables[] {
   const processes = env['WEB_CONCURRENCY'] ? ['WEB_CONCURRENCY'] : []
   const { services } = foreignVariables(env)

@@ -12,11 +12,11 @@ import { isSettingName, type Setting, SETTING_NAMES, SETTINGS } from './settings
 export type FileMembers = Readonly<Record<string, unknown>>
 
 /**
- * Reads the settings from the environment and from what a config file holds; the environment wins.
+ * Reads the settings from the environment and from the members of a config file; the environment takes precedence.
  *
  * @internal
- * @throws {ConfigError} for a value of another kind, a variable that is nearly one of these, an unknown
- *   member, a secret in the file, or settings that cannot be had together
+ * @throws {ConfigError} for a value of the wrong type, a misspelt variable, an unknown member, a secret in the
+ *   file, or settings that exclude each other
  */
 export function readConfig(env: Environment, file: FileMembers = {}): Config {
   foreignVariables(env)
@@ -50,7 +50,7 @@ function readText(path: string, what: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/\r?\n$/, '')
   } catch (error) {
-    // Without the path: it may be the secret itself, in the place of one.
+    // Without the path, which may be the secret itself, set by mistake.
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
     throw new ConfigError(`${what}: path of a file expected, got ${shown(path)} (${code})`)
   }
@@ -73,7 +73,7 @@ function isGiven(name: string, value: string | undefined): boolean {
   return isSet(value) && !isOfService(name, value)
 }
 
-// Compose files and dashboards pass on variables that nobody has filled in as empty ones.
+// Compose files and dashboards pass unset variables as empty strings.
 function isSet(text: string | undefined): text is string {
   return text !== undefined && text !== ''
 }

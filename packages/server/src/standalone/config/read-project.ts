@@ -13,17 +13,17 @@ import { ConfigError } from './config-error.ts'
 const WANTED = 'AGORA_PROJECT="<App ID>:<App Certificate>"'
 
 /**
- * The project to sign for: of `AGORA_PROJECT`, of `AGORA_APP_ID` and certificates in files, or of
+ * Reads the project to sign for: from `AGORA_PROJECT`, from `AGORA_APP_ID` and certificates in files, or from
  * `AGORA_APP_ID` and the variables that `envKeys` reads.
  *
  * @internal
- * @throws {ConfigError | TokenError | TypeError} when there is none, or more than one, or a variable whose
+ * @throws {ConfigError | TokenError | TypeError} when no project is set, or more than one, or a variable whose
  *   name a bundler publishes holds a certificate
  */
 export function readProject(config: Config, env: Environment, onError: KeyErrorSink): KeyedProject {
   const { project, appId, appCertificate, appCertificateFile } = config
   if (appCertificateFile === undefined) refuseLoneSecondary(config)
-  // The choice may come from the config file, which projectFromEnv does not know.
+  // `signWith` may come from the config file, which projectFromEnv does not read.
   const variables = { ...env, AGORA_SIGN_WITH: config.signWith }
   if (project) return projectOf(project.reveal(), config, variables)
   if (appId === undefined) throw new ConfigError(`no project: ${WANTED} expected`)
@@ -39,7 +39,7 @@ export function readProject(config: Config, env: Environment, onError: KeyErrorS
 }
 
 /**
- * Refuses what {@link refusePublishedNames} refuses, beside a project that a module has given.
+ * Refuses what {@link refusePublishedNames} refuses, also when a module provides the project.
  *
  * @internal
  * @throws {TokenError} APP_CERTIFICATE_INVALID

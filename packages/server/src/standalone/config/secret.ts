@@ -1,8 +1,8 @@
 import { printAsText } from '../../checks/print-as-text.ts'
 
-/** A text that nothing prints by accident. @internal */
+/** A string that is not printed by accident. @internal */
 export interface Secret {
-  /** The text itself. */
+  /** The string itself. */
   reveal(): string
   /** `[secret]`. */
   toString(): string
@@ -33,7 +33,7 @@ class SecretText implements Secret {
 }
 
 /**
- * Keeps a text out of logs, JSON and errors: they show `[secret]` in its place.
+ * Keeps a string out of logs, JSON and errors, which show `[secret]` instead.
  *
  * @internal
  */

@@ -2,13 +2,13 @@ import type { Kind } from '../../checks/kind.ts'
 import { isJsonObject } from '../../checks/json-object.ts'
 import { createSecret, type Secret } from './secret.ts'
 
-/** Any text but an empty one. @internal */
+/** A non-empty string. @internal */
 export const TEXT: Kind<string> = {
   expected: 'text',
   read: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
 }
 
-/** A text of which errors and `--help` say what it is, and others whether it is that. @internal */
+/** A non-empty string that errors and `--help` describe as `expected`; other code checks its content. @internal */
 export function textThatIs(expected: string): Kind<string> {
   return { ...TEXT, expected }
 }
@@ -40,7 +40,7 @@ export function oneOf<T extends string>(...words: readonly T[]): Kind<T> {
   }
 }
 
-/** Texts: separated by commas in a variable, a list in a file. @internal */
+/** A list: separated by commas in a variable, an array in a file. @internal */
 export function listOf<T extends string = string>(item: Kind<T>): Kind<readonly T[]> {
   return {
     expected: `list of ${item.expected}`,
@@ -53,7 +53,7 @@ export function listOf<T extends string = string>(item: Kind<T>): Kind<readonly 
   }
 }
 
-/** A text that is never printed. @internal */
+/** A string that is never printed. @internal */
 export function secret(expected: string, isRight: (text: string) => boolean): Kind<Secret> {
   return {
     expected,
@@ -62,7 +62,7 @@ export function secret(expected: string, isRight: (text: string) => boolean): Ki
   }
 }
 
-/** What an error may say of a value that should have been another: never the value. @internal */
+/** Describes a wrong value in an error without repeating a string, which may be a secret. @internal */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return `a text of ${value.length} characters`
   if (typeof value === 'number' || value === null) return String(value)

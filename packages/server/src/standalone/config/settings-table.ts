@@ -6,21 +6,21 @@ import type { TokenHandlerOptions } from '../../options/handler-options.ts'
 import type { Config } from './config.ts'
 import { integer, listOf, oneOf, secret, SWITCH, TEXT, textThatIs } from './setting-kind.ts'
 
-/** One setting: where it is found, what it may be, and what people need to know of it. @internal */
+/** One setting: its variable, its type, and its description. @internal */
 export interface Setting<T> {
-  /** Of the environment. The member of a config file is the key in {@link SETTINGS}. */
+  /** The environment variable. The member of a config file is the key in {@link SETTINGS}. */
   readonly variable: string
-  /** Another name of the variable; it counts where the first is not set. */
+  /** Another name of the variable, read if the first is not set. */
   readonly alias?: string
   readonly kind: Kind<NonNullable<T>>
   readonly fallback: T
-  /** What holds while it is not set, in words, where `fallback` does not say it. */
+  /** The default in words, if `fallback` does not show it. */
   readonly unset?: string
-  /** The option of `createTokenHandler` in a module that takes its place. */
+  /** The option of `createTokenHandler` that replaces this setting when a module exports it. */
   readonly option?: keyof TokenHandlerOptions<unknown>
-  /** What it is for. In `--help` and in the documentation. */
+  /** The description in `--help` and in the documentation. */
   readonly about: string
-  /** Kept out of config files, which end up in repositories, and of everything that is printed. */
+  /** Refused in config files, which end up in repositories, and never printed. */
   readonly isSecret?: true
   /** Whether `<variable>_FILE` may name a file that holds the value. Read once, at the start. */
   readonly hasFile?: true
@@ -52,8 +52,7 @@ const TRUST: Kind<TrustProxy> = {
 }
 
 /**
- * Every setting there is. Reading, `--help`, `--print-config` and the table in the documentation are
- * made from this.
+ * All settings. Reading them, `--help`, `--print-config` and the table in the documentation use this table.
  *
  * @internal
  */
@@ -72,14 +71,14 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     kind: textThatIs('32 hexadecimal digits'),
     fallback: undefined,
     option: 'project',
-    about: 'App ID, where AGORA_PROJECT is not set',
+    about: 'App ID, if AGORA_PROJECT is not set',
   },
   appCertificate: {
     variable: 'AGORA_APP_CERTIFICATE',
     kind: CERTIFICATE,
     fallback: undefined,
     option: 'project',
-    about: 'App Certificate, beside AGORA_APP_ID',
+    about: 'App Certificate, together with AGORA_APP_ID',
     isSecret: true,
   },
   appCertificateSecondary: {
@@ -87,7 +86,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     kind: CERTIFICATE,
     fallback: undefined,
     option: 'project',
-    about: 'The second certificate, for the time of a rotation',
+    about: 'The second certificate, during a rotation',
     isSecret: true,
   },
   appCertificateFile: {
@@ -95,14 +94,14 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     kind: PATH,
     fallback: undefined,
     option: 'project',
-    about: 'File with the App Certificate; changes are followed while running',
+    about: 'File with the App Certificate; changes take effect without a restart',
   },
   appCertificateSecondaryFile: {
     variable: 'AGORA_APP_CERTIFICATE_SECONDARY_FILE',
     kind: PATH,
     fallback: undefined,
     option: 'project',
-    about: 'File with the second certificate, likewise',
+    about: 'File with the second certificate; changes take effect without a restart',
   },
   signWith: {
     variable: 'AGORA_SIGN_WITH',
@@ -117,7 +116,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     kind: secret('text of at least 32 characters', ({ length }) => length >= 32),
     fallback: undefined,
     option: 'authenticate',
-    about: 'Secret of the JWTs that callers send (HS256)',
+    about: 'Secret that signs the JWTs of callers (HS256)',
     isSecret: true,
     hasFile: true,
   },
@@ -126,59 +125,59 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     kind: textThatIs('https URL'),
     fallback: undefined,
     option: 'authenticate',
-    about: 'In place of the secret: the key set of an identity provider',
+    about: 'URL of the key set of an identity provider, instead of the secret',
   },
   jwtIssuer: {
     variable: 'RTC_TOKEN_JWT_ISSUER',
     kind: TEXT,
     fallback: undefined,
-    unset: `${SECRET_JWT.issuer}; beside a key set required`,
+    unset: `${SECRET_JWT.issuer}; required with a key set`,
     option: 'authenticate',
-    about: 'Claim iss that JWTs have to have',
+    about: 'Required value of the claim iss',
   },
   jwtAudience: {
     variable: 'RTC_TOKEN_JWT_AUDIENCE',
     kind: TEXT,
     fallback: undefined,
-    unset: `${SECRET_JWT.audience}; beside a key set required`,
+    unset: `${SECRET_JWT.audience}; required with a key set`,
     option: 'authenticate',
-    about: 'Claim aud that JWTs have to have',
+    about: 'Required value of the claim aud',
   },
   jwtClaim: {
     variable: 'RTC_TOKEN_JWT_CLAIM',
     kind: textThatIs('name of a claim'),
     fallback: undefined,
-    unset: 'they are claims themselves',
+    unset: 'these are top-level claims',
     option: 'authorize',
-    about: 'Claim that holds channels, role, services, uid and ttl',
+    about: 'Claim that contains channels, role, services, uid and ttl',
   },
   jwtBindToExpiry: {
     variable: 'RTC_TOKEN_JWT_BIND_TO_EXPIRY',
     kind: SWITCH,
     fallback: false,
     option: 'authenticate',
-    about: 'Whether a token ends with the JWT that it was got by at the latest',
+    about: 'Whether a token expires no later than the JWT that it was requested with',
   },
   services: {
     variable: 'RTC_TOKEN_SERVICES',
     kind: listOf(oneOf(...SERVICES)),
     fallback: ['rtc'],
-    about: 'Services that may be asked for',
+    about: 'Services that callers may ask for',
   },
   ttlDefault: {
     variable: 'RTC_TOKEN_TTL_DEFAULT',
     kind: LIFE,
     fallback: undefined,
-    unset: '3600, or RTC_TOKEN_TTL_MAX where that is less',
+    unset: '3600, or RTC_TOKEN_TTL_MAX if that is less',
     option: 'ttl',
-    about: 'Seconds that a token lives when the caller wishes nothing',
+    about: 'Life of a token in seconds, if the caller does not ask for one',
   },
   ttlMax: {
     variable: 'RTC_TOKEN_TTL_MAX',
     kind: LIFE,
     fallback: 3600,
     option: 'ttl',
-    about: 'Seconds that a token lives at most',
+    about: 'Longest life of a token in seconds',
   },
   compatRoutes: {
     variable: 'RTC_TOKEN_COMPAT_ROUTES',
@@ -186,14 +185,14 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     fallback: undefined,
     unset: 'off',
     option: 'compat',
-    about: 'Answers the routes of that server too, behind the same policy',
+    about: 'Also answers the routes of that server, under the same policy',
   },
   host: {
     variable: 'RTC_TOKEN_HOST',
     kind: textThatIs('address or name of this machine'),
     fallback: undefined,
     unset: 'all',
-    about: 'Address to listen at',
+    about: 'Address to listen on',
   },
   port: { variable: 'PORT', kind: PORT, fallback: 3000, about: 'Port; 0 takes a free one' },
   corsOrigins: {
@@ -202,7 +201,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     fallback: undefined,
     unset: 'same origin only',
     option: 'cors',
-    about: 'Origins of the pages that may ask, such as https://app.example.com',
+    about: 'Origins of pages that may call the server, such as https://app.example.com',
   },
   corsAllowHeaders: {
     variable: 'RTC_TOKEN_CORS_ALLOW_HEADERS',
@@ -210,48 +209,48 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     fallback: undefined,
     unset: 'none',
     option: 'cors',
-    about: 'Further headers that they may send, such as apikey,x-client-info of Supabase',
+    about: 'Further headers that these pages may send, such as apikey,x-client-info of Supabase',
   },
   trustProxy: {
     variable: 'RTC_TOKEN_TRUST_PROXY',
     kind: TRUST,
     fallback: false,
-    about: 'Proxies whose X-Forwarded-For is believed: addresses, ranges, or how many hops',
+    about: 'Proxies whose X-Forwarded-For is trusted: addresses, ranges, or number of hops',
   },
   limitPerIp: {
     variable: 'RTC_TOKEN_LIMIT_PER_IP',
     kind: LIMIT,
     fallback: 60,
     option: 'limits',
-    about: 'Requests a minute from one address; 0 is no limit',
+    about: 'Requests per minute from one address; 0 for no limit',
   },
   limitPerSubject: {
     variable: 'RTC_TOKEN_LIMIT_PER_SUBJECT',
     kind: LIMIT,
     fallback: 20,
     option: 'limits',
-    about: 'Requests a minute of one user; 0 is no limit',
+    about: 'Requests per minute from one user; 0 for no limit',
   },
   limitPerChannel: {
     variable: 'RTC_TOKEN_LIMIT_PER_CHANNEL',
     kind: LIMIT,
     fallback: 0,
     option: 'limits',
-    about: 'Tokens a minute for one channel; 0 is no limit',
+    about: 'Tokens per minute for one channel; 0 for no limit',
   },
   limitOnStoreError: {
     variable: 'RTC_TOKEN_LIMIT_ON_STORE_ERROR',
     kind: oneOf('allow', 'deny'),
     fallback: 'allow',
     option: 'limits',
-    about: 'While Redis fails: allow, each process counting by itself, or deny with 503',
+    about: 'While Redis fails: allow (each process counts on its own) or deny with 503',
   },
   redisUrl: {
     variable: 'REDIS_URL',
     kind: secret('redis:// or rediss:// URL', isRedisUrl),
     fallback: undefined,
-    unset: 'none; each process counts by itself',
-    about: 'Counts in Redis, so that processes and machines share the limits',
+    unset: 'none; each process counts on its own',
+    about: 'Redis for the limits, so that processes and machines share them',
     isSecret: true,
     hasFile: true,
   },
@@ -272,25 +271,25 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: 'GRACE_SECONDS',
     kind: SECONDS,
     fallback: 10,
-    about: 'Seconds after that in which requests in flight may finish',
+    about: 'Seconds after that for requests in flight to finish',
   },
   keepAliveSeconds: {
     variable: 'RTC_TOKEN_KEEP_ALIVE_SECONDS',
     kind: integer(1, 3600),
     fallback: 65,
-    about: 'Seconds that idle connections stay open; longer than the balancer keeps them',
+    about: 'Seconds that idle connections stay open; longer than the balancer keeps them open',
   },
   maxConnections: {
     variable: 'RTC_TOKEN_MAX_CONNECTIONS',
     kind: integer(1, 1_000_000),
     fallback: 10_000,
-    about: 'Connections that are open at one time; one more is closed at once',
+    about: 'Most connections open at one time; further ones are closed at once',
   },
   logLevel: {
     variable: 'LOG_LEVEL',
     kind: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
     fallback: 'info',
-    about: 'Least level of the lines of JSON on standard output',
+    about: 'Lowest level that is logged, as lines of JSON on standard output',
   },
   metricsPort: {
     variable: 'RTC_TOKEN_METRICS_PORT',
@@ -304,13 +303,13 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: 'RTC_TOKEN_METRICS_HOST',
     kind: textThatIs('address or name of this machine'),
     fallback: '127.0.0.1',
-    about: 'Address to listen at for metrics; 0.0.0.0 or :: for all, as in a container',
+    about: 'Address for metrics; 0.0.0.0 or :: for all, as in a container',
   },
   tracing: {
     variable: 'RTC_TOKEN_TRACING',
     kind: SWITCH,
     fallback: false,
-    about: 'Traces with the OpenTelemetry SDK that was loaded by node --import',
+    about: 'Whether to trace with the OpenTelemetry SDK that node --import has loaded',
   },
 }
 

@@ -2,10 +2,10 @@ import { type ConfigFile, readConfigFile } from './config-file.ts'
 import type { Config, Environment } from './config.ts'
 import { readConfig } from './read-config.ts'
 
-/** All that a server is made from. @internal */
+/** The configuration of a server. @internal */
 export interface Setup {
   readonly config: Config
-  /** Options of `createTokenHandler` that a module gives. */
+  /** Options of `createTokenHandler` that a config module exports. */
   readonly options: ConfigFile['options']
   readonly env: Environment
 }
@@ -14,7 +14,7 @@ export interface Setup {
  * Reads the config file, if there is one, and the environment.
  *
  * @internal
- * @throws {ConfigError} when one of them is at fault
+ * @throws {ConfigError} when one of them is invalid
  */
 export async function readSetup(path: string | undefined, env: Environment): Promise<Setup> {
   const { settings, options } = await readConfigFile(path)

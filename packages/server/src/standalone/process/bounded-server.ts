@@ -2,13 +2,13 @@ import { createServer, type Server, type ServerOptions } from 'node:http'
 
 import type { Config } from '../config/config.ts'
 
-/** How long callers may take, in milliseconds. @internal */
+/** Time limits for callers, in milliseconds. @internal */
 export type Timeouts = Required<
   Pick<ServerOptions, 'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'>
 >
 
-// Slower than this is no caller with a small body to send. Node looks only now and then whose time is
-// over: every thirty seconds, where it is not told otherwise.
+// Enough for any caller with a small body. Node checks the time limits only at intervals, by default every thirty
+// seconds.
 const TIMEOUTS: Timeouts = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
@@ -16,8 +16,8 @@ const TIMEOUTS: Timeouts = {
 }
 
 /**
- * Makes a server of `node:http` with bounds: how many connections it has, how long it waits for a request,
- * how long it keeps a connection without one.
+ * Creates a server of `node:http` with limits: for the number of connections, for the time that a request takes to
+ * arrive, and for the time that an idle connection stays open.
  *
  * @internal
  */

@@ -4,24 +4,24 @@ import process from 'node:process'
 
 import { ConfigError } from '../config/config-error.ts'
 
-/** Where a server is to listen. @internal */
+/** The address and port of a server. @internal */
 export interface Place {
   readonly port: number
   readonly host: string | undefined
   readonly reusePort?: boolean
 }
 
-/** The variables that errors name. @internal */
+/** The variables that error messages name. @internal */
 export interface PlaceNames {
   readonly port: string
   readonly host: string
 }
 
 /**
- * Opens the port of a server and says which one it got.
+ * Opens the port of a server and resolves with its number.
  *
  * @internal
- * @throws {ConfigError} when the port cannot be had
+ * @throws {ConfigError} when the server cannot listen
  */
 export async function listen(server: Server, place: Place, names: PlaceNames): Promise<number> {
   const { port, host, reusePort = false } = place
@@ -42,7 +42,7 @@ function wordsOf({ port, host }: Place, names: PlaceNames) {
   return { what: `${names.host} and ${names.port}`, where: `port ${port} of ${host}` }
 }
 
-/** Whether another server has the port. @internal */
+/** Whether another process uses the port. @internal */
 export function isPortTaken(error: unknown): boolean {
   return error instanceof ConfigError && codeOf(error.cause) === 'EADDRINUSE'
 }
@@ -52,8 +52,8 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * Refuses a Node that cannot share a port: it would ignore the option, and the second process would find
- * the port taken.
+ * Refuses a version of Node that cannot share a port: it would ignore the option, and the second process would
+ * fail because the port is in use.
  *
  * @internal
  * @throws {ConfigError}

@@ -4,7 +4,7 @@ import { createBoundedServer } from './bounded-server.ts'
 import type { Config } from '../config/config.ts'
 import { listen } from './listen.ts'
 
-/** A port for Prometheus, apart from that for tokens, since it is not for the internet. @internal */
+/** A server for Prometheus on a port of its own, which must not be reachable from the internet. @internal */
 export interface MetricsServer {
   readonly port: number
   readonly stop: () => void
@@ -17,7 +17,7 @@ const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
  * Serves `GET /metrics`.
  *
  * @internal
- * @throws {ConfigError} when the port cannot be had
+ * @throws {ConfigError} when the server cannot listen
  */
 export async function startMetricsServer(
   config: Config,

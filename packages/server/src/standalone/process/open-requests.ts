@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
- * The requests that have begun and are not answered yet.
+ * The requests that have not been answered yet.
  *
  * @internal
  */
@@ -12,7 +12,7 @@ export class OpenRequests {
   #isLast = false
   #resolve: (() => void) | undefined
 
-  /** Notes a request until its reply is out or its caller has gone. */
+  /** Adds a request; it is removed when its reply is sent or its caller disconnects. */
   add(res: ServerResponse): void {
     if (this.#isLast) res.shouldKeepAlive = false
     const open = this.#openOn(res.req.socket)
@@ -21,7 +21,7 @@ export class OpenRequests {
     res.once('close', () => this.#end(open, [res]))
   }
 
-  /** From now on each reply, also of requests that have begun, is the last on its connection. */
+  /** From now on each reply closes its connection, including replies to requests in flight. */
   makeLast(): void {
     this.#isLast = true
     for (const open of this.#open.values()) for (const res of open) res.shouldKeepAlive = false
@@ -31,7 +31,7 @@ export class OpenRequests {
     return this.#count
   }
 
-  /** Resolves when nothing is open. */
+  /** Resolves when no request is open. */
   async none(): Promise<void> {
     if (this.#count === 0) return
     await new Promise<void>((resolve) => {
@@ -39,7 +39,7 @@ export class OpenRequests {
     })
   }
 
-  // Replies behind another one on the same connection hear nothing when it closes.
+  // A reply that is queued behind another one gets no event when the connection closes.
   #openOn(socket: Socket): Set<ServerResponse> {
     const known = this.#open.get(socket)
     if (known) return known

@@ -12,7 +12,7 @@ import { type StartReport, startReport } from '../service/start-report.ts'
 import { onStopSignal } from './stop-signals.ts'
 import { startTokenServer, type TokenServer } from './token-server.ts'
 
-/** A server that has started. */
+/** A running server. */
 interface Running {
   readonly setup: Setup
   readonly logger: Logger
@@ -26,15 +26,15 @@ interface Running {
  * Serves tokens until a signal tells the process to stop.
  *
  * @internal
- * @param path - of the config file
+ * @param path - path of the config file
  * @throws {ConfigError | TokenError | TypeError} when it cannot start
  */
 export async function runServer(path: string | undefined, env: Environment): Promise<void> {
   let running: Running | undefined
-  // Before anything else: the first process of a container hears no signal without a listener.
+  // First of all: the first process of a container gets no signal for which it has no listener.
   onStopSignal(async () => (running ? stop(running) : 0))
   running = await start(await readSetup(path, env))
-  // Last: a script that waits for this line may send a signal at once.
+  // Last, because a script that waits for this line may send a signal at once.
   logStart(running)
 }
 
@@ -52,8 +52,8 @@ async function start(setup: Setup): Promise<Running> {
 }
 
 /**
- * Shuts down without failing a request: readiness goes down, after the drain time the port closes, and
- * what has begun may finish. Resolves with the exit code: 0, or 1 when a request was cut off.
+ * Shuts down without failing a request: `readyz` turns 503, the port closes after the drain time, and requests in
+ * flight may finish. Resolves with the exit code: 0, or 1 when a request was cut off.
  */
 async function stop({ setup, logger, service, server, metrics }: Running): Promise<number> {
   const { drainSeconds, graceSeconds } = setup.config
@@ -69,7 +69,7 @@ async function stop({ setup, logger, service, server, metrics }: Running): Promi
   return cut === 0 ? 0 : 1
 }
 
-// Node would print the error as it is, with whatever a stranger has hung on it.
+// Node would print the error with all its members, which may contain secrets.
 function logCrashes(logger: Logger): void {
   process.on('uncaughtException', (error) => {
     try {

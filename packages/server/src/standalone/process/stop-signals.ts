@@ -2,9 +2,9 @@ import { constants } from 'node:os'
 import process from 'node:process'
 
 /**
- * Calls `stop` at the first SIGTERM, SIGINT or SIGHUP, and ends the process with the code it resolves
- * with; at the second SIGTERM or SIGINT, ends it at once. SIGHUP does not count for that: a terminal that
- * is closed and its shell both send one.
+ * Calls `stop` on the first SIGTERM, SIGINT or SIGHUP, and ends the process with the code that it resolves with. A
+ * second SIGTERM or SIGINT ends the process at once; a second SIGHUP does not, because a closing terminal and its
+ * shell both send one.
  *
  * @internal
  */

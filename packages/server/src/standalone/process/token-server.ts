@@ -8,21 +8,21 @@ import { listen } from './listen.ts'
 import { OpenRequests } from './open-requests.ts'
 import { within } from '../../time/deadline.ts'
 
-/** A port that tokens are had from. @internal */
+/** A running HTTP server for tokens. @internal */
 export interface TokenServer {
   readonly port: number
-  /** Ends each connection with its next reply, so that callers come back elsewhere. */
+  /** Closes each connection with its next reply, so that callers reconnect to another server. */
   readonly drain: () => void
   /**
-   * Closes the port and idle connections, and waits for requests that have begun. Says how many had
-   * to be cut off because their time was over.
+   * Closes the port and idle connections, and waits for requests in flight. Resolves with the number of requests
+   * that were cut off after `graceMs`.
    */
   readonly stop: (graceMs: number) => Promise<number>
 }
 
-/** What a server can be given besides. @internal */
+/** Optional parts of a server. @internal */
 export interface TokenServerExtras {
-  /** Hears of a connection that was one too many. */
+  /** Called for a connection above the limit. */
   readonly onDrop?: (address: string | undefined) => void
   readonly timeouts?: Timeouts
 }
@@ -31,11 +31,11 @@ const PLACE_NAMES = { port: 'PORT', host: 'RTC_TOKEN_HOST' }
 const FLUSH_MS = 250
 
 /**
- * Serves a handler over HTTP. On `node:http` itself: `toNodeListener` is made for it, and closing a
- * server without failing a request needs its connections in hand.
+ * Serves a handler over HTTP. It uses `node:http` directly, because closing a server without failing a request needs
+ * control over its connections.
  *
  * @internal
- * @throws {ConfigError} when the port cannot be had
+ * @throws {ConfigError} when the server cannot listen
  */
 export async function startTokenServer(
   handler: TokenHandler,
@@ -60,8 +60,8 @@ export async function startTokenServer(
       const closed = once(server, 'close')
       const until = performance.now() + graceMs
       server.close()
-      // What is left when none is open is without a request: replies that are being flushed, callers
-      // who say nothing, and callers whose request is on its way and begins a new round.
+      // When no request is open, connections may remain: replies that are being flushed, callers
+      // that send nothing, and callers whose request is in transit and starts another round.
       while (await within(until - performance.now(), open.none())) {
         if ((await within(FLUSH_MS, closed)) || open.count === 0) break
       }

@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject } from '../../checks/json-object.ts'
 import { allow, type Ask, type Decision, deny } from '../../policy/policy.ts'
 import { matchesGlob } from '../../policy/pattern.ts'
 
-/** What a JWT says its bearer may have. */
+/** What a JWT allows its bearer. */
 interface Claims {
   readonly channels: readonly string[]
   readonly role: Role
@@ -18,13 +18,13 @@ interface Claims {
 }
 
 /**
- * The policy of a server without one of its own: the JWT says what its bearer may have, in the claims
- * `channels` (patterns, in which `*` is any run of characters), `role` (a ceiling, default
+ * The default policy of the standalone server: the JWT says what its bearer may have, in the claims
+ * `channels` (patterns, in which `*` is any run of characters), `role` (the highest role, default
  * `subscriber`), `services` (default `["rtc"]`), `uid` (default: the account `sub`) and `ttl` (seconds, a
  * ceiling too). A JWT that says nothing, or something malformed, is granted nothing.
  *
  * @internal
- * @param claim - of an object that holds these; `undefined` when they are claims themselves
+ * @param claim - of an object that holds these; `undefined` when these are top-level claims
  */
 export function claimsPolicy(
   claim: string | undefined,
@@ -43,15 +43,15 @@ export function claimsPolicy(
   }
 }
 
-/** The claims, or what is wrong with them. */
+/** Returns the claims, or a sentence that says what is wrong with them. */
 function readClaims(holder: unknown): Claims | string {
   const claims: JsonObject = isJsonObject(holder) ? holder : {}
   const { channels = [], services = ['rtc'], uid, ttl } = claims
   const role = ROLES.find((role) => role === (claims['role'] ?? 'subscriber'))
-  if (!isListOf(channels, isText)) return 'The claim channels is no list of patterns'
-  if (!isListOf(services, isService)) return 'The claim services is no list out of rtc, rtm, chat'
+  if (!isListOf(channels, isText)) return 'The claim channels is not a list of patterns'
+  if (!isListOf(services, isService)) return 'The claim services is not a list of rtc, rtm, chat'
   if (!role) return 'The claim role is neither publisher nor subscriber'
-  if (uid !== undefined && !isUid(uid)) return 'The claim uid is no integer 1 to 4294967295'
+  if (uid !== undefined && !isUid(uid)) return 'The claim uid is not an integer 1 to 4294967295'
   if (!isRight(readLife, ttl)) return 'The claim ttl is not 1 to 86400 seconds'
   return { channels, role, services, uid, ttl: readLife(ttl) }
 }

@@ -7,7 +7,7 @@ import type { Setup } from '../config/setup.ts'
 
 type Warnings = Readonly<Record<string, { readonly detail: string; readonly holds: boolean }>>
 
-/** What in a configuration works and yet may not be meant. @internal */
+/** Warnings about a configuration that works but may not be intended. @internal */
 export function configWarnings(
   { config, env }: Setup,
   { options }: Pick<Service, 'options'>,
@@ -18,11 +18,11 @@ export function configWarnings(
   const { unknown } = foreignVariables(env)
   const warnings: Warnings = {
     variable_unknown: {
-      detail: `No settings, though they begin as these do: ${unknown.join(', ')}`,
+      detail: `Unknown variables that begin like settings: ${unknown.join(', ')}`,
       holds: unknown.length > 0,
     },
     limiter_in_memory: {
-      detail: 'Each process counts by itself: REDIS_URL makes them share the limits',
+      detail: 'Each process counts on its own; REDIS_URL makes them share the limits',
       holds: (config.reusePort || cluster.isWorker) && isLocal,
     },
     limiter_missing: {
@@ -33,9 +33,12 @@ export function configWarnings(
       detail: 'The routes of agora-token-service are open',
       holds: compat !== undefined,
     },
-    cors_any_origin: { detail: 'Every page may ask', holds: origins.includes('*') },
+    cors_any_origin: {
+      detail: 'Pages of any origin may call the server',
+      holds: origins.includes('*'),
+    },
     proxy_anybody: {
-      detail: 'Everybody is believed about their address; limits by address hold nobody back',
+      detail: 'Callers can claim any address, so limits by address have no effect',
       holds: config.trustProxy === true,
     },
   }

@@ -9,7 +9,7 @@ import type { Config } from '../config/config.ts'
 const WINDOW_SECONDS = 60
 
 /**
- * The limits of the settings, counted in Redis where there is one and in this process otherwise.
+ * Creates the limits of the settings, counted in Redis if it is configured and otherwise in this process.
  *
  * @internal
  */

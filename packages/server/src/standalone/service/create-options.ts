@@ -12,7 +12,7 @@ import type { Logger } from './logger.ts'
 import { readProject, refusePublished } from '../config/read-project.ts'
 import type { Setup } from '../config/setup.ts'
 
-/** What the settings alone do not give. @internal */
+/** Parts of the options that do not come from the settings. @internal */
 export interface Parts {
   readonly limits: LimitOptions
   readonly telemetry: Telemetry
@@ -20,10 +20,10 @@ export interface Parts {
 }
 
 /**
- * Makes the options of the handler: of the settings, and over them what a module has given.
+ * Makes the options of the handler from the settings; the options of a module take precedence.
  *
  * @internal
- * @throws {ConfigError | TokenError | TypeError} when something is missing or at fault
+ * @throws {ConfigError | TokenError | TypeError} when a setting or option is missing or invalid
  */
 export async function createOptions(
   setup: Setup,
@@ -48,7 +48,7 @@ export async function createOptions(
   }
 }
 
-// Replaced by that of the module.
+// The module's project replaces it.
 const NO_PROJECT = { appId: '', appCertificate: '' }
 
 function pagesThatMayAsk({
@@ -60,14 +60,14 @@ function pagesThatMayAsk({
   throw new ConfigError('RTC_TOKEN_CORS_ALLOW_HEADERS: expected beside RTC_TOKEN_CORS_ORIGINS only')
 }
 
-/** The two hooks: those of the module, or JWTs and what they say. */
+/** The two hooks: those of the module, or authentication by JWT and a policy from its claims. */
 async function whoAndWhat({
   config,
   options,
 }: Setup): Promise<Pick<TokenHandlerOptions<JwtSubject>, 'authenticate' | 'authorize'>> {
   const authorize = claimsPolicy(config.jwtClaim)
   if (!options['authenticate']) return { authenticate: await jwtAuthenticator(config), authorize }
-  // Whom the module recognises need not have claims; what would they be granted by?
+  // Subjects of the module's `authenticate` need not have claims, so the policy from claims cannot decide about them.
   if (options['authorize']) return { authenticate: () => null, authorize }
   throw new ConfigError('config file: authorize expected beside authenticate')
 }

@@ -12,7 +12,7 @@ import type { Logger } from './logger.ts'
 import { connectRedis } from './redis-connection.ts'
 import type { Setup } from '../config/setup.ts'
 
-/** A handler, and what it stands on. @internal */
+/** A handler and the parts that it uses. @internal */
 export interface Service {
   readonly handler: TokenHandler
   readonly options: TokenHandlerOptions<JwtSubject>
@@ -22,11 +22,10 @@ export interface Service {
 }
 
 /**
- * Makes the handler that the settings and the module describe. Afterwards `redis` has to be
- * disconnected.
+ * Creates the handler that the settings and the module describe. The caller must disconnect `redis` when it is done.
  *
  * @internal
- * @throws {ConfigError | TokenError | TypeError} when something is missing or at fault
+ * @throws {ConfigError | TokenError | TypeError} when a setting or option is missing or invalid
  */
 export async function createService(setup: Setup, logger: Logger): Promise<Service> {
   const watching = await createTelemetry(setup.config, logger)

@@ -4,18 +4,18 @@ import type { Config } from '../config/config.ts'
 import { loadPeer } from './load-peer.ts'
 import type { Logger } from './logger.ts'
 
-/** What watches a server. @internal */
+/** The telemetry of a server. @internal */
 export interface Watching {
   readonly telemetry: Telemetry
-  /** Where the settings ask for metrics. */
+  /** Set if the settings enable metrics. */
   readonly metrics: PrometheusTelemetry | undefined
 }
 
 /**
- * Logs always, metrics and traces where the settings ask for them.
+ * Creates the log, and metrics and traces if the settings enable them.
  *
  * @internal
- * @throws {ConfigError} when a peer is not installed
+ * @throws {ConfigError} when a peer dependency is not installed
  */
 export async function createTelemetry(config: Config, logger: Logger): Promise<Watching> {
   const { pinoEvents } = await import('../../telemetry/pino-events.ts')

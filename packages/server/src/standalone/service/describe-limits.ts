@@ -1,7 +1,7 @@
 import type { LimitOptions } from '../../limit/limit-options.ts'
 import type { RateLimiter } from '../../limit/rate-limiter.ts'
 
-/** Says in a few words how each limit is and where it is counted. @internal */
+/** Describes each limit and where it is counted, for the log. @internal */
 export function describeLimits(
   limits: LimitOptions = {},
   redis: unknown,

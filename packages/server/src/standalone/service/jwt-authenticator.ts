@@ -7,18 +7,18 @@ import { SECRET_JWT } from '../config/settings-table.ts'
 
 const NONE: Partial<JwtNames> = {}
 
-/** Who has to have made a JWT, and for whom. @internal */
+/** The required issuer and audience of a JWT. @internal */
 export interface JwtNames {
   readonly issuer: string
   readonly audience: string
 }
 
 /**
- * The issuer and the audience that hold. A key set of a provider signs for all its customers'
- * services, so that nothing could be a safe default there.
+ * Returns the required issuer and audience. An identity provider signs for the services of all its customers with
+ * one key set, so with a key set no default is safe.
  *
  * @internal
- * @throws {ConfigError} when one is missing beside a key set
+ * @throws {ConfigError} when one of them is not set with a key set
  */
 export function jwtNames({ jwtJwksUrl, jwtIssuer, jwtAudience }: Config): JwtNames {
   const { issuer, audience } = jwtJwksUrl === undefined ? SECRET_JWT : NONE
@@ -29,11 +29,11 @@ export function jwtNames({ jwtJwksUrl, jwtIssuer, jwtAudience }: Config): JwtNam
 }
 
 /**
- * Authenticates by the JWTs that the settings describe: signed with a secret, or by a key of a set.
+ * Authenticates by the JWTs that the settings describe: signed with a secret, or with a key of a key set.
  *
  * @internal
- * @throws {ConfigError} when neither is set, both are, or jose is not installed
- * @throws {TypeError} when the URL of the key set is no https URL
+ * @throws {ConfigError} when neither or both are set, or jose is not installed
+ * @throws {TypeError} when the URL of the key set is not an https URL
  */
 export async function jwtAuthenticator(config: Config): Promise<Authenticator<JwtSubject>> {
   const { jwtSecret, jwtJwksUrl, jwtBindToExpiry: bindToExpiry } = config

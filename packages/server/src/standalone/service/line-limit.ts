@@ -1,8 +1,8 @@
-/** Bounds how many lines of a kind are written. @internal */
+/** Limits how many lines of a kind are written. @internal */
 export interface LineLimit {
-  /** Whether one more line of this kind is to be written. Counts those that are not. */
+  /** Whether to write one more line of this kind. Counts the lines that are left out. */
   readonly allows: (kind: string) => boolean
-  /** Tells of what was counted since the last time. */
+  /** Reports the lines left out since the last call. */
   readonly tell: () => void
 }
 
@@ -10,11 +10,11 @@ const WINDOW_MS = 10_000
 const LINES = 20
 
 /**
- * Lets 20 lines of each kind through in ten seconds, and then tells how many more there were: a flood
- * of refusals must not fill the disk, nor hide the other lines.
+ * Allows 20 lines of each kind in ten seconds, and then reports how many more there were: a flood of refusals must
+ * neither fill the disk nor hide other lines.
  *
  * @internal
- * @param report - hears of a kind, and how many lines of it were left out
+ * @param report - called with a kind and the number of its lines that were left out
  */
 export function createLineLimit(report: (kind: string, lines: number) => void): LineLimit {
   const counts = new Map<string, number>()

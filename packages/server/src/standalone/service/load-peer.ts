@@ -1,11 +1,11 @@
 import { ConfigError } from '../config/config-error.ts'
 
 /**
- * Loads a part that imports an optional peer.
+ * Loads a module that imports optional peer dependencies.
  *
  * @internal
- * @param purpose - what the peer is wanted for, as the error says it
- * @throws {ConfigError} that names what to install when the peer is not there
+ * @param purpose - what needs the peers, for the error message
+ * @throws {ConfigError} that names the packages to install, when one is missing
  */
 export async function loadPeer<T>(
   peers: readonly string[],

@@ -4,8 +4,8 @@ import { isA } from '../../errors/thrown.ts'
 import type { Logger } from './logger.ts'
 
 /**
- * Logs what the handler could not do. That a limit cannot be counted is an outage and not the failure
- * of a request: one warning when it begins and one a minute, however many requests it meets.
+ * Logs the errors of the handler. A limit that cannot be counted is an outage, not the failure of a request: it gets
+ * one warning when it begins and then one a minute, for any number of requests.
  *
  * @internal
  */

@@ -1,22 +1,22 @@
-/** Where the lines of a log go. @internal */
+/** The output of a log. @internal */
 export interface LogOutput {
-  /** Writes what can be written without waiting; answers how many bytes that were, or throws. */
+  /** Writes as many bytes as possible without blocking. Returns their number, or throws. */
   readonly write: (bytes: Uint8Array) => number
-  /** Hears that lines cannot be written, and why: once, until they can be again. */
+  /** Called once when lines can no longer be written, with the reason. */
   readonly onStuck: (reason: string) => void
-  /** Hears, when they can be again, how many were lost. */
+  /** Called when lines can be written again, with the number of lost lines. */
   readonly onLost: (lines: number) => void
 }
 
 const HELD_BYTES = 1024 * 1024
 const RETRY_MS = 10
-// Attempts in a row, for about a second. A reader that is there may well be busy for less.
+// Failed attempts in a row, about a second. A working reader can be busy for less than that.
 const STUCK_ATTEMPTS = 100
 
 /**
- * Writes the lines of a log, and never makes the process wait or fail. Each is written at once. Where
- * that cannot be done, because the disk is full or the reader is slow or gone, up to 1 MiB of lines is
- * held and tried again every 10 ms. What comes on top of that is lost, and counted.
+ * Writes the lines of a log without ever blocking or failing the process. Each line is written at once. If that
+ * fails, because the disk is full or the reader is slow or gone, up to 1 MiB of lines is kept and retried every
+ * 10 ms. Further lines are lost and counted.
  *
  * @internal
  */
@@ -32,7 +32,7 @@ export class LogStream {
     this.#output = output
   }
 
-  /** Takes one line with its line break. */
+  /** Writes one line, which includes its line break. */
   write(line: string): void {
     const bytes = Buffer.from(line)
     if (this.#held.length > 0 && this.#heldBytes + bytes.length > HELD_BYTES) {
@@ -44,13 +44,13 @@ export class LogStream {
     if (!this.#timer) this.#writeHeld()
   }
 
-  /** Tries once more, without waiting for the next turn. Pino calls this after a fatal line. */
+  /** Retries at once. Pino calls this after a fatal line. */
   flushSync(): void {
     clearTimeout(this.#timer)
     this.#writeHeld()
   }
 
-  /** Tries for the last time. */
+  /** Retries a last time and stops. */
   end(): void {
     this.#failures = Math.max(this.#failures, STUCK_ATTEMPTS - 1)
     this.flushSync()

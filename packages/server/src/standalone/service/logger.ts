@@ -17,9 +17,8 @@ type LogMethod = NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']>
 const WARN = 40
 
 /**
- * Creates the log: lines of JSON on standard output, with secrets masked. What {@link LogStream} cannot
- * write holds up neither requests nor the end of the process, and of a flood of refusals
- * {@link createLineLimit} writes some lines and a count.
+ * Creates the log: lines of JSON on standard output, with secrets masked. {@link LogStream} never blocks requests
+ * or the end of the process, and {@link createLineLimit} reduces a flood of refusals to some lines and a count.
  *
  * @internal
  * @throws {ConfigError} when pino is not installed
@@ -28,9 +27,9 @@ export async function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Prom
   const [{ pino }, { REDACT }] = await loadPeer(['pino'], 'Logs', () =>
     Promise.all([import('pino'), import('../../telemetry/pino-events.ts')]),
   )
-  // What a stranger throws may hold a whole request, with its headers.
+  // Errors of other libraries may contain a whole request, with its headers.
   const serializers = { err: (error: unknown) => pino.stdSerializers.err(maskedError(error)) }
-  // Not pino's own: that one waits for a reader, and on a full disk tries a fatal line for ever.
+  // Not pino's own stream, which waits for a reader and on a full disk retries a fatal line forever.
   const stream = new LogStream({
     write: (bytes) => writeAtOnce('stdout', bytes),
     onStuck: (reason) => say(`the log cannot be written (${reason}); requests do not wait for it`),
@@ -49,7 +48,7 @@ export async function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Prom
   return logger
 }
 
-/** Writes what is granted always, and of requests that are not only as many lines as the limit allows. */
+/** Always writes lines for grants, and for other requests only as many lines as the limit allows. */
 function withinLimit(limit: LineLimit): LogMethod {
   return function logMethod(args, method, level) {
     const fields: unknown = args[0]

@@ -9,34 +9,34 @@ const { O_WRONLY, O_NONBLOCK, O_NOCTTY } = constants
 const opened: Partial<Record<Standard, number>> = {}
 
 /**
- * Writes as many bytes as can be written without waiting, and answers how many those were.
+ * Writes as many bytes as possible without blocking, and returns their number.
  *
  * @internal
- * @throws {Error} with the code of the system: EAGAIN while no one reads, ENOSPC, EPIPE, …
+ * @throws {Error} with the code of the system: EAGAIN while the reader is busy, ENOSPC, EPIPE, …
  */
 export function writeAtOnce(name: Standard, bytes: Uint8Array): number {
   return writeSync((opened[name] ??= open(name)), bytes)
 }
 
-/** Says something on standard error, if that can be done without waiting. @internal */
+/** Writes to standard error, if that is possible without blocking. @internal */
 export function say(text: string): void {
   try {
     writeAtOnce('stderr', Buffer.from(`rtc-token-server: ${text}\n`))
   } catch {
-    // There is no other place to say it.
+    // There is no other output to report it on.
   }
 }
 
-/** The descriptor to write to: one with which a write fails where it would have to wait. */
+/** Returns a descriptor with which a write fails instead of blocking. */
 function open(name: Standard): number {
   if (isatty(DESCRIPTORS[name])) return openTerminal(DESCRIPTORS[name])
-  // Asking for the stream is what makes Node set a pipe or a socket to that. Its errors are of no
-  // interest: a policy may write to it, and would end the process where no one reads.
+  // Reading `process[name]` makes Node set a pipe or a socket to non-blocking. Its errors are
+  // ignored: a policy may write to it, and a closed pipe would then end the process.
   process[name].on('error', () => {})
   return DESCRIPTORS[name]
 }
 
-// A terminal can be halted. Opened anew, since all who write to it share the setting of a descriptor.
+// A terminal can be halted. It is reopened, because all processes that write to it share the descriptor's flags.
 function openTerminal(fd: number): number {
   try {
     return openSync(`/dev/fd/${fd}`, O_WRONLY | O_NONBLOCK | O_NOCTTY)

@@ -8,8 +8,8 @@ import type { Logger } from './logger.ts'
 const CONNECT_TIMEOUT_MS = 2000
 
 /**
- * Connects to the Redis of the settings, if there is one. Waits for two seconds at most: a server that
- * counts by itself for a while is better than none. Faults are logged when they begin.
+ * Connects to Redis if it is configured. Waits two seconds at most, because a server that counts on its own for a
+ * while is better than one that does not start. A failure is logged when it begins.
  *
  * @internal
  * @throws {ConfigError} when ioredis or rate-limiter-flexible are not installed
@@ -31,7 +31,7 @@ export async function connectRedis(
   return client
 }
 
-// Each attempt to connect again fails for the same reason: the first says it all.
+// Only the first failure is logged: further attempts to connect fail for the same reason.
 function reportFaults(client: Redis, logger: Pick<Logger, 'warn' | 'info'>): void {
   let isDown = false
   client.on('error', (error: Error) => {
@@ -44,7 +44,7 @@ function reportFaults(client: Redis, logger: Pick<Logger, 'warn' | 'info'>): voi
   })
 }
 
-// Not the message: that of a wrong password repeats parts of the command.
+// Not the message, which for a wrong password repeats parts of the command.
 function codeOf(error: Error): string {
   return 'code' in error ? String(error.code) : error.name
 }

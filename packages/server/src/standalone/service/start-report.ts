@@ -6,13 +6,13 @@ import { describeLimits } from './describe-limits.ts'
 import { packageVersion } from '../config/package-version.ts'
 import type { Setup } from '../config/setup.ts'
 
-/** What a server says of itself when it starts. Free of secrets, and plain data. @internal */
+/** The log entry of a start: plain data without secrets. @internal */
 export interface StartReport {
   readonly line: Readonly<Record<string, unknown>>
   readonly warnings: readonly ConfigWarning[]
 }
 
-/** How a certificate is called: by its key's id. @internal */
+/** A project as the log shows it: certificates by their key ids. @internal */
 export interface ShownProject {
   /** The last four digits of the App ID. */
   readonly appIdTail: string
@@ -21,8 +21,7 @@ export interface ShownProject {
 }
 
 /**
- * Says with which keys, limits and routes the server starts, and what in its configuration deserves a
- * second look.
+ * Lists the keys, limits and routes that the server starts with, and warnings about its configuration.
  *
  * @internal
  */
