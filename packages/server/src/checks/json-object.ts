@@ -1,7 +1,7 @@
-/** @internal An object whose members are not known yet. */
+/** @internal An object with unknown members. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** @internal Tells objects from lists, from `null` and from the rest. */
+/** @internal Whether a value is an object, not an array or `null`. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,13 +1,13 @@
-/** What a setting or an option may be. `read` answers `undefined` for any other value. @internal */
+/** The type of a setting or an option. `read` returns `undefined` for an invalid value. @internal */
 export interface Kind<T> {
-  /** What errors say was expected. */
+  /** The expected value, in words for errors. */
   readonly expected: string
   readonly read: (value: unknown) => T | undefined
-  /** What errors say of a wrong value, where it is not what they say of others. */
+  /** Describes an invalid value in errors, if the table's own description does not fit. */
   readonly got?: (value: unknown) => string
 }
 
-/** A kind of option that may be left out. @internal */
+/** The kind of an optional option. @internal */
 export interface Optional<T, F> extends Kind<T> {
   readonly fallback: F
 }
@@ -17,19 +17,19 @@ export type Table<O> = { readonly [Name in keyof O]-?: Kind<unknown> }
 
 type Kinds = Readonly<Record<string, Kind<unknown>>>
 
-/** How errors speak of an object of options. @internal */
+/** The words of errors about an object of options. @internal */
 export interface Wording {
-  /** What they call all of it. */
+  /** The name of the whole object. */
   readonly whole: string
-  /** What stands before the name of a member. */
+  /** The prefix of a member's name. */
   readonly member: string
-  /** What they say of a wrong value; default: nothing. */
+  /** Describes an invalid value; default: not at all. */
   readonly got?: (value: unknown) => string
-  /** The names that they list, if not all. */
+  /** The member names to list, if not all. */
   readonly names?: readonly string[]
 }
 
-// A kind that does not say what it reads passes on what it is given, of the type that the option has.
+// A kind without a result type returns the value with the type of the option.
 type Given<O, Name> = Name extends keyof O ? Exclude<O[Name], undefined> : unknown
 type Read<K, G> = unknown extends K ? G : K
 type Settled<O, T> = {
@@ -40,22 +40,22 @@ type Settled<O, T> = {
       : never
 }
 
-/** Makes a kind of a question. @internal */
+/** Makes a kind from a predicate. @internal */
 export function kind(expected: string, accepts: (value: unknown) => boolean): Kind<unknown> {
   return { expected, read: (value) => (accepts(value) ? value : undefined) }
 }
 
-/** A kind whose reader throws its own errors. @internal */
+/** Makes a kind whose reader throws its own errors. @internal */
 export function own<T>(read: (value: never) => T): Kind<T> {
   return { expected: '', read: read as (value: unknown) => T } // oxlint-disable-line typescript/no-unsafe-type-assertion -- it checks what it gets
 }
 
-/** A kind of option that has a default. @internal */
+/** Makes the kind of an option with a default. @internal */
 export function optional<T, const F = undefined>(kind: Kind<T>, fallback?: F): Optional<T, F> {
   return { ...kind, fallback: fallback as F } // oxlint-disable-line typescript/no-unsafe-type-assertion -- left out, F is undefined
 }
 
-/** A kind of option for which `null` too means the default. @internal */
+/** Makes a kind that also reads `null` as the default. @internal */
 export function orNull<T, F>(kind: Optional<T, F>): Optional<T | F, F> {
   return { ...kind, read: (value) => (value === null ? kind.fallback : kind.read(value)) }
 }
@@ -66,13 +66,13 @@ export const FUNCTION: Kind<unknown> = kind('function', (value) => typeof value 
 /** @internal */
 export const BOOLEAN: Kind<unknown> = kind('boolean', (value) => typeof value === 'boolean')
 
-/** An object, lists too. @internal */
+/** An object or an array. @internal */
 export const OBJECT: Kind<unknown> = kind(
   'object',
   (value) => typeof value === 'object' && value !== null,
 )
 
-/** What is looked at later. @internal */
+/** Any value; other code checks it. @internal */
 export const ANYTHING: Kind<unknown> = kind('', () => true)
 
 /** @internal */
@@ -88,7 +88,7 @@ export function oneOf(...words: readonly string[]): Kind<unknown> {
   return kind(expected, (value) => words.some((word) => word === value))
 }
 
-/** A list of at least one of a few words. @internal */
+/** A list with at least one of a few words. @internal */
 export function listOutOf(words: readonly string[]): Kind<unknown> {
   const list = kind(
     `a list out of ${words.join(', ')}`,
@@ -99,8 +99,8 @@ export function listOutOf(words: readonly string[]): Kind<unknown> {
 }
 
 /**
- * Reads an object of options and fills in the defaults. A misspelt member would quietly mean its
- * default, and is refused.
+ * Reads an object of options and fills in the defaults. Refuses a misspelt member, which would otherwise silently
+ * mean the default.
  *
  * @internal
  * @throws {TypeError} naming what was expected
@@ -120,7 +120,7 @@ export function readMembers<O extends object, const T extends Table<O> & Kinds>(
   return Object.fromEntries(entries) as Settled<O, T> // oxlint-disable-line typescript/no-unsafe-type-assertion -- each read by the kind of its name
 }
 
-/** Refuses what is no object, and members that are not of the table. @internal @throws {TypeError} */
+/** Refuses a value that is not an object, and members that are not in the table. @internal @throws {TypeError} */
 export function requireMembers(
   value: unknown,
   wording: Omit<Wording, 'member'>,
@@ -133,7 +133,7 @@ export function requireMembers(
   throw new TypeError(`${whole}: only ${names.join(', ')} expected, got ${unknown}`)
 }
 
-/** Passes on what is of a kind. @internal @throws {TypeError} naming what was expected */
+/** Returns the value if it is of the kind. @internal @throws {TypeError} naming the expected value */
 export function requireKind<T>(
   value: unknown,
   kind: Kind<T>,
@@ -141,18 +141,18 @@ export function requireKind<T>(
   got: Wording['got'] = nothing,
 ): T {
   const read = kind.read(value)
-  // Of what has its own reader, `undefined` is an answer.
+  // A kind with its own reader may return `undefined`.
   if (read !== undefined || kind.expected === '') return read as T // oxlint-disable-line typescript/no-unsafe-type-assertion -- see above
   const said = (kind.got ?? got)(value)
   throw new TypeError(`${what}: ${kind.expected} expected${said && `, got ${said}`}`)
 }
 
-/** What an error may say of a wrong value: a number, or of what type it is. @internal */
+/** Describes an invalid value in an error: a number, or its type. @internal */
 export function shown(value: unknown): string {
   return typeof value === 'number' ? String(value) : typeOf(value)
 }
 
-/** Of what type a wrong value is: the value itself may be a secret in the wrong place. @internal */
+/** The type of an invalid value; the value itself may be a misplaced secret. @internal */
 export function typeOf(value: unknown): string {
   return value === null ? 'null' : typeof value
 }

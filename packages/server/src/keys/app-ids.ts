@@ -3,15 +3,15 @@ import { TokenError } from '@rtc-token/core'
 import type { Key } from './key-ring.ts'
 
 /**
- * The App IDs of the projects that a ring signs for. They look like certificates and stand beside them in
- * the console; tokens signed with one look right and are refused by Agora, and anyone can sign them.
+ * The App IDs of the projects that a key ring signs for. An App ID looks like a certificate and is next to it in the
+ * console. Tokens signed with one look right but are refused by Agora, and anyone could sign them.
  *
  * @internal
  */
 export class AppIds {
   readonly #names = new Map<string, string>()
 
-  /** @param name what errors call it */
+  /** @param name - its name in error messages */
   add(appId: string, name: string): void {
     this.#names.set(appId.toLowerCase(), name)
   }
@@ -25,7 +25,7 @@ export class AppIds {
   }
 }
 
-/** A ring that can be told what project it signs for. @internal */
+/** A key ring that accepts the App ID of the project it signs for. @internal */
 export interface ToldRing {
   /** @throws {TokenError} APP_CERTIFICATE_INVALID */
   [SIGN_FOR](appId: string, name: string): void

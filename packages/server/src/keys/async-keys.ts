@@ -19,17 +19,17 @@ import { refuseInPage } from './refuse-in-page.ts'
 import { createKeyRing, type KeySource } from './sourced-key-ring.ts'
 
 /**
- * Fetches the certificates: one as a text, or two by name. The signal aborts when the time is over.
+ * Fetches the certificates: one as a string, or two by name. The signal aborts after `timeoutMs`.
  */
 export type LoadCertificates = (signal: AbortSignal) => Promise<string | Certificates>
 
-/** How {@link asyncKeys} goes about it. */
+/** Options of {@link asyncKeys}. */
 export interface AsyncKeysOptions {
-  /** Seconds after which the certificates are fetched anew: 1 to 86400. Default 300. */
+  /** Seconds after which the certificates are fetched again: 1 to 86400. Default 300. */
   readonly refreshSeconds?: number
-  /** Milliseconds that `load` has for its answer. Default 5000. */
+  /** Time limit for `load` in milliseconds. Default 5000. */
   readonly timeoutMs?: number
-  /** Receives why a load failed, once for each fault in a row. Default: `console.error`. */
+  /** Receives the error of a failed load; the same error in a row only once. Default: `console.error`. */
   readonly onError?: KeyErrorSink
   /** Milliseconds. Default `Date.now`. */
   readonly clock?: () => number
@@ -52,23 +52,21 @@ const NAMES = {
 } as const
 
 /**
- * Fetches the certificates from a vault, a key service or the like, when keys are first asked for, and
- * anew in the background when they are asked for later. Only the first request waits; ask for the
- * `signer()` at the start to make that nobody. When a load fails, the last good keys stay in use, and
- * the next attempt follows after a second at the earliest.
+ * Fetches the certificates from a vault, a key service or a similar source on first use, and later refreshes them in
+ * the background. Only the first request waits; call `signer()` at the start to avoid that. When a load fails, the
+ * last good keys stay in use, and the next attempt follows after at least a second.
  *
- * Several requests share one load, which Workers do not allow; there, use {@link envKeys} with the
- * bindings.
+ * Several requests share one load, which Workers do not allow; there, use {@link envKeys} with the bindings.
  *
- * The methods of the ring reject with an Error while no load has ever succeeded. Its message and its
- * cause are copies of what `load` threw, without its members and with some of its text masked: what
- * could be a certificate, values after `Bearer` and `Basic`, user, password and query of a URL, tokens
- * of Vault. A secret that looks like none of these is for `load` to keep out of what it throws.
+ * The methods of the ring reject with an Error until a load has succeeded. Its message and its cause are copies of
+ * what `load` threw, without other members and with these parts masked: anything that could be a certificate, values
+ * after `Bearer` and `Basic`, user, password and query of a URL, Vault tokens. `load` must keep other secrets out of
+ * its errors.
  *
  * @example
  * asyncKeys((signal) => vault.read('agora', { signal }), { refreshSeconds: 60 })
  *
- * @throws {TypeError} in a page, and for options that make no sense
+ * @throws {TypeError} in a page, and for invalid options
  */
 export function asyncKeys(load: LoadCertificates, options: AsyncKeysOptions = {}): KeyRing {
   refuseInPage()
@@ -134,7 +132,7 @@ class RefreshingSource implements KeySource {
 
   #start(): Promise<KeySet> {
     const flight = this.#refresh()
-    // In the background nobody waits for it; its failure has been reported.
+    // In the background the promise is not awaited; its failure has been reported.
     flight.catch(() => {})
     return flight
   }

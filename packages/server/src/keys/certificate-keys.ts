@@ -10,13 +10,13 @@ const NAMES = {
 } as const
 
 /**
- * Makes a ring of certificates that do not change: signs with the first, verifies with both.
+ * Creates a key ring from fixed certificates: signs with the first, verifies with both.
  *
  * @example
  * certificateKeys(newCertificate, oldCertificate)
  *
  * @param primary - 32 hexadecimal digits
- * @param secondary - 32 hexadecimal digits, other than the primary ones
+ * @param secondary - 32 hexadecimal digits, different from `primary`
  * @throws {TokenError} APP_CERTIFICATE_INVALID when one is malformed, or both are the same
  * @throws {TypeError} in a page
  */
@@ -25,11 +25,11 @@ export function certificateKeys(primary: string, secondary?: string): KeyRing {
 }
 
 /**
- * The same, with the names that errors call the certificates by.
+ * Like {@link certificateKeys}, with names for the certificates in error messages.
  *
  * @internal
  * @throws {TokenError} APP_CERTIFICATE_INVALID
- * @throws {TypeError} in a page, or for a choice of signer that makes no sense
+ * @throws {TypeError} in a page, or for an invalid choice of signer
  */
 export function fixedKeys(certificates: UncheckedCertificates, names: CertificateNames): KeyRing {
   refuseInPage()

@@ -15,13 +15,13 @@ import { setName, setOrNothing } from './set-name.ts'
  */
 export interface KeysEnv {
   readonly AGORA_APP_CERTIFICATE?: string | undefined
-  /** For the time of a rotation. */
+  /** The second certificate during a rotation. */
   readonly AGORA_APP_CERTIFICATE_SECONDARY?: string | undefined
   /** `primary` or `secondary`; default `primary`. */
   readonly AGORA_SIGN_WITH?: string | undefined
-  /** What Agora's own command-line tool writes; read where `AGORA_APP_CERTIFICATE` is not set. */
+  /** Written by Agora's own command-line tool; read if `AGORA_APP_CERTIFICATE` is not set. */
   readonly NEXT_AGORA_APP_CERTIFICATE?: string | undefined
-  /** What Agora's own token service reads; read where the others are not set. */
+  /** The variable of Agora's own token service; read if the others are not set. */
   readonly APP_CERTIFICATE?: string | undefined
   readonly AGORA_APP_ID?: string | undefined
   /** What Agora's own command-line tool writes, for pages. */
@@ -30,12 +30,12 @@ export interface KeysEnv {
   readonly APP_ID?: string | undefined
 }
 
-/** All variables that there are. An application may have declared others than those that are read. */
+/** Any environment, such as `process.env`, also one whose declared type lacks these variables. */
 export type EveryVariable = Readonly<Record<string, string | undefined>>
 
-/** How {@link envKeys} chooses. */
+/** Options of {@link envKeys}. */
 export interface EnvKeysOptions {
-  /** Which certificate signs. Default: what `AGORA_SIGN_WITH` says, else `'primary'`. */
+  /** Which certificate signs. Default: `AGORA_SIGN_WITH`, otherwise `'primary'`. */
   readonly sign?: SignWith
 }
 
@@ -56,7 +56,7 @@ const SIGN_NAME = 'AGORA_SIGN_WITH'
  *
  * @throws {TokenError} APP_CERTIFICATE_INVALID when a certificate is not set or malformed, two
  *   variables contradict each other, or a variable whose name a bundler publishes holds a certificate
- * @throws {TypeError} in a page, or for a choice of signer that makes no sense
+ * @throws {TypeError} in a page, or for an invalid choice of signer
  */
 export function envKeys(env: KeysEnv | EveryVariable, options: EnvKeysOptions = {}): KeyRing {
   refuseInPage()
@@ -87,7 +87,7 @@ function refuseAppId(env: KeysEnv, names: readonly (keyof KeysEnv)[]): void {
   }
 }
 
-// Bindings of Workers are of any type.
+// Bindings of Workers can have any type.
 function lowerCase(value: unknown): string {
   return String(value).toLowerCase()
 }

@@ -17,16 +17,16 @@ import { readCertificate } from './read-certificate.ts'
 import { refuseInPage } from './refuse-in-page.ts'
 import { createKeyRing, type KeySource } from './sourced-key-ring.ts'
 
-/** Where {@link fileKeys} finds the certificates. */
+/** Options of {@link fileKeys}. */
 export interface FileKeysOptions {
   /** Path of a file that holds 32 hexadecimal digits, such as `/run/secrets/agora_certificate`. */
   readonly primary: string
-  /** Path of a second one, for the time of a rotation. */
+  /** Path of a second file during a rotation. */
   readonly secondary?: string
   /** Which certificate signs. Default `'primary'`. */
   readonly sign?: SignWith
   /**
-   * Receives why changed files could not be used, once for each fault in a row. Default:
+   * Receives the reason why changed files could not be used; the same reason in a row only once. Default:
    * `console.error`.
    */
   readonly onError?: KeyErrorSink
@@ -35,7 +35,7 @@ export interface FileKeysOptions {
 }
 
 const WORDING = { whole: 'fileKeys', member: 'fileKeys: ', got: typeOf }
-// As it is, or as it was copied: in quotes, or with a line break.
+// Alone, in quotes, or with a line break.
 const CERTIFICATE = /^[\s"']*[0-9a-f]{32}[\s"']*$/i
 const OPTIONS = {
   primary: own((path) => checkPath(path, 'fileKeys: primary')),
@@ -47,18 +47,16 @@ const OPTIONS = {
 const LOOK_SECONDS = 1
 
 /**
- * Reads the certificates from files, as Docker and Kubernetes mount secrets, and follows their
- * changes while running: at most once a second, when keys are asked for. When a changed file is
- * missing, half written or malformed, or holds the App ID, or both hold the same, the last good keys stay in
- * use. For Node, Bun and Deno.
+ * Reads the certificates from files, as Docker and Kubernetes mount secrets, and follows their changes: when keys are
+ * used, it checks the files at most once a second. If a changed file is missing, half written or malformed, or
+ * contains the App ID, or both contain the same certificate, the last good keys stay in use. For Node, Bun and Deno.
  *
- * To swap the signer while running, exchange the contents of the two files. Kubernetes does that in
- * one step, and both are read from before it or both from after it; elsewhere the moment in between, when both
- * are the same, is passed over.
+ * To swap the signer while running, exchange the contents of the two files. Kubernetes does that in one step, and
+ * both files are read either before or after it. On other systems the state in between, when both files are equal,
+ * is skipped.
  *
- * @throws {TokenError} APP_CERTIFICATE_INVALID when the first reading fails; the message names the file
- * @throws {TypeError} in a page, and for options that make no sense, such as a certificate in the place
- *   of its path
+ * @throws {TokenError} APP_CERTIFICATE_INVALID when the first read fails; the message names the file
+ * @throws {TypeError} in a page, and for invalid options, such as a certificate in place of its path
  */
 export function fileKeys(options: FileKeysOptions): KeyRing {
   refuseInPage()
@@ -96,7 +94,7 @@ function keyReader({ primary, secondary, sign }: Files, appIds: AppIds): () => K
   return () => orAgain(read)
 }
 
-// Refuses a certificate in the place of a path too: the error of who tries to read it would repeat it.
+// Also refuses a certificate in place of a path, because the error of reading such a file would repeat it.
 function checkPath(value: unknown, what: string): string {
   const isText = typeof value === 'string' && value !== ''
   if (isText && !CERTIFICATE.test(value)) return value
@@ -105,7 +103,7 @@ function checkPath(value: unknown, what: string): string {
   throw new TypeError(`${what}: ${expected} expected, got ${got}`)
 }
 
-// Where the links led may be gone before it was read.
+// The target of the links may be removed before it is read.
 function orAgain<T>(read: () => T): T {
   try {
     return read()
@@ -114,8 +112,8 @@ function orAgain<T>(read: () => T): T {
   }
 }
 
-// Reads where it could compare times first: that costs hardly more, and a certificate has always the
-// same length, so that a change within one tick of the file system's clock would go unseen.
+// Reads the files instead of comparing their times: that costs hardly more, and certificates have the same length,
+// so a change within one tick of the file system's clock would go unnoticed.
 function followFiles(read: () => KeySet, pace: Pace, faults: FaultReport): KeySource {
   let keys = read()
   pace.wait(LOOK_SECONDS)

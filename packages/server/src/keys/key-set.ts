@@ -4,38 +4,38 @@ import { checkNamed } from './check-named.ts'
 import type { Key } from './key-ring.ts'
 import { createKey } from './secret-key.ts'
 
-/** Which certificate signs; the other one verifies only. */
+/** Which certificate signs; the other one only verifies. */
 export type SignWith = 'primary' | 'secondary'
 
 /** The certificates of a project: one, and during a rotation two. */
 export interface Certificates {
   /** 32 hexadecimal digits. Secret. */
   readonly primary: string
-  /** 32 hexadecimal digits, other than the primary ones. Secret. */
+  /** 32 hexadecimal digits, different from `primary`. Secret. */
   readonly secondary?: string | undefined
   /** Default `'primary'`. */
   readonly sign?: SignWith | undefined
 }
 
-/** The keys of one moment. @internal */
+/** The keys that belong together at one time. @internal */
 export interface KeySet {
   readonly signer: Key
-  /** The signer comes first, because most tokens are its own. */
+  /** The signer comes first, because it has signed most tokens. */
   readonly verifiers: readonly Key[]
 }
 
-/** What errors call the certificates and the choice between them. @internal */
+/** The names of the certificates and of `sign` in error messages. @internal */
 export type CertificateNames = Readonly<Record<keyof Certificates, string>>
 
 /** @internal Certificates before they were checked. */
 export type UncheckedCertificates = { readonly [Name in keyof Certificates]?: unknown }
 
 /**
- * Makes keys of certificates.
+ * Makes keys from certificates.
  *
  * @internal
  * @throws {TokenError} APP_CERTIFICATE_INVALID when one is malformed, or both are the same
- * @throws {TypeError} when `sign` is not one of its values, or names a secondary that is not there
+ * @throws {TypeError} when `sign` is invalid, or is `'secondary'` without a secondary certificate
  */
 export function createKeySet(values: UncheckedCertificates, names: CertificateNames): KeySet {
   const { primary, secondary, sign = 'primary' } = values
@@ -63,7 +63,7 @@ function checkSign(sign: unknown, hasSecondary: boolean, names: CertificateNames
   throw new TypeError(`${names.sign} is 'secondary', but ${names.secondary} is not set`)
 }
 
-// Certificates that differ in case only are one that was copied with a slip: case counts in signing.
+// Certificates that differ only in case are one certificate, copied with a mistake: case counts in signing.
 function refuseSame(primary: string, secondary: string, names: CertificateNames): void {
   if (primary.toLowerCase() !== secondary.toLowerCase()) return
   throw new TokenError(

@@ -1,12 +1,12 @@
 import { readlinkSync } from 'node:fs'
 import { dirname, isAbsolute, join, parse, sep } from 'node:path'
 
-const MAX_DEPTH = 40 // As Linux has it; reading what goes round in a circle then fails by itself.
+const MAX_DEPTH = 40 // The limit of Linux; opening a path with a circle of links then fails.
 
 /**
- * Creates a function that says where paths lead when every link is followed. Each link is read once, so
- * that paths through the same link lead to the same place, even when it is swapped in between: files that
- * belong together lie behind one link where Kubernetes mounts them.
+ * Creates a function that resolves all symbolic links of a path. Each link is read once, so that paths through the
+ * same link lead to the same folder even if it is swapped in between: Kubernetes mounts files that belong together
+ * behind one link.
  *
  * @internal
  */
@@ -36,7 +36,7 @@ function namesOf(path: string): string[] {
     .filter((name) => name !== '')
 }
 
-// Whatever is no link, or cannot be looked at, is left to those who read it.
+// A path that is not a link or cannot be read is returned as it is; opening it reports the error.
 function readLink(path: string): string | undefined {
   try {
     return readlinkSync(path)

@@ -4,20 +4,20 @@ import type { KeyedProject } from './project.ts'
 import { Refusal } from '../errors/refusal.ts'
 
 /**
- * The key that signs for a project.
+ * Returns the key that signs for a project.
  *
  * @internal
- * @throws {Refusal} not_configured when its ring has none to give
+ * @throws {Refusal} not_configured when its key ring fails
  */
 export function signerOf({ keys }: KeyedProject, timeoutMs: number): Key | Promise<Key> {
   return orNotConfigured(() => keys.signer(), timeoutMs)
 }
 
 /**
- * The keys that may have signed what a project sees again.
+ * Returns the keys that may have signed previous tokens of a project.
  *
  * @internal
- * @throws {Refusal} not_configured when its ring has none to give
+ * @throws {Refusal} not_configured when its key ring fails
  */
 export function verifiersOf(
   { keys }: KeyedProject,

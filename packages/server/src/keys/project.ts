@@ -7,7 +7,7 @@ import { envKeys, type EveryVariable, type KeysEnv } from './env-keys.ts'
 import type { KeyRing } from './key-ring.ts'
 import { ringFor } from './ring-for.ts'
 
-/** An Agora project: its public id, and the secret that signs its tokens or a ring of such. */
+/** An Agora project: its public id, and its certificate or a key ring. */
 export type Project =
   | {
       /** 32 hexadecimal digits. Public. */
@@ -19,12 +19,12 @@ export type Project =
   | {
       /** 32 hexadecimal digits. Public. */
       readonly appId: string
-      /** Signs with one certificate and verifies with all, as a rotation needs it. */
+      /** Signs with one certificate and verifies with all, for a rotation. */
       readonly keys: KeyRing
       readonly appCertificate?: never
     }
 
-/** A project whose certificates are where no log and no JSON finds them. */
+/** A project whose certificates do not appear in logs or JSON. */
 export interface KeyedProject {
   readonly appId: string
   readonly keys: KeyRing
@@ -35,8 +35,8 @@ export interface ProjectEnv extends KeysEnv {}
 
 /**
  * Reads the project from `AGORA_APP_ID`, `AGORA_APP_CERTIFICATE` and, during a rotation,
- * `AGORA_APP_CERTIFICATE_SECONDARY` of the record given, such as `process.env` or the bindings of a
- * Worker; or from what Agora's own tools write and read: `NEXT_PUBLIC_AGORA_APP_ID` and
+ * `AGORA_APP_CERTIFICATE_SECONDARY` of a record such as `process.env` or the bindings of a
+ * Worker; or from the variables of Agora's own tools: `NEXT_PUBLIC_AGORA_APP_ID` and
  * `NEXT_AGORA_APP_CERTIFICATE`, `APP_ID` and `APP_CERTIFICATE`. The error names the variable and says what is
  * wrong with its value without repeating any of it.
  *
@@ -49,7 +49,7 @@ export function projectFromEnv(env: ProjectEnv | EveryVariable): KeyedProject {
 }
 
 /**
- * Returns the project with a ring of keys when its values have the right form.
+ * Checks a project and returns it with a key ring.
  *
  * @internal
  * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID

@@ -3,24 +3,24 @@ import { typeOf } from '../checks/kind.ts'
 import type { KeyedProject } from './project.ts'
 import { checkProject, type Project } from './project.ts'
 
-/** The projects of a handler. Most have one, which needs no name. */
+/** The projects of a handler. A single project needs no name. */
 export interface Projects {
   /**
-   * The project that a grant names; the only one when it names none.
+   * Returns the project that a grant names; the only one when the grant does not name a project.
    *
-   * @throws {TypeError} when the name is unknown, or is missing though there are several
+   * @throws {TypeError} when the name is unknown, or is missing while there are several projects
    */
   named(name: string | undefined): KeyedProject
-  /** The project of an App ID; the only one, whatever the App ID. */
+  /** Returns the project of an App ID; a single project is returned for any App ID. */
   ofAppId(appId: () => string): KeyedProject | undefined
   readonly all: readonly KeyedProject[]
 }
 
 /**
- * Takes one project or several by their names.
+ * Reads one project, or several by name.
  *
  * @internal
- * @throws {TypeError | TokenError} when there is none or one of them is malformed
+ * @throws {TypeError | TokenError} when there is no project or one of them is malformed
  */
 export function readProjects(option: Project | Readonly<Record<string, Project>>): Projects {
   return isProject(option) ? oneProject(checkProject(option, 'project')) : severalProjects(option)

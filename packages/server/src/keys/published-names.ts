@@ -15,8 +15,8 @@ const PREFIXES = [
 const HEX_32 = /[0-9a-f]{32}/
 
 /**
- * Refuses variables that a bundler copies into pages when they hold what they are named after, a
- * certificate, or one of those given: the slip that has put more certificates into the open than any attack.
+ * Refuses variables that a bundler copies into pages if they contain a certificate, by their name or because the value
+ * equals one of those given. This mistake has published more certificates than any attack.
  *
  * @internal
  * @throws {TokenError} APP_CERTIFICATE_INVALID, which names the variable

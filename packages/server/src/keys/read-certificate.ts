@@ -5,18 +5,17 @@ import { TokenError } from '@rtc-token/core'
 const MAX_BYTES = 1024
 
 /**
- * Reads the text of a file that holds one certificate, without the line break that editors and
- * `echo` put at its end.
+ * Reads a file that contains one certificate, without the line break that editors and `echo` append.
  *
  * @internal
- * @param path what errors call it
- * @param place where its links lead
- * @throws {TokenError} APP_CERTIFICATE_INVALID when it cannot be read or is no small file
+ * @param path - the name of the file in error messages
+ * @param place - the path with its links resolved
+ * @throws {TokenError} APP_CERTIFICATE_INVALID when it cannot be read or is not a small file
  */
 export function readCertificate(path: string, place: string = path): string {
   try {
     const stat = statSync(place)
-    // Reading a pipe would wait, and reading a device might never end.
+    // Reading a pipe would block, and reading a device might never end.
     if (stat.isFile() && stat.size <= MAX_BYTES) {
       return readFileSync(place, 'utf8').replace(/\r?\n$/, '')
     }

@@ -4,14 +4,14 @@ import { OBJECT, requireKind, typeOf } from '../checks/kind.ts'
 import type { KeyRing } from './key-ring.ts'
 
 /**
- * Tells a ring what project it signs for, so that it refuses the App ID in the place of a certificate:
- * now, if it has read keys already, and whenever it reads some. What the rings of others hand out is looked at
- * each time.
+ * Tells a key ring which project it signs for, so that it refuses the App ID in place of a certificate: at once, if it
+ * has already read keys, and whenever it reads new ones. The keys of a ring that the app has written are checked each
+ * time.
  *
  * @internal
- * @param name what errors call the App ID
+ * @param name - the name of the App ID in error messages
  * @throws {TokenError} APP_CERTIFICATE_INVALID
- * @throws {TypeError} when it is no ring; with nothing of it, since it may be a certificate
+ * @throws {TypeError} when it is not a key ring; the message does not repeat the value, which may be a certificate
  */
 export function ringFor(ring: KeyRing, appId: string, name: string): KeyRing {
   requireKind(ring, OBJECT, 'the key ring of a project', typeOf)

@@ -9,8 +9,8 @@ class SecretKey implements Key {
 
   static {
     printAsText(this.prototype)
-    // With showHidden, Node's inspect calls the getters of every prototype but those that call
-    // themselves after a built-in class.
+    // With showHidden, Node's inspect calls the getters of every prototype except those
+    // that are named after a built-in class.
     Object.defineProperty(this.prototype, 'constructor', { value: Object })
   }
 
@@ -29,7 +29,7 @@ class SecretKey implements Key {
 }
 
 /**
- * Makes a key of a certificate that was checked before.
+ * Makes a key from a valid certificate.
  *
  * @internal
  */

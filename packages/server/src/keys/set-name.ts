@@ -20,7 +20,7 @@ export function setName<N extends string>(
 }
 
 /**
- * Compose files and dashboards pass on variables that nobody has filled in as empty ones.
+ * Compose files and dashboards pass unset variables as empty strings.
  *
  * @internal
  */

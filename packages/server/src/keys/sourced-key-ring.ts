@@ -3,11 +3,11 @@ import { AppIds, SIGN_FOR } from './app-ids.ts'
 import type { Key, KeyRing } from './key-ring.ts'
 import type { KeySet } from './key-set.ts'
 
-/** Where the keys of a ring come from. @internal */
+/** The source of a ring's keys. @internal */
 export interface KeySource {
   /** The keys to use now. */
   current(): KeySet | Promise<KeySet>
-  /** The keys used last, if any; for printing, which must read nothing. */
+  /** The keys used last, if any; for printing, which must not read the source. */
   readonly latest: KeySet | undefined
 }
 
@@ -50,10 +50,10 @@ class SourcedKeyRing implements KeyRing {
 }
 
 /**
- * Makes a ring of a source. However it is printed, it shows the ids of its keys at most.
+ * Creates a key ring from a source. When printed, it shows only the ids of its keys.
  *
  * @internal
- * @param appIds those that the source refuses in what it reads
+ * @param appIds - the App IDs that the source refuses as certificates
  */
 export function createKeyRing(source: KeySource, appIds: AppIds = new AppIds()): KeyRing {
   return new SourcedKeyRing(source, appIds)

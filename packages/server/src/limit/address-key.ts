@@ -3,12 +3,12 @@ import { bareAddress, ipv4Within, ipv6Groups, NETWORKS_OF_IPV4 } from '../http/i
 const GROUPS_OF_A_NETWORK = 4
 
 /**
- * What of an address a limit counts by. Of IPv6 that is the network of 64 bits: it is what one
- * customer gets, with more addresses in it than any limiter has memory. An IPv4 address
- * that is written as IPv6 is counted as IPv4: all of those are in one network.
+ * Returns the part of an address that a limit counts by. For IPv6 that is the 64-bit network: one customer gets a whole
+ * one, with more addresses than any limiter can remember. An IPv4 address written as IPv6 is counted as IPv4,
+ * because all of those are in one network.
  *
  * @internal
- * @param ip as the host says it, also with a port or in brackets; what is no address is its own key
+ * @param ip - as the host provides it, possibly with a port or in brackets; any other string is its own key
  */
 export function addressKey(ip: string): string {
   const address = bareAddress(ip)

@@ -1,19 +1,19 @@
-// What was true so many pauses ago need not be: those who come together then shall all ask.
+// After so many pauses a failure no longer counts, and all requests ask the store again.
 const FORGOTTEN_AFTER = 4
 
 /**
- * Keeps requests away from a store that fails: for a pause after each failure it is not asked, then
- * one asks for all. Without it, each request to a store that hangs would wait out its deadline, and
- * the client would collect their commands.
+ * A circuit breaker for a store that fails: after each failure no request asks it for a pause, then one request tries
+ * it for all. Without it, each request to a store that hangs would wait until its deadline, and the commands would
+ * pile up in the client.
  *
  * @internal
  */
 export class Breaker {
   readonly #pauseMs: number
-  /** Undefined while the store works. */
+  /** `undefined` while the store works. */
   #pausedAt: number | undefined
 
-  /** @param pauseMs at least as long as an answer may take, so that one asks at a time */
+  /** @param pauseMs - at least as long as an answer may take, so that one request asks at a time */
   constructor(pauseMs: number) {
     this.#pauseMs = pauseMs
   }
@@ -22,23 +22,23 @@ export class Breaker {
   admits(now: number): boolean {
     if (this.#pausedAt === undefined) return true
     const pauses = (now - this.#pausedAt) / this.#pauseMs
-    // Below 0 the clock was set back.
+    // Negative if the clock was set back.
     if (pauses >= 0 && pauses < 1) return false
     this.#pausedAt = pauses < FORGOTTEN_AFTER ? now : undefined
     return true
   }
 
-  /** Notes that the store answered. */
+  /** Records that the store answered. */
   succeed(): void {
     this.#pausedAt = undefined
   }
 
-  /** Notes that it was not asked after all: in a pause the next may ask. */
+  /** Records that the request did not ask after all, so the next one may ask. */
   passOn(now: number): void {
     if (this.#pausedAt !== undefined) this.#pausedAt = now - this.#pauseMs
   }
 
-  /** Notes that it failed. */
+  /** Records that the store failed. */
   fail(now: number): void {
     this.#pausedAt = now
   }

@@ -1,7 +1,7 @@
 import { checkLimiterOptions, type LimiterOptions } from './limiter-options.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 
-/** A rate limiting binding of Cloudflare Workers, by its shape. */
+/** The members of a Cloudflare rate limiting binding that are used. */
 export interface CloudflareRateLimit {
   limit(options: { key: string }): Promise<{ success: boolean }>
 }
@@ -9,9 +9,9 @@ export interface CloudflareRateLimit {
 const PERIODS = new Set([10, 60])
 
 /**
- * Counts with the rate limiting binding of Cloudflare Workers: per location, approximately, and each
- * call as 1. The binding says nothing about itself or what is left; the options repeat what its
- * configuration says, for headers and for `Retry-After`, which is the whole window.
+ * Counts with the rate limiting binding of Cloudflare Workers: per location, approximately, and each call as 1. The
+ * binding reports neither its limit nor what is left, so the options repeat its configuration for the headers;
+ * `Retry-After` is the whole window.
  *
  * @throws {TypeError} when an option is missing or out of range; `windowSeconds` is 10 or 60
  *

@@ -2,8 +2,8 @@ import type { LimitPolicy, LimitState } from './rate-limiter.ts'
 import { type LimitWindow, WindowMap } from './window-map.ts'
 
 /**
- * What many keys have consumed of one limit: counted here, or said by a store that is shared. `now` is in
- * milliseconds, from any origin.
+ * What many keys have consumed of one limit, counted here or reported by a shared store. `now` is in milliseconds
+ * since an arbitrary origin.
  *
  * @internal
  */
@@ -18,7 +18,7 @@ export class CountedWindows {
     this.#windows = new WindowMap(this.#lengthMs, maxKeys)
   }
 
-  /** Consumes of what a key has left. What does not fit takes nothing. */
+  /** Consumes `cost` if the key has that much left; otherwise consumes nothing. */
   consume(key: string, cost: number, now: number): LimitState {
     const window = this.#windows.at(key, now)
     const ok = window.used + cost <= this.#policy.limit
@@ -27,20 +27,20 @@ export class CountedWindows {
   }
 
   /**
-   * Takes over what the store said of a key. In one window the higher count holds: the store knows
-   * nothing of what was let pass without it.
+   * Adopts the state that the store reported for a key. Within a window the higher count wins, because the store does
+   * not know what passed without it.
    */
   note(key: string, { remaining, resetIn }: LimitState, now: number): void {
     if (Number.isNaN(remaining)) return
     const startedAt = now - Math.max(0, this.#lengthMs - resetIn * 1000)
     const known = this.#windows.find(key, now)
-    // The store says the end in whole seconds, and some time ago.
+    // The store reported the end in whole seconds, and some time ago.
     const isSame = known && startedAt - known.startedAt < this.#lengthMs / 2
     const window = isSame ? known : this.#windows.begin(key, startedAt, now)
     window.used = Math.max(window.used, this.#policy.limit - remaining)
   }
 
-  /** The state of a key that has nothing left; `undefined` for another, and for one not known. */
+  /** The state of a key that has nothing left; `undefined` for any other key. */
   spent(key: string, now: number): LimitState | undefined {
     const window = this.#windows.find(key, now)
     const isSpent = window !== undefined && window.used >= this.#policy.limit

@@ -1,33 +1,33 @@
 import { checkLimiterOptions, type LimiterOptions } from './limiter-options.ts'
 import type { LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
 
-/** What rate-limiter-flexible says about a key, by resolving within the limit and rejecting above. */
+/** The answer of rate-limiter-flexible, which resolves within the limit and rejects above it. */
 export interface FlexibleAnswer {
   readonly msBeforeNext: number
   readonly remainingPoints: number
   readonly consumedPoints?: number
 }
 
-/** An instance of rate-limiter-flexible, by its shape: of whichever of its stores. */
+/** The members of a rate-limiter-flexible instance that are used, for any of its stores. */
 export interface FlexibleRateLimiter {
   readonly points?: number
   readonly duration?: number
   consume(key: string, points?: number): Promise<FlexibleAnswer>
 }
 
-/** What to call a limit; the rest the instance knows, unless it is a wrapper such as a bursty one. */
+/** The name of the limit; the rest is read from the instance, unless it is a wrapper such as a bursty limiter. */
 export interface FlexibleLimiterOptions extends Partial<LimiterOptions> {
   readonly name: string
 }
 
 /**
  * Counts with rate-limiter-flexible, in any of its stores: Redis, Valkey, Postgres, Memcached,
- * DynamoDB and more. For Redis, `redisLimiter` is shorter. Its insurance is not needed: the handler
- * has its own, and leave out `inMemoryBlockOnConsumed`, which takes the clock of this machine for that
- * of the store. A union of limiters answers in another shape and is not supported.
+ * DynamoDB and more. For Redis, `redisLimiter` is shorter. Do not use its insurance limiter, because the handler has
+ * its own, or `inMemoryBlockOnConsumed`, which mixes this machine's clock with that of the store. A union of limiters
+ * answers in another format and is not supported.
  *
- * @param limiter must count in windows: its `duration` is not 0
- * @throws {TypeError} when it is not such an instance, or says no points or duration
+ * @param limiter - must count in windows: its `duration` is not 0
+ * @throws {TypeError} when it is not such an instance, or has no points or duration
  *
  * @example
  * flexibleLimiter(new RateLimiterPostgres({ storeClient, points: 20, duration: 60 }), { name: 'subject' })
@@ -57,7 +57,7 @@ async function consume(
   try {
     return stateOf(await limiter.consume(key, cost), true, policy)
   } catch (reason) {
-    // Above the limit it rejects with what it would resolve with; anything else is of the store.
+    // Above the limit it rejects with an answer; any other rejection is a failure of the store.
     if (!isAnswer(reason)) throw reason
     return stateOf(reason, false, policy)
   }
@@ -66,10 +66,10 @@ async function consume(
 function stateOf(answer: FlexibleAnswer, ok: boolean, policy: LimitPolicy): LimitState {
   if (!isAnswer(answer)) throw new TypeError('flexibleLimiter: the store gave no such answer')
   const { msBeforeNext, remainingPoints, consumedPoints } = answer
-  // -1 is a key without an end, as an operator may have blocked it.
+  // -1 means a key that does not expire, such as one that an operator has blocked.
   const resetIn = msBeforeNext < 0 ? policy.window : Math.ceil(msBeforeNext / 1000)
   const state = { ...policy, ok, remaining: remainingPoints, resetIn }
-  // No store refuses a key that has consumed nothing: this is the block that an instance keeps in memory.
+  // A store never refuses a key that has consumed nothing: this is the block that an instance keeps in memory.
   return !ok && consumedPoints === 0 ? { ...state, remembered: true } : state
 }
 

@@ -9,7 +9,7 @@ import { checkLimitState } from './limit-state.ts'
 import { LimiterFailure } from './limiter-failure.ts'
 import type { LimitKind, LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
 
-/** Undefined when the store fails and nothing is known about the limit: let pass, uncounted. */
+/** `undefined` when the store fails and the limit is unknown: the request passes uncounted. */
 export type GuardedAnswer = LimitState | undefined | Promise<LimitState | undefined>
 
 const NO_TIME_LEFT = 'other limits used up the time of the request'
@@ -17,9 +17,9 @@ const MAX_KEYS = 100_000
 const FRESH_MS = 1000
 
 /**
- * A limiter that always answers, in time and with a state. One that throws, rejects, hangs or
- * answers rubbish is left alone for a while; until it works again, this process counts by itself, from
- * what the limiter last said of a key, or refuses.
+ * Wraps a limiter so that it always answers in time with a valid state. A limiter that throws, rejects, hangs or
+ * returns an invalid state is not asked for a while. Until it works again, this process counts on its own, starting
+ * from the last state that the limiter reported for a key, or refuses.
  *
  * @internal
  */
@@ -32,10 +32,10 @@ export class GuardedLimiter {
   readonly #settings: GuardSettings
   readonly #breaker: Breaker
   readonly #faults: FailureReport
-  /** Undefined while nothing is known about the limit. */
+  /** `undefined` while the limit is unknown. */
   #windows: CountedWindows | undefined
   #failure: LimiterFailure | undefined
-  /** When the store was asked what it answered last, unless it has failed since. */
+  /** The time of the last question that the store answered, unless it has failed since. */
   #answeredAt = -Infinity
   #probe: Promise<boolean> | undefined
   #probeKeys = 0
@@ -52,8 +52,8 @@ export class GuardedLimiter {
   }
 
   /**
-   * Consumes 1. Answers at once when the limiter does, and of a key that has used up its window. Waits
-   * for no longer than the request may wait yet; where that is no time at all, it asks no one outside.
+   * Consumes 1. Answers synchronously when the limiter does, and for a key that has used up its window. Waits at most
+   * for the time that the request has left; if none is left, it does not ask an external store.
    *
    * @throws {Refusal} limiter_unavailable when it fails and the settings say `'deny'`
    */
@@ -74,9 +74,9 @@ export class GuardedLimiter {
   }
 
   /**
-   * Asks whether the limiter answers, as a request would: not in the pause after a failure, and no
-   * longer than a request waits. All who ask at one time share one answer, and what it answered within
-   * the last second is enough, so that the store does not hear a flood of such questions.
+   * Checks whether the limiter answers, as a request would: not in the pause after a failure, and waiting no longer
+   * than a request. Simultaneous checks share one answer, and an answer of the last second is reused, so that checks
+   * do not flood the store.
    */
   isReachable(): Promise<boolean> {
     this.#probe ??= this.#reach().finally(() => {
@@ -103,7 +103,7 @@ export class GuardedLimiter {
 
   #probed(answer: unknown, now: number): void {
     this.#hear(answer, now)
-    // A limiter may remember who is at the limit, and not ask its store again.
+    // A limiter may remember which keys are at the limit and not ask its store again, so the next check uses a new key.
     if (answer.remaining === 0) this.#probeKeys += 1
   }
 
@@ -118,7 +118,7 @@ export class GuardedLimiter {
     request: LimitWait,
     now: number,
   ): Promise<LimitState | undefined> {
-    // Once for all: some stores ask again each time that `then` is called.
+    // Only once: some stores ask again each time `then` is called.
     const answer = Promise.resolve(sent)
     try {
       return this.#accept(await answerWithin(answer, request, this.#settings), key, now)
@@ -144,14 +144,14 @@ export class GuardedLimiter {
     return this.#breaker.succeed()
   }
 
-  // Too late for its request, it is still the last that the store has said of the key.
+  // The answer is too late for its request, but still the latest state of the key.
   async #noteLate(answer: PromiseLike<unknown>, key: string): Promise<void> {
     try {
       const late = await answer
       checkLimitState(late)
       this.#windows?.note(key, late, this.#settings.clock())
     } catch {
-      // That it fails is known.
+      // The failure has already been recorded.
     }
   }
 
@@ -172,7 +172,7 @@ export class GuardedLimiter {
   }
 }
 
-// Bounds of a limiter that is not ours may be out of range here, and must not cost the request.
+// The limits of a limiter that the app has written may be out of range here, and must not fail the request.
 function windowsOf({ name, limit, window }: LimitPolicy): CountedWindows {
   const policy = {
     name,

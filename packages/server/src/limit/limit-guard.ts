@@ -6,33 +6,32 @@ import { limitKey } from './limit-key.ts'
 import { checkLimitOptions, type LimitGuardOptions } from './limit-options.ts'
 import type { LimitKind } from './rate-limiter.ts'
 
-/** The limits of an endpoint, in a form that a request can rely on. */
+/** The limits of an endpoint; always answers in time. */
 export interface LimitGuard {
-  /** Which kinds have a limit; checking the others costs nothing and answers `undefined`. */
+  /** Which kinds have a limit; checking another kind returns `undefined`. */
   readonly enabled: Readonly<Record<LimitKind, boolean>>
-  /** Whether what cannot be counted is refused: `onStoreError` is `'deny'`. */
+  /** Whether requests that cannot be counted are refused: `onStoreError` is `'deny'`. */
   readonly isRequired: boolean
   /**
-   * Counts a request. Answers at once when the limiter does; `undefined` when there is no limit or,
-   * its store failing before ever saying one, no known limit.
+   * Counts a request. Answers synchronously when the limiter does; `undefined` when there is no limit, or when its
+   * store failed before reporting one.
    *
-   * @param request what it has waited already; default: a request that has not
-   * @throws {Refusal} limiter_unavailable when its store fails and `onStoreError` is `'deny'`; thrown or
-   *   rejected, as the answer would have come
+   * @param request - the time that it has already waited; default: 0
+   * @throws {Refusal} limiter_unavailable when the store fails and `onStoreError` is `'deny'`; thrown or
+   *   rejected, depending on the limiter
    */
   check(kind: LimitKind, key: string, request?: LimitWait): GuardedAnswer
   /**
-   * Says what to do with a request that has nothing to count it by: it passes, and the owner is told, at
-   * most once a minute.
+   * Handles a request without a key to count it by: it passes, and `onError` is told at most once a minute.
    *
    * @throws {Refusal} limiter_unavailable when `onStoreError` is `'deny'`
    */
   uncountable(kind: KeyedKind): undefined
-  /** Asks every limiter, for a readiness check; answers the kinds whose limiter fails. */
+  /** Checks every limiter, for readiness; resolves with the kinds whose limiter fails. */
   unreachable(): Promise<readonly LimitKind[]>
 }
 
-/** The limits whose key a request can lack. A wish without a channel has nothing to count by channel. */
+/** The kinds of limits that need a key in every request. A wish without a channel is not counted by channel. */
 type KeyedKind = Exclude<LimitKind, 'channel'>
 
 const NO_KEY: Readonly<Record<KeyedKind, string>> = {
@@ -46,7 +45,7 @@ const KINDS = ['ip', 'subject', 'channel'] as const satisfies readonly LimitKind
  * Creates the guard of an endpoint.
  *
  * @internal
- * @throws {TypeError} when an option is unknown or of the wrong kind
+ * @throws {TypeError} when an option is unknown or of the wrong type
  */
 export function createLimitGuard(options: LimitGuardOptions): LimitGuard {
   const { limiters, settings } = checkLimitOptions(options)

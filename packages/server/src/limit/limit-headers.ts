@@ -1,12 +1,12 @@
 import type { LimitPolicy, LimitState } from './rate-limiter.ts'
 
 /**
- * Makes the headers that say what is left of each limit, in lower case: `ratelimit` and
- * `ratelimit-policy` as lists of structured fields, by draft-ietf-httpapi-ratelimit-headers-10. A
- * limit whose rest is not known is in the second only; of no limits there are no headers.
+ * Makes the headers that tell what is left of each limit: `ratelimit` and `ratelimit-policy` as lists of structured
+ * fields, as in draft-ietf-httpapi-ratelimit-headers-10. A limit with an unknown rest is only in the second. Without
+ * limits there are no headers.
  *
  * @internal
- * @param states as they come out of a guard, which checks them
+ * @param states - the valid states that a guard returned
  */
 export function limitHeaders(states: readonly LimitState[]): Record<string, string> {
   const known = states.filter(({ remaining }) => !Number.isNaN(remaining))
@@ -17,7 +17,7 @@ export function limitHeaders(states: readonly LimitState[]): Record<string, stri
 }
 
 /**
- * Seconds to wait for more: whole ones, rounded up, and at least 1.
+ * Returns the seconds to wait, rounded up to whole seconds, at least 1.
  *
  * @internal
  */

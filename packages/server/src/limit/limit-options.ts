@@ -4,44 +4,44 @@ import type { LimitKind, RateLimiter } from './rate-limiter.ts'
 
 /** The limits of an endpoint; each is off unless given. One limiter may serve several kinds. */
 export interface LimitOptions {
-  /** By the caller's address, before anybody is asked who that is. 60 a minute is a good start. */
+  /** By the caller's address, before authentication. 60 a minute is a good start. */
   readonly perIp?: RateLimiter
   /**
-   * By who asks: the subject's `id`, else its `sub`, else its `_id`, else the subject itself. 20 a minute is a
-   * good start: a join and some reconnects.
+   * By the subject: its `id`, else its `sub`, else its `_id`, else the subject itself. 20 a minute is a good start:
+   * a join and some reconnects.
    */
   readonly perSubject?: RateLimiter
-  /** By the channel wished. */
+  /** By the wished channel. */
   readonly perChannel?: RateLimiter
   /**
-   * What to do while a limiter's store fails. `'allow'`, the default: this process counts by
-   * itself, to the same limit, from what the store last said of a key. `'deny'`: refuse with `limiter_unavailable`, and so also a request that
-   * has nothing to count it by: no address, or a subject without a name.
+   * What to do while a limiter's store fails. `'allow'`, the default: this process counts on its own, to the same
+   * limit, starting from the last state that the store reported for a key. `'deny'`: refuse with
+   * `limiter_unavailable`, also requests without a key to count by: no address, or a subject without a name.
    */
   readonly onStoreError?: 'allow' | 'deny'
   /**
-   * Milliseconds that a request waits for its limits, all of them together: 1 to 60 000. Default 250.
-   * Time in which this process stood still does not count. A store that an earlier limit has left no
-   * time is not asked, as if it failed.
+   * Milliseconds that a request waits for all its limits together: 1 to 60 000. Default 250. Time in which this
+   * process was blocked does not count. If an earlier limit has used up the time, further stores are not asked and
+   * count as failing.
    */
   readonly timeoutMs?: number
 }
 
-/** What a guard is made from. */
+/** Options of a guard. */
 export interface LimitGuardOptions extends LimitOptions {
-  /** Receives the failures of each limit: its first one, and then at most one a minute. */
+  /** Receives the failures of each limit, at most one a minute. */
   readonly onError: (error: unknown) => unknown
-  /** Milliseconds, from any origin. Default `performance.now`. */
+  /** Milliseconds since an arbitrary origin. Default `performance.now`. */
   readonly clock?: () => number
 }
 
-/** How to live with a limiter that fails; the pause after no answer is as long as the patience. */
+/** How to handle a limiter that fails; the pause after a missing answer is as long as the time limit. */
 export interface GuardSettings extends Patience {
   readonly onStoreError: 'allow' | 'deny'
   readonly onError: (error: unknown) => unknown
 }
 
-/** The same, checked and completed. */
+/** The validated options with defaults filled in. */
 export interface GuardPlan {
   readonly limiters: Readonly<Record<LimitKind, RateLimiter | undefined>>
   readonly settings: GuardSettings
@@ -53,7 +53,7 @@ const LIMITER = optional(
     (limiter) => typeof Object(limiter).consume === 'function',
   ),
 )
-// What callers may give, and then what the handler adds.
+// The options of users, then those that the handler adds.
 const LIMITS = {
   perIp: LIMITER,
   perSubject: LIMITER,
@@ -72,7 +72,7 @@ const WORDING = { whole: 'limits', member: 'limits.', got: shown, names: Object.
  * Checks the options of a guard and fills in the defaults.
  *
  * @internal
- * @throws {TypeError} when an option is unknown or of the wrong kind
+ * @throws {TypeError} when an option is unknown or of the wrong type
  */
 export function checkLimitOptions(options: LimitGuardOptions): GuardPlan {
   const { perIp, perSubject, perChannel, ...settings } = readMembers(options, WORDING, OPTIONS)

@@ -5,7 +5,7 @@ import type { LimitState } from './rate-limiter.ts'
 const MAX_NUMBER = 999_999_999_999_999
 
 /**
- * Checks what a limiter answered, which may be anybody's code: what passes can go into a header.
+ * Checks the answer of a limiter, which the app may have written. A valid state can go into a header.
  *
  * @internal
  * @throws {TypeError} when it is not a state

@@ -7,14 +7,14 @@ const OPTION_NAMES = {
 } as const satisfies Record<LimitKind, string>
 
 /**
- * Says that the store of a limit fails; `cause` says how. `onError` gets it without a request id when
- * that begins, and then at most once a minute for as long.
+ * The store of a limit fails; `cause` says why. `onError` gets this error without a request id, at once and then at
+ * most once a minute.
  *
  * @internal
  */
 export class LimiterFailure extends Error {
   override readonly name = 'LimiterFailure'
-  /** The limit that cannot be counted there. */
+  /** The limit that cannot be counted. */
   readonly limit: LimitKind
 
   constructor(limit: LimitKind, cause: unknown) {

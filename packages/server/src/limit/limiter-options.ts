@@ -1,7 +1,7 @@
 import { integer, type Kind, OBJECT, requireKind, shown } from '../checks/kind.ts'
 import type { LimitPolicy } from './rate-limiter.ts'
 
-/** What a limiter holds each key to. */
+/** Options of every limiter. */
 export interface LimiterOptions {
   /** Names the limit in headers and messages: 1 to 64 of `A-Z a-z 0-9 . _ -`. */
   readonly name: string
@@ -17,10 +17,10 @@ const LIMIT = integer(1, 1e9)
 const WINDOW_SECONDS = integer(1, 365 * 86_400)
 
 /**
- * Checks what every limiter is made from.
+ * Checks the options that every limiter has.
  *
  * @internal
- * @param maker name of the function whose options they are
+ * @param maker - the name of the function that takes the options
  * @throws {TypeError} when a member is missing or out of range
  */
 export function checkLimiterOptions(maker: string, options: LimiterOptions): LimitPolicy {
@@ -34,7 +34,7 @@ export function checkLimiterOptions(maker: string, options: LimiterOptions): Lim
   return { name, limit, window: windowSeconds }
 }
 
-/** @internal Tells whether a value can name a limit in a header as it is. */
+/** @internal Whether a value can name a limit in a header without escaping. */
 export function isLimitName(value: unknown): value is string {
   return typeof value === 'string' && NAME.test(value)
 }

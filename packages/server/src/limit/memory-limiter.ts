@@ -3,23 +3,23 @@ import { checkLimiterOptions, type LimiterOptions } from './limiter-options.ts'
 import { CountedWindows } from './counted-windows.ts'
 import type { LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
 
-/** What a limiter for one process is made from. */
+/** Options of {@link memoryLimiter}. */
 export interface MemoryLimiterOptions extends LimiterOptions {
   /**
-   * Most keys to remember, default 100 000, at about 150 bytes each. When they are used up, the half
-   * whose windows began first is forgotten.
+   * The most keys to remember, default 100 000, at about 150 bytes each. Above that, the half whose windows began
+   * first is forgotten.
    */
   readonly maxKeys?: number
-  /** Milliseconds, from any origin. Default `performance.now`, which is never set back. */
+  /** Milliseconds since an arbitrary origin. Default `performance.now`, which is never set back. */
   readonly clock?: () => number
 }
 
-/** A limiter that answers at once. */
+/** A limiter that answers synchronously. */
 export interface MemoryLimiter extends RateLimiter {
   /**
-   * Consumes `cost`, default 1. What does not fit takes nothing.
+   * Consumes `cost`, default 1. If the key has less left, consumes nothing.
    *
-   * @throws {TypeError} when the cost is not an integer from 0 on
+   * @throws {TypeError} when the cost is not an integer of at least 0
    */
   consume(key: string, cost?: number): LimitState
   readonly policy: LimitPolicy
@@ -30,8 +30,8 @@ const KEYS = integer(2, 2 ** 24)
 const COST = integer(0, Number.MAX_SAFE_INTEGER)
 
 /**
- * Counts in the memory of this process: a window of its own for each key, beginning with its first
- * request. Exact for one process; several together allow each the limit.
+ * Counts in the memory of this process, in a window for each key that begins with its first request. Exact for one
+ * process; with several, each allows the full limit.
  *
  * @throws {TypeError} when an option is missing or out of range
  *

@@ -1,7 +1,7 @@
-/** What a limit counts by. */
+/** What a limit counts by: the caller's address, the subject or the channel. */
 export type LimitKind = 'ip' | 'subject' | 'channel'
 
-/** How much is allowed in how long. */
+/** A limit: how much is allowed in which time. */
 export interface LimitPolicy {
   /** Names the limit in headers and messages: 1 to 64 of `A-Z a-z 0-9 . _ -`. */
   readonly name: string
@@ -19,28 +19,27 @@ export interface LimitState extends LimitPolicy {
   readonly remaining: number
   /** Seconds until there is more; when the store does not say, the most it can be. */
   readonly resetIn: number
-  /** True when this was remembered and the store not asked: it does not show that the store works. */
+  /** True when the limiter answered from memory without asking its store, so the answer does not show that it works. */
   readonly remembered?: boolean
 }
 
 /**
- * Counts what each key consumes. One that answers at once should not answer with a promise: it is
- * called in every request. A failure of its store is thrown, or rejects; it is never a state.
+ * Counts what each key consumes. A limiter that can answer synchronously should not return a promise, because it is
+ * called in every request. It throws or rejects when its store fails, and never returns a state for that.
  */
 export interface RateLimiter {
   /** Consumes `cost`, default 1, of what `key` has left. */
   consume(key: string, cost?: number): LimitState | Promise<LimitState>
-  /** What it holds keys to. Known in advance, a substitute can keep the limit when the store fails. */
+  /** The limit. If it is known in advance, this process can apply it when the store fails. */
   readonly policy?: LimitPolicy
   /**
-   * True when keys stay in the memory of this process: they need not be hashed, and it is asked even
-   * when the stores of other limits have used up the time of a request.
+   * True when keys stay in the memory of this process: they are not hashed, and the limiter is asked even when other
+   * limits have used up the time of a request.
    */
   readonly local?: boolean
   /**
-   * True when a key that has used up its window stays at the limit until the window ends, as `resetIn`
-   * says. Such a key is then refused without asking again. Not for windows that slide or buckets that
-   * fill, nor where `resetIn` is only the most it can be.
+   * True when a key that has used up its window stays at the limit until `resetIn` is over. Such a key is refused
+   * without asking again. Not for sliding windows or token buckets, nor where `resetIn` is only an upper limit.
    */
   readonly fixedWindow?: boolean
 }

@@ -5,14 +5,14 @@ import { flexibleLimiter } from './flexible-limiter.ts'
 import { checkLimiterOptions, type LimiterOptions } from './limiter-options.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 
-/** What a limiter in Redis or Valkey is made from. */
+/** Options of {@link redisLimiter}. */
 export interface RedisLimiterOptions extends LimiterOptions {
-  /** A client of ioredis, made with {@link SAFE_REDIS_OPTIONS}. It stays yours to close. */
+  /** An ioredis client, created with {@link SAFE_REDIS_OPTIONS}. You close it yourself. */
   readonly client: Redis | Cluster
 }
 
-// The script of rate-limiter-flexible, but that no window lasts longer than it may: one that does was
-// begun before the clock of Redis was set back.
+// The script of rate-limiter-flexible, except that it limits the length of a window: a longer one began before the
+// clock of Redis was set back.
 const COUNT = `
 redis.call('set', KEYS[1], 0, 'EX', ARGV[2], 'NX')
 local consumed = redis.call('incrby', KEYS[1], ARGV[1])
@@ -26,14 +26,12 @@ return {consumed, ttl}
 `
 
 /**
- * Options for a client of ioredis that fails instead of making its callers wait. The stock ones
- * queue every command while Redis is away and resend it twenty times, and stay with a Redis that
- * hangs or has become a replica. The handler's own deadline keeps its requests from hanging even so,
- * but each command waits on in memory.
+ * Options for an ioredis client that fails instead of making requests wait. The defaults queue every command while
+ * Redis is unavailable and resend it twenty times, and stay connected to a Redis that hangs or has become a replica.
+ * The handler's own deadline still keeps requests from hanging, but each command would wait in memory.
  *
- * `socketTimeout`, in milliseconds, ends the connection to a Redis that says nothing more, and so what
- * waits for it. Set no `commandTimeout`: it takes a process that stands still for a Redis that fails,
- * while the deadline of the handler knows the difference.
+ * `socketTimeout`, in milliseconds, closes the connection to a Redis that no longer answers, with all waiting commands.
+ * Do not set `commandTimeout`: it cannot tell a blocked process from a failing Redis, which the handler's deadline can.
  */
 export const SAFE_REDIS_OPTIONS: {
   readonly enableOfflineQueue: false
@@ -44,13 +42,13 @@ export const SAFE_REDIS_OPTIONS: {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   socketTimeout: 10_000,
-  // After a failover the name of the Redis may lead to another one, and the connection to the old.
+  // After a failover the host name may lead to the new primary while the connection is still to the old one.
   reconnectOnError: ({ message }) => message.includes('READONLY'),
 }
 
 /**
- * Counts in Redis or Valkey, so that any number of processes and machines share one limit exactly.
- * Processes share what has the same `name`; the keys begin with `rtc-token:` and that name.
+ * Counts in Redis or Valkey, so that any number of processes and machines share one limit exactly. Limiters with the
+ * same `name` share their counters; the keys in Redis begin with `rtc-token:` and that name.
  *
  * @throws {TypeError} when an option is missing or out of range
  *
@@ -69,7 +67,7 @@ export function redisLimiter(options: RedisLimiterOptions): RateLimiter {
     keyPrefix: `rtc-token:${name}`,
     points: limit,
     duration: window,
-    // A command that waits for the connection would count a request long since answered.
+    // A command that waits for the connection would count a request that has already been answered.
     rejectIfRedisNotReady: true,
     customIncrTtlLuaScript: COUNT,
   })

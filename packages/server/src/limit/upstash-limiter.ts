@@ -1,28 +1,28 @@
 import { checkLimiterOptions, type LimiterOptions } from './limiter-options.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 
-/** What `Ratelimit.limit` of @upstash/ratelimit answers. */
+/** The answer of `Ratelimit.limit` of @upstash/ratelimit. */
 export interface UpstashAnswer {
   readonly success: boolean
   readonly limit: number
   readonly remaining: number
   /** Unix milliseconds. */
   readonly reset: number
-  /** Work that goes on in the background. */
+  /** Work in the background. */
   readonly pending?: Promise<unknown>
   /**
-   * `'timeout'` when it gave up asking, and let the caller pass; `'cacheBlock'` when it remembered that
-   * the caller is at the limit.
+   * `'timeout'` when it gave up waiting and let the caller pass; `'cacheBlock'` when it remembered that the caller is
+   * at the limit.
    */
   readonly reason?: string | undefined
 }
 
-/** A `Ratelimit` of @upstash/ratelimit, by its shape. */
+/** The members of a `Ratelimit` of @upstash/ratelimit that are used. */
 export interface UpstashRateLimit {
   limit(identifier: string, request?: { rate?: number }): Promise<UpstashAnswer>
 }
 
-/** What a limiter at Upstash is made from; limit and window repeat those of the `Ratelimit`. */
+/** Options of {@link upstashLimiter}; limit and window repeat those of the `Ratelimit`. */
 export interface UpstashLimiterOptions extends LimiterOptions {
   /** Keeps the host alive for work in the background: analytics, several regions. */
   readonly waitUntil?: (work: Promise<unknown>) => void
@@ -56,7 +56,7 @@ export function upstashLimiter(
   return { policy, consume }
 }
 
-// It is not for a request to fail, nor for a process to end, because analytics could not be sent.
+// A failure to send analytics must neither fail a request nor end the process.
 function goOn(pending: unknown, waitUntil: UpstashLimiterOptions['waitUntil']): void {
   const work = Promise.resolve(pending).catch(() => {})
   waitUntil?.(work)

@@ -1,6 +1,6 @@
-/** What one key has consumed in its current window. */
+/** The current window of a key and what it has consumed. */
 export interface LimitWindow {
-  /** Milliseconds by the clock of the caller. */
+  /** Milliseconds by the caller's clock. */
   readonly startedAt: number
   used: number
 }
@@ -8,10 +8,9 @@ export interface LimitWindow {
 /**
  * The windows of many keys, in bounded memory and without timers.
  *
- * In two generations: when the young one is full or a window old, it becomes the old one, and what
- * was old is forgotten at once. Forgetting one key at a time would search through the holes that
- * deletions leave at the front of a `Map`, and that just when a caller floods it with new keys: with
- * 100 000 of them, each new key cost some 60 times as much when this was tried.
+ * It has two generations: when the young one is full or one window old, it becomes the old one, and the previous old
+ * one is dropped. Deleting one key at a time would scan the holes that deletions leave at the front of a `Map`, just
+ * when a caller floods it with new keys: with 100 000 keys, each new key took about 60 times as long.
  *
  * @internal
  */
@@ -27,23 +26,23 @@ export class WindowMap {
     this.#maxYoung = Math.floor(maxKeys / 2)
   }
 
-  /** How many windows are held, over ones included. */
+  /** The number of windows in memory, including expired ones. */
   get size(): number {
     return this.#young.size + this.#old.size
   }
 
-  /** The current window of a key, or a new one. */
+  /** Returns the current window of a key, or a new one. */
   at(key: string, now: number): LimitWindow {
     return this.find(key, now) ?? this.begin(key, now, now)
   }
 
-  /** The current window of a key; `undefined` where it has none. */
+  /** Returns the current window of a key; `undefined` if it has none. */
   find(key: string, now: number): LimitWindow | undefined {
     const known = this.#young.get(key) ?? this.#old.get(key)
     return known && this.#lasts(known.startedAt, now) ? known : undefined
   }
 
-  /** Begins a window, of which a part may be over; one that the key has already ends. */
+  /** Begins a window, possibly in the past, and replaces the key's current one. */
   begin(key: string, startedAt: number, now: number): LimitWindow {
     this.#turnOver(now)
     const fresh = { startedAt, used: 0 }
@@ -58,7 +57,7 @@ export class WindowMap {
     this.#youngSince = now
   }
 
-  // A clock that was set back must not leave a caller in a window that takes hours to end.
+  // After the clock was set back, a caller must not stay in a window for hours.
   #lasts(startedAt: number, now: number): boolean {
     const age = now - startedAt
     return age >= 0 && age < this.#lengthMs

@@ -1,25 +1,24 @@
-/** A request, as far as it waits for its limits. */
+/** The time that a request has spent waiting for its limits. */
 export interface LimitWait {
-  /** Milliseconds that it has waited for them so far, those not counted in which the process stood still. */
+  /** Milliseconds waited so far, without time in which the process was blocked. */
   limitWaitMs: number
 }
 
-/** How long a request may wait for all its limits, and by which clock. */
+/** How long a request may wait for all its limits. */
 export interface Patience {
   readonly timeoutMs: number
-  /** Milliseconds, from any origin. */
+  /** Milliseconds since an arbitrary origin. */
   readonly clock: () => number
 }
 
 const TURNS = 5
 
 /**
- * Waits for an answer, but not for longer than the request has left. A late one is dropped, a late
- * failure too.
+ * Waits for an answer, at most for the time that the request has left. A late answer or failure is ignored.
  *
- * The time of a request is waited for in several turns, each of which counts no more than its own length,
- * however late its timer. A process that stood still comes to its timers before its sockets: with one
- * timer it would give up on an answer that is there and not yet read.
+ * The wait is split into several timers, each of which counts at most its own length, even if it fires late. A
+ * process that was blocked runs its timers before its sockets: with a single timer it would give up on an answer
+ * that has arrived but has not been read.
  *
  * @internal
  */
@@ -77,7 +76,7 @@ class Turns {
     else this.#giveUp(new Error(`no answer within ${this.#timeMs} ms`))
   }
 
-  /** Counts the turn that has begun, if one has: in whole milliseconds, as timers do. */
+  /** Counts the time of the current timer, if there is one, in whole milliseconds, as timers do. */
   stop(): void {
     clearTimeout(this.#timer)
     const passed = Math.ceil(this.#patience.clock() - this.#startedAt)

@@ -1,10 +1,10 @@
-/** Whose going away ends everything: a request, or nobody. */
+/** Anything with an AbortSignal: a Request, or a stand-in for calls without one. */
 export interface Caller {
   readonly signal: AbortSignal
 }
 
 /**
- * Waits for an answer, and when its time is over does what `giveUp` says. Leaves no timer behind.
+ * Waits for an answer at most `timeoutMs`, then calls `giveUp`, which settles the promise. Leaves no timer behind.
  *
  * @internal
  */
@@ -28,14 +28,14 @@ export function withDeadline<T>(
   })
 }
 
-/** Waits for something, but not for longer than its time. Says whether it came. @internal */
+/** Waits for a promise at most `timeoutMs`. Resolves with whether it was fulfilled in time. @internal */
 export function within(timeoutMs: number, awaited: Promise<unknown>): Promise<boolean> {
   const came = awaited.then(() => true)
-  // A time that is over: Node writes a warning to standard error for a negative one.
+  // At least 0: Node writes a warning to standard error for a negative timeout.
   return withDeadline(Math.max(0, timeoutMs), came, (_reject, resolve) => resolve(false))
 }
 
-/** Whether an answer has to be waited for: whatever `await` would wait for, functions too. @internal */
+/** Whether `await` would wait for a value: any object or function with a `then` method. @internal */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   if (typeof value !== 'function' && (typeof value !== 'object' || value === null)) return false
   return 'then' in value && typeof value.then === 'function'

@@ -1,13 +1,13 @@
-/** Says when it is time to look again. @internal */
+/** Decides when to check again. @internal */
 export interface Pace {
   isDue(): boolean
-  /** Puts off the next look, counted from now. */
+  /** Postpones the next check by so many seconds from now. */
   wait(seconds: number): void
 }
 
 /**
- * Makes a pace by a clock in milliseconds. It is due at first, and when the clock was set back: a wait
- * must not last until the clock has come as far again.
+ * Creates a pace with a clock in milliseconds. It is due at first, and after the clock was set back: otherwise the wait
+ * would last until the clock has caught up.
  *
  * @internal
  */
