@@ -32,17 +32,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
   const controller = new AbortController()
   const { signal } = controller
   const wait = createInterruptibleWait(clock)
-  const session: Session = {
-    ...parts,
-    signal,
-    wait,
-    rejoins: [],
-    start,
-    run,
-    hurry,
-    end,
-    expired,
-  }
+  const session: Session = { ...parts, signal, wait, rejoins: [], start, run, hurry, end, expired }
   /** The publishing after a rejoin; aborted when the session ends, or when its token ends it again. */
   let publishing = new AbortController()
   /** How to stop listening to the SDK and to the device. */
@@ -65,14 +55,17 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     wait.end()
   }
 
+  /** The SDK has taken a token: plans the next renewal, which any other run replaces. */
   function useToken(life: TokenLife): void {
     session.life = life
     const inMs = life.renewAtMs - life.ageMs()
-    if (inMs < Infinity)
+    if (inMs < Infinity) {
       void wait.start(inMs).then(() => session.reason || signal.aborted || run('schedule'))
+    }
     phase.set('fresh')
   }
 
+  /** The token has ended the session: once for each token, told by the SDK or found by the run. */
   function expired(): void {
     if (session.isExpired) return
     session.isExpired = true
@@ -81,7 +74,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     hurry('expired')
   }
 
-  // After `failed` only the app starts another run.
+  /** One run at a time: hurries it, or starts one. After `failed` only the app starts another. */
   function hurry(reason: RenewReason): void {
     if (session.reason) wait.interrupt(HURRY)
     else if (phase.now === 'fresh' || (phase.now === 'failed' && reason === 'manual')) run(reason)
@@ -95,6 +88,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     session.result.catch(() => {})
   }
 
+  /** Waits for the end of a run, and does what follows from it unless the session is over. */
   async function follow(reason: RenewReason): Promise<Outcome> {
     const passed = stopwatch(clock)
     // `result` must be set before a listener of the app is called.
@@ -107,6 +101,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     return outcome
   }
 
+  /** A run has succeeded: the token is in use, in the session as it was or in a new one. */
   function complete({ life, uid, attempts }: Outcome, reason: RenewReason, tookMs: number): void {
     const isRejoin = uid !== undefined
     if (isRejoin) {
@@ -131,6 +126,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     else if (adapter.link() === 'down') expired()
   }
 
+  /** A run has failed for good. A session that could not be joined is over; any other goes on. */
   function giveUp(error: RenewError): never {
     checkWanted(session)
     if (session.reason === 'join') onEnd()
