@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
+import { request, sinkOf } from '../../../test/support/adapter-calls.ts'
 import { FakeNativeEngine } from '../../../test/support/fake-native.ts'
-import type { SessionSink } from '../../session-adapter.ts'
 import { adapterContract, type AdapterUnderTest, contractSession } from '../../testing/index.ts'
 import { native, nativeEx, type NativeOptions } from './native.ts'
 
@@ -27,20 +27,6 @@ async function joined(under: AdapterUnderTest & { engine: FakeNativeEngine }) {
   const it = contractSession(under)
   await it.settled(it.renewer.join())
   return { ...it, engine: under.engine }
-}
-
-function request(token = '007next') {
-  return { token, user: undefined, signal: new AbortController().signal }
-}
-
-function sinkOf(calls: string[]): SessionSink {
-  return {
-    willExpire: () => calls.push('willExpire'),
-    expired: () => calls.push('expired'),
-    linkChanged: () => calls.push('linkChanged'),
-    ended: (cause) => calls.push(cause),
-    notice: () => calls.push('notice'),
-  }
 }
 
 describe('native', () => {

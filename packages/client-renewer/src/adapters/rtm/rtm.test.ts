@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { request, sinkOf } from '../../../test/support/adapter-calls.ts'
 import { FakeRtmClient } from '../../../test/support/fake-rtm.ts'
 import { BOTH, NEWEST, REACT_NATIVE, STATUS_ONLY } from '../../../test/support/fake-rtm-dialect.ts'
-import type { SessionSink } from '../../session-adapter.ts'
 import { adapterContract, contractSession } from '../../testing/index.ts'
 import { rtm, rtmStream, type RtmStreamOptions } from './rtm.ts'
 
@@ -28,20 +28,6 @@ async function joined(under: ReturnType<typeof make>) {
   const it = contractSession(under)
   await it.settled(it.renewer.join())
   return { ...it, client: under.client, sdk: under.driver }
-}
-
-function request(token = '007next') {
-  return { token, user: undefined, signal: new AbortController().signal }
-}
-
-function sinkOf(calls: string[]): SessionSink {
-  return {
-    willExpire: () => calls.push('willExpire'),
-    expired: () => calls.push('expired'),
-    linkChanged: () => calls.push('linkChanged'),
-    ended: (cause) => calls.push(cause),
-    notice: ({ code }) => calls.push(code),
-  }
 }
 
 describe.each(DIALECTS)('rtm with %s', (_, dialect) => {
