@@ -19,9 +19,9 @@ export interface OpenApiDocument {
 }
 
 const DESCRIPTION = [
-  'Mints and renews tokens for Agora. The caller wishes, the policy of the server grants, the reply',
-  'says what was granted. Any path that is not listed is answered with `Problem404`, any method that',
-  'is not with `Problem405`. A page of another origin needs the permission of the server (CORS).',
+  'Mints and renews tokens for Agora. The caller sends a wish, the policy of the server decides, and',
+  'the reply says what was granted. Other paths get `Problem404`, other methods `Problem405`. A page',
+  'of another origin needs the permission of the server (CORS).',
 ].join(' ')
 
 const REQUEST_ID = {
@@ -37,7 +37,7 @@ const BEARER = { type: 'http', scheme: 'bearer' }
 const EVERYTHING: JsonMembers = {
   openapi: '3.1.1',
   info: { title: 'Token endpoint', version: '1', description: DESCRIPTION },
-  // As seen from `…/v1/openapi.json`: wherever the endpoint is mounted, nothing names the host.
+  // Relative to `…/v1/openapi.json`, so that the document names no host and fits every mount path.
   servers: [{ url: '..' }],
   paths: PATHS,
   components: {
@@ -46,18 +46,17 @@ const EVERYTHING: JsonMembers = {
     headers: HEADERS,
     parameters: { RequestId: REQUEST_ID },
     securitySchemes: {
-      application: like(
-        BEARER,
-        "The application's own: a session, a JWT or whatever else it reads.",
-      ),
-      ...when(['inspect'], { inspector: like(BEARER, 'For those who may look into tokens.') }),
+      application: like(BEARER, 'A credential of the application, such as a session or a JWT.'),
+      ...when(['inspect'], {
+        inspector: like(BEARER, 'A credential of a caller that may inspect tokens.'),
+      }),
     },
   },
 }
 
 /**
- * Describes the endpoint as it is set up: only what is open, with its bounds. Says nothing of keys,
- * projects or policy.
+ * Describes the endpoint as the options set it up: only what is open, with its bounds. The document
+ * holds no keys, projects or policy.
  *
  * @internal
  */
@@ -97,7 +96,7 @@ function factsOf(settings: BaseSettings): JsonMembers {
 const CODES_OF_LIMITS: ReadonlySet<string> = new Set(['rate_limited', 'limiter_unavailable'])
 const TITLE_OF: Readonly<Record<string, string>> = TITLES
 
-/** What each status can mean: its codes, and a list of their titles for people. */
+/** The codes of each status, and a Markdown list of their titles. */
 function codesByStatus(hasLimits: boolean): JsonMembers {
   const possible = Object.entries(PROBLEM_STATUS).filter(
     ([code]) => hasLimits || !CODES_OF_LIMITS.has(code),

@@ -14,21 +14,21 @@ const BY_APPLICATION = { security: [{ application: [] }] }
 
 const OLD = 'for clients of agora-token-service'
 const OF_KIND = 'Of kind `uid`: 1 to 4294967295 in decimal.'
-const OLD_ROLE = like(TEXT, '`publisher`; everything else is a subscriber.')
+const OLD_ROLE = like(TEXT, '`publisher`; any other value means subscriber.')
 const OLD_USER = { ...USER_ID, not: { const: '0' } }
 const CALL = { channel: CHANNEL, role: OLD_ROLE, kind: { enum: ['uid', 'userAccount'] } }
 const CALL_OF_RTM_USER = { ...CALL, user: like(OLD_USER, OF_KIND) }
 const UID_OR_USER_ID = { oneOf: [UID, USER_ID] }
 
-// Further members are not refused here: the old clients send some.
+// Other members are allowed: clients of agora-token-service send some.
 const OLD_BODY = {
   type: 'object',
   required: ['tokenType', 'uid'],
   properties: {
     tokenType: { enum: '{{services}}' },
-    channel: like(TEXT, 'Needed for `rtc`. With `rtm`: a stream channel.'),
+    channel: like(TEXT, 'Needed for `rtc`. For `rtm`: a stream channel.'),
     role: OLD_ROLE,
-    uid: { oneOf: [UID, ACCOUNT], description: 'For `rtc`, digits are a uid.' },
+    uid: { oneOf: [UID, ACCOUNT], description: 'For `rtc`, a string of digits is a uid.' },
     expire: EXPIRE,
   },
   oneOf: [
@@ -38,7 +38,7 @@ const OLD_BODY = {
   ],
 }
 
-/** What is answered, at which path. @internal */
+/** The paths that the server answers. @internal */
 export const PATHS: JsonMembers = {
   '/v1/tokens': {
     post: post('createToken', 'Mints a token, or renews one', REQUEST, ref('TokenReply')),
@@ -55,7 +55,7 @@ export const PATHS: JsonMembers = {
     '/v1/openapi.json': {
       get: get('readContract', 'This document', {
         200: reply('OpenAPI 3.1', { type: 'object' }, CACHED),
-        304: { description: 'The one that the caller has', headers: CACHED },
+        304: { description: 'The caller has this version already', headers: CACHED },
         ...when(['limits'], problems(429, 503)),
       }),
     },
@@ -63,13 +63,13 @@ export const PATHS: JsonMembers = {
   ...when(['health'], {
     '/healthz': {
       get: get('readHealth', 'Tells whether the process is up', {
-        200: reply('It is', object([], { status: { const: 'ok' } })),
+        200: reply('Up', object([], { status: { const: 'ok' } })),
       }),
     },
     '/readyz': {
       get: get('readReadiness', 'Tells whether to send requests here', {
-        200: reply('Yes', ref('Readiness')),
-        503: reply('Not now', ref('Readiness')),
+        200: reply('Ready', ref('Readiness')),
+        503: reply('Not ready', ref('Readiness')),
       }),
     },
   }),
@@ -94,7 +94,7 @@ export const PATHS: JsonMembers = {
     '/ping': {
       get: {
         ...get('ping', `Tells whether the process is up, ${OLD}`, {
-          200: reply('It is', object([], { message: { const: 'pong' } })),
+          200: reply('Up', object([], { message: { const: 'pong' } })),
         }),
         deprecated: true,
       },

@@ -6,22 +6,25 @@ import { like, ref, TEXT } from './schemas.ts'
 
 const ALWAYS = { required: true, schema: TEXT }
 
-/** What the headers of replies say. @internal */
+/** The headers of replies. @internal */
 export const HEADERS: JsonMembers = {
   'Cache-Control': { required: true, schema: { enum: ['no-store', 'no-cache'] } },
   Vary: { required: true, schema: { const: 'Origin, Authorization, Cookie' } },
   'X-Content-Type-Options': { required: true, schema: { const: 'nosniff' } },
   'X-Request-Id': like(ALWAYS, 'The id under which the server logged the request.'),
   ...when(['openapi'], {
-    ETag: like(ALWAYS, 'Names this text. Sent back as If-None-Match, it saves the text.'),
+    ETag: like(
+      ALWAYS,
+      'The version of the document. Sent back in If-None-Match, it saves the download.',
+    ),
   }),
   ...when(['limits'], {
     RateLimit: {
-      description: 'What is left of each limit and the seconds until it is renewed.',
+      description: 'What is left of each limit, and the seconds until it resets.',
       schema: { type: 'string', examples: ['"subject";r=17;t=42'] },
     },
     'RateLimit-Policy': {
-      description: 'How much each limit allows in how many seconds.',
+      description: 'The requests that each limit allows, and its window in seconds.',
       schema: { type: 'string', examples: ['"subject";q=20;w=60'] },
     },
   }),
@@ -30,11 +33,11 @@ export const HEADERS: JsonMembers = {
     required: true,
     schema: { type: 'integer', minimum: 0 },
   },
-  Allow: like(ALWAYS, 'The methods that are answered.'),
-  'WWW-Authenticate': like(ALWAYS, 'How to say who asks.'),
+  Allow: like(ALWAYS, 'The methods of this path.'),
+  'WWW-Authenticate': like(ALWAYS, 'How to authenticate.'),
 }
 
-/** The headers of each reply: of those that limits do not count, that they do, and that pages keep. @internal */
+/** The headers of a reply: without limits, with limits, and with limits and an ETag. @internal */
 export const PLAIN: JsonMembers = headers(
   'Cache-Control',
   'Vary',

@@ -31,7 +31,7 @@ const text = (description: string): JsonMembers => ({ type: 'string', descriptio
 const all = <K extends string>(kind: JsonMembers, ...names: readonly K[]): Record<K, JsonMembers> =>
   fromNames(names, () => kind)
 
-// The alphabet of core without the space: a name has another character too.
+// The alphabet of core without the space: a name of spaces alone is refused.
 const VISIBLE = String.raw`a-zA-Z0-9!#$%&()+\-:;<=.>?@[\]^_{}|~,`
 const NAME = { type: 'string', minLength: 1, pattern: `^ *[${VISIBLE}][${VISIBLE} ]*$` }
 
@@ -47,15 +47,15 @@ const TTL = { type: 'integer', minimum: '{{minTtl}}', exclusiveMaximum: 1e9 }
 // A number of ten digits is a timestamp.
 const TTL_TEXT = String.raw`^0*[1-9]\d{0,8}[smh]`
 const TTL_RANGE =
-  'from {{minTtl}} seconds on; above {{maxTtl}} it is shortened to that, from 1e9 on refused as a moment'
+  'at least {{minTtl}}; above {{maxTtl}} shortened to {{maxTtl}}; from 1e9 on refused as a timestamp'
 const TTL_OR_DIGITS = { type: 'string', pattern: `${TTL_TEXT}?$` }
 export const EXPIRY: JsonMembers = {
   ...TTL_OR_DIGITS,
-  description: `Seconds, or a length such as \`15m\`: ${TTL_RANGE}.`,
+  description: `Seconds, or a string such as \`15m\`: ${TTL_RANGE}.`,
 }
 export const EXPIRE: JsonMembers = {
   oneOf: [{ enum: [0, '0'] }, TTL, TTL_OR_DIGITS],
-  description: `Seconds, also as digits, or a length such as \`15m\`: ${TTL_RANGE}. 0: default.`,
+  description: `Seconds, also as a string of digits, or a string such as \`15m\`: ${TTL_RANGE}. 0 means the default.`,
 }
 
 const ROLE = { enum: ['publisher', 'subscriber'] satisfies contract.Role[] }
@@ -80,21 +80,24 @@ const SOME_SERVICE = { service: TEXT, privileges: PRIVILEGES }
 export const SCHEMAS: JsonMembers = {
   TokenRequest: {
     type: 'object',
-    description: 'A wish; the policy decides what is granted. At most 8 KiB.',
+    description: 'The wish of the caller; the policy decides what is granted. At most 8 KiB.',
     additionalProperties: false,
     properties: {
-      services: like(SERVICES, 'Default `{{defaultService}}`; in a renewal, as before.'),
+      services: like(
+        SERVICES,
+        'Default `{{defaultService}}`; in a renewal, as in `previousToken`.',
+      ),
       channel: like(CHANNEL, 'Needed for `rtc`, unless `previousToken` names it.'),
-      uid: like(WISHED_UID, 'In decimal also up to 4294967295. Not together with `account`.'),
+      uid: like(WISHED_UID, 'Also as a decimal string. Not together with `account`.'),
       account: like(
         WISHED_ACCOUNT,
         'At most 64 bytes with `rtm` or `chat`. Not together with `uid`.',
       ),
-      role: like(ROLE, 'Default `subscriber`; in a renewal, as before.'),
-      ttl: like(WISHED_TTL, `Seconds, or text such as \`15m\`: ${TTL_RANGE}.`),
+      role: like(ROLE, 'Default `subscriber`; in a renewal, as in `previousToken`.'),
+      ttl: like(WISHED_TTL, `Seconds, or a string such as \`15m\`: ${TTL_RANGE}.`),
       previousToken: like(
         TEXT,
-        'The token in use; makes this a renewal, unless more is wished than it has.',
+        'The token in use. Makes this a renewal, unless the wish asks for more than it grants.',
       ),
       params: '{{params}}',
     } satisfies Record<keyof contract.TokenRequestBody, Json>,
@@ -127,11 +130,15 @@ export const SCHEMAS: JsonMembers = {
     dependentRequired: { channel: ['role'], role: ['channel'] },
   },
   Problem: object<ProblemOfOldRoute>(['detail', 'errors', 'retryAfter', 'message', 'error'], {
-    type: { type: 'string', format: 'uri', description: 'What the code means and what to do.' },
+    type: {
+      type: 'string',
+      format: 'uri',
+      description: 'A page on the code: its meaning and the remedy.',
+    },
     title: TEXT,
     status: { type: 'integer' },
-    detail: text('For people.'),
-    code: text('For programs. A newer server may know more codes.'),
+    detail: text('The reason, for people.'),
+    code: text('The reason, for programs. A newer server may send other codes.'),
     requestId: TEXT,
     retryable: { type: 'boolean', description: 'Whether the same request may succeed later.' },
     errors: { type: 'array', items: object<contract.ProblemDetail>([], DETAIL) },
@@ -158,7 +165,11 @@ export const SCHEMAS: JsonMembers = {
       code: TEXT,
       severity: { enum: ['fatal', 'warning', 'info'] satisfies Finding['severity'][] },
       message: text('What is wrong, in a sentence.'),
-      platformErrors: { type: 'array', items: WHOLE, description: "The errors of Agora's SDKs." },
+      platformErrors: {
+        type: 'array',
+        items: WHOLE,
+        description: "The error codes that Agora's SDKs report for it.",
+      },
       remedy: text('What to change.'),
     }),
     Token006: object<DecodedToken006>([], {
@@ -173,7 +184,7 @@ export const SCHEMAS: JsonMembers = {
       ...all(WHOLE, 'issuedAt', 'expiresIn', 'expiresAt', 'salt'),
       services: {
         type: 'array',
-        description: 'Further members depend on the service.',
+        description: 'Other members depend on the service.',
         items: { ...object(['privileges'], SOME_SERVICE), additionalProperties: true },
       },
     }),
