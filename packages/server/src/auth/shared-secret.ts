@@ -5,8 +5,7 @@ import { isHeaderName } from '../checks/header-name.ts'
 import { kind, optional, own, readMembers } from '../checks/kind.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'
 import { bearerTokenOf } from './bearer-token.ts'
-import { checkSecrets } from './check-secrets.ts'
-import { equalText } from './equal-text.ts'
+import { checkSecrets, equalText } from './check-secrets.ts'
 
 /** What {@link sharedSecret} is made from. */
 export interface SharedSecretOptions<S> {

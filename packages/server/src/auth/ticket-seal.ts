@@ -1,5 +1,5 @@
 import { encodeBase64url } from './base64url.ts'
-import { equalText } from './equal-text.ts'
+import { equalText } from './check-secrets.ts'
 
 /** @internal Signs the payload of tickets, and reads it back from those that are genuine. */
 export interface TicketSeal {

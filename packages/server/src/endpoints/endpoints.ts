@@ -2,11 +2,12 @@ import type { Endpoint } from '../request/endpoint.ts'
 import type { Readiness } from './readiness.ts'
 import type { Route } from '../http/routes.ts'
 import type { Settings } from '../options/settings.ts'
+import { jsonReply } from '../http/reply.ts'
+import { mint } from '../mint/mint.ts'
 import { compatRoutes } from './compat.ts'
 import { healthEndpoint, readyEndpoint } from './health.ts'
 import { inspectEndpoint } from './inspect.ts'
 import { openApiEndpoint } from './openapi.ts'
-import { tokensEndpoint } from './tokens.ts'
 
 /** Functions that the endpoints take their answers from. @internal */
 export interface Sources {
@@ -32,4 +33,16 @@ export function endpointsOf<S>(
     routes.push({ path: '/readyz', endpoint: readyEndpoint(readiness) })
   }
   return compat ? [...routes, ...compatRoutes(settings)] : routes
+}
+
+/** `POST …/v1/tokens`: issues and renews tokens. @internal */
+function tokensEndpoint<S>(settings: Settings<S>): Endpoint<S> {
+  return {
+    name: 'tokens',
+    methods: ['POST'],
+    mints: true,
+    async answer(state, _found, { subject, json }) {
+      return jsonReply(await mint(settings, state, subject, json), state.requestId)
+    },
+  }
 }

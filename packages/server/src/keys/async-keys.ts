@@ -15,7 +15,7 @@ import type { KeyRing } from './key-ring.ts'
 import { type Certificates, createKeySet, type KeySet } from './key-set.ts'
 import { withDeadline } from '../time/deadline.ts'
 import { maskedError } from '../errors/masked-error.ts'
-import { refuseInPage } from './refuse-in-page.ts'
+import { refuseInPage } from './published-names.ts'
 import { createKeyRing, type KeySource } from './sourced-key-ring.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { KeyRing } from './key-ring.ts'
 import { type CertificateNames, createKeySet, type UncheckedCertificates } from './key-set.ts'
-import { refuseInPage } from './refuse-in-page.ts'
+import { refuseInPage } from './published-names.ts'
 import { createKeyRing } from './sourced-key-ring.ts'
 
 const NAMES = {

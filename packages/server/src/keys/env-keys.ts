@@ -5,8 +5,7 @@ import { fixedKeys } from './certificate-keys.ts'
 import { OBJECT, requireKind, requireMembers, typeOf } from '../checks/kind.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { SignWith } from './key-set.ts'
-import { refusePublishedNames } from './published-names.ts'
-import { refuseInPage } from './refuse-in-page.ts'
+import { refuseInPage, refusePublishedNames } from './published-names.ts'
 import { setName, setOrNothing } from './set-name.ts'
 
 /**

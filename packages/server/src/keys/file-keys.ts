@@ -14,7 +14,7 @@ import type { KeyRing } from './key-ring.ts'
 import { createKeySet, type KeySet, type SignWith } from './key-set.ts'
 import { createLinkReader } from './link-reader.ts'
 import { readCertificate } from './read-certificate.ts'
-import { refuseInPage } from './refuse-in-page.ts'
+import { refuseInPage } from './published-names.ts'
 import { createKeyRing, type KeySource } from './sourced-key-ring.ts'
 
 /** Options of {@link fileKeys}. */

@@ -11,7 +11,7 @@ import {
 import type { SignableWish } from '../policy/apply-decision.ts'
 import type { Key } from '../keys/key-ring.ts'
 import type { BaseSettings } from '../options/settings.ts'
-import { userText } from '../policy/user-text.ts'
+import { userText } from '../policy/policy.ts'
 
 /** Everything that signing takes besides the wish. */
 export interface Signer extends Pick<BaseSettings, 'version' | 'random'> {

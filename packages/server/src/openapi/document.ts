@@ -65,6 +65,12 @@ export function openApiDocument(settings: BaseSettings): OpenApiDocument {
   return document as OpenApiDocument // oxlint-disable-line typescript/no-unsafe-type-assertion -- the shape of EVERYTHING
 }
 
+/** Describes the endpoint at the first request for it, and once: most processes get none. @internal */
+export function lazyOpenApiDocument(settings: BaseSettings): () => OpenApiDocument {
+  let document: OpenApiDocument | undefined
+  return () => (document ??= openApiDocument(settings))
+}
+
 function factsOf(settings: BaseSettings): JsonMembers {
   const { inspect, openapi, health, compat, services, ttl } = settings
   const limits = Object.values(settings.limits.enabled).includes(true)

@@ -3,11 +3,10 @@ import { PROBLEM_STATUS, type Role, type ServiceName } from '@rtc-token/core/con
 
 import type { TicketScope } from '../auth/ticket-scope.ts'
 import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
-import type { Decision, Grant, PreviousGrant, Wish } from './policy.ts'
+import { type Decision, type Grant, type PreviousGrant, type Wish, userText } from './policy.ts'
 import { type LifeBounds, type Lives, PRIVILEGES_OF, withLives } from './granted-lives.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { matchesGlob } from './pattern.ts'
-import { userText } from './user-text.ts'
 
 /** What will be signed: a wish that has an identity, narrowed by the policy. */
 export type SignableWish = Omit<Wish, 'identity'> & {

@@ -124,3 +124,8 @@ export function allow(grant: Omit<Grant, 'allow'> = {}): Grant {
 export function deny(code: ForbiddenCode = 'forbidden', detail?: string): Denial {
   return detail === undefined ? { allow: false, code } : { allow: false, code, detail }
 }
+
+/** The string for an identity in a token, where uid 7 and account "7" are the same user. @internal */
+export function userText({ uid, account }: Identity): string {
+  return uid === undefined ? account : String(uid)
+}

@@ -1,6 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-import { createBoundedLabel } from './bounded-label.ts'
 import type { Telemetry } from './telemetry.ts'
 import type { DecisionEvent } from './token-event.ts'
 
@@ -140,5 +139,17 @@ function checkNames(prefix: unknown, clock: unknown): void {
   }
   if (typeof clock !== 'function') {
     throw new TypeError(`clock: function expected, got ${typeof clock}`)
+  }
+}
+
+/**
+ * Creates a filter that passes the first `limit` different values and turns every further one into
+ * `'other'`: a series of metrics stays in memory for ever, so nothing may make them without end.
+ */
+function createBoundedLabel(limit: number): (value: string) => string {
+  const seen = new Set<string>()
+  return (value) => {
+    if (seen.size < limit) seen.add(value)
+    return seen.has(value) ? value : 'other'
   }
 }

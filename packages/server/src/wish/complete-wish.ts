@@ -1,6 +1,6 @@
 import { checkUserId, decodeToken, type Identity } from '@rtc-token/core'
 
-import type { Ask, PreviousGrant, Wish } from '../policy/policy.ts'
+import { type Ask, type PreviousGrant, type Wish, userText } from '../policy/policy.ts'
 import { readPreviousToken } from './previous-token.ts'
 import type { KeyedProject } from '../keys/project.ts'
 import { verifiersOf } from '../keys/project-keys.ts'
@@ -9,7 +9,6 @@ import type { ServiceName } from '@rtc-token/core/contract'
 import type { Projects } from '../keys/projects.ts'
 import { problemOf } from '../errors/token-problem.ts'
 import type { WishDraft } from './read-wish.ts'
-import { userText } from '../policy/user-text.ts'
 
 /** A complete wish, and whether a previous token proves it. */
 export type Intent = Pick<Ask<unknown>, 'intent' | 'previous'> & {

@@ -11,11 +11,10 @@ import {
 import { type ServiceName, SERVICES } from '@rtc-token/core/contract'
 
 import type { Key } from '../keys/key-ring.ts'
-import type { PreviousGrant } from '../policy/policy.ts'
+import { type PreviousGrant, userText } from '../policy/policy.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { problemOf } from '../errors/token-problem.ts'
 import type { WishDraft } from './read-wish.ts'
-import { userText } from '../policy/user-text.ts'
 
 type Verified<V> = Extract<VerifiedToken, { readonly version: V }>
 type Claims = Verified<'007'>['services'][number]

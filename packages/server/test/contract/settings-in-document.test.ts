@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { endpointsOf } from '../../src/endpoints/endpoints.ts'
 import { openApiDocument } from '../../src/openapi/document.ts'
-import { lazyOpenApiDocument } from '../../src/openapi/lazy-document.ts'
+import { lazyOpenApiDocument } from '../../src/openapi/document.ts'
 import { PROJECT } from '../support/token-endpoint.ts'
 import { contractOf } from './contract.ts'
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { equalText } from './equal-text.ts'
+import { equalText } from './check-secrets.ts'
 
 describe('equalText', () => {
   it.each([
