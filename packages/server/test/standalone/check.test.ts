@@ -105,6 +105,26 @@ describe('rtc-token-server --check', () => {
     ])
   })
 
+  it('refuses one port under two names, as a start does', async () => {
+    const { port, server } = await serve(() => {})
+    server.close()
+    await once(server, 'close')
+    const env = {
+      ...TWO_VARIABLES,
+      PORT: String(port),
+      RTC_TOKEN_METRICS_PORT: String(port),
+      RTC_TOKEN_METRICS_HOST: '127.1',
+    }
+    const reason = `cannot listen on port ${port} of 127.1 (EADDRINUSE)`
+    const checked = await run(env, '--check')
+    const started = await run(env)
+    expect([checked.code, started.code]).toEqual([1, 1])
+    expect(started.output).toContain(reason)
+    expect(checked.output).toContain(
+      `FAIL metrics port: RTC_TOKEN_METRICS_HOST and RTC_TOKEN_METRICS_PORT: ${reason}`,
+    )
+  })
+
   it('notes what the log of a start would say', async () => {
     const { code, output } = await run(
       {
