@@ -268,6 +268,16 @@ const PRINTED: readonly (readonly [text: string, cause: SdkErrorCause])[] = [
   ['AgoraRTCError TOKEN_EXPIRE: dynamic key expired', 'TOKEN_ENDED_OR_REFUSED'],
   ['agorartcerror can_not_get_gateway_server: DYNAMIC KEY\n  EXPIRED', 'TOKEN_ENDED'],
   ['onError code 110 message The Token is invalid', 'TOKEN_REFUSED_OR_MISSING'],
+  ['OnError err: 110, msg: Invalid token', 'TOKEN_REFUSED_OR_MISSING'],
+  ['onConnectionStateChanged state:5 reason:9', 'TOKEN_ENDED'],
+  ['ConnectionChangedReasonType.connectionChangedInvalidToken', 'TOKEN_REFUSED_OR_MISSING'],
+  [
+    "RtmClient login failed ErrorInfo{errorCode=5, errorDescription='x'}",
+    'TOKEN_REFUSED_OR_MISSING',
+  ],
+  ['[AgoraRtmError] -10005', 'TOKEN_REFUSED'],
+  ['linkState FAILED INVALID_TOKEN', 'TOKEN_REFUSED'],
+  ['Join channel failed with error: 17', 'ALREADY_JOINED'],
   ['ERR_INVALID_TOKEN(110)', 'TOKEN_REFUSED_OR_MISSING'],
   ['ERR_DYNAMIC_KEY_EXPIRED(118)', 'TOKEN_ENDED'],
   ["onConnectionStateChanged {channelId: 'room', localUid: 1234} 5 8", 'TOKEN_REFUSED_OR_MISSING'],
@@ -409,6 +419,20 @@ describe('explainSdkError of a number', () => {
     },
   )
 
+  it.each<[object, SdkErrorCause]>([
+    [
+      {
+        message: 'Request failed with status code 401',
+        config: { url: 'https://api.agora.io/api/conversational-ai-agent/v2/projects/x/join' },
+        response: { status: 401, data: { detail: 'x' } },
+      },
+      'CREDENTIALS_REFUSED',
+    ],
+    [{ status: 401, url: 'https://a41.chat.agora.io/1/2/users' }, 'CHAT_CREDENTIALS_REFUSED'],
+  ])('hears from the address of %o which API it was', (error, cause) => {
+    expect(causes(error)).toEqual([cause])
+  })
+
   it('says of 401 what each API may mean', () => {
     expect(explainSdkError('GET https://a1.test/users 401 (Unauthorized)').kind).toBe('ambiguous')
     expect(causes({ status: 401 })).toEqual(['CHAT_CREDENTIALS_REFUSED', 'CREDENTIALS_REFUSED'])
@@ -440,6 +464,8 @@ describe('explainSdkError of what it does not know', () => {
     [{ status: 200 }],
     ['MY_TOKEN_EXPIRED_FLAG'],
     ['failed 17 times'],
+    ['cross channel ap error, code109'],
+    ['token expired'],
     ['AgoraRTCError INVALID_PARAMS: Invalid channel: Length of the string: [1,64]'],
     [4711],
     [Number.NaN],

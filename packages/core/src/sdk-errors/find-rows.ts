@@ -19,10 +19,11 @@ const COMMON_WORDS = 1
 /** By what the SDK is recognised where the caller does not say which it is. */
 const HINTS: readonly (readonly [SdkName[], RegExp])[] = [
   [['web'], /AgoraRTC|Agora-SDK|agora-rtc-sdk/i],
-  [['native'], /onConnectionStateChanged|onRenewTokenResult|onError\b|joinChannel|RtcEngine/],
+  [['native'], /onConnectionStateChanged|onRenewTokenResult|onError\b|joinChannel|RtcEngine/i],
   [['rtm', 'rtm-v1'], /\bRtm[A-Z]\w*Error\b|\bRTM\b|detail: [A-Z_]+,/],
-  [['rtm'], /-1[0-5]\d{3}\b/],
+  [['rtm'], /-1[0-5]\d{3}\b|linkState/],
   [['rtm-v1'], /\bRTM ERROR\b|^login failed errorCode/m],
+  [['rest'], /\bapi\.(?:agora\.io|sd-rtn\.com)|conversational-ai/i],
   [['chat'], /\bWEBIM|easemob|agora-chat|chat\.agora/i],
 ]
 

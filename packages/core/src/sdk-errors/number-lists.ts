@@ -10,7 +10,7 @@ interface List {
 }
 
 const LISTS: Readonly<Record<NumberList, List>> = {
-  'web response': {},
+  'web response': { place: /data\.code/ },
   'native error': { isNegated: true },
   'native connection reason': { place: /onConnectionStateChanged|ConnectionChanged|\breason\b/i },
   'native renewal': { place: /onRenewTokenResult|RenewTokenErrorCode/i },

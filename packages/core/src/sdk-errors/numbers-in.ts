@@ -8,9 +8,9 @@ export interface NamedNumber {
 // console are full of times, ports and addresses.
 const NUMBER = String.raw`(-?\d{1,5})\b(?![.:\-/]\d)`
 const WORDS =
-  'error[ _]?code|reason[ _]?code|status[ _]?code|code|reason|type|status|http|error|err|result|onError|onRenewTokenResult'
+  'error[ _]?code|reason[ _]?code|status[ _]?code|code|reason|type|status|http|error|err|result|rawValue|onError|onRenewTokenResult'
 const NAMED = new RegExp(
-  String.raw`\b(${WORDS})(?:/[\d.]{1,3})?["')\]]{0,2} ?(?:[:=(#,]|of|is|was)? ?["'([]{0,2}${NUMBER}`,
+  String.raw`\b(${WORDS})(?!\w)(?:/[\d.]{1,3})?["')\]]{0,2} ?(?:[:=(#,]|of|is|was)? ?["'([]{0,2}${NUMBER}`,
   'gi',
 )
 const PATTERNS = [
@@ -20,6 +20,8 @@ const PATTERNS = [
   // Invalid token / 110, Invalid token (110)
   /\/ (-?\d{3,5})\b(?![.:\-/]\d)/,
   /\((-?\d{3,5})\)/,
+  // Those of RTM 2.x, which are no other numbers.
+  /(?:^|[^\w.-])(-1[0-5]\d{3})\b(?![.:\-/]\d)/,
   // joinChannel failed: -17
   /\b(?:failed|returned|ret)[:=]? (?:with )?(-\d{1,5})\b/i,
 ]

@@ -9,7 +9,7 @@ export interface Evidence {
 // Where the SDKs and what wraps their errors keep what they say. Nothing else is read, such as a token
 // that is among the members.
 const MEMBERS =
-  'name code errorCode error_code type status statusCode httpCode err message msg reason reasonCode desc description detail title error error_description data response cause originalError rtcError extraInfo errors'.split(
+  'name code errorCode error_code type status statusCode httpCode err message msg reason reasonCode desc description detail title error error_description data response cause originalError rtcError extraInfo errors config url'.split(
     ' ',
   )
 const MAX_ITEMS = 10

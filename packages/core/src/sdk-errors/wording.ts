@@ -19,7 +19,7 @@ export function sayMeanings(
 ): string {
   if (kind === 'known') return onePerCause(meanings).map(sayKnown).join(' ')
   if (kind === 'ambiguous') {
-    return `This means something else in each place that says it. ${meanings.map(sayOne).join(' ')}`
+    return `What this means depends on what said it. ${meanings.map(sayOne).join(' ')}`
   }
   const unknown = 'This error is not known here.'
   if (meanings.length === 0) return unknown
