@@ -30,7 +30,7 @@ export interface TokenHandler<S = never> {
   /** Whether a request target matches an endpoint of this handler, to tell its requests from the app's. */
   readonly serves: (target: string) => boolean
   /**
-   * Issues a token to a user whom the app has already authenticated, without HTTP but under the same rules:
+   * Issues a token to a user that the app has already authenticated, without HTTP but under the same rules:
    * limits, policy, audit.
    *
    * @throws {Refusal} with the code that a caller over HTTP would get

@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
-const PACKAGES = ['packages/core', 'packages/client-renewer', 'apps/demo', 'tools', 'docs']
+const PACKAGES = [
+  'packages/core',
+  'packages/client-renewer',
+  'apps/demo',
+  'tools',
+  'docs',
+  'packages/server',
+]
 const MOST_PER_1000 = 0.3
 
 // They point at no one: "the caller", "the policy", "the app", "a user" can be looked up.

@@ -4,7 +4,7 @@ import autocannon from 'autocannon'
 import { WISH } from './wish.mjs'
 
 // Never sleeps: a loop that waits is woken by the server's write, and in a virtual machine that costs
-// the server about as much as the write itself, the more the slower it is. Over a network nobody pays it.
+// the server about as much as the write itself, the more the slower it is. Over a network it does not occur.
 function stayAwake() {
   setImmediate(stayAwake)
 }

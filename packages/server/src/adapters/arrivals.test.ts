@@ -93,7 +93,7 @@ describe('a connection with many requests', () => {
     const all = [...floods, ask('polite', connection())]
     await Promise.all(all)
     expect(order.indexOf('polite')).toBeLessThanOrEqual(100)
-    // Round for round: nobody has a second turn before all had their first.
+    // Round by round: no connection gets a second turn before all have had their first.
     expect(new Set(order.slice(0, 101)).size).toBe(101)
   })
 

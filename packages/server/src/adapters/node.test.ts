@@ -276,7 +276,7 @@ describe('toNodeListener', () => {
       `POST /v1/tokens HTTP/1.1\r\nhost: a\r\n${rawHeaders()}content-length: 50\r\n\r\n{`,
     )
     const [req] = (await once(server, 'request')) as [IncomingMessage]
-    // Nobody else hears of it.
+    // No other listener gets it.
     req.on('error', () => {})
     socket.destroy()
     await Promise.all(answers)

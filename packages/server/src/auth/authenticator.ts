@@ -1,15 +1,15 @@
-/** What `authenticate` gets beside the request. */
+/** The second argument of `authenticate`. */
 export interface AuthenticateContext {
   readonly ip?: string | undefined
-  /** Aborts when the time for an answer is over or the caller has gone. */
+  /** Aborts when `timeoutMs` is over or the caller has disconnected. */
   readonly signal: AbortSignal
 }
 
 // `object &`, since TypeScript looks last of all at a call of a generic function that returns a plain
 // function: beside `authenticate: session(…)` the subject of `authorize` would be settled as unknown.
 /**
- * Says who asks, by the headers of the request; its body is not for it. Nobody (`null`, `undefined`,
- * and every other falsy value) refuses with `unauthenticated`.
+ * Identifies the caller by the headers of the request; it must not read the body. A falsy result, such as `null`
+ * or `undefined`, refuses the request with `unauthenticated`.
  */
 export type Authenticator<S> = object &
   ((

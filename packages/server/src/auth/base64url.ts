@@ -8,7 +8,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
  * Reads base64url without padding.
  *
  * @internal
- * @throws {DOMException} InvalidCharacterError when the text is none
+ * @throws {DOMException} InvalidCharacterError when the string is not base64url
  */
 export function decodeBase64url(text: string): Uint8Array {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))

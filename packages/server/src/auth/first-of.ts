@@ -1,14 +1,14 @@
 import type { Authenticator } from './authenticator.ts'
 
-/** Whom an authenticator finds. */
+/** The subject type of an authenticator. */
 export type SubjectOf<A> = A extends Authenticator<infer S> ? S : never
 
 /**
- * Asks authenticators in order, and answers with the first who finds somebody. One that throws ends
- * the search: an outage of the first must not let a request in by the second, weaker way. Where none
- * finds the caller, events tell the reason of the one that got furthest.
+ * Asks authenticators in order and returns the first subject found. If one throws, the request fails: an outage of the
+ * first must not admit a request by the second, weaker way. If all refuse, events give the reason of the one that got
+ * furthest.
  *
- * @throws {TypeError} when there is none, or one is no function
+ * @throws {TypeError} when the list is empty, or an item is not a function
  *
  * @example
  * firstOf(bearerJwt({ … }), tickets.authenticate)

@@ -3,11 +3,11 @@ import { FUNCTION, requireKind } from '../checks/kind.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'
 
 /**
- * Authenticates by the session that the application has already: Auth.js, better-auth, a cookie of
- * your own. `null` and `undefined` are no user; what the function throws fails closed.
+ * Authenticates by the session that your app already has: Auth.js, better-auth, a cookie of your own. `null` and
+ * `undefined` mean that there is no user; if the function throws, the request fails.
  *
- * A cookie is sent along from every page. The handler accepts JSON only, so a foreign page needs a
- * preflight first: list in `cors` none but your own origins.
+ * Browsers send cookies from every page. The handler accepts only JSON, so a foreign page needs a preflight first:
+ * list only your own origins in `cors`.
  *
  * @param userOf finds the user of a request, by its headers; the body is not for it
  * @throws {TypeError} when it is no function; and at a request, when it answers `true` or with a

@@ -7,11 +7,11 @@ import { unauthenticated } from '../errors/auth-fault.ts'
 import { bearerTokenOf } from './bearer-token.ts'
 import { checkSecrets, equalText } from './check-secrets.ts'
 
-/** What {@link sharedSecret} is made from. */
+/** Options of {@link sharedSecret}. */
 export interface SharedSecretOptions<S> {
   /** At least 32 characters each. Several are valid at once, so that one can replace another. */
   readonly secrets: readonly string[]
-  /** Who asks when the secret is right. */
+  /** The subject of a caller that sends the secret. */
   readonly subject: S
   /** Header with the secret. Default `'authorization'`, where it follows `Bearer`. */
   readonly header?: string
@@ -28,9 +28,8 @@ const OPTIONS = {
 }
 
 /**
- * Authenticates a backend by a secret that both sides know. Compares digests, all of them, so that
- * neither the time nor the length tells how close a guess is. Whoever holds the secret is the
- * subject, so it belongs on servers only.
+ * Authenticates a backend by a shared secret. Compares digests, and all of them, so that neither the time nor the
+ * length reveals how close a guess is. Any holder of the secret becomes the subject, so keep it on servers.
  *
  * @throws {TypeError} when an option is missing, unknown or of the wrong kind, or a secret too short
  *

@@ -1,15 +1,14 @@
 import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
 
-/** Someone who asks, by convention: whatever else it holds, its `id` tells it from all others. */
+/** An authenticated caller, by convention with a unique `id`. */
 export interface Subject {
   readonly id: string
 }
 
 /**
- * Says what limits and logs call a subject: its `id`, else its `sub`, else its `_id`, else the subject itself.
- * Integers and bigints are written in decimal, an ObjectId in hexadecimal: the user 7 and the user `"7"` are
- * one, as they are for Agora. `undefined` when it has no name, or a blank one, or a number that other
- * numbers round to.
+ * Returns the name of a subject in limits and logs: its `id`, else its `sub`, else its `_id`, else the subject itself.
+ * Integers and bigints are written in decimal, an ObjectId in hexadecimal: 7 and `"7"` are the same user, as for
+ * Agora. `undefined` when the name is missing, blank, or a number that is not a safe integer.
  */
 export function subjectIdOf(subject: unknown): string | undefined {
   if (!isJsonObject(subject)) return nameOf(subject)
@@ -22,7 +21,7 @@ function nameOf(value: unknown): string | undefined {
   return isJsonObject(value) ? hexOf(value) : undefined
 }
 
-// The ObjectId and the UUID of MongoDB. What else has a `toString` may say the same of everyone.
+// MongoDB's ObjectId and UUID. The `toString` of other objects may be the same for all of them.
 function hexOf(value: JsonObject): string | undefined {
   const { toHexString } = value
   const hex: unknown = typeof toHexString === 'function' ? toHexString.call(value) : undefined

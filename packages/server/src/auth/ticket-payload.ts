@@ -4,13 +4,13 @@ import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
 import type { TicketScope } from './ticket-scope.ts'
 
-/** @internal What a ticket says: who holds it and what it is good for. */
+/** @internal The content of a ticket: its subject and its scope. */
 export interface TicketContent {
   readonly subject: JsonObject
   readonly scope: TicketScope
 }
 
-/** @internal Writes what a ticket says, as base64url of JSON. */
+/** @internal Writes the content of a ticket as base64url of JSON. */
 export function writePayload({ subject, scope }: TicketContent): string {
   const text = JSON.stringify({
     s: subject,
@@ -23,8 +23,8 @@ export function writePayload({ subject, scope }: TicketContent): string {
 }
 
 /**
- * Reads what a ticket says. Its signature is verified before; the checks here are for tickets of
- * another version that the same secret signed.
+ * Reads the content of a ticket whose signature has been verified. The checks are for tickets of another version that
+ * the same secret has signed.
  *
  * @internal
  */

@@ -1,31 +1,31 @@
 import type { Role } from '@rtc-token/core/contract'
 
-/** Bounds of a ticket, which hold whatever the policy grants. */
+/** The limits of a ticket, which apply even if the policy grants more. */
 export interface TicketBounds {
   /**
-   * Channels: `*` is any run of characters, all else stands for itself. Absent: any. Messaging and chat,
-   * which know none, are granted only together with `rtc` in one of these, unless `userId` is given.
+   * Pattern of channels: `*` is any run of characters, all else is literal. Default: any channel. Messaging and chat,
+   * which have no channels, are granted only together with `rtc` in one of these, unless `userId` is given.
    */
   readonly channel?: string
   /**
-   * The user of messaging and chat: both are granted to this one only, and also without `rtc`, as UI
-   * kits ask for them. Of a uid, its decimal. Absent: whom the policy grants.
+   * The user of messaging and chat: both are granted only to this user, and also without `rtc`, as UI kits ask for
+   * them. A uid is given in decimal. Default: the user that the policy grants.
    */
   readonly userId?: string
-  /** The most that its holder may be. Absent: what the policy grants. */
+  /** The highest role of the bearer. Default: what the policy grants. */
   readonly role?: Role
 }
 
-/** What a ticket is good for, and until when. */
+/** The limits of a ticket and its expiry. */
 export interface TicketScope extends TicketBounds {
-  /** Unix seconds: when the ticket ends, and every token got by it at the latest. */
+  /** Unix seconds: when the ticket expires; tokens requested with it expire no later. */
   readonly endsAt: number
 }
 
 const SCOPES = new WeakMap<object, TicketScope>()
 
 /**
- * Notes the scope under the subject, and under the request for those who make another subject of it.
+ * Stores the scope for the subject, and for the request in case an authenticator replaces the subject.
  *
  * @internal
  */
@@ -35,9 +35,8 @@ export function noteScope(scope: TicketScope, subject: unknown, request: Request
 }
 
 /**
- * Says within which bounds a ticket put its holder; `undefined` for who came without one. Pass the
- * request too: an authenticator that turns the ticket's subject into another object loses its scope
- * otherwise.
+ * Returns the scope of the ticket that authenticated a subject; `undefined` without a ticket. Pass the request too, or
+ * the scope is lost when an authenticator turns the ticket's subject into another object.
  *
  * @internal
  */

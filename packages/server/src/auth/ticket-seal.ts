@@ -1,15 +1,15 @@
 import { encodeBase64url } from './base64url.ts'
 import { equalText } from './check-secrets.ts'
 
-/** @internal Signs the payload of tickets, and reads it back from those that are genuine. */
+/** @internal Signs the payload of tickets, and reads it back from genuine tickets. */
 export interface TicketSeal {
   /** `t1.` payload `.` signature: letters, digits, `-`, `_` and dots. */
   seal(payload: string): Promise<string>
-  /** The payload; `undefined` unless one of the secrets signed exactly this text. */
+  /** The payload; `undefined` unless one of the secrets signed exactly this string. */
   open(ticket: string): Promise<string | undefined>
 }
 
-// Signed along, so that a signature made for something else with the same secret is none for a ticket.
+// Part of the signed string, so that a signature made with the same secret for another purpose is not valid here.
 const LABEL = 'rtc-token ticket t1 '
 const TICKET = /^t1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
@@ -28,7 +28,7 @@ export function createTicketSeal(secrets: readonly string[]): TicketSeal {
       const [, payload, signature] =
         (ticket.length <= MAX_TICKET_LENGTH && TICKET.exec(ticket)) || []
       if (payload === undefined || signature === undefined) return undefined
-      // Signatures are compared as text: in base64url, several texts stand for the same bytes.
+      // Signatures are compared as strings, because several base64url strings decode to the same bytes.
       const expected = await Promise.all(signers.map((sign) => sign(payload)))
       const genuine = expected.filter((text) => equalText(text, signature))
       return genuine.length > 0 ? payload : undefined

@@ -10,31 +10,30 @@ import { readPayload, writePayload } from './ticket-payload.ts'
 import { noteScope, type TicketBounds, type TicketScope } from './ticket-scope.ts'
 import { createTicketSeal, MAX_TICKET_LENGTH, type TicketSeal } from './ticket-seal.ts'
 
-/** What {@link createTickets} is made from. */
+/** Options of {@link createTickets}. */
 export interface TicketsOptions {
-  /** At least 32 characters each. The first signs, all verify: put a new one in front, then drop the old. */
+  /** At least 32 characters each. The first signs, all verify: add a new one in front, later remove the old one. */
   readonly secrets: readonly string[]
   /** Unix time in milliseconds. Default `Date.now`. */
   readonly clock?: () => number
 }
 
-/** Issues tickets and lets in those who hold one. */
+/** Issues tickets and authenticates their bearers. */
 export interface Tickets<S extends object> {
   /**
    * Makes a ticket of at most 1 KiB for a path, `https://host/agora/t/<ticket>`, or to follow `Bearer`.
-   * Anyone can read what is in it, and paths get into logs: let it live for minutes, or
-   * for a UI kit as long as the call.
+   * Its content is readable, and paths end up in logs: let it live for minutes, or for a UI kit as long as the call.
    *
-   * @param subject an object that survives JSON, with nothing secret in it
-   * @param ttl seconds, or text such as `"5m"`; up to 24 hours
-   * @param scope channels, the user of messaging and chat, and the highest role. A channel that a user
-   * named needs to go through core's `checkChannel` first, which refuses `*`
+   * @param subject - an object that survives JSON, without secrets
+   * @param ttl - seconds, or a string such as `"5m"`; up to 24 hours
+   * @param scope - channels, the user of messaging and chat, and the highest role. Check a channel that comes from a
+   * user with core's `checkChannel` first, which refuses `*`
    * @throws {TypeError} when an argument is malformed, or the ticket would be longer than 1 KiB
    */
   readonly issue: (subject: S, ttl: number | string, scope?: TicketBounds) => Promise<string>
   /**
-   * Finds the ticket in the path segment after `/t/` or behind `Bearer`. More than one, or one that
-   * is forged or over, is not accepted.
+   * Finds the ticket in the path segment after `/t/` or after `Bearer`. Refuses several tickets, and a forged or
+   * expired one.
    */
   readonly authenticate: Authenticator<S>
 }
@@ -53,8 +52,8 @@ const NO_TICKET = 'There is no ticket in the path or behind Bearer'
 const FORGED = 'None of the secrets signed the ticket as it is; it may be cut short'
 
 /**
- * Creates the tickets of a token server, for guests and for UI kits that can send no header: the
- * application's backend says for whom, for how long and for which channels.
+ * Creates the tickets of a token server, for guests and for UI kits that cannot send a header. Your backend decides
+ * the user, the life and the channels of each.
  *
  * @throws {TypeError} when an option is missing, unknown or of the wrong kind, or a secret too short
  *
@@ -77,7 +76,7 @@ export function createTickets<S extends object>(options: TicketsOptions): Ticket
     authenticate: async (request) => {
       const [ticket, other] = ticketsOf(request)
       if (ticket === undefined) return unauthenticated(request, 'no_credential', NO_TICKET)
-      // With two there is a choice between two subjects, and others than we may have chosen before.
+      // Two tickets may name two subjects, and a proxy in front may have checked the other one.
       if (other !== undefined) return unauthenticated(request, 'malformed', 'There are two tickets')
       return holderOf<S>(seal, ticket, request, clock() / 1000)
     },

@@ -87,7 +87,7 @@ describe('a renewal in a handler of one service', () => {
     rtm({ userId: '7' }),
   ])
 
-  // Of the services of a previous token nobody asks whether this handler offers them.
+  // The services of a previous token are not checked against those that this handler offers.
   it('is not for the others that the previous token has', async () => {
     const reply = await granted(testEndpoint().handler, tokenRequest({ previousToken }))
     expect(reply.services).toEqual(['rtc'])

@@ -67,7 +67,7 @@ export function noteFault(request: Request, fault: NotedFault): null {
   return null
 }
 
-/** The fault recorded for a request; `undefined` if there is none. @internal */
+/** The fault recorded for a request; `undefined` if no fault was recorded. @internal */
 export function faultOf(request: Request): NotedFault | undefined {
   return FAULTS.get(request)
 }

@@ -61,7 +61,7 @@ function named(_match: string, escape: string | undefined, secret: string): stri
 }
 
 /**
- * Masks whatever could be a secret in what a stranger threw, without a trace of it: more than
+ * Masks anything that could be a secret in a thrown value, without a trace of it: more than
  * {@link redactSecrets}, since nothing of it has to stay readable for machines.
  *
  * @internal

@@ -619,7 +619,7 @@ describe('a guard with several limits', () => {
     await vi.advanceTimersByTimeAsync(250)
     expect(await asked).toMatchObject([{ waitedMs: 250 }, { waitedMs: 250 }])
     expect(consume).not.toHaveBeenCalled()
-    // Nobody asks the first store for a while now, so that there is time for the second.
+    // The first store is now paused, so that there is time for the second.
     expect(await ask()).toMatchObject({ waitedMs: 0 })
     expect(consume).toHaveBeenCalledOnce()
   })

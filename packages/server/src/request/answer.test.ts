@@ -38,7 +38,7 @@ const HOOKS: Readonly<Record<string, (hook: () => never) => Options>> = {
   }),
 }
 
-// A number that comes later is none, at the first request and not only at a hostile one.
+// A clock or random that returns a promise fails at the first request, since a promise is not a number.
 const MAY_REJECT = Object.entries(HOOKS).filter(([name]) => name !== 'clock' && name !== 'random')
 
 describe.each(Object.entries(HOOKS))('a handler whose %s throws', (_hook, optionsWith) => {

@@ -10,17 +10,16 @@ export type EventSink = (event: TokenEvent) => void | Promise<void>
 /** @internal */
 export interface AuditOptions {
   readonly onEvent: EventSink
-  /** Whether a token may only go out when its event is written. */
+  /** Whether a token is sent only after its event has been written. */
   readonly required: boolean
-  /** Milliseconds that a required write has. */
+  /** Time limit for a required write, in milliseconds. */
   readonly timeoutMs: number
   readonly onError: (error: unknown, requestId: string) => void | Promise<void>
 }
 
 /**
- * Writes an event. Without `required`, nobody waits: the write goes on after the reply, kept alive by
- * `waitUntil` on hosts that would otherwise end it. With it, the promise must be awaited before the
- * reply.
+ * Writes an event. Without `required` it is not awaited: the write continues after the reply, kept alive by
+ * `waitUntil` on hosts that would otherwise end it. With `required` the promise must be awaited before the reply.
  *
  * @internal
  */
@@ -30,9 +29,8 @@ export type Audit = (
 ) => void | Promise<void>
 
 /**
- * Creates the audit of a handler. When it is required, the event of a signed token rejects if it
- * cannot be written in time, so that the token does not go out; the event of a refusal never does,
- * since there is nothing to hold back.
+ * Creates the audit of a handler. If it is required, the event of a signed token rejects when it cannot be written in
+ * time, so that the token is not sent. The event of a refusal never rejects, because there is no token to hold back.
  *
  * @internal
  */
@@ -59,7 +57,7 @@ async function writeOrFail(options: AuditOptions, event: TokenEvent): Promise<vo
   else await write({ ...options, onEvent: inTime }, event)
 }
 
-/** @throws {Refusal} policy_timeout; and whatever the write throws */
+/** @throws {Refusal} policy_timeout; also what the write throws */
 function within(timeoutMs: number, written: Promise<void>): Promise<void> {
   return withDeadline(timeoutMs, written, (reject) => {
     const cause = new Error(`onEvent gave no answer within ${timeoutMs} ms`)

@@ -17,7 +17,7 @@ export interface PhaseTimer {
 const UNTIMED: PhaseTimer = { phases: {}, run: (_name, phase) => phase() }
 
 /**
- * Creates the timer for one request, or one that times nothing when nobody watches.
+ * Creates the timer for one request; without telemetry it does not measure.
  *
  * @internal
  * @param now milliseconds from any start
@@ -40,7 +40,7 @@ export function createPhaseTimer(
   }
 }
 
-/** As `finally`, without waiting for what is there at once. */
+/** Like `finally`, but synchronous for a synchronous result. */
 function whenDone<T>(run: () => T | Promise<T>, note: () => void): T | Promise<T> {
   let isPending = false
   try {

@@ -32,8 +32,8 @@ const SECRET_NAMES = [
 ]
 
 /**
- * Options for pino that keep secrets out of every line, whoever writes it: members that hold secrets
- * by their name, up to two levels down, and whatever looks like a secret anywhere in the line.
+ * Options for pino that keep secrets out of every line, also lines of your own: members whose names suggest a secret,
+ * up to two levels deep, and anything in the line that looks like a secret.
  *
  * @example
  * const logger = pino({ ...REDACT, level: 'info' })

@@ -18,8 +18,7 @@ export function spanMethod(method: string): string {
 }
 
 /**
- * Says what is known when a request arrives, in the names of OpenTelemetry's conventions where they
- * have one.
+ * Returns the attributes known when a request arrives, named by OpenTelemetry's conventions where they define a name.
  *
  * @internal
  */
@@ -32,7 +31,7 @@ export function requestAttributes({ requestId, route, method }: RequestStart): S
 }
 
 /**
- * Says what was decided, and for whom.
+ * Returns the attributes of a decision and its user.
  *
  * @internal
  */

@@ -13,7 +13,7 @@ export interface RequestStart {
   readonly header?: ((name: string) => string | null) | undefined
 }
 
-/** Watches a token server. Every member is optional; what is absent costs nothing. */
+/** Hooks that observe a token server. Every member is optional and costs nothing if absent. */
 export interface Telemetry {
   /** Surrounds the handling of a request. Must call `run` once, before it waits for anything else, and return its result. */
   request?<T>(info: RequestStart, run: () => Promise<T>): Promise<T>
@@ -26,8 +26,8 @@ export interface Telemetry {
 const HOOKS = ['request', 'phase', 'event'] as const satisfies readonly (keyof Telemetry)[]
 
 /**
- * Makes one of several, the first outermost. Holds them to their duties: one that throws, that does
- * not call `run` or that returns something else costs the caller nothing but its own observation.
+ * Combines several telemetries, the first outermost. A part that throws, does not call `run` or returns another result
+ * only loses its own observation; the request goes on.
  *
  * @throws {TypeError} when a part is not an object, or a hook of it not a function
  *
@@ -64,8 +64,8 @@ function nest<T>(
   return nested()
 }
 
-// The result is always that of `run` itself, which happens exactly once, whatever a part does; a part
-// that never comes back keeps nobody waiting.
+// The result is always that of `run`, which is called exactly once even if a part misbehaves. A part that never
+// settles does not delay the request.
 function guarded<T>(
   surround: (once: () => Promise<T>) => Promise<T> | undefined,
   run: () => Promise<T>,
@@ -91,7 +91,7 @@ async function tell(part: Telemetry, event: TokenEvent): Promise<void> {
     const told: unknown = part.event?.(event)
     await told
   } catch {
-    // Watching must not cost the caller the reply.
+    // A failing observer must not keep the caller from getting a reply.
   }
 }
 

@@ -8,8 +8,8 @@ export type PhaseName = 'limit' | 'authenticate' | 'authorize' | 'sign'
 export type Phases = Readonly<Partial<Record<PhaseName, number>>>
 
 /**
- * For whom a token is. The kind is kept because uid 7 and account "7" are the same user inside a
- * token, and an audit must tell them apart. `'any'` is a token that every user may use.
+ * The user of a token. The kind is kept because uid 7 and account "7" are the same user inside a token, and an audit
+ * must tell them apart. `'any'` is a token that every user may use.
  */
 export type EventIdentity =
   | { readonly kind: 'uid'; readonly value: number }

@@ -24,7 +24,7 @@ export interface AttackRequest {
   readonly body?: string
 }
 
-/** Whom the attacks are aimed at, and what the attacker has come by. */
+/** The target of the attacks, and what the attacker has obtained. */
 export interface Target {
   readonly appId: string
   /** Signs the genuine tokens that the attacker has caught. */

@@ -55,7 +55,7 @@ describe('the endpoint under attack', () => {
   })
 })
 
-// Of a path that leads nowhere and of a preflight nobody has decided anything.
+// An unknown path and a preflight have no decision, and so no event.
 function toldOf({ code }: Attack['expected']): readonly string[] {
   return code === undefined || code === 'not_found' ? [] : [code]
 }

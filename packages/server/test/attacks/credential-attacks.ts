@@ -3,7 +3,7 @@ import { type Attack, type AttackRequest, post, refusal, type Target } from './a
 const WISH = { channel: 'room-42', uid: 1234 }
 const WHY = 'Whoever knows the address would get into every call'
 
-/** Attacks of those who have no credentials, or somebody else's. */
+/** Attacks without credentials, or with another user's. */
 export function credentialAttacks({ authorization }: Target): readonly Attack[] {
   const [, secret = ''] = authorization.split(' ')
   const forged: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -4,7 +4,7 @@ import { stolenFrom } from './stolen-tokens.ts'
 const WHY = 'Inspection says what a token is good for, and whether this server has signed it'
 const path = '/v1/tokens/inspect'
 
-/** Attacks on inspection, which is for those only whom it was opened to. */
+/** Attacks on inspection, which only callers with its own credentials may use. */
 export function inspectAttacks(target: Target): readonly Attack[] {
   const { authorization, cookie } = target
   const token = stolenFrom(target).mint()

@@ -18,7 +18,7 @@ const RIGHTS =
   'A token for something else would become one for a call, or one that has ended would go on'
 const LEAKED = 'Whoever has caught one token would never have to leave again'
 
-/** Attacks by the previous token: forged, somebody else’s, or for less than is asked. */
+/** Attacks with a previous token that is forged, another user's, or for less than is asked. */
 export function renewalAttacks(target: Target): readonly Attack[] {
   const { authorization } = target
   const stolen = stolenFrom(target)

@@ -24,7 +24,7 @@ export interface StolenTokens {
   readonly bomb: string
 }
 
-/** The user whom every genuine token here is for. */
+/** The user of every genuine token here. */
 export const ALICE = { channel: 'room-42', uid: 1234, role: 'subscriber' } as const
 
 /** Makes what an attacker of this target may have come by. */

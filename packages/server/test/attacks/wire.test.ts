@@ -76,7 +76,7 @@ describe('a request written by hand', () => {
     expect(endpoint.signatures()).toBe(0)
   })
 
-  // Whatever a URL would be made of, and whoever is believed about it.
+  // All parts that a URL would be built from, with and without trusted proxies.
   it.each(MALFORMED_HOSTS)('answers where the host is %s, or a proxy says so', async (host) => {
     for (const path of CURIOUS_PATHS) {
       const line = `GET ${path} HTTP/1.1`

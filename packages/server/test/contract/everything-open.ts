@@ -1,7 +1,7 @@
 import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import type { User } from '../support/token-endpoint.ts'
 
-/** Options that open whatever can be opened. */
+/** Options that enable all endpoints. */
 export const EVERYTHING_OPEN: Partial<TokenHandlerOptions<User>> = {
   services: ['rtc', 'rtm', 'chat'],
   inspect: {

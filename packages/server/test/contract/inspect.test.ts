@@ -7,7 +7,7 @@ import { EVERYTHING_OPEN } from './everything-open.ts'
 const u16 = (value: number): Buffer => Buffer.from([value & 255, value >> 8])
 const u32 = (value: number): Buffer => Buffer.concat([u16(value & 65_535), u16(value >>> 16)])
 
-/** A token with one service, of a number that nobody knows. */
+/** A token with one service of an unknown number. */
 function tokenOfUnknownService(): string {
   const signature = [u16(32), Buffer.alloc(32)]
   const head = [u16(32), Buffer.from(PROJECT.appId), u32(NOW), u32(3600), u32(1), u16(1)]

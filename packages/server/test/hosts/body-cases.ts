@@ -7,7 +7,7 @@ const KIB8 = 8192
 const oversized = wish({ params: { note: 'x'.repeat(KIB8) } })
 const mebibyte = 'x'.repeat(1024 * 1024)
 
-/** Bodies at an old route, which reads them whatever they say that they are. */
+/** Bodies at an old route, which reads them with any media type. */
 const OLD_BODIES: readonly HostCase[] = [null, 'text/plain'].map((type) => ({
   name: `an old body of the media type ${type}`,
   path: '/getToken',

@@ -45,7 +45,7 @@ export function replyOfHandler(hostCase: HostCase): Promise<WireReply> {
   return reference.respond(toWebRequest(toWire(hostCase, '')))
 }
 
-// Of a refusal that is due anyhow the status is the same, in whatever words it comes; but workerd has
+// A request that is refused in any case gets the same status, even if the words differ; but workerd has
 // 500 for a host that it cannot read.
 function expectRefusal({ status, body }: WireReply, { status: due, differs }: HostCase): void {
   if (due === 200 || differs?.includes('parses-target')) expect(status).toBeGreaterThanOrEqual(400)

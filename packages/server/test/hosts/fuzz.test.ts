@@ -50,7 +50,7 @@ function endpoint(failures: unknown[]) {
   const perIp = memoryLimiter({ name: 'ip', limit: 1_000_000, windowSeconds: 1 })
   const { authorization } = TARGET
   return attackedEndpoint({
-    // As hooks do: whatever reaches them has a URL.
+    // As hooks do: every request that reaches them has a valid URL.
     authenticate: ({ url, headers }) => {
       const isAlice = headers.get('authorization') === authorization
       return isAlice && new URL(url).pathname !== '' ? { id: 'alice' } : null

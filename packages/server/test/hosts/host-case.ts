@@ -13,7 +13,7 @@ export interface HostCase {
   readonly origin?: string
   /** On top of the usual ones: a list is sent as several, `null` takes one away. */
   readonly headers?: Readonly<Record<string, string | readonly string[] | null>>
-  /** A list is sent in chunks, of which nobody is told the length. Default: a request that is granted. */
+  /** A list is sent in chunks, without a content-length. Default: a request that is granted. */
   readonly body?: Bytes | readonly Bytes[]
   readonly status: number
   /** For all but a token. */

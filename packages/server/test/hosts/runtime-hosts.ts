@@ -40,7 +40,7 @@ function workerHost(isBare: boolean): RuntimeHost {
     traits: ['parses-target'],
     start: async () => {
       const worker = await bundle(here(`serve-worker${isBare ? '-bare' : ''}.ts`))
-      // Bindings with the names of what a context holds, which are none of the handler's business.
+      // Bindings with the names of a context's members, which the handler must ignore.
       const env = { AGORA_APP_ID: '', ip: '198.51.100.1', parsedBody: '{}', readBody: 'x' }
       const { url, stop } = await serveWorker(worker, isBare ? { env } : {})
       return onPort(Number(new URL(url).port), stop)

@@ -9,7 +9,7 @@ export interface WatchedHandler {
   readonly handler: TokenHandler
   /** Settles once a request has reached the handler. */
   readonly begun: Promise<unknown>
-  /** Settles once that request is answered, whether anybody reads the answer or not. */
+  /** Settles once that request is answered, even if the answer is not read. */
   readonly answered: Promise<unknown>
   /** What `onError` got. */
   readonly failures: readonly unknown[]

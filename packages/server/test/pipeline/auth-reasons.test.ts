@@ -46,7 +46,7 @@ function sign(
 const ticketAt = (at: number): Promise<string> =>
   createTickets<User>({ secrets: [SECRET], clock: () => at * 1000 }).issue({ id: 'alice' }, '1m')
 
-/** What is sent in the header, to whom, and what those who watch are told of it. */
+/** The header that is sent, the authenticator, and the reason that events report. */
 type Row = readonly [AuthReason, RegExp, Authenticator<User>, () => string | Promise<string>]
 
 const ROWS: readonly Row[] = [

@@ -60,7 +60,7 @@ describe('a broken ring of keys', () => {
     expect(body).not.toContain(token)
   })
 
-  // Those who watch want the ids of all keys; nobody waits for them.
+  // Events contain the ids of all keys, but no request waits for them.
   it('takes nobody down when onError fails too', async () => {
     const rejections: unknown[] = []
     const note = (reason: unknown) => rejections.push(reason)

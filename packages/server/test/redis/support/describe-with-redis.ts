@@ -5,7 +5,7 @@ import { HAS_REDIS_SERVER } from './redis-server.ts'
 const INSTALL = 'sudo apt-get install -y --no-install-recommends redis-server'
 
 /**
- * Describes what needs a Redis that a test may stop. Where there is none, the rows are not run and
+ * Describes tests that need a Redis which they may stop. Without one, the rows are not run and
  * say how to change that; in continuous integration that is a failure.
  */
 export function describeWithRedisServer(title: string, body: () => void): void {

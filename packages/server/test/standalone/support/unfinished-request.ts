@@ -57,7 +57,7 @@ function headOf(bearer: string): string {
   return head.map((line) => `${line}\r\n`).join('')
 }
 
-/** Resolves when nobody listens any more. */
+/** Resolves when the port is closed. */
 export async function portClosed(url: string): Promise<void> {
   for (;;) {
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
