@@ -38,6 +38,9 @@ const PROBLEM_OF = {
   EXPECTATION_INVALID: 'internal_error',
 } as const satisfies Record<TokenErrorCode, ProblemCode>
 
+// Core names the value that it is about; a problem does by the pointer in front of the detail.
+const NAME_OF_VALUE = /^(?:channel|uid|account|userId|user|ttl|token): /
+
 /**
  * Maps an error about the body or the previous token to a problem. Rethrows an error that the caller cannot have
  * caused.
@@ -49,5 +52,5 @@ export function problemOf(error: unknown): { code: ProblemCode; detail: string }
   if (!isTokenError(error)) throw error
   const code = PROBLEM_OF[error.code]
   if (code === 'internal_error') throw error
-  return { code, detail: error.message }
+  return { code, detail: error.message.replace(NAME_OF_VALUE, '') }
 }

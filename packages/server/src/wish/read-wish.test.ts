@@ -150,6 +150,15 @@ describe('readWish', () => {
     const refusal = refusalOf(body)
     expect(refusal.code).toBe(code)
     expect(refusal.errors?.map((error) => error.pointer)).toEqual([pointer])
+    // The pointer names the member; the detail does not repeat it.
+    expect(refusal.detail).toBe(`${pointer}: ${refusal.errors?.[0]?.detail}`)
+    expect(refusal.errors?.[0]?.detail).not.toMatch(/^\w+: /)
+  })
+
+  it('says where to read about the pattern that a channel would be', () => {
+    expect(refusalOf({ ...ROOM, channel: 'room-*' }).detail).toMatch(
+      /^\/channel: character U\+002A .*\/docs\/patterns\.md$/,
+    )
   })
 
   describe.each(['__proto__', 'constructor', 'prototype'])(
