@@ -1,5 +1,5 @@
 import { launchChromium } from '@rtc-token/chromium'
-import { createToken, rtc } from '@rtc-token/core'
+import { createToken, rtc, rtm } from '@rtc-token/core'
 import { tokenFingerprint } from '@rtc-token/edge'
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -39,6 +39,16 @@ describe.concurrent('the Inspector screen', () => {
     await finding(scene, 'USER_MISMATCH').waitFor()
     await scene.page.getByLabel('Channel that the client joins').fill('room-42')
     await finding(scene, 'CHANNEL_MISMATCH').waitFor({ state: 'detached' })
+    await scene.close()
+  })
+
+  it('compares the user of messaging, at the door that is chosen', async () => {
+    const token = createToken({ ...SIGNER, services: [rtm({ userId: 'alice' })] })
+    const scene = await openInspector(token, '', '')
+    await scene.page.getByLabel('User id in messaging or chat').fill('bob')
+    await finding(scene, 'USER_MISMATCH').waitFor()
+    await scene.page.getByLabel('Service at which it is used').selectOption('rtc')
+    await finding(scene, 'SERVICE_MISMATCH').waitFor()
     await scene.close()
   })
 

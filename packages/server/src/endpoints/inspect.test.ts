@@ -1,6 +1,6 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 
-import { createToken, rtc } from '@rtc-token/core'
+import { createToken, rtc, rtm } from '@rtc-token/core'
 import { describe, expect, it } from 'vitest'
 
 import {
@@ -66,6 +66,26 @@ describe('inspection', () => {
     expect((await inspected({ token: tokenOf(), ...names })).codes).toContain(code)
   })
 
+  it.each([
+    [{ service: 'rtm', userId: 'alice' }, 'SERVICE_MISMATCH'],
+    [{ userId: 'alice' }, 'SERVICE_MISMATCH'],
+    [{ service: 'rtc', channel: 'room-42', uid: null }, 'USER_MISMATCH'],
+    [{ service: 'rtc', channel: 'room-42', uid: 1234, userId: 'alice' }, 'NOT_COMPARED'],
+    [{ service: 'rtc', channel: 'room-42', uid: 1234 }, 'NO_FAULT_FOUND'],
+  ])('compares with the door at which it is used: %j', async (names, code) => {
+    expect((await inspected({ token: tokenOf(), ...names })).codes).toContain(code)
+  })
+
+  it('compares the users of messaging, of 006 by checksum and signature', async () => {
+    const services = [rtm({ userId: 'alice' })]
+    for (const version of ['006', '007'] as const) {
+      const token = createToken({ ...PROJECT, issuedAt: NOW, ttl: 600, services, version })
+      expect((await inspected({ token, userId: 'bob' })).codes[0]).toBe('USER_MISMATCH')
+      const { codes } = await inspected({ token, userId: 'alice' })
+      expect(codes).toContain('NO_FAULT_FOUND')
+    }
+  })
+
   it('tells a foreign signature by every key of the ring', async () => {
     const keys = certificateKeys(OTHER.appCertificate, PROJECT.appCertificate)
     const project = { appId: PROJECT.appId, keys }
@@ -108,6 +128,9 @@ describe('inspection', () => {
     [{ token: 7 }, 'invalid_request'],
     [{ token: 'x', uid: '7' }, 'invalid_request'],
     [{ token: 'x', certificate: 'y' }, 'invalid_request'],
+    [{ token: 'x', service: 'video' }, 'invalid_request'],
+    [{ token: 'x', service: '__proto__' }, 'invalid_request'],
+    [{ token: 'x', userId: 7 }, 'invalid_request'],
     ['[]', 'invalid_request'],
     ['{', 'invalid_json'],
     [{ token: 'x'.repeat(8192) }, 'body_too_large'],

@@ -1,6 +1,11 @@
 import type { Endpoint } from '../request/endpoint.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
-import { explainToken, type Explanation } from '@rtc-token/core'
+import {
+  type ExplainExpectations,
+  explainToken,
+  type Explanation,
+  type GrantsByName,
+} from '@rtc-token/core'
 
 import { MemberReader } from '../wish/member-reader.ts'
 import { verifiersOf } from '../keys/project-keys.ts'
@@ -9,15 +14,36 @@ import { Refusal } from '../errors/refusal.ts'
 import { jsonReply } from '../http/reply.ts'
 import type { BaseSettings, Settings } from '../options/settings.ts'
 
-/** A token, and the channel and user that a client joins with. */
-export interface Inspection {
+/** What a token is compared with: the service at whose door a client uses it, and the names that it gives there. */
+type Names = Pick<ExplainExpectations, 'service' | 'channel' | 'uid' | 'account' | 'userId'>
+
+/** A token, and what it is compared with. */
+export interface Inspection extends Names {
   readonly token: string
-  readonly channel?: string
-  readonly uid?: number
-  readonly account?: string
 }
 
-const MEMBERS = ['token', 'channel', 'uid', 'account'] as const satisfies (keyof Inspection)[]
+const MEMBERS = [
+  'token',
+  'service',
+  'channel',
+  'uid',
+  'account',
+  'userId',
+] as const satisfies (keyof Inspection)[]
+
+/** The services whose doors a token may open. @internal */
+export const DOORS: readonly (keyof GrantsByName)[] = [
+  'rtc',
+  'rtm',
+  'rtm2',
+  'chat',
+  'streaming',
+  'fcdn',
+  'fpa',
+  'apaas',
+  'convoAI',
+  'stt',
+]
 
 /** `POST …/v1/tokens/inspect`: explains why a token is refused. It has an authenticator of its own. @internal */
 export function inspectEndpoint<S>(
@@ -68,9 +94,11 @@ function readInspection(json: unknown): Inspection {
   if (!members.has('token')) members.fault('invalid_request', 'token', 'is required')
   const inspection = {
     token: members.read('token', text) ?? '',
+    ...given('service', members.read('service', door)),
     ...given('channel', members.read('channel', text)),
-    ...given('uid', members.read('uid', whole)),
+    ...given('uid', members.read('uid', uidOrNull)),
     ...given('account', members.read('account', text)),
+    ...given('userId', members.read('userId', text)),
   }
   members.finish()
   return inspection
@@ -85,9 +113,16 @@ function text(value: unknown): string {
   throw new Refusal('invalid_request', 'a string expected')
 }
 
-function whole(value: unknown): number {
-  if (typeof value === 'number') return value
-  throw new Refusal('invalid_request', 'a number expected; use account for a string')
+function door(value: unknown): keyof GrantsByName {
+  const found = DOORS.find((name) => name === value)
+  if (found) return found
+  throw new Refusal('invalid_request', `one of ${DOORS.join(', ')} expected`)
+}
+
+// An SDK that joins without a uid is given `null`.
+function uidOrNull(value: unknown): number | null {
+  if (typeof value === 'number' || value === null) return value
+  throw new Refusal('invalid_request', 'a number or null expected; use account for a string')
 }
 
 // The content of an unknown service is bytes, which JSON would write as one number each.

@@ -1,7 +1,7 @@
 import type { DecodedToken006, DecodedToken007, Explanation, Finding } from '@rtc-token/core'
 import type * as contract from '@rtc-token/core/contract'
 
-import type { Inspection } from '../endpoints/inspect.ts'
+import { DOORS, type Inspection } from '../endpoints/inspect.ts'
 import type { Readiness } from '../endpoints/readiness.ts'
 import type { Json, JsonMembers } from './json.ts'
 import { fromNames, when } from './prune.ts'
@@ -147,10 +147,11 @@ export const SCHEMAS: JsonMembers = {
   }),
   ...when(['inspect'], {
     InspectRequest: {
-      description: 'A token, and what the client joins with.',
-      ...object<Inspection>(['channel', 'uid', 'account'], {
-        ...all(TEXT, 'token', 'channel', 'account'),
-        uid: { type: 'number' },
+      description: 'A token, and what it is used with; what is left out is not compared.',
+      ...object<Inspection>(['service', 'channel', 'uid', 'account', 'userId'], {
+        ...all(TEXT, 'token', 'channel', 'account', 'userId'),
+        service: { enum: DOORS, description: 'The door at which the token is used.' },
+        uid: { type: ['number', 'null'], description: '`null`: joined without a uid.' },
       }),
       additionalProperties: false,
       examples: [{ token: '007eJx…', channel: 'room-42', uid: 1234 }],

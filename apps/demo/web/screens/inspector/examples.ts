@@ -1,6 +1,6 @@
-import type { Question } from './expected-of.ts'
+import { EMPTY_QUESTION, type Question } from './expected-of.ts'
 
-const ROOM = { channel: 'room-42', user: '1234', userKind: 'uid' } as const
+const ROOM = { ...EMPTY_QUESTION, channel: 'room-42', user: '1234' }
 
 /**
  * Tokens to try the screen with. All have ended years ago, and are of the project that Agora's own

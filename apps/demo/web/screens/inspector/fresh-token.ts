@@ -1,7 +1,7 @@
 import type { TokenReply } from '@rtc-token/core/contract'
 import type { Welcome } from '../../../server/token-server/welcome.ts'
 import { postJson } from '../../post-json.ts'
-import type { Question } from './expected-of.ts'
+import { EMPTY_QUESTION, type Question } from './expected-of.ts'
 
 /**
  * Asks the demo's token endpoint for a token of this page's guest, to look at.
@@ -14,5 +14,5 @@ export async function askForToken({ channel, pass }: Welcome): Promise<Question>
     { channel, role: 'publisher' },
     { authorization: `Bearer ${pass}` },
   )
-  return { token: reply.token, channel, user: String(reply.uid), userKind: 'uid' }
+  return { ...EMPTY_QUESTION, token: reply.token, channel, user: String(reply.uid) }
 }

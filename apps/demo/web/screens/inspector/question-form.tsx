@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import { Button } from '../../design/button.tsx'
 import { Card } from '../../design/card.tsx'
 import { Choice } from '../../design/choice.tsx'
-import { TextArea, TextField } from '../../design/field.tsx'
+import { Select, TextArea, TextField } from '../../design/field.tsx'
 import { EXAMPLES } from './examples.ts'
-import { EMPTY_QUESTION, type Question } from './expected-of.ts'
+import { type Door, EMPTY_QUESTION, type Question } from './expected-of.ts'
 
 /** What the form needs. */
 export interface QuestionFormProps {
@@ -19,7 +19,21 @@ const KINDS = [
   ['account', 'account (a text)'],
 ] as const
 
-/** Where the visitor pastes a token and says what the client joins with. */
+const DOORS: readonly (readonly [Door | '', string])[] = [
+  ['', 'as what is given below says'],
+  ['rtc', 'rtc: calls'],
+  ['rtm', 'rtm: messaging'],
+  ['rtm2', 'rtm2: messaging with permissions'],
+  ['chat', 'chat'],
+  ['streaming', 'streaming'],
+  ['fcdn', 'fcdn: Fusion CDN'],
+  ['fpa', 'fpa: full-path acceleration'],
+  ['apaas', 'apaas: flexible classroom'],
+  ['convoAI', 'convoAI: conversational AI'],
+  ['stt', 'stt: speech to text'],
+]
+
+/** Where the visitor pastes a token and says what the client uses it with. */
 export function QuestionForm({ question, onChange, onFresh }: QuestionFormProps): ReactNode {
   const change = (changes: Partial<Question>): void => onChange({ ...question, ...changes })
   return (
@@ -32,24 +46,48 @@ export function QuestionForm({ question, onChange, onFresh }: QuestionFormProps)
           onChange={(token) => change({ token })}
         />
         <Samples onChange={onChange} onFresh={onFresh} />
-        <TextField
-          label="Channel that the client joins"
-          value={question.channel}
-          onChange={(channel) => change({ channel })}
-        />
-        <TextField
-          label="User that it joins as"
-          value={question.user}
-          onChange={(user) => change({ user })}
-        />
-        <Choice
-          label="The user is"
-          value={question.userKind}
-          options={KINDS}
-          onChange={(userKind) => change({ userKind })}
-        />
+        <Uses question={question} change={change} />
       </div>
     </Card>
+  )
+}
+
+interface UsesProps {
+  readonly question: Question
+  readonly change: (changes: Partial<Question>) => void
+}
+
+function Uses({ question, change }: UsesProps): ReactNode {
+  return (
+    <>
+      <Select
+        label="Service at which it is used"
+        value={question.service}
+        options={DOORS}
+        onChange={(value) => change({ service: DOORS.find(([door]) => door === value)?.[0] ?? '' })}
+      />
+      <TextField
+        label="Channel that the client joins"
+        value={question.channel}
+        onChange={(channel) => change({ channel })}
+      />
+      <TextField
+        label="User that it joins as"
+        value={question.user}
+        onChange={(user) => change({ user })}
+      />
+      <Choice
+        label="The user is"
+        value={question.userKind}
+        options={KINDS}
+        onChange={(userKind) => change({ userKind })}
+      />
+      <TextField
+        label="User id in messaging or chat"
+        value={question.userId}
+        onChange={(userId) => change({ userId })}
+      />
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import { createToken, rtc } from '@rtc-token/core'
 import { explainToken } from '@rtc-token/core/inspect'
 import { describe, expect, it } from 'vitest'
+import { EMPTY_QUESTION } from './expected-of.ts'
 import { makeReport } from './report.ts'
 
 const SALT = 123_456_789
@@ -15,7 +16,7 @@ const token = createToken({
 })
 
 function reportOn(text: string): string {
-  const question = { token: text, channel: 'room-2', user: '7', userKind: 'uid' } as const
+  const question = { ...EMPTY_QUESTION, token: text, channel: 'room-2', user: '7' }
   const explanation = explainToken(text, { channel: 'room-2', uid: 7 })
   return makeReport({
     question,

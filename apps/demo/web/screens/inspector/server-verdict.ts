@@ -12,6 +12,10 @@ export interface Verdict {
 /** Findings with which nothing is said of the signature, and what is said then. */
 const VERDICTS: Readonly<Record<string, Verdict>> = {
   SIGNATURE_MISMATCH: { tone: 'bad', text: 'Not signed with a certificate of this project.' },
+  APP_ID_IS_CERTIFICATE: {
+    tone: 'bad',
+    text: 'Made with App ID and certificate swapped: the secret is readable in it.',
+  },
   SIGNATURE_UNCHECKED: {
     tone: 'warn',
     text: 'Not checked: a 006 token needs the channel and the user it was made for.',
