@@ -47,10 +47,10 @@ describe('a bundle', () => {
     expect(gzipped(text)).toBeLessThanOrEqual(12_800)
   })
 
-  it('of what explains errors of SDKs has at most 23 kB and no signing code', async () => {
+  it('of what explains errors of SDKs has at most 24 kB and no signing code', async () => {
     const text = await bundle(`export * from '@rtc-token/core/sdk-errors'`)
     expect(text).not.toMatch(/hmac|sha256|node:/i)
-    expect(gzipped(text)).toBeLessThanOrEqual(23_552)
+    expect(gzipped(text)).toBeLessThanOrEqual(24_576)
   })
 
   it('of client-renewer with rtc-ng has at most 7.3 kB and no signing code', async () => {

@@ -613,6 +613,35 @@ describe('explainSdkError with a token', () => {
     expect(because.map((found) => found.code)).toContain(code)
   })
 
+  const rtm = { service: 'rtm' as const, userId: 'alice', privileges: { login: 3600 } }
+  const chat = { service: 'chat' as const, userId: 'alice', privileges: { user: 3600 } }
+  const notLoggedIn = { error: true, reason: 'Invalid token.', errorCode: -10005 }
+
+  it.each<[string, unknown, readonly object[], SdkErrorOptions, string]>([
+    ['a token for calls at messaging', notLoggedIn, [rtc], { userId: 'alice' }, 'SERVICE_MISMATCH'],
+    ['the same in RTM 1.x', 'RTM ERROR 5 LOGIN_ERR_INVALID_TOKEN', [rtc], {}, 'SERVICE_MISMATCH'],
+    ['another user of messaging', notLoggedIn, [rtm], { userId: 'bob' }, 'USER_MISMATCH'],
+    ['a token for messaging in a call', refused, [rtm], { uid: 7 }, 'SERVICE_MISMATCH'],
+    ['a token for messaging at Chat', { type: 28 }, [rtm], { userId: 'alice' }, 'SERVICE_MISMATCH'],
+    ['another user of Chat', { type: 28 }, [chat], { userId: 'bob' }, 'USER_MISMATCH'],
+    ['a number, whose SDK is named', 110, [rtm], { sdk: 'native' }, 'SERVICE_MISMATCH'],
+  ])('knows the door: %s', (_, error, services, options, code) => {
+    const { because } = explainSdkError(error, { token: tokenOf({ services }), now, ...options })
+    expect(because[0]).toMatchObject({ code, severity: 'fatal' })
+  })
+
+  it('lets the caller name the door, and takes no side where it cannot be told', () => {
+    const token = tokenOf({ services: [rtc] })
+    const stream = { token, now, channel: 'room-42', uid: 1234 }
+    expect(explainSdkError(notLoggedIn, stream).because).toEqual([])
+    expect(explainSdkError(notLoggedIn, { ...stream, service: 'rtm' }).because[0]).toMatchObject({
+      code: 'SERVICE_MISMATCH',
+    })
+    expect(explainSdkError(110, { token, now }).because.map(({ code }) => code)).not.toContain(
+      'SERVICE_MISMATCH',
+    )
+  })
+
   it('puts a fault that leads elsewhere apart', () => {
     const { because, message, token: explanation } = explainSdkError(ended, { ...good, uid: 5 })
     expect(because).toEqual([])

@@ -17,7 +17,7 @@ export interface SdkErrorOptions extends ExplainExpectations {
   readonly from?: string
   /**
    * The token that the SDK was given, `null` for none. It is explained with the other members, as by
-   * `explainToken`.
+   * `explainToken`; `service` is by default that of the SDK.
    */
   readonly token?: string | null
   /**
@@ -69,10 +69,32 @@ export function explainSdkError(
   const kind = rows.length === 0 ? 'unknown' : isSure ? 'known' : 'ambiguous'
   const elsewhere = kind === 'unknown' ? findRows(evidence, undefined).rows : []
   const meanings = [...rows, ...elsewhere].map(({ means }) => means)
-  const token = given === undefined ? undefined : attempt(explain, given ?? '', expected)
+  const compared = { ...doorOf(meanings, sdk, expected), ...expected }
+  const token = given === undefined ? undefined : attempt(explain, given ?? '', compared)
   const because = leadingTo(meanings, token)
   const sentences = [sayMeanings(kind, meanings), sayToken(meanings, because, token)]
   return { kind, message: sentences.join(' ').trim(), meanings, because, token }
+}
+
+/** The door at which an SDK shows its token. */
+const DOORS: Readonly<Partial<Record<SdkName, ExplainExpectations['service']>>> = {
+  web: 'rtc',
+  native: 'rtc',
+  rtm: 'rtm',
+  'rtm-v1': 'rtm',
+  chat: 'chat',
+}
+
+/** The door that was meant, where it is one. Those of messaging with a channel may be stream channels. */
+function doorOf(
+  meanings: readonly SdkErrorMeaning[],
+  sdk: SdkName | undefined,
+  { channel }: ExplainExpectations,
+): Pick<ExplainExpectations, 'service'> {
+  const sdks = sdk === undefined ? meanings.flatMap((meaning) => meaning.sdks) : [sdk]
+  const [service, ...others] = new Set(sdks.map((name) => DOORS[name]))
+  if (!service || others.length > 0 || (service === 'rtm' && channel !== undefined)) return {}
+  return { service }
 }
 
 type Explain = NonNullable<SdkErrorOptions['explain']>
