@@ -360,6 +360,17 @@ describe('toNodeListener', () => {
     print.mockRestore()
   })
 
+  it('closes a response that a middleware has begun and not ended, and signs nothing', async () => {
+    const { handler } = testEndpoint()
+    const respond = vi.spyOn(handler, 'respond')
+    const { port } = await listen(async (req, res) => {
+      res.writeHead(200, { 'transfer-encoding': 'chunked' }).flushHeaders()
+      await toNodeListener(handler)(req, res)
+    })
+    await expect(send(port, BODY)).rejects.toThrow()
+    expect(respond).not.toHaveBeenCalled()
+  })
+
   it('leaves a response alone that somebody else has begun', async () => {
     const { handler, failures } = testEndpoint()
     const listener = toNodeListener(handler)

@@ -50,6 +50,8 @@ export function toNodeListener(
     try {
       await itsTurn(req)
       if (!isHeard(req) || res.writableEnded) return
+      // A middleware has begun another reply: nothing is signed for it, and the caller must not wait.
+      if (res.headersSent) return void res.destroy()
       // srvx gets no proxy settings: it would build a URL from forwarded headers, and throw if it is invalid.
       const request = new NodeRequest({ req, res })
       const reply = await handler.respond(request, contextOf(req, res, trust))

@@ -63,5 +63,5 @@ const authorizeEveryone: Authorizer<Subject> = ({ wish }) => {
 
 function isHarmless(): boolean {
   const { process }: { readonly process?: { readonly env?: NodeJS.ProcessEnv } } = globalThis
-  return HARMLESS.has(process?.env?.['NODE_ENV']?.trim().toLowerCase() ?? '')
+  return HARMLESS.has(process?.env?.['NODE_ENV'] ?? '')
 }
