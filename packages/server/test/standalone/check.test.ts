@@ -188,6 +188,20 @@ describe('rtc-token-server --check', () => {
     ])
   })
 
+  it.each([
+    ['a secret', '{"kty":"oct","k":"AAAA"}'],
+    ['a key for encryption', '{"kty":"RSA","use":"enc"}'],
+  ])('refuses a key set of %s alone, which verifies nothing', async (_, key) => {
+    const { port } = await serve((_req, res) => void res.end(`{"keys":[${key}]}`))
+    const { code, output } = await run(keySet(port), '--check')
+    expect([code, output]).toEqual([
+      1,
+      expect.stringContaining(
+        `FAIL key set: has no public key for signatures at 127.0.0.1:${port}`,
+      ),
+    ])
+  })
+
   it('says why a key set cannot be reached', async () => {
     const { port, server } = await serve(() => {})
     server.close()

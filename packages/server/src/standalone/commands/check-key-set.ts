@@ -4,16 +4,36 @@ import { type Finding, findingOf } from './finding.ts'
 
 const TIMEOUT_MS = 3000
 
-/** Reads the key set as the server does, and so refuses one that redirects, is empty or is too large. @internal */
+/** What is used of a key set, which has been checked to have keys that are objects. */
+interface KeySet {
+  readonly keys: readonly { readonly kty?: unknown; readonly use?: unknown }[]
+}
+
+const PUBLIC_KEYS: ReadonlySet<unknown> = new Set(['RSA', 'EC', 'OKP'])
+
+/**
+ * Reads the key set as the server does, and so refuses one that redirects, is empty or is too large; and one
+ * whose keys can verify nothing.
+ *
+ * @internal
+ */
 export async function checkKeySet(url: string): Promise<Finding> {
   const { host } = new URL(url)
   const options = { method: 'GET', redirect: 'manual', headers: new Headers() } as const
   try {
-    await keySetFetch()(url, { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) })
-    return findingOf('ok', 'key set', `is at ${host}`)
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    const response = await keySetFetch()(url, { ...options, signal })
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keySetFetch has checked it
+    const set = (await response.json()) as KeySet
+    if (set.keys.some(verifies)) return findingOf('ok', 'key set', `is at ${host}`)
+    return findingOf('FAIL', 'key set', `has no public key for signatures at ${host}`)
   } catch (error) {
     return findingOf('FAIL', 'key set', `cannot be read at ${host}: ${reasonOf(error)}`)
   }
+}
+
+function verifies({ kty, use = 'sig' }: KeySet['keys'][number]): boolean {
+  return PUBLIC_KEYS.has(kty) && use === 'sig'
 }
 
 // The message of `fetch` is only "fetch failed"; the reason is in its cause.
