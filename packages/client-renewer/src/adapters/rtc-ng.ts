@@ -5,8 +5,9 @@ import type {
   SessionAdapter,
   SessionSink,
 } from '../session-adapter.ts'
-import { listenAll } from './shared/listen-all.ts'
+import { type EventSource, listenAll } from './shared/listen-all.ts'
 import { notWanted, undoOnAbort } from './shared/on-abort.ts'
+import { OwnDoing } from './shared/own-doing.ts'
 
 /**
  * The part of an `agora-rtc-sdk-ng` client that the renewer uses, by shape: the SDK itself is never
@@ -86,110 +87,108 @@ export function rtcNg<Track extends object>(
   client: RtcNgClient<Track>,
   options: RtcNgOptions<Track>,
 ): SessionAdapter {
-  // One closure, and not OwnDoing: this adapter is in the bundle of nearly every page. See session-manager.ts.
   const { appId, channel } = options
-  let uid = options.uid ?? null
-  /** Published when the session was last seen alive. */
-  let tracks: readonly Track[] = []
-  /** Not published again yet. The session may be ended again before all of them are. */
-  let queue: readonly Track[] = []
-  let sink: SessionSink | undefined
-  // While they are not 0, what the client tells may be a consequence of what the adapter does.
-  let rejoins = 0
-  let leaves = 0
+  const own = new OwnDoing()
+  const memory = createMemory(client, options)
+  const leave = () => own.leaving(() => client.leave())
 
   return {
-    scope: () => ({ service: 'rtc', appId, channel, user: uid ?? undefined }),
-    attach,
+    scope: () => ({ service: 'rtc', appId, channel, user: memory.uid ?? undefined }),
+    attach: (sink) => listen(client, sink, own, memory),
     link: () => LINK_STATES[client.connectionState] ?? 'down',
     renew: (token) => client.renewToken(token),
     join,
-    rejoin,
-    republish,
+    rejoin: (request) =>
+      own.rejoining(async () => {
+        memory.keep()
+        try {
+          await leaveFirst(client.connectionState, own, leave)
+          await options.beforeRejoin?.()
+          return await join({ ...request, user: memory.uid ?? request.user })
+        } catch (error) {
+          const { code = '' }: { code?: string } = Object(error)
+          const cause = END_CAUSES[code]
+          if (cause) memory.sink?.ended(cause)
+          throw error
+        }
+      }),
+    republish: memory.republish,
     // Not counted as the adapter's own doing: if the renewer still listens, it has to know.
     leave: () => client.leave(),
   }
 
-  function attach(to: SessionSink): () => void {
-    sink = to
-    remember()
-    const stop = listenAll(client, {
-      'token-privilege-will-expire': () => to.willExpire(),
-      'token-privilege-did-expire': () => to.expired(),
-      'connection-state-change': onStateChange,
-    })
-    return () => {
-      sink = undefined
-      stop()
-    }
-  }
-
-  function onStateChange(state: string, _: string, reason = ''): void {
-    const cause = END_CAUSES[reason]
-    // The adapter itself leaves before it joins again, and a join that fails ends in DISCONNECTED.
-    const isOwnDoing = cause === 'left' ? leaves > 0 : !cause && rejoins > 0
-    if (state !== 'DISCONNECTED') {
-      // Not when disconnected: the SDK has forgotten both by then.
-      remember()
-      sink?.linkChanged()
-    } else if (reason === 'TOKEN_EXPIRE') sink?.expired()
-    else if (!isOwnDoing) sink?.ended(cause ?? 'lost')
-  }
-
-  function remember(): void {
-    uid = client.uid ?? uid
-    tracks = [...new Set([...client.localTracks, ...queue])]
-  }
-
   // A client that is halfway in would refuse the next join.
-  async function join({ token, user, signal }: JoinRequest): Promise<number | string> {
-    return undoOnAbort(
-      signal,
-      leave,
-      async () =>
-        (uid = await client.join(appId, channel, token, user ?? uid, options.joinOptions)),
-    )
-  }
-
-  async function rejoin(request: JoinRequest): Promise<number | string> {
-    rejoins++
-    queue = tracks
-    try {
-      await makeLeave()
-      await options.beforeRejoin?.()
-      return await join({ ...request, user: uid ?? request.user })
-    } catch (error) {
-      const { code = '' }: { code?: string } = Object(error)
-      const cause = END_CAUSES[code]
-      if (cause) sink?.ended(cause)
-      throw error
-    } finally {
-      rejoins--
-    }
-  }
-
-  /** The SDK refuses to join unless the client is out, and it may still be trying to reconnect. */
-  async function makeLeave(): Promise<void> {
-    const state = client.connectionState
-    if (state === 'DISCONNECTED') return
-    if (state === 'DISCONNECTING' && !leaves) throw notWanted()
-    await leave()
-  }
-
-  async function leave(): Promise<void> {
-    leaves++
-    try {
-      await client.leave()
-    } finally {
-      leaves--
-    }
-  }
-
-  function republish(): readonly (() => Promise<unknown>)[] {
-    queue = options.tracks?.() ?? queue
-    return queue.map((track) => async () => {
-      await client.publish(track)
-      queue = queue.filter((other) => other !== track)
+  function join({ token, user, signal }: JoinRequest): Promise<number | string> {
+    return undoOnAbort(signal, leave, async () => {
+      const as = user ?? memory.uid
+      return (memory.uid = await client.join(appId, channel, token, as, options.joinOptions))
     })
   }
+}
+
+function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: Memory): () => void {
+  memory.sink = sink
+  memory.note()
+  const stop = listenAll(client, {
+    'token-privilege-will-expire': () => sink.willExpire(),
+    'token-privilege-did-expire': () => sink.expired(),
+    'connection-state-change': (state: string, _: string, reason = '') => {
+      if (state !== 'DISCONNECTED') {
+        // Not when disconnected: the SDK has forgotten both by then.
+        memory.note()
+        sink.linkChanged()
+      } else if (reason === 'TOKEN_EXPIRE') sink.expired()
+      else own.tellEnd(sink, END_CAUSES[reason])
+    },
+  })
+  return () => {
+    memory.sink = undefined
+    stop()
+  }
+}
+
+/** The SDK refuses to join unless the client is out, and it may still be trying to reconnect. */
+async function leaveFirst(state: string, own: OwnDoing, leave: () => Promise<void>): Promise<void> {
+  if (state === 'DISCONNECTED') return
+  if (state === 'DISCONNECTING' && !own.leaves) throw notWanted()
+  await leave()
+}
+
+/** What the adapter remembers of its session. The SDK forgets user and tracks when a token expires. */
+interface Memory {
+  uid: number | string | null
+  /** The sink, while one is attached. */
+  sink?: SessionSink | undefined
+  /** Notes the user and what is published, while the SDK still knows both. */
+  note(): void
+  /** Keeps what was published last for the next \`republish\`. */
+  keep(): void
+  readonly republish: () => readonly (() => Promise<unknown>)[]
+}
+
+function createMemory<Track extends object>(
+  client: RtcNgClient<Track>,
+  options: RtcNgOptions<Track>,
+): Memory {
+  let tracks: readonly Track[] = []
+  /** Not published again yet. The session may be ended again before all of them are. */
+  let queue: readonly Track[] = []
+  const memory: Memory = {
+    uid: options.uid ?? null,
+    note() {
+      memory.uid = client.uid ?? memory.uid
+      tracks = [...new Set([...client.localTracks, ...queue])]
+    },
+    keep() {
+      queue = tracks
+    },
+    republish() {
+      queue = options.tracks?.() ?? queue
+      return queue.map((track) => async () => {
+        await client.publish(track)
+        queue = queue.filter((other) => other !== track)
+      })
+    },
+  }
+  return memory
 }
