@@ -5,17 +5,19 @@ import {
   type SdkErrorCause,
   type SdkErrorOptions,
 } from '@rtc-token/core/sdk-errors'
+import type Chat from 'agora-chat'
 import type Rtm from 'agora-rtm-sdk'
 import type RtmV1 from 'agora-rtm-sdk-v1'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 
-// What the real SDKs for messaging throw. Their network is cut off: these are errors that they find by
+// What the real SDKs for messaging and chat throw. Their network is cut off: these are errors that they find by
 // themselves.
 
 const APP_ID = '970CA35de60c44645bbae8a215061b33'
 const OTHER = '5CFd2fd1755d40ecb72977518be15d3b'
 
 let sdk: typeof Rtm
+let sdkChat: typeof Chat
 let sdkV1: typeof RtmV1
 
 beforeAll(async () => {
@@ -36,6 +38,7 @@ beforeAll(async () => {
   calls.setLogLevel(4)
   sdk = (await import('agora-rtm-sdk')).default
   sdkV1 = (await import('agora-rtm-sdk-v1')).default
+  sdkChat = (await import('agora-chat')).default
 })
 
 function tokenOf(appId: string): string {
@@ -105,5 +108,19 @@ describe('explainSdkError of what agora-rtm-sdk 1.x throws', () => {
     const error = await thrownBy(make().login({ uid: 'a'.repeat(65), token: tokenOf(APP_ID) }))
     expect(meaningsOf(error, { from: 'login' })).toEqual(['ARGUMENT_INVALID', 'ARGUMENT_INVALID'])
     expect(explainSdkError(error).meanings).toMatchObject([{ sdks: ['rtm-v1'] }])
+  })
+})
+
+describe('explainSdkError of what agora-chat throws', () => {
+  it.each(['', undefined])('where the token of a login is %o', async (accessToken) => {
+    sdkChat.logger.disableAll()
+    const connection = new sdkChat.connection({ appKey: '41#rtc-token' })
+    const login = { user: 'anna', accessToken } as { user: string; accessToken: string }
+    const error = await thrownBy(connection.open(login))
+    expect(explainSdkError(error, { token: accessToken ?? null })).toMatchObject({
+      kind: 'known',
+      meanings: [{ sdks: ['chat'], cause: 'TOKEN_NOT_USABLE' }],
+      because: [{ code: 'TOKEN_MISSING' }],
+    })
   })
 })
