@@ -7,7 +7,7 @@
 export type { ForeignContext, HostContext, RequestContext } from './http/request-context.ts'
 export type { Authorizer } from './policy/policy.ts'
 export type { AuthenticateContext, Authenticator } from './auth/authenticator.ts'
-export type { Explanation, Identity, RtcPrivilege } from '@rtc-token/core'
+export type { ExplainExpectations, Explanation, Identity, RtcPrivilege } from '@rtc-token/core'
 export type {
   ProblemCode,
   ProblemDetail,

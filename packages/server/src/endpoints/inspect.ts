@@ -14,11 +14,11 @@ import { Refusal } from '../errors/refusal.ts'
 import { jsonReply } from '../http/reply.ts'
 import type { BaseSettings, Settings } from '../options/settings.ts'
 
-/** What a token is compared with: the service at whose door a client uses it, and the names that it gives there. */
-type Names = Pick<ExplainExpectations, 'service' | 'channel' | 'uid' | 'account' | 'userId'>
-
 /** A token, and what it is compared with. */
-export interface Inspection extends Names {
+export interface Inspection extends Pick<
+  ExplainExpectations,
+  'service' | 'channel' | 'uid' | 'account' | 'userId'
+> {
   readonly token: string
 }
 
