@@ -128,6 +128,8 @@ const ROWS: readonly Row[] = [
   ],
   ['lost plus signs', (it) => it.replaceAll('+', ' '), ['TEXT_PLUS_LOST']],
   ['a line break', (it) => `${it}\n`, ['TEXT_SPACES']],
+  ['a line break as JSON writes it', (it) => `${it}\\n`, ['TEXT_SPACES']],
+  ['a fragment', (it) => `#token=${it}&uid=1`, ['TEXT_URL']],
   ['a byte order mark', (it) => `\u{FEFF}${it}`, ['TEXT_SPACES']],
   ['line breaks inside', (it) => it.replaceAll(/.{64}/g, '$&\r\n'), ['TEXT_SPACES']],
   ['indented lines', (it) => it.replaceAll(/.{64}/g, '$&\n    '), ['TEXT_SPACES']],

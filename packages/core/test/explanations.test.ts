@@ -537,7 +537,7 @@ describe.each<[string, readonly Row[]]>([
         { service: 'rtm', userId: 'alice', channel: 'room-42' },
         'NOT_COMPARED',
         'warning',
-        /channel was not compared: rtm has none/,
+        /channel was not compared: a token for rtm has none/,
       ],
       [
         'a uid beside a user id',
@@ -545,7 +545,7 @@ describe.each<[string, readonly Row[]]>([
         { service: 'rtm', userId: 'alice', uid: 44 },
         'NOT_COMPARED',
         'warning',
-        /uid was not compared: rtm/,
+        /uid was not compared: a token for rtm/,
       ],
       [
         'a user id at the door of calls',
@@ -553,7 +553,7 @@ describe.each<[string, readonly Row[]]>([
         { service: 'rtc', channel: 'room-42', uid: 44, userId: 'alice' },
         'NOT_COMPARED',
         'warning',
-        /userId was not compared: rtc/,
+        /userId was not compared: a token for rtc/,
       ],
       [
         'a channel at the door of Chat',
@@ -569,7 +569,7 @@ describe.each<[string, readonly Row[]]>([
         { service: 'fpa', account: 'a' },
         'NOT_COMPARED',
         'warning',
-        /account was not compared: fpa/,
+        /account was not compared: a token for fpa/,
       ],
       [
         'a Chat user that goes by a UUID',

@@ -1,6 +1,6 @@
 import type { Expected } from './expectations.ts'
 import type { Tell } from './finding.ts'
-import type { HeldName, HeldService } from './held.ts'
+import { type HeldName, type HeldService, servicesOf } from './held.ts'
 import { nearMiss } from './near-miss.ts'
 import { quoteName } from './wording.ts'
 
@@ -52,19 +52,16 @@ function comparePart(
   expected: Expected,
 ): NamesLook {
   const all = services.flatMap((held) => comparisonOf(held, held[part], expected))
-  const [first] = all
-  if (!first) return { fitting: services, members: [] }
-  const members = [memberOf(first.name, expected)]
-  const shut = all.filter(({ name, wanted }) => !name.admits(wanted)).map(({ held }) => held)
-  if (shut.length === all.length) {
-    tellMismatch(tell, all, first, expected)
-    return { fitting: services, members }
+  // A blank user id is no name, and told of as such.
+  const named = all.filter(({ name }) => name.text !== '' || name.kind !== 'userId')
+  const open = named.filter(({ name, wanted }) => name.admits(wanted)).map(({ held }) => held)
+  if (named[0] && !open[0]) tellMismatch(tell, named, named[0], expected)
+  if (expected.isAccount) tellDigits(tell, named)
+  const others = new Set(all.map(({ held }) => held).filter((held) => !open.includes(held)))
+  return {
+    fitting: open[0] ? services.filter((held) => !others.has(held)) : services,
+    members: all.slice(0, 1).map(({ name }) => memberOf(name, expected)),
   }
-  if (expected.isAccount && all.some(isDigits)) {
-    const message = `The account ${quoteName(first.wanted)} and the uid of the same digits are the same string in a token, which fits both.`
-    tell('USER_IS_DIGITS', message)
-  }
-  return { fitting: services.filter((held) => !shut.includes(held)), members }
 }
 
 function comparisonOf(
@@ -82,24 +79,28 @@ function isComparable({ service }: HeldService, { text = '', admits }: HeldName,
   return service !== 'chat' || admits(wanted) || !OTHER_ID.test(text)
 }
 
-function isDigits({ name: { kind, text }, wanted }: Comparison): boolean {
-  return kind === 'user' && text === wanted && /^\d+$/.test(wanted)
+function tellDigits(tell: Tell, all: readonly Comparison[]): void {
+  const same = all.find(({ name: { kind, text }, wanted }) => kind === 'user' && text === wanted)
+  if (!same || !/^\d+$/.test(same.wanted)) return
+  const message = `In a token, the account ${quoteName(same.wanted)} is the same as the uid of these digits.`
+  tell('USER_IS_DIGITS', message)
 }
 
 function tellMismatch(
   tell: Tell,
   all: readonly Comparison[],
-  { held, name: { kind }, wanted }: Comparison,
+  { name: { kind }, wanted }: Comparison,
   expected: Expected,
 ): void {
   const what = kind === 'channel' ? 'channel' : 'user'
   const texts = new Set(all.flatMap(({ name }) => name.text ?? []))
   const list = [...texts].slice(0, MAX_NAMED).map(quoteName).join(', ')
   const others = list ? `${what} ${list}` : `another ${what}, as its checksum tells,`
+  const services = servicesOf(all.map(({ held }) => held)).join(' and ')
   const difference = all.map(({ name }) => nearMiss(name, wanted)).find(Boolean)
   tell(
     what === 'channel' ? 'CHANNEL_MISMATCH' : 'USER_MISMATCH',
-    `The token is for ${others} of ${held.service}, ${sayWanted(kind, wanted, expected)}${difference ? `: ${difference}` : ''}.`,
+    `The token is for ${others} of ${services}, ${sayWanted(kind, wanted, expected)}${difference ? `: ${difference}` : ''}.`,
   )
 }
 

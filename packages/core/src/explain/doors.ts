@@ -45,5 +45,6 @@ export function doorsOf(expected: Expected, held: readonly HeldService[]): Door[
     userId === undefined ? user === undefined || name : name?.kind === 'userId',
   )
   if (used[0]) return [...calls, { service: undefined, why: '', used }]
-  return [...calls, userId === undefined ? door('rtc') : door('rtm', 'userId')]
+  const call = door('rtc', user === undefined ? undefined : 'user')
+  return [...calls, userId === undefined ? call : door('rtm', 'userId')]
 }

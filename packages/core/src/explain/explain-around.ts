@@ -4,7 +4,7 @@ import type { FoundToken } from './find-token.ts'
 
 type Row = readonly [PlainCode, RegExp, string]
 
-const SPACES: Row = ['TEXT_SPACES', /\s+\0|\0\s+/, 'spaces or line breaks']
+const SPACES: Row = ['TEXT_SPACES', /(\s|\\[nr])+\0|\0(\s|\\[nr])+/, 'spaces or line breaks']
 
 // \0 stands for the token. What is next to it is named first, and the outermost is said first.
 const AROUND: readonly Row[] = [
@@ -13,9 +13,13 @@ const AROUND: readonly Row[] = [
   ['TEXT_BEARER', /(authorization\W+)?bearer\W+\0/i, '"Bearer"'],
   ['TEXT_AROUND', /authorization\W+\0/i, '"Authorization"'],
   ['TEXT_AROUND', /\bb["']\0["']?/, "b'…', as Python prints bytes,"],
-  ['TEXT_URL', /\w+:\/\/[^\s"'<>]*\0[^\s"'<>]*|[?&][\w-]*=\0[^\s"'<>]*|\0[?&#][^\s"'<>]*/, 'a URL'],
+  [
+    'TEXT_URL',
+    /\w+:\/\/[^\s"'<>]*\0[^\s"'<>]*|[?&#][\w-]*=\0[^\s"'<>]*|\0[?&#][^\s"'<>]*/,
+    'a URL',
+  ],
   ['TEXT_JSON', /[^]*(["']|[{,]\s*\w+)\s*:\s*\\*["']\0[^]*|[^]*[[,]\s*["']\0[^]*/, 'JSON'],
-  ['TEXT_QUOTED', /["'`“”„‟‘’‚‛«»‹›「」\\]+\0|\0["'`“”„‟‘’‚‛«»‹›「」\\]+/, 'quotation marks'],
+  ['TEXT_QUOTED', /(\\*["'`“”„‟‘’‚‛«»‹›「」])+\0|\0(\\*["'`“”„‟‘’‚‛«»‹›「」])+/, 'quotation marks'],
   ['TEXT_AROUND', /[\w.-]+\s*(=>?|:)\s*\0/, 'a name ("token=")'],
   ['TEXT_AROUND', /\0%(?=\s|$)/, 'a %, as a shell prints it behind output,'],
   SPACES,

@@ -37,7 +37,7 @@ export function explainName(
   }
   if (text === '0' && kind === 'user') return tell('USER_ZERO_TEXT', ZERO_TEXT)
   if (MISSING_VALUES.includes(text)) {
-    const missing = `A ${what} was expected, the string "${text}" arrived, which stands for a missing value.`
+    const missing = `A ${what} was expected, "${text}" arrived, a word for a missing value.`
     return tell('VALUE_WAS_MISSING', missing)
   }
   if (admits(STRANGER)) {
@@ -57,7 +57,7 @@ export function explainName(
 }
 
 const ZERO_TEXT =
-  'A uid or an account was expected, the string "0" arrived: every user in 007, an account of that name in 006.'
+  'A user was expected, the string "0" arrived: every user in 007, an account in 006.'
 
 /** A user id that is blank is no user's. Chat and aPaaS have tokens of the app like this. */
 function explainBlank(tell: Tell, service: string, isGiven: boolean): void {
@@ -65,7 +65,7 @@ function explainBlank(tell: Tell, service: string, isGiven: boolean): void {
     tell('RTM_USER_BLANK', `A user id was expected for ${service}, none arrived.`)
   } else if (service === 'chat') {
     const message =
-      'A Chat token for a user was expected, one without a user arrived: an app token, for REST calls by a server.'
+      'A Chat user was expected, none arrived: it is an app token, for REST calls by a server.'
     tell('CHAT_APP_TOKEN', message, isGiven ? 'fatal' : 'warning')
   }
 }

@@ -11,16 +11,12 @@ const FORMS: readonly (readonly [RegExp, PlainCode, string])[] = [
   [
     /^(undefined|null|nan|none|false|true|\[object \w+\]|<?your.*token>?)$/i,
     'TEXT_PLACEHOLDER',
-    'a string that stands for a missing value',
+    'a word for a missing value',
   ],
-  [
-    /^[0-9a-f]{32}$/i,
-    'TEXT_APP_ID_OR_CERTIFICATE',
-    '32 hexadecimal digits, which is an App ID or an App Certificate,',
-  ],
+  [/^[0-9a-f]{32}$/i, 'TEXT_APP_ID_OR_CERTIFICATE', 'an App ID or an App Certificate'],
   [/^[{[]/, 'TEXT_JSON', 'a string of JSON'],
   [/^</, 'TEXT_HTML', 'an HTML page'],
-  [/^ey[\w-]+\.[\w-]+\.[\w-]*$/, 'TEXT_JWT', 'a JSON Web Token, which Agora does not use,'],
+  [/^ey[\w-]+\.[\w-]+\.[\w-]*$/, 'TEXT_JWT', 'a JSON Web Token'],
   [/^(?!00[67])/, 'TEXT_UNKNOWN', 'another string'],
 ]
 
@@ -31,7 +27,7 @@ const FORMS: readonly (readonly [RegExp, PlainCode, string])[] = [
  */
 export function explainNoToken(tell: Tell, text: unknown, error: unknown): void {
   if (isTokenError(error) && error.code === 'TOKEN_TOO_LARGE') {
-    tell('TOKEN_TOO_LARGE', 'A token was expected, more than any token holds arrived.')
+    tell('TOKEN_TOO_LARGE', 'A token was expected, more than any holds arrived.')
   } else if (typeof text === 'string') {
     explainText(tell, text.trim().replace(/^(["'`])([^]*)\1$/, '$2'))
   } else {
@@ -49,7 +45,7 @@ function explainText(tell: Tell, text: string): void {
   else if (isCutOff(text)) {
     const message = `A whole token was expected, its first ${text.length} characters arrived.`
     tell('TOKEN_CUT_OFF', message)
-  } else tell('TOKEN_DAMAGED', 'A token was expected, one that was changed on the way arrived.')
+  } else tell('TOKEN_DAMAGED', 'A token was expected, a changed one arrived.')
 }
 
 /** Whether all is well up to the end. A cut inside a base64 group is moved to the group before. */

@@ -4,7 +4,7 @@ import { doorsOf } from './doors.ts'
 import type { Expected } from './expectations.ts'
 import { explainDoor, explainNames } from './explain-door.ts'
 import type { Tell } from './finding.ts'
-import { type HeldService, heldServices } from './held.ts'
+import { type HeldService, heldServices, servicesOf } from './held.ts'
 
 /**
  * Explains what a token holds for the doors at which it is used, and in short what else it holds. Returns
@@ -28,11 +28,9 @@ export function explainServices(
   const warn: Tell = (code, message) => tell(code, message, 'warning')
   for (const one of held) if (!used.includes(one)) explainNames(warn, one, () => true)
   if (!isUnknown) tellUncompared(tell, looks, used, expected)
-  return looks.filter(({ members }) => members[0]).map((look) => sayCompared(look, expected))
-}
-
-function servicesOf(held: readonly HeldService[]): string[] {
-  return [...new Set(held.map(({ service }) => service))]
+  const compared = looks.filter(({ members }) => members[0])
+  const service = expected.service ? ['service'] : []
+  return [...service, ...compared.map((look) => sayCompared(look, expected))]
 }
 
 /** Tells whether the token holds services that cannot be read. */
@@ -60,7 +58,7 @@ function tellUncompared(
     )
     const why = isHeld
       ? 'the token has another id, or none'
-      : `${servicesOf(used).join(' and ')} has none`
+      : `a token for ${servicesOf(used).join(' and ')} has none`
     tell('NOT_COMPARED', `The ${labelOf(name, expected)} was not compared: ${why}.`)
   }
 }

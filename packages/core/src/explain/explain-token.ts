@@ -66,10 +66,7 @@ export function explainFurther(
     ...look(findings, read.text, read.decoded, expected),
   ]
   if (findings.every(({ severity }) => severity === 'info')) {
-    tell(
-      'NO_FAULT_FOUND',
-      `A fault was looked for, none was found. Compared: ${compared.join(', ')}.`,
-    )
+    tell('NO_FAULT_FOUND', `No fault was found. Compared: ${compared.join(', ')}.`)
   }
   return { kind: 'token', decoded: read.decoded, findings: sortFindings(findings) }
 }

@@ -107,93 +107,88 @@ const CHECK_INPUT = 'Check the value before a token is made with it.'
 /** Each mistake: how bad it is, the errors of Agora's SDKs that it leads to, what to change. */
 export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
   // The string is not a token, or holds more than one.
-  TOKEN_MISSING: fatal([120], ASK_FOR_TOKEN),
-  TEXT_PLACEHOLDER: fatal([110], 'Wait for the reply, and check which member of it is read.'),
-  TEXT_APP_ID_OR_CERTIFICATE: fatal(
-    [110],
-    `${ASK_FOR_TOKEN} Replace a certificate that left the server.`,
-  ),
-  TEXT_JSON: fatal([110], 'Parse the reply and pass its token member.'),
-  TEXT_HTML: fatal([110], 'Check the address and the status of the reply.'),
-  TEXT_JWT: fatal([110], ASK_FOR_TOKEN),
-  TEXT_OLD_KEY: fatal([110], MAKE_007),
-  TEXT_SIGNALING_TOKEN: fatal([110], MAKE_007),
-  TEXT_UNKNOWN: fatal([110], ASK_FOR_TOKEN),
-  TEXT_QUOTED: fatal([110], PASS_AS_IT_IS),
-  TEXT_BEARER: fatal([110], PASS_AS_IT_IS),
+  TOKEN_MISSING: fatal(ASK_FOR_TOKEN, 120),
+  TEXT_PLACEHOLDER: fatal('Wait for the reply, and read its token member.'),
+  TEXT_APP_ID_OR_CERTIFICATE: fatal(`${ASK_FOR_TOKEN} Replace a certificate that left the server.`),
+  TEXT_JSON: fatal('Parse the reply and pass its token member.'),
+  TEXT_HTML: fatal('Check the address and the status of the reply.'),
+  TEXT_JWT: fatal(ASK_FOR_TOKEN),
+  TEXT_OLD_KEY: fatal(MAKE_007),
+  TEXT_SIGNALING_TOKEN: fatal(MAKE_007),
+  TEXT_UNKNOWN: fatal(ASK_FOR_TOKEN),
+  TEXT_QUOTED: fatal(PASS_AS_IT_IS),
+  TEXT_BEARER: fatal(PASS_AS_IT_IS),
   TEXT_REST_HEADER: warning(
-    [110],
     'It belongs into the Authorization header of REST calls (ConvoAI, STT); an SDK takes the token alone.',
+    110,
   ),
-  TEXT_URL: fatal([110], PASS_AS_IT_IS),
-  TEXT_AROUND: fatal([110], PASS_AS_IT_IS),
-  TEXT_ESCAPED: fatal([110], PASS_AS_IT_IS),
-  TEXT_PERCENT_ENCODED: fatal([110], PASS_AS_IT_IS),
-  TEXT_SPACES: fatal([110], PASS_AS_IT_IS),
-  TEXT_PLUS_LOST: fatal([110], 'Send the token in a body, or encode it before it goes into a URL.'),
-  TEXT_URL_SAFE: fatal([110], 'Encode with standard base64.'),
-  TOKEN_TOO_LARGE: fatal([110], ASK_FOR_TOKEN),
-  TOKEN_CUT_OFF: fatal([110], 'Look for a column or variable that is too short for it.'),
-  TOKEN_DAMAGED: fatal([110], PASS_AS_IT_IS),
+  TEXT_URL: fatal(PASS_AS_IT_IS),
+  TEXT_AROUND: fatal(PASS_AS_IT_IS),
+  TEXT_ESCAPED: fatal(PASS_AS_IT_IS),
+  TEXT_PERCENT_ENCODED: fatal(PASS_AS_IT_IS),
+  TEXT_SPACES: fatal(PASS_AS_IT_IS),
+  TEXT_PLUS_LOST: fatal('Send it in a body, or encode it for the URL.'),
+  TEXT_URL_SAFE: fatal('Encode with standard base64.'),
+  TOKEN_TOO_LARGE: fatal(ASK_FOR_TOKEN),
+  TOKEN_CUT_OFF: fatal('Look for a column that is too short for it.'),
+  TOKEN_DAMAGED: fatal(PASS_AS_IT_IS),
 
   // Time.
-  TIME_ABSOLUTE_IN_007: warning([109], 'Give a length in seconds, such as 3600.'),
-  TIME_RELATIVE_IN_006: fatal([109, 118], 'Give a timestamp: now plus the length, in seconds.'),
-  LIFE_ZERO: fatal(
-    [109, 118],
-    'Give a length in seconds; undefined and NaN are often written as 0.',
-  ),
-  LIFE_OVER_24_HOURS: warning([109], 'Ask for at most 86400 seconds, and renew.'),
-  ISSUED_IN_FUTURE: warning([109], 'Set the clock of the server that signs, by NTP.'),
-  TOKEN_ENDED: fatal([109, 118], GET_NEW),
-  JOIN_ENDED: fatal([109, 118], GET_NEW),
-  PRIVILEGE_ENDED: warning([], GET_NEW),
+  TIME_ABSOLUTE_IN_007: warning('Give a length in seconds, such as 3600.', 109),
+  TIME_RELATIVE_IN_006: fatal('Give a timestamp: now plus the length, in seconds.', 109, 118),
+  LIFE_ZERO: fatal('Give a length in seconds; undefined and NaN are written as 0.', 109, 118),
+  LIFE_OVER_24_HOURS: warning('Ask for at most 86400 seconds, and renew.', 109),
+  ISSUED_IN_FUTURE: warning('Set the clock of the server that signs.', 109),
+  TOKEN_ENDED: fatal(GET_NEW, 109, 118),
+  JOIN_ENDED: fatal(GET_NEW, 109, 118),
+  PRIVILEGE_ENDED: warning(GET_NEW),
 
   // User and channel.
-  APP_ID_INVALID: fatal([101], 'Copy the App ID from the console.'),
-  APP_ID_MISMATCH: fatal([110], 'Use App ID and App Certificate of one project on both sides.'),
-  CHANNEL_MISMATCH: fatal([110], SAME_VALUE),
-  CHANNEL_ANY: warning([], NAME_ONE),
-  CHANNEL_PATTERN: warning([], NAME_ONE),
-  USER_MISMATCH: fatal([110], SAME_VALUE),
-  USER_ANY: warning([], NAME_ONE),
-  USER_PATTERN: warning([], NAME_ONE),
-  USER_ONLY: info([110], 'A uid that Agora chooses is refused.'),
-  USER_ZERO_TEXT: warning([110], 'For any user give the number 0, not the string "0".'),
-  USER_IS_DIGITS: info([], 'Join with the kind, number or string, that was meant.'),
-  VALUE_WAS_MISSING: warning([110], CHECK_INPUT),
-  NAME_NOT_ALLOWED: warning([], CHECK_INPUT),
-  EXPECTATION_INVALID: warning([], 'Give the value that is joined with.'),
-  NOT_COMPARED: warning([], 'Leave it out, or give the service that has it.'),
+  APP_ID_INVALID: fatal('Copy the App ID from the console.', 101),
+  APP_ID_MISMATCH: fatal('Use App ID and App Certificate of one project on both sides.'),
+  CHANNEL_MISMATCH: fatal(SAME_VALUE),
+  CHANNEL_ANY: warning(NAME_ONE),
+  CHANNEL_PATTERN: warning(NAME_ONE),
+  USER_MISMATCH: fatal(SAME_VALUE),
+  USER_ANY: warning(NAME_ONE),
+  USER_PATTERN: warning(NAME_ONE),
+  USER_ONLY: info('Every other user is refused, a uid that Agora chooses too.', 110),
+  USER_ZERO_TEXT: warning('For any user give the number 0, not the string "0".', 110),
+  USER_IS_DIGITS: info('Join with the kind, number or string, that was meant.'),
+  VALUE_WAS_MISSING: warning(CHECK_INPUT, 110),
+  NAME_NOT_ALLOWED: warning(CHECK_INPUT),
+  EXPECTATION_INVALID: warning('Give the value that is joined with.'),
+  NOT_COMPARED: warning('Leave it out, or give the service that has it.'),
 
   // What it grants.
-  SERVICE_MISMATCH: fatal([110], 'Make the token for the service at which it is used.'),
-  NO_JOIN_PRIVILEGE: fatal([110], 'Grant it; every role does.'),
-  NO_PUBLISH_PRIVILEGE: info(
-    [],
-    'To publish, ask for role publisher. Enforced only with co-host authentication on.',
+  SERVICE_MISMATCH: fatal(
+    'Make the token for the service that uses it; if that is another, say so by service.',
   ),
-  RTM_USER_BLANK: fatal([110], 'Give the user id as a string; uid 0 becomes a blank.'),
-  CHAT_APP_TOKEN: fatal([110], 'Make a token for the user; those of the app stay on the server.'),
-  UNKNOWN_SERVICE: warning([], 'Read it with a newer version of this package.'),
-  OLD_VERSION: info([], 'Make 007, which newer SDKs and services want.'),
+  NO_JOIN_PRIVILEGE: fatal('Grant it; every role does.'),
+  NO_PUBLISH_PRIVILEGE: info(
+    'To publish, ask for role publisher; enforced with co-host authentication only.',
+  ),
+  RTM_USER_BLANK: fatal('Give the user id as a string; uid 0 becomes a blank.'),
+  CHAT_APP_TOKEN: fatal('Make a token for the user; this one stays on the server.'),
+  UNKNOWN_SERVICE: warning('Read it with a newer version of this package.'),
+  OLD_VERSION: info('Make 007, which newer SDKs and services want.'),
 
   NO_FAULT_FOUND: info(
-    [119],
     'On 119, enable the App Certificate or join without token. On 110, compare what was left out.',
+    119,
   ),
 }
 
-/** A kind that is fatal. @internal */
-export function fatal(platformErrors: readonly PlatformError[], remedy: string): FindingKind {
-  return { severity: 'fatal', platformErrors, remedy }
+/** A kind that is fatal; without errors, it leads to 110. @internal */
+export function fatal(remedy: string, ...platformErrors: readonly PlatformError[]): FindingKind {
+  return { severity: 'fatal', platformErrors: platformErrors[0] ? platformErrors : [110], remedy }
 }
 
 /** A kind that is a warning. @internal */
-export function warning(platformErrors: readonly PlatformError[], remedy: string): FindingKind {
+export function warning(remedy: string, ...platformErrors: readonly PlatformError[]): FindingKind {
   return { severity: 'warning', platformErrors, remedy }
 }
 
-function info(platformErrors: readonly PlatformError[], remedy: string): FindingKind {
+function info(remedy: string, ...platformErrors: readonly PlatformError[]): FindingKind {
   return { severity: 'info', platformErrors, remedy }
 }

@@ -42,6 +42,11 @@ export function heldServices(token: DecodedToken): HeldService[] {
   )
 }
 
+/** The names of services, each once. */
+export function servicesOf(held: readonly HeldService[]): string[] {
+  return [...new Set(held.map(({ service }) => service))]
+}
+
 /** The names that one service or another has. */
 interface Names {
   readonly service: string
@@ -91,7 +96,7 @@ function held006({ channelCrc32, userCrc32, privileges }: DecodedToken006): Held
 
 function inSum(kind: HeldName['kind'], checksum: number): HeldName {
   const isIt = (name: string) => crc32(new TextEncoder().encode(name)) === checksum
-  const isAny = kind !== 'channel' && checksum === 0
+  const isAny = kind === 'user' && checksum === 0
   return {
     kind,
     text: ['', '*', '0', ...MISSING_VALUES].find(isIt),
