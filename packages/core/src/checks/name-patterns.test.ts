@@ -53,9 +53,10 @@ describe('matchesPattern', () => {
     [`*${'a'.repeat(30_000)}b*`, 'a'.repeat(60_000)],
     [`*b${'a'.repeat(30_000)}*`, 'a'.repeat(60_000)],
   ])('takes no long time for names as long as a token can hold', (pattern, name) => {
-    const start = performance.now()
+    const start = process.cpuUsage()
     expect(matchesPattern(pattern, name)).toBe(false)
-    expect(performance.now() - start).toBeLessThan(500)
+    // Processor time: a pattern that is tried again from each star would take minutes.
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)
   })
 })
 

@@ -566,11 +566,11 @@ describe('explainSdkError of anything', () => {
     'TOKEN_EXPIRE',
     '-',
   ])('takes no time for %j over and over', (text) => {
-    const before = performance.now()
+    const before = process.cpuUsage()
     for (const error of [text.repeat(100_000), [text.repeat(9000), text.repeat(9000)]]) {
       explainSdkError(error)
     }
-    expect(performance.now() - before).toBeLessThan(1000)
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000)
   })
 
   it('finds no numbers in tokens', () => {
@@ -675,7 +675,7 @@ describe('explainSdkError with a token', () => {
       throw new Error('no')
     }
     expect(explainSdkError(refused, { ...good, explain }).token).toEqual(
-      explainToken(token, { appId, channel: 'room-42', uid: 1234, now }),
+      explainToken(token, { service: 'rtc', appId, channel: 'room-42', uid: 1234, now }),
     )
   })
 })

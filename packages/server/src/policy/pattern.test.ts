@@ -64,9 +64,9 @@ describe('matchesGlob', () => {
   it('stays quick where a regular expression would not', () => {
     const glob = '*a'.repeat(40)
     const text = `${'a'.repeat(5000)}b`
-    const start = performance.now()
+    const start = process.cpuUsage()
     expect(matchesGlob(glob, text)).toBe(false)
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)
   })
 })
 
