@@ -25,8 +25,8 @@ export {
   type WorkerExecutionLike,
 } from './adapters/request-context.ts'
 export { type AuthFault, type AuthReason, unauthenticated } from './errors/auth-fault.ts'
-export { AuthenticatorUnavailable } from './errors/authenticator-unavailable.ts'
-export { firstOf, type SubjectOf } from './auth/first-of.ts'
+export { AuthenticatorUnavailable } from './errors/refusal.ts'
+export { firstOf, type SubjectOf } from './auth/authenticator.ts'
 export { session } from './auth/session.ts'
 export { sharedSecret, type SharedSecretOptions } from './auth/shared-secret.ts'
 export { type Subject, subjectIdOf } from './auth/subject.ts'
@@ -58,7 +58,7 @@ export {
   type UpstashRateLimit,
 } from './limit/upstash-limiter.ts'
 export type { OpenApiDocument } from './openapi/document.ts'
-export type { Json, JsonMembers } from './openapi/json.ts'
+export type { Json, JsonMembers } from './openapi/prune.ts'
 export type { ParamsSchema, SchemaIssue, SchemaResult } from './wish/params-schema.ts'
 export {
   allow,

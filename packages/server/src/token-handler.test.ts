@@ -1,4 +1,4 @@
-import type { Authenticator } from './auth/authenticator.ts'
+import { type Authenticator, firstOf } from './auth/authenticator.ts'
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 
 import {
@@ -10,7 +10,6 @@ import {
   tokenRequest,
   type User,
 } from '../test/support/token-endpoint.ts'
-import { firstOf } from './auth/first-of.ts'
 import { session } from './auth/session.ts'
 import { allow, type Ask, type Decision, deny } from './policy/policy.ts'
 import { rules } from './policy/rules.ts'

@@ -7,19 +7,17 @@ import {
 import type { Explanation } from '@rtc-token/core'
 import type { TokenReply, TokenRequestBody } from '@rtc-token/core/contract'
 
-import { answer, type Life } from './request/answer.ts'
+import { answer, lastReply, type Life } from './request/answer.ts'
 import { checkOptions } from './options/resolve-options.ts'
 import { endpointsOf } from './endpoints/endpoints.ts'
 import { type Inspection, inspectToken } from './endpoints/inspect.ts'
 import type { TokenHandlerOptions } from './options/handler-options.ts'
 import { type IssueContext, issueDirectly } from './mint/issue-directly.ts'
-import { lastReply } from './request/last-reply.ts'
 import type { OpenApiDocument } from './openapi/document.ts'
 import { lazyOpenApiDocument } from './openapi/document.ts'
 import { checkReadiness, type Readiness } from './endpoints/readiness.ts'
 import { hasBody, type PlainReply } from './http/reply.ts'
-import { findRoute } from './http/routes.ts'
-import { readTarget } from './http/target.ts'
+import { findRoute, readTarget } from './http/routes.ts'
 
 /** A token endpoint for every host that can provide a `Request`. */
 export interface TokenHandler<S = never> {

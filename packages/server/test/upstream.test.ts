@@ -4,7 +4,7 @@ import connect from 'connect'
 import { NodeRequest } from 'srvx/node'
 import { describe, expect, it } from 'vitest'
 
-import { isHost } from '../src/http/target.ts'
+import { isHost } from '../src/http/routes.ts'
 
 // Each is told in docs/upstream.md. Where one of these fails, an update has mended the fault: then the
 // workaround goes, and its section there too.

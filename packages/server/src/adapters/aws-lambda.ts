@@ -1,5 +1,5 @@
 import type { HostContext } from '../http/request-context.ts'
-import { lastReply } from '../request/last-reply.ts'
+import { lastReply } from '../request/answer.ts'
 import type { PlainReply } from '../http/reply.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { type EventParts, type LambdaEvent, partsOf, requestOf } from './lambda-event.ts'

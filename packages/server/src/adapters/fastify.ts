@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 
 import { NodeRequest } from 'srvx/node'
 
-import { lastReply } from '../request/last-reply.ts'
+import { lastReply } from '../request/answer.ts'
 import { hasBody, type PlainReply } from '../http/reply.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { isHeard, isLastReply, itsTurn } from './arrivals.ts'

@@ -1,5 +1,5 @@
-import { isHeaderName } from '../checks/header-name.ts'
-import { isHost } from '../http/target.ts'
+import { isHeaderName } from '../checks/kind.ts'
+import { isHost } from '../http/routes.ts'
 
 /** An event of API Gateway (REST or HTTP API) or of a function URL; other members are ignored. */
 export interface LambdaEvent {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { NodeRequest } from 'srvx/node'
 
-import { lastReply } from '../request/last-reply.ts'
+import { lastReply } from '../request/answer.ts'
 import { hasBody, type PlainReply } from '../http/reply.ts'
 import { isA } from '../errors/thrown.ts'
 import type { TokenHandler } from '../token-handler.ts'

@@ -14,7 +14,7 @@ import { createJwtVerifier, type JwtClaimOptions, jwtChecks } from './jwt-verifi
 import type { Subject } from './subject.ts'
 import { noteScope } from './ticket-scope.ts'
 
-export { AuthenticatorUnavailable } from '../errors/authenticator-unavailable.ts'
+export { AuthenticatorUnavailable } from '../errors/refusal.ts'
 export type { JwtKeyOptions } from './jwt-keys.ts'
 export type { JwtAudience, JwtClaimOptions, JwtIssuer } from './jwt-verifier.ts'
 

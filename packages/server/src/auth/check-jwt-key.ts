@@ -1,6 +1,6 @@
 import type { JWK } from 'jose'
 
-import { isJsonObject } from '../checks/json-object.ts'
+import { isJsonObject } from '../checks/kind.ts'
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
 const PEM = /^-----BEGIN PUBLIC KEY-----/

@@ -1,8 +1,8 @@
 import { createPace } from '../time/pace.ts'
 import type { FetchImplementation } from 'jose'
 
-import { isJsonObject } from '../checks/json-object.ts'
-import { readStream } from '../http/read-stream.ts'
+import { isJsonObject } from '../checks/kind.ts'
+import { readStream } from '../http/body.ts'
 
 // Far more keys than any provider has. A token that names no key is verified with each of them.
 const MAX_KEYS = 64

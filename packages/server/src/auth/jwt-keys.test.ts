@@ -6,7 +6,7 @@ import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { testEndpoint, tokenRequest } from '../../test/support/token-endpoint.ts'
-import { AuthenticatorUnavailable } from '../errors/authenticator-unavailable.ts'
+import { AuthenticatorUnavailable } from '../errors/refusal.ts'
 import { bearerJwt } from './bearer-jwt.ts'
 
 const ISSUER = 'https://id.example/'

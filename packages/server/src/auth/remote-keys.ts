@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, customFetch, errors, type RemoteJWKSetOptions } from 'jose'
 
 import type { NotedFault } from '../errors/auth-fault.ts'
-import { AuthenticatorUnavailable } from '../errors/authenticator-unavailable.ts'
+import { AuthenticatorUnavailable } from '../errors/refusal.ts'
 import { checkedJwksUrl } from './check-jwt-key.ts'
 import { keySetFetch } from './fetch-key-set.ts'
 import { type JwtKeys, pinnedAlgorithms } from './jwt-algorithms.ts'

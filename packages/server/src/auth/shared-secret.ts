@@ -1,8 +1,7 @@
 import type { Authenticator } from './authenticator.ts'
 import { sha256Hex } from '@rtc-token/core'
 
-import { isHeaderName } from '../checks/header-name.ts'
-import { kind, optional, own, readMembers } from '../checks/kind.ts'
+import { isHeaderName, kind, optional, own, readMembers } from '../checks/kind.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'
 import { bearerTokenOf } from './bearer-token.ts'
 import { checkSecrets, equalText } from './check-secrets.ts'

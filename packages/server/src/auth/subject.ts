@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
+import { isJsonObject, type JsonObject } from '../checks/kind.ts'
 
 /** An authenticated caller, by convention with a unique `id`. */
 export interface Subject {

@@ -1,7 +1,6 @@
 import { type Role, ROLES } from '@rtc-token/core/contract'
 
-import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
-import { decodeBase64url, encodeBase64url } from './base64url.ts'
+import { isJsonObject, type JsonObject } from '../checks/kind.ts'
 import type { TicketScope } from './ticket-scope.ts'
 
 /** @internal The content of a ticket: its subject and its scope. */
@@ -55,4 +54,21 @@ function isOptionalText(value: unknown): value is string | undefined {
 
 function isOptionalRole(value: unknown): value is Role | undefined {
   return value === undefined || ROLES.some((role) => role === value)
+}
+
+/** @internal Writes bytes as base64url without padding. */
+export function encodeBase64url(bytes: Uint8Array): string {
+  const text = btoa(String.fromCharCode(...bytes))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/**
+ * Reads base64url without padding.
+ *
+ * @internal
+ * @throws {DOMException} InvalidCharacterError when the string is not base64url
+ */
+export function decodeBase64url(text: string): Uint8Array {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
 }

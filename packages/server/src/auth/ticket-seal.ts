@@ -1,4 +1,4 @@
-import { encodeBase64url } from './base64url.ts'
+import { encodeBase64url } from './ticket-payload.ts'
 import { equalText } from './check-secrets.ts'
 
 /** @internal Signs the payload of tickets, and reads it back from genuine tickets. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { matchesGlob } from '../policy/pattern.ts'
-import { firstOf } from './first-of.ts'
+import { firstOf } from './authenticator.ts'
 import { scopeOf, type TicketBounds } from './ticket-scope.ts'
 import { createTickets, type Tickets, type TicketsOptions } from './tickets.ts'
 

@@ -160,3 +160,18 @@ export function typeOf(value: unknown): string {
 function nothing(): string {
   return ''
 }
+
+/** @internal An object with unknown members. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** @internal Whether a value is an object, not an array or `null`. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/
+
+/** Whether a value can be the name of an HTTP header (RFC 9110, section 5.6.2). @internal */
+export function isHeaderName(value: unknown): value is string {
+  return typeof value === 'string' && HEADER_NAME.test(value)
+}

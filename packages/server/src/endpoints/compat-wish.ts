@@ -1,6 +1,6 @@
 import { type ServiceName, SERVICES } from '@rtc-token/core/contract'
 
-import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
+import { isJsonObject, type JsonObject } from '../checks/kind.ts'
 import { Refusal } from '../errors/refusal.ts'
 
 /** Reads the values in the path of an old route as a wish. @internal */

@@ -1,12 +1,10 @@
 import type { Endpoint, OpenEndpoint } from '../request/endpoint.ts'
-import type { Authorizer } from '../policy/policy.ts'
-import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
+import { type Authorizer, deny } from '../policy/policy.ts'
+import { isJsonObject, type JsonObject } from '../checks/kind.ts'
 import { mint } from '../mint/mint.ts'
-import { deny } from '../policy/policy.ts'
 import { jsonReply } from '../http/reply.ts'
 import type { Route } from '../http/routes.ts'
 import type { Settings } from '../options/settings.ts'
-import { checkOldMediaType } from './compat-media-type.ts'
 import {
   type ReadOldPath,
   secondsOf,
@@ -14,6 +12,9 @@ import {
   wishOfGetToken,
   wishOfUser,
 } from './compat-wish.ts'
+import type { RequestState } from '../request/request-state.ts'
+import { NO_HEADERS } from '../http/cors.ts'
+import { checkCoding, checkMediaType } from '../http/body.ts'
 
 /** An old route with its values in the path. */
 interface OldRoute {
@@ -23,6 +24,8 @@ interface OldRoute {
   readonly names: readonly string[]
 }
 
+// Browsers may send any scheme except `Bearer` by themselves.
+const BY_BROWSERS = /^(?!bearer )./i
 const CALL = ':channel/:role/:kind/:user'
 
 // If two routes match, the first one is used.
@@ -105,4 +108,21 @@ function getTokenEndpoint<S>(settings: Settings<S>): Endpoint<S> {
 function ttlOf(query: string): JsonObject {
   const expiry = new URLSearchParams(query).get('expiry')
   return expiry === null ? {} : { ttl: secondsOf(expiry) }
+}
+
+/**
+ * Accepts a body of any media type, as agora-token-service does, from programs and from pages that may read the
+ * reply. Other pages must declare the body as JSON: a foreign page can send some other types without a preflight
+ * request, with the cookies and credentials that its visitor's browser adds.
+ *
+ * @throws {Refusal} unsupported_media_type
+ */
+function checkOldMediaType({ request, corsHeaders }: RequestState): void {
+  const { headers } = request
+  const isSentAlong = headers.has('cookie') || BY_BROWSERS.test(headers.get('authorization') ?? '')
+  const site = headers.get('sec-fetch-site')
+  const isPage = site !== null || headers.has('origin')
+  const mayRead = site === 'same-origin' || corsHeaders !== NO_HEADERS
+  if (isSentAlong || (isPage && !mayRead)) checkMediaType(request)
+  else checkCoding(request)
 }

@@ -1,13 +1,13 @@
-import type { Endpoint } from '../request/endpoint.ts'
-import type { Readiness } from './readiness.ts'
+import { fingerprint } from '@rtc-token/core'
+
+import type { Endpoint, OpenEndpoint } from '../request/endpoint.ts'
+import { healthEndpoint, type Readiness, readyEndpoint } from './readiness.ts'
 import type { Route } from '../http/routes.ts'
 import type { Settings } from '../options/settings.ts'
-import { jsonReply } from '../http/reply.ts'
+import { cachedReply, type CachedText, jsonReply } from '../http/reply.ts'
 import { mint } from '../mint/mint.ts'
 import { compatRoutes } from './compat.ts'
-import { healthEndpoint, readyEndpoint } from './health.ts'
 import { inspectEndpoint } from './inspect.ts'
-import { openApiEndpoint } from './openapi.ts'
 
 /** Functions that the endpoints take their answers from. @internal */
 export interface Sources {
@@ -35,7 +35,7 @@ export function endpointsOf<S>(
   return compat ? [...routes, ...compatRoutes(settings)] : routes
 }
 
-/** `POST …/v1/tokens`: issues and renews tokens. @internal */
+/** `POST …/v1/tokens`: issues and renews tokens. */
 function tokensEndpoint<S>(settings: Settings<S>): Endpoint<S> {
   return {
     name: 'tokens',
@@ -45,4 +45,26 @@ function tokensEndpoint<S>(settings: Settings<S>): Endpoint<S> {
       return jsonReply(await mint(settings, state, subject, json), state.requestId)
     },
   }
+}
+
+/**
+ * `GET …/v1/openapi.json`: the contract of this endpoint. It is serialised once. Requests are limited by address,
+ * because they need no credentials.
+ */
+function openApiEndpoint(document: () => object): OpenEndpoint {
+  let written: CachedText | undefined
+  return {
+    name: 'openapi',
+    methods: ['GET', 'HEAD'],
+    access: 'counted',
+    answer({ request, requestId }) {
+      written ??= write(document())
+      return cachedReply(written, request.headers.get('if-none-match'), requestId)
+    },
+  }
+}
+
+function write(document: object): CachedText {
+  const text = JSON.stringify(document)
+  return { text, etag: `"${fingerprint(text)}"` }
 }

@@ -8,8 +8,7 @@ import {
 } from '@rtc-token/core'
 
 import { MemberReader } from '../wish/member-reader.ts'
-import { verifiersOf } from '../keys/project-keys.ts'
-import type { KeyedProject } from '../keys/project.ts'
+import { type KeyedProject, verifiersOf } from '../keys/project.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { jsonReply } from '../http/reply.ts'
 import type { BaseSettings, Settings } from '../options/settings.ts'

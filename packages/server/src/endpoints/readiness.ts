@@ -1,5 +1,7 @@
-import { signerOf } from '../keys/project-keys.ts'
+import { signerOf } from '../keys/project.ts'
 import type { BaseSettings } from '../options/settings.ts'
+import type { OpenEndpoint } from '../request/endpoint.ts'
+import { jsonReply } from '../http/reply.ts'
 
 /** Whether a handler can serve, and if not, which part fails. */
 export interface Readiness {
@@ -31,4 +33,25 @@ export async function checkReadiness(
   const canServe = keys === 'ok' && (canCount || !limits.isRequired)
   const status = isDraining ? 'draining' : canServe ? 'ready' : 'unready'
   return { status, keys, limits: canCount ? 'ok' : 'failing' }
+}
+
+/** `GET …/healthz`: the process is up. @internal */
+export const healthEndpoint: OpenEndpoint = {
+  name: 'healthz',
+  methods: ['GET', 'HEAD'],
+  access: 'open',
+  answer: ({ requestId }) => jsonReply({ status: 'ok' }, requestId),
+}
+
+/** `GET …/readyz`: whether a balancer should send requests to this process. @internal */
+export function readyEndpoint(readiness: () => Promise<Readiness>): OpenEndpoint {
+  return {
+    name: 'readyz',
+    methods: ['GET', 'HEAD'],
+    access: 'open',
+    async answer({ requestId }) {
+      const report = await readiness()
+      return jsonReply(report, requestId, report.status === 'ready' ? 200 : 503)
+    },
+  }
 }

@@ -1,11 +1,10 @@
-import type { Authenticator } from '../auth/authenticator.ts'
+import { type Authenticator, firstOf } from '../auth/authenticator.ts'
 import { describe, expect, it } from 'vitest'
 
 import { testEndpoint, tokenRequest } from '../../test/support/token-endpoint.ts'
 import { Refusal } from './refusal.ts'
 import type { TokenEvent } from '../telemetry/token-event.ts'
 import { type AuthReason, faultOf, unauthenticated } from './auth-fault.ts'
-import { firstOf } from '../auth/first-of.ts'
 import { session } from '../auth/session.ts'
 
 const request = (): Request => new Request('http://localhost/')

@@ -6,7 +6,7 @@ import {
   testEndpoint,
   tokenRequest,
 } from '../../test/support/token-endpoint.ts'
-import { AuthenticatorUnavailable } from './authenticator-unavailable.ts'
+import { AuthenticatorUnavailable } from './refusal.ts'
 import { memoryLimiter } from '../limit/memory-limiter.ts'
 import { allow } from '../policy/policy.ts'
 import { createTokenHandler } from '../token-handler.ts'

@@ -1,8 +1,7 @@
 import { PROBLEM_STATUS, type ProblemCode } from '@rtc-token/core/contract'
 
-import { AuthenticatorUnavailable } from './authenticator-unavailable.ts'
+import { AuthenticatorUnavailable, Refusal } from './refusal.ts'
 import type { Caller } from '../time/deadline.ts'
-import { Refusal } from './refusal.ts'
 import { isA, printThrown, textOf } from './thrown.ts'
 
 const OWN_FAILURES: ReadonlySet<ProblemCode> = new Set([

@@ -1,6 +1,14 @@
 import { isThenable } from '../time/deadline.ts'
-import { isHeaderName } from '../checks/header-name.ts'
-import { BOOLEAN, integer, optional, own, readMembers, shown, type Table } from '../checks/kind.ts'
+import {
+  BOOLEAN,
+  integer,
+  isHeaderName,
+  optional,
+  own,
+  readMembers,
+  shown,
+  type Table,
+} from '../checks/kind.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { PlainReply } from './reply.ts'
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { findRoute, type Match, type Route } from './routes.ts'
-import { readTarget } from './target.ts'
+import { findRoute, type Match, readTarget, type Route } from './routes.ts'
 
 const ROUTES: readonly Route<string>[] = [
   { path: '/v1/tokens', endpoint: 'tokens' },

@@ -1,12 +1,11 @@
 import { TokenError } from '@rtc-token/core'
 
-import { APP_ID_NAMES } from './app-id-name.ts'
+import { APP_ID_NAMES, setName, setOrNothing } from './env-names.ts'
 import { fixedKeys } from './certificate-keys.ts'
 import { OBJECT, requireKind, requireMembers, typeOf } from '../checks/kind.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { SignWith } from './key-set.ts'
 import { refuseInPage, refusePublishedNames } from './published-names.ts'
-import { setName, setOrNothing } from './set-name.ts'
 
 /**
  * The variables that {@link envKeys} reads. Empty ones count as not set. App IDs are read only to notice one in

@@ -1,3 +1,7 @@
+import { fingerprint } from '@rtc-token/core'
+
+import { printAsText } from '../checks/print-as-text.ts'
+
 /** A certificate with an id that is safe to show. */
 export interface Key {
   /**
@@ -18,4 +22,38 @@ export interface KeyRing {
   signer(): Key | Promise<Key>
   /** All keys that may have signed tokens still in use; the signer comes first. */
   verifiers(): readonly Key[] | Promise<readonly Key[]>
+}
+
+class SecretKey implements Key {
+  readonly id: string
+  readonly #certificate: string
+
+  static {
+    printAsText(this.prototype)
+    // With showHidden, Node's inspect calls the getters of every prototype except those
+    // that are named after a built-in class.
+    Object.defineProperty(this.prototype, 'constructor', { value: Object })
+  }
+
+  constructor(certificate: string) {
+    this.id = fingerprint(certificate)
+    this.#certificate = certificate
+  }
+
+  get certificate(): string {
+    return this.#certificate
+  }
+
+  toString(): string {
+    return `Key ${this.id}`
+  }
+}
+
+/**
+ * Makes a key from a valid certificate.
+ *
+ * @internal
+ */
+export function createKey(certificate: string): Key {
+  return new SecretKey(certificate)
 }

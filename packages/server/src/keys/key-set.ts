@@ -1,8 +1,7 @@
 import { checkAppCertificate, TokenError } from '@rtc-token/core'
 
 import { checkNamed } from './check-named.ts'
-import type { Key } from './key-ring.ts'
-import { createKey } from './secret-key.ts'
+import { createKey, type Key } from './key-ring.ts'
 
 /** Which certificate signs; the other one only verifies. */
 export type SignWith = 'primary' | 'secondary'

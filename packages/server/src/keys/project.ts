@@ -1,11 +1,13 @@
 import { checkAppCertificate, checkAppId, TokenError } from '@rtc-token/core'
 
-import { appIdName } from './app-id-name.ts'
+import { appIdName } from './env-names.ts'
 import { certificateKeys } from './certificate-keys.ts'
 import { checkNamed } from './check-named.ts'
 import { envKeys, type EveryVariable, type KeysEnv } from './env-keys.ts'
-import type { KeyRing } from './key-ring.ts'
+import type { Key, KeyRing } from './key-ring.ts'
 import { ringFor } from './ring-for.ts'
+import { isThenable, withDeadline } from '../time/deadline.ts'
+import { Refusal } from '../errors/refusal.ts'
 
 /** An Agora project: its public id, and its certificate or a key ring. */
 export type Project =
@@ -63,4 +65,46 @@ export function checkProject(project: Project, name: string): KeyedProject {
     return { appId, keys: certificateKeys(certificate) }
   }
   throw new TokenError('APP_CERTIFICATE_INVALID', `${certificateName} is the same as ${name}.appId`)
+}
+
+/**
+ * Returns the key that signs for a project.
+ *
+ * @internal
+ * @throws {Refusal} not_configured when its key ring fails
+ */
+export function signerOf({ keys }: KeyedProject, timeoutMs: number): Key | Promise<Key> {
+  return orNotConfigured(() => keys.signer(), timeoutMs)
+}
+
+/**
+ * Returns the keys that may have signed previous tokens of a project.
+ *
+ * @internal
+ * @throws {Refusal} not_configured when its key ring fails
+ */
+export function verifiersOf(
+  { keys }: KeyedProject,
+  timeoutMs: number,
+): readonly Key[] | Promise<readonly Key[]> {
+  return orNotConfigured(() => keys.verifiers(), timeoutMs)
+}
+
+function orNotConfigured<T>(load: () => T | Promise<T>, timeoutMs: number): T | Promise<T> {
+  try {
+    const answer = load()
+    return isThenable(answer) ? inTime(answer, timeoutMs).catch(notConfigured) : answer
+  } catch (error) {
+    return notConfigured(error)
+  }
+}
+
+function inTime<T>(answer: PromiseLike<T>, timeoutMs: number): Promise<T> {
+  return withDeadline(timeoutMs, answer, (reject) =>
+    reject(new Error(`the key ring gave no answer within ${timeoutMs} ms`)),
+  )
+}
+
+function notConfigured(cause: unknown): never {
+  throw new Refusal('not_configured', undefined, { cause })
 }

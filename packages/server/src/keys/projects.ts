@@ -1,5 +1,4 @@
-import { isJsonObject } from '../checks/json-object.ts'
-import { typeOf } from '../checks/kind.ts'
+import { isJsonObject, typeOf } from '../checks/kind.ts'
 import type { KeyedProject } from './project.ts'
 import { checkProject, type Project } from './project.ts'
 

@@ -6,7 +6,6 @@ import { CountedWindows } from './counted-windows.ts'
 import { createFailureReport, type FailureReport } from '../errors/fault-report.ts'
 import type { GuardSettings } from './limit-options.ts'
 import { checkLimitState } from './limit-state.ts'
-import { LimiterFailure } from './limiter-failure.ts'
 import type { LimitKind, LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
 
 /** `undefined` when the store fails and the limit is unknown: the request passes uncounted. */
@@ -15,6 +14,28 @@ export type GuardedAnswer = LimitState | undefined | Promise<LimitState | undefi
 const NO_TIME_LEFT = 'other limits used up the time of the request'
 const MAX_KEYS = 100_000
 const FRESH_MS = 1000
+const OPTION_NAMES = {
+  ip: 'perIp',
+  subject: 'perSubject',
+  channel: 'perChannel',
+} as const satisfies Record<LimitKind, string>
+
+/**
+ * The store of a limit fails; `cause` says why. `onError` gets this error without a request id, at once and then at
+ * most once a minute.
+ *
+ * @internal
+ */
+export class LimiterFailure extends Error {
+  override readonly name = 'LimiterFailure'
+  /** The limit that cannot be counted. */
+  readonly limit: LimitKind
+
+  constructor(limit: LimitKind, cause: unknown) {
+    super(`limits.${OPTION_NAMES[limit]}: its store fails`, { cause })
+    this.limit = limit
+  }
+}
 
 /**
  * Wraps a limiter so that it always answers in time with a valid state. A limiter that throws, rejects, hangs or

@@ -11,22 +11,49 @@ const MAX_NUMBER = 999_999_999_999_999
  * @throws {TypeError} when it is not a state
  */
 export function checkLimitState(answer: unknown): asserts answer is LimitState {
-  if (!isLimitState(answer)) throw new TypeError('limiter: a LimitState expected')
-}
-
-function isLimitState(answer: unknown): boolean {
-  if (typeof answer !== 'object' || answer === null) return false
-  const { ok, name, limit, remaining, resetIn, window }: Partial<LimitState> = answer
-  return (
+  const { ok, name, limit, remaining, resetIn, window }: Partial<LimitState> = Object(answer)
+  const isState =
     typeof ok === 'boolean' &&
     isLimitName(name) &&
     isCount(limit) &&
     (isCount(remaining) || Number.isNaN(remaining)) &&
     isCount(resetIn) &&
     isCount(window)
-  )
+  if (!isState) throw new TypeError('limiter: a LimitState expected')
 }
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= MAX_NUMBER
+}
+
+/**
+ * Makes the headers that tell what is left of each limit: `ratelimit` and `ratelimit-policy` as lists of structured
+ * fields, as in draft-ietf-httpapi-ratelimit-headers-10. A limit with an unknown rest is only in the second. Without
+ * limits there are no headers.
+ *
+ * @internal
+ * @param states - the valid states that a guard returned
+ */
+export function limitHeaders(states: readonly LimitState[]): Record<string, string> {
+  const known = states.filter(({ remaining }) => !Number.isNaN(remaining))
+  const headers: Record<string, string> = {}
+  const left = known.map(
+    ({ name, remaining, resetIn }) =>
+      `"${name}";r=${Math.floor(remaining)};t=${Math.ceil(resetIn)}`,
+  )
+  const policies = states.map(
+    ({ name, limit, window }) => `"${name}";q=${Math.floor(limit)};w=${Math.ceil(window)}`,
+  )
+  if (left.length > 0) headers['ratelimit'] = left.join(', ')
+  if (policies.length > 0) headers['ratelimit-policy'] = policies.join(', ')
+  return headers
+}
+
+/**
+ * Returns the seconds to wait, rounded up to whole seconds, at least 1.
+ *
+ * @internal
+ */
+export function retryAfterSeconds({ resetIn }: LimitState): number {
+  return Math.max(1, Math.ceil(resetIn))
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { memoryLimiter } from './memory-limiter.ts'
-import { WindowMap } from './window-map.ts'
+import { WindowMap } from './counted-windows.ts'
 
 const OPTIONS = { name: 'subject', limit: 3, windowSeconds: 60 }
 

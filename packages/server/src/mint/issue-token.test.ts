@@ -4,7 +4,7 @@ import type { Role } from '@rtc-token/core/contract'
 import { describe, expect, it } from 'vitest'
 
 import { NOW, PROJECT } from '../../test/support/token-endpoint.ts'
-import { createKey } from '../keys/secret-key.ts'
+import { createKey } from '../keys/key-ring.ts'
 import { issueToken, renewalDelay } from './issue-token.ts'
 
 const SIGNER = {

@@ -2,10 +2,9 @@ import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 
 import { TITLES } from '../http/reply.ts'
 import type { BaseSettings } from '../options/settings.ts'
-import type { JsonMembers } from './json.ts'
+import { type JsonMembers, prune, when } from './prune.ts'
 import { paramsJsonSchema } from './params-json-schema.ts'
 import { PATHS } from './paths.ts'
-import { prune, when } from './prune.ts'
 import { HEADERS, RESPONSES } from './responses.ts'
 import { CHANNEL, like, SCHEMAS } from './schemas.ts'
 

@@ -1,6 +1,6 @@
-import { isJsonObject } from '../checks/json-object.ts'
+import { isJsonObject } from '../checks/kind.ts'
 import type { ParamsSchema } from '../wish/params-schema.ts'
-import type { JsonMembers } from './json.ts'
+import type { JsonMembers } from './prune.ts'
 
 interface Describing {
   readonly version: number

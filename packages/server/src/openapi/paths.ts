@@ -1,5 +1,4 @@
-import type { JsonMembers } from './json.ts'
-import { fromNames, when } from './prune.ts'
+import { fromNames, type JsonMembers, when } from './prune.ts'
 import { CACHED, COUNTED, PLAIN, problems } from './responses.ts'
 import * as schemas from './schemas.ts'
 

@@ -1,5 +1,3 @@
-import type { Json, JsonMembers } from './json.ts'
-
 const PARTS = '{{when}}'
 
 /** Marks members of the document that are there only while all of these parts are open. @internal */
@@ -51,4 +49,12 @@ function isOpen(data: Json, facts: JsonMembers): boolean {
 
 function isList(data: Json): data is readonly Json[] {
   return Array.isArray(data)
+}
+
+/** What JSON can hold. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonMembers
+
+/** A JSON object. */
+export interface JsonMembers {
+  readonly [name: string]: Json
 }

@@ -1,7 +1,6 @@
 import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 
-import type { JsonMembers } from './json.ts'
-import { fromNames, when } from './prune.ts'
+import { fromNames, type JsonMembers, when } from './prune.ts'
 import { like, ref, TEXT } from './schemas.ts'
 
 const ALWAYS = { required: true, schema: TEXT }

@@ -3,8 +3,7 @@ import type * as contract from '@rtc-token/core/contract'
 
 import { DOORS, type Inspection } from '../endpoints/inspect.ts'
 import type { Readiness } from '../endpoints/readiness.ts'
-import type { Json, JsonMembers } from './json.ts'
-import { fromNames, when } from './prune.ts'
+import { fromNames, type Json, type JsonMembers, when } from './prune.ts'
 
 type ExplanationReply = Extract<Explanation, { kind: 'token' }> & { requestId: string }
 type ProblemOfOldRoute = contract.ProblemDocument & Record<'message' | 'error', string>

@@ -2,7 +2,7 @@ import { checkAccount, checkUid, type Identity } from '@rtc-token/core'
 import { PROBLEM_STATUS, type Role, type ServiceName } from '@rtc-token/core/contract'
 
 import type { TicketScope } from '../auth/ticket-scope.ts'
-import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
+import { isJsonObject, type JsonObject } from '../checks/kind.ts'
 import { type Decision, type Grant, type PreviousGrant, type Wish, userText } from './policy.ts'
 import { type LifeBounds, type Lives, PRIVILEGES_OF, withLives } from './granted-lives.ts'
 import { Refusal } from '../errors/refusal.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../checks/json-object.ts'
+import { isJsonObject } from '../checks/kind.ts'
 
 /**
  * A compiled channel pattern. Given a subject it returns the literal strings around each `*`, or

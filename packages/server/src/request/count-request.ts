@@ -1,5 +1,5 @@
 import { Refusal } from '../errors/refusal.ts'
-import { retryAfterSeconds } from '../limit/limit-headers.ts'
+import { retryAfterSeconds } from '../limit/limit-state.ts'
 import type { LimitKind } from '../limit/rate-limiter.ts'
 import type { BaseSettings } from '../options/settings.ts'
 import type { RequestState } from './request-state.ts'

@@ -21,8 +21,8 @@ interface AnyEndpoint {
   readonly mints?: true
 }
 
-/** An endpoint that answers only authenticated callers. @internal */
-export interface GuardedEndpoint<S> extends AnyEndpoint {
+/** An endpoint that answers only authenticated callers. */
+interface GuardedEndpoint<S> extends AnyEndpoint {
   readonly access?: undefined
   /** Authenticates the caller. Default: the handler's own `authenticate`. */
   readonly authenticate?: Authenticator<unknown>

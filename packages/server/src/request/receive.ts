@@ -1,11 +1,13 @@
-import { checkMediaType, parseBody } from '../http/parse-body.ts'
-import { type Body, readBody } from '../http/read-body.ts'
+import { type Body, checkMediaType, parseBody, readBody } from '../http/body.ts'
 import type { PlainReply } from '../http/reply.ts'
 import type { Settings } from '../options/settings.ts'
-import { authenticate } from './authenticate.ts'
 import { countRequest } from './count-request.ts'
-import type { Endpoint, Found, GuardedEndpoint } from './endpoint.ts'
+import type { Endpoint, Found } from './endpoint.ts'
 import type { RequestState } from './request-state.ts'
+import type { Authenticator } from '../auth/authenticator.ts'
+import { faultOf } from '../errors/auth-fault.ts'
+import { Refusal } from '../errors/refusal.ts'
+import { HookContext } from './hooks.ts'
 
 const NO_BODY: Body = { json: undefined }
 
@@ -30,25 +32,31 @@ export async function receive<S>(
     if (endpoint.access === 'counted') await countRequest(settings, state, 'ip', context.ip)
     return endpoint.answer(state, found)
   }
-  refuseForeign(settings, state, endpoint)
+  settings.cors.refuseForeignPage(request)
+  const hasBody = request.method === 'POST'
+  if (hasBody && endpoint.checkMediaType) endpoint.checkMediaType(state)
+  else if (hasBody) checkMediaType(request)
   await countRequest(settings, state, 'ip', context.ip)
-  const body = hasBody(request) ? await readBody(request, context, settings.timeoutMs) : NO_BODY
+  const body = hasBody ? await readBody(request, context, settings.timeoutMs) : NO_BODY
   const subject = await authenticate(state, endpoint.authenticate ?? settings.authenticate)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an endpoint with an authenticator of its own does not read the subject
   return endpoint.answer(state, found, { subject: subject as S, json: () => parseBody(body) })
 }
 
-function refuseForeign<S>(
-  { cors }: Settings<S>,
-  state: RequestState,
-  endpoint: GuardedEndpoint<S>,
-): void {
-  cors.refuseForeignPage(state.request)
-  if (!hasBody(state.request)) return
-  if (endpoint.checkMediaType) endpoint.checkMediaType(state)
-  else checkMediaType(state.request)
+async function authenticate<A>(
+  { request, context, hooks, timer }: RequestState,
+  hook: Authenticator<A>,
+): Promise<A> {
+  const subject = await timer.run('authenticate', () =>
+    hooks.run('authenticate', () => hook(request, new HookContext(context.ip, hooks))),
+  )
+  if (!subject) throw notRecognised(request)
+  return subject
 }
 
-function hasBody({ method }: Request): boolean {
-  return method === 'POST'
+function notRecognised(request: Request): Refusal {
+  const why = faultOf(request)
+  const retryAfter = why?.retryAfter
+  if (retryAfter === undefined) return new Refusal('unauthenticated', undefined, { why })
+  return new Refusal('authenticator_unavailable', undefined, { why, retryAfter })
 }

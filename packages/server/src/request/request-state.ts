@@ -3,7 +3,7 @@ import { NO_HEADERS } from '../http/cors.ts'
 import type { LimitState } from '../limit/rate-limiter.ts'
 import type { Wish } from '../policy/policy.ts'
 import { createPhaseTimer, type PhaseTimer } from '../telemetry/phase-timer.ts'
-import { HookRunner } from './hook-runner.ts'
+import { HookRunner } from './hooks.ts'
 import type { BaseSettings } from '../options/settings.ts'
 
 /** The state of one request while it is handled. @internal */

@@ -1,6 +1,6 @@
 import type { ProblemCode, ProblemDetail } from '@rtc-token/core/contract'
 
-import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
+import { isJsonObject, type JsonObject } from '../checks/kind.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { problemOf } from '../errors/token-problem.ts'
 

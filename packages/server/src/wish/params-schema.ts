@@ -1,4 +1,4 @@
-import type { JsonObject } from '../checks/json-object.ts'
+import type { JsonObject } from '../checks/kind.ts'
 import { Refusal } from '../errors/refusal.ts'
 
 /** The part of Standard Schema 1 (standardschema.dev) that zod, valibot, arktype and others share. */

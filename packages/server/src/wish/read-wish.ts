@@ -1,7 +1,7 @@
 import type { Identity } from '@rtc-token/core'
 import type { Role, ServiceName, TokenRequestBody } from '@rtc-token/core/contract'
 
-import type { JsonObject } from '../checks/json-object.ts'
+import type { JsonObject } from '../checks/kind.ts'
 import { MemberReader } from './member-reader.ts'
 import type { Wish } from '../policy/policy.ts'
 import {

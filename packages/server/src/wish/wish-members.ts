@@ -1,7 +1,7 @@
 import { checkAccount, checkChannel, checkUid, checkUserId } from '@rtc-token/core'
 import { type ProblemCode, type Role, ROLES, type ServiceName } from '@rtc-token/core/contract'
 
-import { isJsonObject, type JsonObject } from '../checks/json-object.ts'
+import { isJsonObject, type JsonObject } from '../checks/kind.ts'
 import { secondsOf } from '../checks/length-of-time.ts'
 import { Refusal } from '../errors/refusal.ts'
 

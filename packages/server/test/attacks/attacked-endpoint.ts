@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 
 import { type PlainReply, type TokenHandlerOptions } from '../../src/index.ts'
-import { firstOf } from '../../src/auth/first-of.ts'
+import { firstOf } from '../../src/auth/authenticator.ts'
 import { createTickets } from '../../src/auth/tickets.ts'
 import { certificateKeys } from '../../src/keys/certificate-keys.ts'
 import type { KeyRing } from '../../src/keys/key-ring.ts'

@@ -1,11 +1,10 @@
-import type { Authenticator } from '../../src/auth/authenticator.ts'
+import { type Authenticator, firstOf } from '../../src/auth/authenticator.ts'
 import { createHmac, generateKeyPairSync, type KeyObject, sign as signBy } from 'node:crypto'
 
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { bearerJwt } from '../../src/auth/bearer-jwt.ts'
-import { firstOf } from '../../src/auth/first-of.ts'
 import { createTickets } from '../../src/auth/tickets.ts'
 import { IdentityProvider } from '../support/identity-provider.ts'
 import type { User } from '../support/token-endpoint.ts'

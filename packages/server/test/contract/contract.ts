@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 
-import type { JsonMembers } from '../../src/openapi/json.ts'
+import type { JsonMembers } from '../../src/openapi/prune.ts'
 import type { OpenApiDocument } from '../../src/openapi/document.ts'
 
 interface Response {

@@ -1,4 +1,4 @@
-import { AuthenticatorUnavailable } from '../../src/errors/authenticator-unavailable.ts'
+import { AuthenticatorUnavailable } from '../../src/errors/refusal.ts'
 import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import type { KeyRing } from '../../src/keys/key-ring.ts'
 import { memoryLimiter } from '../../src/limit/memory-limiter.ts'

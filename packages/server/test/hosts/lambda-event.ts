@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda'
 
-import { readTarget } from '../../src/http/target.ts'
+import { readTarget } from '../../src/http/routes.ts'
 import type { WireRequest } from './host-case.ts'
 
 const SOURCE_IP = '203.0.113.9'

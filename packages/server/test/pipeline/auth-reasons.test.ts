@@ -1,4 +1,4 @@
-import type { Authenticator } from '../../src/auth/authenticator.ts'
+import { type Authenticator, firstOf } from '../../src/auth/authenticator.ts'
 import {
   generateKeyPair,
   type CryptoKey,
@@ -10,7 +10,6 @@ import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 
 import { bearerJwt } from '../../src/auth/bearer-jwt.ts'
-import { firstOf } from '../../src/auth/first-of.ts'
 import { session } from '../../src/auth/session.ts'
 import { sharedSecret } from '../../src/auth/shared-secret.ts'
 import { createTickets } from '../../src/auth/tickets.ts'

@@ -1,10 +1,9 @@
-import type { Authenticator } from '../../src/auth/authenticator.ts'
+import { type Authenticator, firstOf } from '../../src/auth/authenticator.ts'
 import { verifyToken } from '@rtc-token/core'
 import { type JWTPayload, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 
 import { bearerJwt } from '../../src/auth/bearer-jwt.ts'
-import { firstOf } from '../../src/auth/first-of.ts'
 import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import { allow } from '../../src/policy/policy.ts'
 import type { TokenEvent } from '../../src/telemetry/token-event.ts'

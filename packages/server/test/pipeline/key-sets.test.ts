@@ -1,11 +1,10 @@
-import type { Authenticator } from '../../src/auth/authenticator.ts'
+import { type Authenticator, firstOf } from '../../src/auth/authenticator.ts'
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { bearerJwt } from '../../src/auth/bearer-jwt.ts'
-import { firstOf } from '../../src/auth/first-of.ts'
 import { createTickets } from '../../src/auth/tickets.ts'
 import type { TokenEvent } from '../../src/telemetry/token-event.ts'
 import {

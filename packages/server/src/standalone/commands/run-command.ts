@@ -4,10 +4,9 @@ import { checkSetup } from './check-setup.ts'
 import { readCommandLine } from './command-line.ts'
 import { findingLine } from './finding.ts'
 import { helpText } from './help-text.ts'
-import { packageVersion } from '../config/package-version.ts'
+import { packageVersion, readSetup, type Setup } from '../config/setup.ts'
 import type { Environment } from '../config/config.ts'
 import { runServer } from '../process/run-server.ts'
-import { readSetup, type Setup } from '../config/setup.ts'
 import { showConfig } from './show-config.ts'
 
 const STDOUT = 1

@@ -1,7 +1,7 @@
 import { redactSecrets } from '../../errors/redact-secrets.ts'
 import type { Config } from '../config/config.ts'
 import { jwtNames } from '../service/jwt-authenticator.ts'
-import { livesOf } from '../config/lives.ts'
+import { livesOf } from '../service/create-options.ts'
 import { readProject } from '../config/read-project.ts'
 import { isSecret } from '../config/secret.ts'
 import { type Setting, SETTING_NAMES, SETTINGS } from '../config/settings-table.ts'

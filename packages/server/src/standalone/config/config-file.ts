@@ -3,7 +3,7 @@ import { extname, resolve } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 
-import { isJsonObject, type JsonObject } from '../../checks/json-object.ts'
+import { isJsonObject, type JsonObject } from '../../checks/kind.ts'
 import { OPTION_NAMES } from '../../options/resolve-options.ts'
 import { ConfigError } from './config-error.ts'
 

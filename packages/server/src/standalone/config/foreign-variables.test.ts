@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { serviceVariables } from '../../../test/standalone/support/service-variables.ts'
-import { editDistance } from './edit-distance.ts'
-import { foreignVariables } from './foreign-variables.ts'
+import { editDistance, foreignVariables } from './foreign-variables.ts'
 import { readConfig } from './read-config.ts'
 
 const PORTS = [

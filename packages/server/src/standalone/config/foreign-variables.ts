@@ -1,5 +1,4 @@
 import { ConfigError } from './config-error.ts'
-import { editDistance } from './edit-distance.ts'
 import type { Environment } from './config.ts'
 import { VARIABLE_NAMES } from './settings-table.ts'
 
@@ -11,6 +10,7 @@ export interface ForeignVariables {
   readonly unknown: readonly string[]
 }
 
+const PROCESSES_PAGE = 'https://github.com/rtc-token/rtc-token/blob/main/docs/processes.md'
 const OWN_PREFIX = 'RTC_TOKEN_'
 const MOST_TYPOS = 3
 const LETTERS_A_TYPO = 4
@@ -83,4 +83,44 @@ function nearestName(name: string): string | undefined {
 // People forget the prefix of some variables and add it to others.
 function bare(name: string): string {
   return name.startsWith(OWN_PREFIX) ? name.slice(OWN_PREFIX.length) : name
+}
+
+/** Variables that look like settings but have no effect, and why. @internal */
+export interface IgnoredVariables {
+  readonly variables: readonly string[]
+  readonly reason: string
+}
+
+/** Finds variables that platforms set for their own purposes. @internal */
+export function ignoredVariables(env: Environment): readonly IgnoredVariables[] {
+  const processes = env['WEB_CONCURRENCY'] ? ['WEB_CONCURRENCY'] : []
+  const { services } = foreignVariables(env)
+  return [
+    { variables: processes, reason: `this is one process; for several, see ${PROCESSES_PAGE}` },
+    { variables: services, reason: 'made by Kubernetes or Docker for services' },
+  ].filter(({ variables }) => variables.length > 0)
+}
+
+/**
+ * Counts the typing mistakes between two words: letters that are wrong, missing, extra, or swapped with their
+ * neighbour.
+ *
+ * @internal
+ */
+export function editDistance(a: string, b: string): number {
+  let before: readonly number[] = []
+  let above = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      const isSame = a[i - 1] === b[j - 1]
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const wrong = (above[j - 1] ?? 0) + (isSame ? 0 : 1)
+      const swapped = isSwapped ? (before[j - 2] ?? 0) + 1 : Infinity
+      row.push(Math.min(wrong, swapped, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
+    }
+    before = above
+    above = row
+  }
+  return above[b.length] ?? 0
 }

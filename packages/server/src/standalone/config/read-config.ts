@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 
 import type { Config, Environment } from './config.ts'
-import { checkSettings } from './check-settings.ts'
 import { ConfigError } from './config-error.ts'
 import { foreignVariables, isOfService } from './foreign-variables.ts'
 import type { Kind } from '../../checks/kind.ts'
@@ -10,6 +9,8 @@ import { isSettingName, type Setting, SETTING_NAMES, SETTINGS } from './settings
 
 /** Members of a config file. @internal */
 export type FileMembers = Readonly<Record<string, unknown>>
+
+const EVERY_ADDRESS: ReadonlySet<string | undefined> = new Set([undefined, '0.0.0.0', '::'])
 
 /**
  * Reads the settings from the environment and from the members of a config file; the environment takes precedence.
@@ -24,7 +25,8 @@ export function readConfig(env: Environment, file: FileMembers = {}): Config {
   const entries = SETTING_NAMES.map((name) => [name, readSetting(name, env, file)] as const)
   // Each value has been read by the kind that the table, which is typed by Config, has under its name.
   const config = Object.fromEntries(entries) as unknown as Config // oxlint-disable-line typescript/no-unsafe-type-assertion -- see above
-  checkSettings(config)
+  checkLives(config)
+  checkPorts(config)
   return config
 }
 
@@ -76,4 +78,18 @@ function isGiven(name: string, value: string | undefined): boolean {
 // Compose files and dashboards pass unset variables as empty strings.
 function isSet(text: string | undefined): text is string {
   return text !== undefined && text !== ''
+}
+
+function checkLives({ ttlDefault, ttlMax }: Config): void {
+  if (ttlDefault === undefined || ttlDefault <= ttlMax) return
+  throw new ConfigError(
+    `RTC_TOKEN_TTL_DEFAULT: at most RTC_TOKEN_TTL_MAX (${ttlMax}) expected, got ${ttlDefault}`,
+  )
+}
+
+function checkPorts({ host, port, metricsHost, metricsPort }: Config): void {
+  if (port === 0 || port !== metricsPort) return
+  const hosts = [host, metricsHost]
+  if (host !== metricsHost && !hosts.some((each) => EVERY_ADDRESS.has(each))) return
+  throw new ConfigError(`PORT and RTC_TOKEN_METRICS_PORT: two ports expected, got ${port} twice`)
 }

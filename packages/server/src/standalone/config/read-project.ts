@@ -1,6 +1,6 @@
 import { checkAppId } from '@rtc-token/core'
 
-import { isJsonObject } from '../../checks/json-object.ts'
+import { isJsonObject } from '../../checks/kind.ts'
 import { checkNamed } from '../../keys/check-named.ts'
 import type { KeyErrorSink } from '../../errors/fault-report.ts'
 import { fileKeys } from '../../keys/file-keys.ts'

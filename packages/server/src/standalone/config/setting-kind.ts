@@ -1,5 +1,4 @@
-import type { Kind } from '../../checks/kind.ts'
-import { isJsonObject } from '../../checks/json-object.ts'
+import { isJsonObject, type Kind } from '../../checks/kind.ts'
 import { createSecret, type Secret } from './secret.ts'
 
 /** A non-empty string. @internal */

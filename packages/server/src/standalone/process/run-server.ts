@@ -1,15 +1,15 @@
 import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
+import { constants } from 'node:os'
 
 import { pinoEvents } from '../../telemetry/pino-events.ts'
 import { createService, type Service } from '../service/create-service.ts'
-import { ignoredVariables } from '../config/ignored-variables.ts'
+import { ignoredVariables } from '../config/foreign-variables.ts'
 import { createLogger, type Logger } from '../service/logger.ts'
 import { type MetricsServer, startMetricsServer } from './metrics-server.ts'
 import type { Environment } from '../config/config.ts'
 import { readSetup, type Setup } from '../config/setup.ts'
-import { type StartReport, startReport } from '../service/start-report.ts'
-import { onStopSignal } from './stop-signals.ts'
+import { startReport, type StartReport } from '../service/start-report.ts'
 import { startTokenServer, type TokenServer } from './token-server.ts'
 
 /** A running server. */
@@ -88,5 +88,24 @@ function logStart({ setup, logger, report, server: { port }, metrics }: Running)
   for (const warning of warnings) event(warning)
   for (const { variables, reason } of ignoredVariables(setup.env)) {
     logger.info({ type: 'config.ignored', variables }, reason)
+  }
+}
+
+/**
+ * Calls `stop` on the first SIGTERM, SIGINT or SIGHUP, and ends the process with the code that it resolves with. A
+ * second SIGTERM or SIGINT ends the process at once; a second SIGHUP does not, because a closing terminal and its
+ * shell both send one.
+ */
+function onStopSignal(stop: () => Promise<number>): void {
+  let ending: Promise<never> | undefined
+  let orders = 0
+  const end = async (): Promise<never> => process.exit(await stop())
+  process.on('SIGHUP', () => void (ending ??= end()))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      orders += 1
+      if (orders > 1) process.exit(128 + constants.signals[signal])
+      ending ??= end()
+    })
   }
 }

@@ -3,7 +3,7 @@ import { checkAccount, checkUid, checkUserId, type Identity } from '@rtc-token/c
 import { type Role, ROLES, type ServiceName, SERVICES } from '@rtc-token/core/contract'
 
 import type { JwtSubject } from '../../auth/bearer-jwt.ts'
-import { isJsonObject, type JsonObject } from '../../checks/json-object.ts'
+import { isJsonObject, type JsonObject } from '../../checks/kind.ts'
 import { allow, type Ask, type Decision, deny } from '../../policy/policy.ts'
 import { matchesGlob } from '../../policy/pattern.ts'
 

@@ -1,16 +1,18 @@
 import type { JwtSubject } from '../../auth/bearer-jwt.ts'
-import type { TokenHandlerOptions } from '../../options/handler-options.ts'
+import type { TokenHandlerOptions, TtlOptions } from '../../options/handler-options.ts'
 import type { LimitOptions } from '../../limit/limit-options.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
 import { claimsPolicy } from './claims-policy.ts'
 import type { Config } from '../config/config.ts'
 import { ConfigError } from '../config/config-error.ts'
 import { jwtAuthenticator } from './jwt-authenticator.ts'
-import { livesOf } from '../config/lives.ts'
 import { logFailure } from './log-failure.ts'
 import type { Logger } from './logger.ts'
 import { readProject, refusePublished } from '../config/read-project.ts'
 import type { Setup } from '../config/setup.ts'
+
+const STANDARD_SECONDS = 3600
+const SHORTEST_SECONDS = 60
 
 /** Parts of the options that do not come from the settings. @internal */
 export interface Parts {
@@ -70,4 +72,10 @@ async function whoAndWhat({
   // Subjects of the module's `authenticate` need not have claims, so the policy from claims cannot decide about them.
   if (options['authorize']) return { authenticate: () => null, authorize }
   throw new ConfigError('config file: authorize expected beside authenticate')
+}
+
+/** The lives of tokens that the settings allow; by default at most an hour. @internal */
+export function livesOf({ ttlDefault, ttlMax }: Config): Required<TtlOptions> {
+  const standard = ttlDefault ?? Math.min(STANDARD_SECONDS, ttlMax)
+  return { default: standard, max: ttlMax, min: Math.min(SHORTEST_SECONDS, standard) }
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { HOSTILE } from '../../../test/support/hostile-throws.ts'
-import { LimiterFailure } from '../../limit/limiter-failure.ts'
+import { LimiterFailure } from '../../limit/guarded-limiter.ts'
 import { logFailure } from './log-failure.ts'
 
 const logger = { error: vi.fn(), warn: vi.fn() }

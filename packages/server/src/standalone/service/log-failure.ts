@@ -1,5 +1,5 @@
 import { maskedError } from '../../errors/masked-error.ts'
-import { LimiterFailure } from '../../limit/limiter-failure.ts'
+import { LimiterFailure } from '../../limit/guarded-limiter.ts'
 import { isA } from '../../errors/thrown.ts'
 import type { Logger } from './logger.ts'
 

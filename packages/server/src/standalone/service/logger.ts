@@ -2,7 +2,7 @@ import process from 'node:process'
 
 import type { Logger, LoggerOptions } from 'pino'
 
-import { isJsonObject, type JsonObject } from '../../checks/json-object.ts'
+import { isJsonObject, type JsonObject } from '../../checks/kind.ts'
 import { maskedError } from '../../errors/masked-error.ts'
 import type { Config } from '../config/config.ts'
 import { createLineLimit, type LineLimit } from './line-limit.ts'

@@ -2,9 +2,9 @@ import { readProjects } from '../../keys/projects.ts'
 import type { ConfigWarning } from '../../telemetry/token-event.ts'
 import { configWarnings } from './config-warnings.ts'
 import type { Service } from './create-service.ts'
-import { describeLimits } from './describe-limits.ts'
-import { packageVersion } from '../config/package-version.ts'
-import type { Setup } from '../config/setup.ts'
+import { packageVersion, type Setup } from '../config/setup.ts'
+import type { LimitOptions } from '../../limit/limit-options.ts'
+import type { RateLimiter } from '../../limit/rate-limiter.ts'
 
 /** The log entry of a start: plain data without secrets. @internal */
 export interface StartReport {
@@ -58,4 +58,23 @@ export async function shownProjects(
       verifiers: (await keys.verifiers()).map(({ id }) => id),
     })),
   )
+}
+
+/** Describes each limit and where it is counted, for the log. */
+function describeLimits(
+  limits: LimitOptions = {},
+  redis: unknown,
+): Readonly<Record<string, string>> {
+  const { perIp, perSubject, perChannel } = limits
+  const shown = { ip: perIp, subject: perSubject, channel: perChannel }
+  return Object.fromEntries(
+    Object.entries(shown).map(([kind, limiter]) => [kind, describeLimit(limiter, redis)]),
+  )
+}
+
+function describeLimit(limiter: RateLimiter | undefined, redis: unknown): string {
+  if (!limiter) return 'none'
+  const place = limiter.local ? 'in memory' : redis ? 'in Redis' : 'own'
+  const { policy } = limiter
+  return policy ? `${policy.limit} in ${policy.window} s, ${place}` : place
 }

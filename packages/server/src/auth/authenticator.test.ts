@@ -1,7 +1,6 @@
-import type { Authenticator } from './authenticator.ts'
+import { type Authenticator, firstOf } from './authenticator.ts'
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 
-import { firstOf } from './first-of.ts'
 import { sharedSecret } from './shared-secret.ts'
 
 const REQUEST = new Request('http://localhost/')

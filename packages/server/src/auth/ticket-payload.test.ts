@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { decodeBase64url, encodeBase64url } from './base64url.ts'
+import { decodeBase64url, encodeBase64url } from './ticket-payload.ts'
 
 describe('base64url', () => {
   it.each([0, 1, 2, 3, 4, 32, 255])('agrees with Node about %i bytes', (length) => {

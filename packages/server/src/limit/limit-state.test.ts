@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { limitHeaders, retryAfterSeconds } from './limit-headers.ts'
+import { limitHeaders, retryAfterSeconds } from './limit-state.ts'
 import type { LimitState } from './rate-limiter.ts'
 
 const SUBJECT: LimitState = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { readBody } from './read-body.ts'
+import { readBody } from './body.ts'
 
 const LIMIT = 8192
 const TOO_LARGE: unknown = expect.objectContaining({ code: 'body_too_large' })

@@ -1,4 +1,4 @@
-import { HookRunner } from './hook-runner.ts'
+import { HookRunner } from './hooks.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 describe('HookRunner', () => {
