@@ -54,6 +54,8 @@ export interface RenewerEvents {
   phase: (next: Phase, previous: Phase) => void
   /** The source is asked for a token. */
   fetching: (info: { readonly reason: RenewReason; readonly attempt: number }) => void
+  /** The first join has succeeded, and the user is in the channel. Comes before the promise of `join` resolves. */
+  joined: (info: { readonly uid: number | string }) => void
   /** A new token is in use. The app need not do anything. */
   renewed: (info: Renewed) => void
   /** An attempt has failed; the renewer makes the next one by itself. */

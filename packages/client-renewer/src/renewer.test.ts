@@ -24,7 +24,7 @@ describe('join', () => {
     ])
     expect(renewer.phase).toBe('fresh')
     expect(renewer.remainingMs).toBe(HOUR_MS)
-    expect(told).toEqual(['fetching'])
+    expect(told).toEqual(['fetching', 'joined'])
   })
 
   it('rejects once when the source fails, and can be tried again', async () => {
@@ -131,7 +131,7 @@ describe('a renewal', () => {
       previousToken: server.tokens[0],
     })
     expect(client.tokens).toEqual(server.tokens)
-    expect(told).toEqual(['fetching', 'fetching', 'renewed'])
+    expect(told).toEqual(['fetching', 'joined', 'fetching', 'renewed'])
   })
 
   it('comes when the server says', async () => {
@@ -310,7 +310,7 @@ describe('a failure', () => {
     server.answer = new RenewError('SOURCE_DENIED', 'token endpoint: HTTP 403 channel_forbidden')
     await clock.advance(2 * HOUR_MS)
     expect(server.requests).toHaveLength(2)
-    expect(told).toEqual(['fetching', 'fetching', 'failed'])
+    expect(told).toEqual(['fetching', 'joined', 'fetching', 'failed'])
     expect([renewer.phase, clock.timers]).toEqual(['failed', 0])
     client.expire()
     await clock.advance(HOUR_MS)

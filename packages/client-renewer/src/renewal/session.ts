@@ -96,8 +96,13 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     const outcome = await runRenewal(reason, session).catch(giveUp)
     checkWanted(session)
     session.reason = undefined
-    if (reason === 'join') start(outcome.life)
-    else complete(outcome, reason, passed())
+    const { life, uid } = outcome
+    if (reason !== 'join') complete(outcome, reason, passed())
+    else {
+      start(life)
+      // The SDK may have put the user out again, or a listener of the phase may have left.
+      if (!signal.aborted) emit('joined', { uid: uid! })
+    }
     return outcome
   }
 

@@ -15,6 +15,7 @@ const LONG_MS = 120_000
 export const EVENTS: readonly (keyof RenewerEvents)[] = [
   'phase',
   'fetching',
+  'joined',
   'renewed',
   'retry',
   'expired',
