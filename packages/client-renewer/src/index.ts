@@ -3,7 +3,7 @@
  *
  * @module
  */
-export type { ServiceName, TokenRequestBody } from '@rtc-token/core/contract'
+export type { ProblemDetail, ServiceName, TokenRequestBody } from '@rtc-token/core/contract'
 export { type Clock, systemClock } from './environment/clock.ts'
 export { browserLifecycle, type Lifecycle, type LifecycleSignal } from './environment/lifecycle.ts'
 export {
@@ -11,7 +11,13 @@ export {
   type NetInfoLike,
   reactNativeLifecycle,
 } from './environment/react-native-lifecycle.ts'
-export { isRenewError, RenewError, type RenewErrorCode, type RenewErrorOptions } from './errors.ts'
+export {
+  isRenewError,
+  type ProblemWords,
+  RenewError,
+  type RenewErrorCode,
+  type RenewErrorOptions,
+} from './errors.ts'
 export type { Phase, Renewed, RenewerEvents, Republished, Retry } from './events.ts'
 export { type HeaderFields, httpSource, type HttpSourceOptions } from './sources/http-source.ts'
 export { renewalDelay } from './timing/renewal-delay.ts'

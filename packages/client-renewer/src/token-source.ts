@@ -12,6 +12,8 @@ export interface TokenRequest {
   readonly attempt: number
   /** The token in use, which a server may want as proof of what it has granted. */
   readonly previousToken: string | undefined
+  /** Whether that token has expired, so that the user is out of the channel. Default false. */
+  readonly isExpired?: boolean | undefined
   /** Aborted when the answer is no longer wanted: the time is up, or the session is over. */
   readonly signal: AbortSignal
 }

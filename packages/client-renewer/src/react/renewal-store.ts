@@ -1,4 +1,4 @@
-import { isRenewError, RenewError } from '../errors.ts'
+import { type RenewError, toRenewError } from '../errors.ts'
 import type { Phase } from '../events.ts'
 import type { Renewer } from '../renewer.ts'
 import type { EndCause } from '../session-adapter.ts'
@@ -99,9 +99,7 @@ export class RenewalStore {
   }
 
   #fail(renewer: Renewer, cause: unknown): void {
-    const error = isRenewError(cause)
-      ? cause
-      : new RenewError('JOIN_FAILED', 'see cause', { cause })
+    const error = toRenewError(cause, 'JOIN')
     if (this.#snapshot.renewer === renewer) this.#set({ error })
   }
 

@@ -18,8 +18,9 @@ export async function fetchToken(
   checkWanted(session)
   session.emit('fetching', { reason, attempt })
   const ageMs = stopwatch(session.clock)
-  const previousToken = session.life?.token
-  const request = { reason, scope: session.adapter.scope(), attempt, previousToken }
+  const { isExpired, life } = session
+  const scope = session.adapter.scope()
+  const request = { reason, scope, attempt, previousToken: life?.token, isExpired }
   const ask = (signal: AbortSignal) => session.source({ ...request, signal })
   const answer = await perform(session, 'SOURCE', ask)
   return tokenLife(answer, ageMs, session, session.notify, request)

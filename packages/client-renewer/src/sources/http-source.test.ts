@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { httpSource, type HttpSourceOptions } from './http-source.ts'
 
@@ -51,12 +52,17 @@ describe('httpSource', () => {
     server.close()
   })
 
-  const ask = async (options: Partial<HttpSourceOptions> = {}, previousToken?: string) =>
+  const ask = async (
+    options: Partial<HttpSourceOptions> = {},
+    previousToken?: string,
+    isExpired?: boolean,
+  ) =>
     httpSource({ url, request: { channel: 'room', role: 'publisher' }, ...options })({
       reason: 'schedule',
       scope: { service: 'rtc', channel: 'room' },
       attempt: 1,
       previousToken,
+      isExpired,
       signal: AbortSignal.timeout(5000),
     })
 
@@ -203,15 +209,68 @@ describe('httpSource', () => {
     expect(seen[0]?.headers).toMatchObject({ 'content-type': 'application/json', accept: 'text/x' })
   })
 
+  it('keeps what the problem document says beside its code', async () => {
+    const problem = {
+      detail: 'Only members may enter this room.',
+      errors: [{ pointer: '/channel', detail: 'a room of the caller expected' }],
+      requestId: 'r-17',
+    }
+    answer = (res) => send(res, 403, { code: 'channel_forbidden', status: 403, ...problem })
+    await expect(ask()).rejects.toMatchObject({ code: 'SOURCE_DENIED', ...problem })
+    answer = (res) => send(res, 503, { code: 'policy_timeout', status: 503, ...problem })
+    await expect(ask()).rejects.toMatchObject({ code: 'SOURCE_FAILED', ...problem })
+  })
+
+  it.each([403, 404, 405, 410])(
+    'takes %i that is not the endpoint’s own for final only when the token has expired',
+    async (status) => {
+      answer = (res) => sendHtml(res, status)
+      const failed = { code: 'SOURCE_FAILED', retryable: true }
+      await expect(ask({}, '007old')).rejects.toMatchObject(failed)
+      const denied = { code: 'SOURCE_DENIED', retryable: false }
+      await expect(ask({}, '007old', true)).rejects.toMatchObject(denied)
+    },
+  )
+
+  it('takes any 401 for final', async () => {
+    answer = (res) => res.writeHead(401).end()
+    await expect(ask({}, '007old')).rejects.toMatchObject({ code: 'SOURCE_DENIED' })
+  })
+
   it.each([
-    ['a page in place of JSON', (res: ServerResponse) => res.end('<html>')],
-    ['a reply without a token', (res: ServerResponse) => send(res, 200, { ...reply, token: 1 })],
-    ['a redirect', (res: ServerResponse) => res.writeHead(307, { location: '/elsewhere' }).end()],
-    ['a connection that breaks', (res: ServerResponse) => res.destroy()],
-  ])('rejects on %s', async (_, respond) => {
+    ['a page', 'answered HTML, HTTP 200', (res: ServerResponse) => sendHtml(res, 200)],
+    ['a page of a proxy', 'answered HTML, HTTP 404', (res: ServerResponse) => sendHtml(res, 404)],
+    ['text', 'HTTP 502', (res: ServerResponse) => res.writeHead(502).end('bad gateway')],
+    [
+      'a reply without a token',
+      'a token reply expected, got something else',
+      (res: ServerResponse) => send(res, 200, { ...reply, token: 1 }),
+    ],
+    [
+      'a redirect',
+      'redirected, probably to a login page',
+      (res: ServerResponse) => res.writeHead(302, { location: '/login' }).end(),
+    ],
+  ])('says what came in place of a reply: %s', async (_, words, respond) => {
     answer = respond
-    await expect(ask()).rejects.toThrow()
+    await expect(ask()).rejects.toMatchObject({ message: `token endpoint: ${words}` })
     expect(seen).toHaveLength(1)
+  })
+
+  it('says that the endpoint cannot be reached, and what the runtime says of it', async () => {
+    answer = (res) => res.destroy()
+    const unreachable = {
+      name: 'RenewError',
+      code: 'SOURCE_FAILED',
+      message: 'the token endpoint cannot be reached: blocked by CORS, or offline (fetch failed)',
+    }
+    await expect(ask()).rejects.toMatchObject(unreachable)
+    await expect(ask({ url: '/v1/tokens' })).rejects.toThrow('Failed to parse URL from /v1/tokens')
+  })
+
+  it('takes no error of the app’s own functions for one of the network', async () => {
+    const signedOut = () => Promise.reject(new Error('signed out'))
+    await expect(ask({ headers: signedOut })).rejects.toThrow(/^signed out$/)
   })
 
   it('is aborted by the signal', async () => {
@@ -230,13 +289,20 @@ describe('httpSource', () => {
   })
 
   it('repeats neither token nor header in an error', async () => {
-    answer = (res) => send(res, 403, { code: 'forbidden', status: 403, detail: '007old secret' })
-    const error: unknown = await ask({ headers: { authorization: 'secret' } }, '007old').catch(
-      (error: unknown) => error,
-    )
-    expect(JSON.stringify(error) + String((error as Error).stack)).not.toMatch(/secret|007old/)
+    const token = `007${'eJx'.repeat(30)}`
+    const detail = `007old ${token} secret`
+    const errors = [{ pointer: '/previousToken', detail: 'got "007old"' }]
+    answer = (res) => send(res, 403, { code: 'secret', status: 403, detail, errors })
+    const headers = { authorization: 'Bearer secret' }
+    const error: unknown = await ask({ headers }, '007old').catch((error: unknown) => error)
+    expect(inspect(error) + JSON.stringify(error)).not.toMatch(/secret|007/)
+    expect(error).toMatchObject({ detail: '… … …' })
   })
 })
+
+function sendHtml(res: ServerResponse, status: number): void {
+  res.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end('<html>')
+}
 
 function send(res: ServerResponse, status: number, body: unknown): void {
   res.writeHead(status, { 'content-type': 'application/json' })

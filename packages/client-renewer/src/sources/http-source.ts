@@ -1,13 +1,12 @@
 import {
   isProblemDocument,
   isTokenReply,
-  type ProblemDocument,
   type TokenReply,
   type TokenRequestBody,
 } from '@rtc-token/core/contract'
-import { RenewError } from '../errors.ts'
 import type { TokenScope } from '../session-adapter.ts'
 import type { TokenRequest, TokenSource } from '../token-source.ts'
+import { refusal, unreachable, withoutSecrets } from './endpoint-error.ts'
 
 /** Where the token endpoint is and what to send to it. */
 export interface HttpSourceOptions {
@@ -37,9 +36,11 @@ export type HeaderFields = Readonly<Record<string, string>> | Headers
  * Creates a source for an endpoint of `@rtc-token/server`, or for another one with the same contract. A
  * renewal also sends the token in use, so that the server can limit the user to what it has granted.
  *
- * The source rejects with a `RenewError`: SOURCE_DENIED when the answer will stay the same (4xx),
- * SOURCE_FAILED when it may change (408, 425, 429, 5xx), with the server's `Retry-After`. Without a
- * connection it rejects as `fetch` does, and the renewer tries again.
+ * The source rejects with a `RenewError` that says what happened, and that has the `detail`, `errors` and
+ * `requestId` of the server's problem document. SOURCE_DENIED: the answer will stay the same (4xx).
+ * SOURCE_FAILED: it may change (408, 425, 429, 5xx, no connection), with the server's `Retry-After`. An answer
+ * that is not from the token endpoint, such as a proxy's 404 during a deploy, is SOURCE_FAILED for as long as
+ * the token in use lives, and else SOURCE_DENIED; a 401 is always SOURCE_DENIED.
  *
  * @example
  * ```ts
@@ -52,33 +53,31 @@ export function httpSource(options: HttpSourceOptions): TokenSource {
 
 async function ask(
   options: HttpSourceOptions,
-  tokenRequest: TokenRequest,
+  request: TokenRequest,
   previousToken?: string,
 ): Promise<TokenReply> {
-  const { url, request, headers, credentials = 'same-origin', fetch = globalThis.fetch } = options
-  const wish = typeof request === 'function' ? request(tokenRequest) : request
-  const fields = typeof headers === 'function' ? await headers() : headers
-  const response = await fetch(url, {
+  const { url, headers, credentials = 'same-origin', fetch = globalThis.fetch } = options
+  const wish = typeof options.request === 'function' ? options.request(request) : options.request
+  const fields = headersOf(typeof headers === 'function' ? await headers() : headers)
+  // The token in use is newer than one in the app's own request.
+  const proof = previousToken ?? wish?.previousToken
+  const asked = fetch(url, {
     method: 'POST',
-    headers: headersOf(fields),
+    headers: fields,
     // JSON leaves out undefined members.
-    body: JSON.stringify({
-      ...needs(tokenRequest.scope, wish),
-      ...wish,
-      // The token in use is newer than one in the app's own request.
-      previousToken: previousToken ?? wish?.previousToken,
-    }),
+    body: JSON.stringify({ ...needs(request.scope, wish), ...wish, previousToken: proof }),
     credentials,
     // The token in use must not be sent to another server.
-    redirect: 'error',
-    signal: tokenRequest.signal,
+    redirect: 'manual',
+    signal: request.signal,
   })
+  const response = await asked.catch((cause: unknown) => unreachable(request, cause))
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok && isTokenReply(body)) return body
-  const problem: Partial<ProblemDocument> = isProblemDocument(body) ? body : {}
+  const problem = isProblemDocument(body) ? withoutSecrets(body, fields, proof) : undefined
   // The proof may be too old, or signed with a certificate that has been retired: ask again without it.
-  if (previousToken && problem.code === 'previous_token_invalid') return ask(options, tokenRequest)
-  throw refusal(response, problem)
+  if (previousToken && problem?.code === 'previous_token_invalid') return ask(options, request)
+  throw refusal(response, problem, request)
 }
 
 // Names have no case: spread beside ours, the app's own Content-Type would be sent a second time.
@@ -97,27 +96,4 @@ function needs({ service, channel, user }: TokenScope, { uid, account }: TokenRe
     services: service === 'rtm' || service === 'chat' ? [service] : undefined,
     [typeof user === 'number' ? 'uid' : 'account']: (!isNamed && user) || undefined,
   }
-}
-
-function refusal(
-  { ok, status, headers }: Response,
-  { code, retryAfter }: Partial<ProblemDocument>,
-): RenewError {
-  // With any other status the server will answer the same request in the same way.
-  const retryable = ok || status >= 500 || /408|425|429/.test(String(status))
-  const what = ok ? 'a token reply expected, got something else' : `HTTP ${status} ${code ?? ''}`
-  const seconds = retryAfter ?? secondsOf(headers.get('retry-after'), headers.get('date'))
-  return new RenewError(
-    retryable ? 'SOURCE_FAILED' : 'SOURCE_DENIED',
-    `token endpoint: ${what}`.trim(),
-    { retryable, cause: code, ...(seconds > 0 && { retryAfterMs: seconds * 1000 }) },
-  )
-}
-
-// RFC 9110, section 10.2.3: whole seconds, or a date. It is compared with the date of the answer, where the
-// page may read that: the clock of this device may be wrong.
-function secondsOf(retryAfter: string | null, date: string | null): number {
-  return /^\d+$/.test(retryAfter ?? '')
-    ? Number(retryAfter)
-    : (Date.parse(retryAfter ?? '') - (Date.parse(date ?? '') || Date.now())) / 1000
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { RenewError } from '../../src/index.ts'
+import { createRenewer, httpSource, RenewError, type TokenRequest } from '../../src/index.ts'
 import { mint, session } from './session.ts'
 
 /** One row of the table and the test that proves it. */
@@ -147,6 +147,26 @@ export const rows: readonly Row[] = [
     },
   },
   {
+    when: 'a proxy answers in place of the token server (404, a page), as during a deploy',
+    what: 'that is no refusal: the renewer tries again for as long as the token lives; then you get `failed` with SOURCE_DENIED',
+    async proof() {
+      const proxy = async () => new Response('<html>', { status: 404 })
+      const source = httpSource({ url: 'https://app.test/v1/tokens', fetch: proxy })
+      const { client, adapter, server, clock, told, payloads } = session()
+      const ask = (request: TokenRequest) =>
+        request.reason === 'join' ? server.source(request) : source(request)
+      const renewer = createRenewer(adapter, { source: ask, clock })
+      renewer.on('retry', () => told.push('retry'))
+      renewer.on('failed', (error) => payloads.push(error.code))
+      await renewer.join()
+      await clock.advance(HOUR_MS - 60_000)
+      expect([told.includes('retry'), renewer.phase]).toEqual([true, 'waiting'])
+      client.expire()
+      await clock.advance(60_000)
+      expect(payloads.at(-1)).toBe('SOURCE_DENIED')
+    },
+  },
+  {
     when: 'the server’s token is for another App ID, channel or user',
     what: 'the SDK does not get it; you get `retry` with GRANT_SCOPE, which says what was expected',
     async proof() {
@@ -269,7 +289,7 @@ export const rows: readonly Row[] = [
       const { client, renewer, clock, told } = await joined({ rejoin: 'manual' })
       client.expire()
       await clock.advance(HOUR_MS)
-      expect(told).toEqual(['fetching', 'expired', 'failed'])
+      expect(told).toEqual(['fetching', 'joined', 'expired', 'failed'])
       expect(client.calls).toEqual(['join room null'])
       await Promise.all([renewer.renew(), clock.advance(1)])
       expect(client.calls.at(-1)).toBe('join room 4711')

@@ -1,0 +1,80 @@
+import type { ProblemDocument } from '@rtc-token/core/contract'
+import { RenewError, withoutTokens, wordsOf } from '../errors.ts'
+import type { TokenRequest } from '../token-source.ts'
+
+/**
+ * What follows when `fetch` has not got an answer. Runtimes do not say why, lest pages explore networks.
+ *
+ * @throws {RenewError} SOURCE_FAILED; else what `fetch` has thrown, when the request was aborted
+ * @internal
+ */
+export function unreachable({ signal }: TokenRequest, cause: unknown): never {
+  if (signal.aborted) throw cause
+  const message = 'the token endpoint cannot be reached: blocked by CORS, or offline'
+  throw new RenewError('SOURCE_FAILED', `${message} (${wordsOf(cause)})`, { cause })
+}
+
+/**
+ * The error for an answer that is not a token reply.
+ *
+ * @param problem - the problem document in it; undefined when it is from something else than the endpoint
+ * @internal
+ */
+export function refusal(
+  response: Response,
+  problem: ProblemDocument | undefined,
+  { reason, isExpired }: TokenRequest,
+): RenewError {
+  const { status, headers } = response
+  const { code, retryAfter, detail, errors, requestId } =
+    problem ?? ({} as Partial<ProblemDocument>)
+  const mayChange = status < 400 || status >= 500 || /408|425|429/.test(String(status))
+  // A proxy, or another page in its place, does not know what the endpoint will say: it may be a deploy.
+  const isForeign = !problem && status !== 401
+  const hasTime = reason !== 'join' && !isExpired
+  const retryable = mayChange || (isForeign && hasTime)
+  const seconds = retryAfter ?? secondsOf(headers.get('retry-after'), headers.get('date'))
+  return new RenewError(
+    retryable ? 'SOURCE_FAILED' : 'SOURCE_DENIED',
+    `token endpoint: ${problem ? `HTTP ${status} ${code}`.trim() : whatCame(response)}`,
+    {
+      retryable,
+      cause: code,
+      problem: problem && { detail, errors, requestId },
+      ...(seconds > 0 && { retryAfterMs: seconds * 1000 }),
+    },
+  )
+}
+
+function whatCame({ ok, status, type, redirected, headers }: Response): string {
+  // Browsers say nothing else of a redirect that is not followed.
+  const isRedirect = type === 'opaqueredirect' || redirected || (status >= 300 && status < 400)
+  if (isRedirect) return 'redirected, probably to a login page'
+  const isHtml = /html/.test(headers.get('content-type') ?? '')
+  if (isHtml) return `answered HTML, HTTP ${status}`
+  return ok ? 'a token reply expected, got something else' : `HTTP ${status}`
+}
+
+/** A problem document in which a server repeats neither the token in use nor the app's own header fields. */
+export function withoutSecrets(
+  problem: ProblemDocument,
+  fields: Headers,
+  previousToken = '',
+): ProblemDocument {
+  const words = [previousToken, ...fields.values()].flatMap((text) => text.split(' '))
+  const secrets = words.filter((word) => word.length > 5 && word !== 'application/json')
+  const clean = (_: string, value: unknown) => {
+    if (typeof value !== 'string') return value
+    return secrets.reduce((text, secret) => text.replaceAll(secret, '…'), withoutTokens(value))
+  }
+  const cleaned: ProblemDocument = JSON.parse(JSON.stringify(problem), clean)
+  return cleaned
+}
+
+// RFC 9110, section 10.2.3: whole seconds, or a date. It is compared with the date of the answer, where the
+// page may read that: the clock of this device may be wrong.
+function secondsOf(retryAfter: string | null, date: string | null): number {
+  return /^\d+$/.test(retryAfter ?? '')
+    ? Number(retryAfter)
+    : (Date.parse(retryAfter ?? '') - (Date.parse(date ?? '') || Date.now())) / 1000
+}
