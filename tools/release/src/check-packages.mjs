@@ -1,0 +1,57 @@
+// Packs the published packages as they would be uploaded, looks for what is wrong with them, then
+// installs them in an empty project and uses them there: what a workspace forgives shows here.
+
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writeExamples } from './examples.mjs'
+import { lint } from './lint.mjs'
+import { run, step } from './run.mjs'
+import { pack } from './tarball.mjs'
+import { checkTypes, TYPES_OF_PEERS } from './typescripts.mjs'
+import { publicPackages, ROOT } from './workspace.mjs'
+
+// The oldest and the newest that users may have; the rehearsal of a release tries those between.
+const TYPESCRIPTS = ['5.4', '7.0']
+// What the program wants beside it for JSON web tokens and its log.
+const PEERS_OF_PROGRAM = ['pino@10', 'jose@6']
+
+const folder = mkdtempSync(join(tmpdir(), 'rtc-token-pack-'))
+try {
+  const packages = publicPackages()
+  const tarballs = await step('packed', () =>
+    packages.map(({ folder: source, manifest: { name } }) => pack(source, join(folder, name))),
+  )
+  await step('looked at', () => {
+    for (const [index, source] of packages.entries()) lint(tarballs[index] ?? '', source)
+  })
+  await step('installed and used', () => consume(tarballs))
+  console.log(`${packages.length} packages packed, installed and used`)
+} finally {
+  rmSync(folder, { recursive: true })
+}
+
+/** @param {readonly string[]} tarballs */
+function consume(tarballs) {
+  const app = join(folder, 'app')
+  cpSync(join(ROOT, 'tools', 'release', 'consumer'), app, { recursive: true })
+  const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline']
+  run('npm', ['install', ...quiet, ...tarballs, ...PEERS_OF_PROGRAM, ...TYPES_OF_PEERS], app)
+  run(process.execPath, ['use.mjs'], app)
+  run(process.execPath, ['use.cjs'], app)
+  for (const example of writeExamples(app)) run(process.execPath, [example], app)
+  startProgram(app)
+  checkTypes(app, TYPESCRIPTS)
+}
+
+/**
+ * Has the standalone server look at a configuration of two variables.
+ *
+ * @param {string} app
+ */
+function startProgram(app) {
+  const project = `${'a'.repeat(32)}:${'b'.repeat(32)}`
+  const secret = 's'.repeat(32)
+  const env = { ...process.env, AGORA_PROJECT: project, RTC_TOKEN_JWT_SECRET: secret }
+  run(join(app, 'node_modules', '.bin', 'rtc-token-server'), ['--check'], app, env)
+}

@@ -1,0 +1,42 @@
+/** @import { Files } from './content-faults.mjs' */
+
+const LINK = /\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)|\b(?:href|src)="([^"]+)"/gm
+
+/**
+ * The links of a package's documents that break where npm shows them: relative ones, and those into the
+ * repository that lead to another version, or to a file that is not there.
+ *
+ * @param {Files} files
+ * @param {{ readonly address: string, readonly ref: string, readonly exists: (path: string) => boolean }} repository
+ * @returns {readonly string[]}
+ */
+export function linkFaults(files, { address, ref, exists }) {
+  const documents = [...files].filter(([path]) => path.endsWith('.md') && path !== 'CHANGELOG.md')
+  return documents.flatMap(([path, text]) =>
+    linksIn(text)
+      .map((link) => [link, faultOf(link)])
+      .filter(([, fault]) => fault !== undefined)
+      .map(([link, fault]) => `${path} links to ${link}, ${fault}`),
+  )
+
+  /** @param {string} link */
+  function faultOf(link) {
+    if (link.startsWith('#')) return undefined
+    if (!/^https?:/.test(link)) return 'which breaks on npm: write the whole address'
+    if (!link.startsWith(`${address}/blob/`)) return undefined
+    const prefix = `${address}/blob/${ref}/`
+    if (!link.startsWith(prefix)) return `which is not the version that is published: "${ref}"`
+    const [target = ''] = link.slice(prefix.length).split('#')
+    return exists(target) ? undefined : 'which is not in the repository'
+  }
+}
+
+/**
+ * The targets of the links of a document; what stands in code is none.
+ *
+ * @param {string} text
+ */
+export function linksIn(text) {
+  const prose = text.replaceAll(/^```[^]*?^```$/gm, '').replaceAll(/`[^`\n]*`/g, '')
+  return [...prose.matchAll(LINK)].map(([, inline, below, html]) => inline ?? below ?? html ?? '')
+}

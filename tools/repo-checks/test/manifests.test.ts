@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { linkFaults, linksIn } from '@rtc-token/release/link-faults'
+import { manifestFaults } from '@rtc-token/release/manifest-faults'
+import {
+  manifestOf,
+  publicPackages,
+  refOf,
+  repositoryAddress,
+  ROOT,
+} from '@rtc-token/release/workspace'
+import { describe, expect, it } from 'vitest'
+
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+const address = repositoryAddress()
+const packages = publicPackages()
+const names = packages.map(({ manifest }) => manifest.name)
+
+describe.each(packages)('$manifest.name', ({ folder, directory, manifest }) => {
+  it('has a manifest that can be published', () => {
+    expect(manifestFaults(manifest, { address, directory })).toEqual([])
+  })
+
+  it('depends on nothing by an exact version', () => {
+    const pinned = Object.entries(manifest.dependencies ?? {}).filter(
+      ([name, range]) => !/^(?:workspace:)?\^/.test(range) && !isCaretInCatalog(name),
+    )
+    expect(pinned).toEqual([])
+  })
+
+  it('has a README and a licence that can be read on npm', () => {
+    expect(existsSync(join(folder, 'LICENSE'))).toBe(true)
+    const readme = new Map([['README.md', readFileSync(join(folder, 'README.md'), 'utf8')]])
+    const repository = { address, ref: refOf(manifest.version), exists: isThere }
+    expect(linkFaults(readme, repository)).toEqual([])
+  })
+})
+
+describe('the repository', () => {
+  it('gives all its packages one version, and their own names', () => {
+    const config: { fixed: string[][] } = JSON.parse(read('.changeset/config.json'))
+    expect(config.fixed.map((group) => group.toSorted())).toEqual([names.toSorted()])
+    expect(names).not.toContain(manifestOf(ROOT).name)
+  })
+
+  it('builds every package before they are checked', () => {
+    const turbo: { tasks: Record<string, { dependsOn: string[] }> } = JSON.parse(read('turbo.json'))
+    const built = turbo.tasks['//#check:packages']?.dependsOn
+    expect(built?.toSorted()).toEqual(names.map((name) => `${name}#build`).toSorted())
+  })
+
+  it.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', '.github/ISSUE_TEMPLATE/config.yml'])(
+    'has one address, also in %s',
+    (path) => {
+      const addresses = read(path).match(/https:\/\/github\.com\/rtc-token\/[\w-]+/g) ?? []
+      expect(addresses.filter((one) => one !== address)).toEqual([])
+    },
+  )
+
+  it('has the pages that its programs name', () => {
+    const sources = ['core/src/checks/checks.ts', 'server/src/http/reply.ts']
+    const links = sources.flatMap(
+      (path) => read(`packages/${path}`).match(/https:\/\/github[^']+/g) ?? [],
+    )
+    const prefix = `${address}/blob/main/`
+    expect(links).toHaveLength(sources.length)
+    for (const link of links) {
+      expect(link).toContain(prefix)
+      expect(isThere(link.slice(prefix.length))).toBe(true)
+    }
+  })
+
+  it('reads links as npm does', () => {
+    expect(linksIn('[a](b.md), `[c](d.md)` and <a href="e.md">')).toEqual(['b.md', 'e.md'])
+  })
+})
+
+function isThere(path: string): boolean {
+  return existsSync(join(ROOT, path))
+}
+
+function isCaretInCatalog(name: string): boolean {
+  const quoted = name.startsWith('@') ? `'${name}'` : name
+  return read('pnpm-workspace.yaml').includes(`\n  ${quoted}: ^`)
+}
