@@ -30,7 +30,7 @@ const SCOPES = new WeakMap<object, TicketScope>()
  * @internal
  */
 export function noteScope(scope: TicketScope, subject: unknown, request: Request): void {
-  if (isKey(subject)) SCOPES.set(subject, scope)
+  SCOPES.set(Object(subject), scope)
   SCOPES.set(request, scope)
 }
 
@@ -41,10 +41,6 @@ export function noteScope(scope: TicketScope, subject: unknown, request: Request
  * @internal
  */
 export function scopeOf(subject: unknown, request?: Request): TicketScope | undefined {
-  const bySubject = isKey(subject) ? SCOPES.get(subject) : undefined
-  return bySubject ?? (request && SCOPES.get(request))
-}
-
-function isKey(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
+  // `Object()` makes an object of a string, under which nothing is stored.
+  return SCOPES.get(Object(subject)) ?? (request && SCOPES.get(request))
 }

@@ -82,7 +82,8 @@ export class GuardedLimiter {
     const now = this.#settings.clock()
     const spent = this.#isFixed ? this.#windows?.spent(key, now) : undefined
     if (spent) return spent
-    if (!this.#mayAsk(request, now)) return this.#substitute(key)
+    const hasTime = this.isLocal || request.limitWaitMs < this.#settings.timeoutMs
+    if (!hasTime || !this.#breaker.admits(now)) return this.#substitute(key)
     try {
       const answer: unknown = this.#limiter.consume(key)
       return isThenable(answer)
@@ -126,11 +127,6 @@ export class GuardedLimiter {
     this.#hear(answer, now)
     // A limiter may remember which keys are at the limit and not ask its store again, so the next check uses a new key.
     if (answer.remaining === 0) this.#probeKeys += 1
-  }
-
-  #mayAsk({ limitWaitMs }: LimitWait, now: number): boolean {
-    const hasTime = this.isLocal || limitWaitMs < this.#settings.timeoutMs
-    return hasTime && this.#breaker.admits(now)
   }
 
   async #settle(

@@ -1,8 +1,14 @@
-import { isLimitName } from './limiter-options.ts'
 import type { LimitState } from './rate-limiter.ts'
 
 // The largest integer of a structured header field (RFC 9651, section 3.3.1).
 const MAX_NUMBER = 999_999_999_999_999
+
+const NAME = /^[A-Za-z0-9._-]{1,64}$/
+
+/** @internal Whether a value can name a limit in a header without escaping. */
+export function isLimitName(value: unknown): value is string {
+  return typeof value === 'string' && NAME.test(value)
+}
 
 /**
  * Checks the answer of a limiter, which the app may have written. A valid state can go into a header.

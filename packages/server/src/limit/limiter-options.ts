@@ -1,4 +1,5 @@
 import { integer, type Kind, OBJECT, requireKind, shown } from '../checks/kind.ts'
+import { isLimitName } from './limit-state.ts'
 import type { LimitPolicy } from './rate-limiter.ts'
 
 /** Options of every limiter. */
@@ -11,7 +12,6 @@ export interface LimiterOptions {
   readonly windowSeconds: number
 }
 
-const NAME = /^[A-Za-z0-9._-]{1,64}$/
 const OPTIONS: Kind<unknown> = { ...OBJECT, expected: 'options' }
 const LIMIT = integer(1, 1e9)
 const WINDOW_SECONDS = integer(1, 365 * 86_400)
@@ -32,9 +32,4 @@ export function checkLimiterOptions(maker: string, options: LimiterOptions): Lim
   requireKind(limit, LIMIT, `${maker}: limit`, shown)
   requireKind(windowSeconds, WINDOW_SECONDS, `${maker}: windowSeconds`, shown)
   return { name, limit, window: windowSeconds }
-}
-
-/** @internal Whether a value can name a limit in a header without escaping. */
-export function isLimitName(value: unknown): value is string {
-  return typeof value === 'string' && NAME.test(value)
 }

@@ -33,18 +33,22 @@ const GRANT_OF: Record<ServiceName, (wish: SignableWish) => ServiceGrant> = {
  * @internal
  */
 export function issueToken(granted: SignableWish, signer: Signer, requestId: string): TokenReply {
-  const { services, identity } = granted
+  const { services, identity, channel, role, ttl, privileges } = granted
   const { appId, version, key, issuedAt } = signer
   const token = createToken({
     appId,
     appCertificate: key.certificate,
     version,
     issuedAt,
-    ttl: granted.ttl,
+    ttl,
     services: services.map((service) => GRANT_OF[service](granted)),
   })
-  const life = lifeOf(granted, issuedAt, signer.random())
-  return { token, appId, services, ...placeOf(granted), ...identity, ...life, requestId }
+  const isOfRtc = services.includes('rtc')
+  const expiresIn = (isOfRtc ? privileges?.joinChannel : undefined) ?? ttl
+  const renewIn = renewalDelay(expiresIn, signer.random())
+  const life = { issuedAt, expiresAt: issuedAt + expiresIn, expiresIn, renewIn }
+  const place = isOfRtc ? { channel, role } : {}
+  return { token, appId, services, ...place, ...identity, ...life, requestId }
 }
 
 function rtcGrant({ identity, channel, role, privileges }: SignableWish): ServiceGrant {
@@ -52,20 +56,6 @@ function rtcGrant({ identity, channel, role, privileges }: SignableWish): Servic
   // Written out because spreading the identity would take longer than the checks of rtc().
   const { uid, account } = identity
   return uid === undefined ? rtc({ account, channel, role }) : rtc({ uid, channel, role })
-}
-
-function placeOf({ services, channel, role }: SignableWish): Pick<TokenReply, 'channel' | 'role'> {
-  return services.includes('rtc') ? { channel, role } : {}
-}
-
-function lifeOf(
-  { services, ttl, privileges }: SignableWish,
-  issuedAt: number,
-  random: number,
-): Pick<TokenReply, 'issuedAt' | 'expiresAt' | 'expiresIn' | 'renewIn'> {
-  const expiresIn = (services.includes('rtc') ? privileges?.joinChannel : undefined) ?? ttl
-  const renewIn = renewalDelay(expiresIn, random)
-  return { issuedAt, expiresAt: issuedAt + expiresIn, expiresIn, renewIn }
 }
 
 /**

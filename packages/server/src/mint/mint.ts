@@ -4,15 +4,14 @@ import { countRequest } from '../request/count-request.ts'
 import type { RequestState } from '../request/request-state.ts'
 import { subjectIdOf } from '../auth/subject.ts'
 import { scopeOf } from '../auth/ticket-scope.ts'
-import { applyDecision, type SignableWish } from '../policy/apply-decision.ts'
+import { applyDecision } from '../policy/apply-decision.ts'
 import { PolicyAsk } from '../request/hooks.ts'
 import { issueToken } from './issue-token.ts'
-import type { Key } from '../keys/key-ring.ts'
 import type { JsonObject } from '../checks/kind.ts'
 import { checkParamsBySchema, type ParamsSchema } from '../wish/params-schema.ts'
 import type { Ask, Decision } from '../policy/policy.ts'
 import { type KeyedProject, signerOf } from '../keys/project.ts'
-import { completeRenewal, completeWish, type Intent, isRenewal } from '../wish/complete-wish.ts'
+import { completeRenewal, completeWish, type Intent } from '../wish/complete-wish.ts'
 import type { BaseSettings, Settings } from '../options/settings.ts'
 import { recordGranted, recordKey } from '../request/record-decision.ts'
 import { readWish, type WishDraft } from '../wish/read-wish.ts'
@@ -29,11 +28,17 @@ export async function mint<S>(
   subject: S,
   readJson: () => unknown,
 ): Promise<TokenReply> {
-  await countSubject(settings, state, subject)
+  state.subjectId = subjectIdOf(subject)
+  await countRequest(settings, state, 'subject', state.subjectId)
   const draft = readWish(readJson(), settings)
   const params = settings.params ? await checkParams(state, draft, settings.params) : draft.params
-  const intent = isRenewal(draft) ? await completeRenewal(draft, settings) : completeWish(draft)
-  noteIntent(state, intent)
+  const { previousToken } = draft
+  const intent =
+    previousToken === undefined
+      ? completeWish(draft)
+      : await completeRenewal(draft, previousToken, settings)
+  state.intent = intent.intent
+  state.wish = intent.wish
   const decision = await authorize(settings, state, intent, { subject, params })
   const now = settings.clock() / 1000
   const granted = applyDecision(decision, intent.wish, {
@@ -47,17 +52,13 @@ export async function mint<S>(
   refuseGoneCaller(state)
   const key = await signerOf(project, settings.timeoutMs)
   recordKey(settings, state, project, key)
-  const reply = await sign(settings, state, granted, { project, key, now })
+  const { version, random } = settings
+  const signer = { appId: project.appId, key, version, issuedAt: Math.floor(now), random }
+  const reply = await state.timer.run('sign', () => issueToken(granted, signer, state.requestId))
   const { token, expiresIn } = reply
   const tags = decision.allow ? decision.tags : undefined
   await recordGranted(settings, state, { granted, token, expiresIn, keyId: key.id, tags })
   return reply
-}
-
-function countSubject<S>(settings: Settings<S>, state: RequestState, subject: S): Promise<void> {
-  const subjectId = subjectIdOf(subject)
-  if (subjectId !== undefined) state.subjectId = subjectId
-  return countRequest(settings, state, 'subject', subjectId)
 }
 
 function checkParams(
@@ -92,24 +93,8 @@ function settleProject(
   throw new TypeError('authorize: granted a renewal in a project other than that of the token')
 }
 
-function sign(
-  { version, random }: BaseSettings,
-  { requestId, timer }: RequestState,
-  granted: SignableWish,
-  by: { readonly project: KeyedProject; readonly key: Key; readonly now: number },
-): TokenReply | Promise<TokenReply> {
-  const { project, key, now } = by
-  const signer = { appId: project.appId, key, version, issuedAt: Math.floor(now), random }
-  return timer.run('sign', () => issueToken(granted, signer, requestId))
-}
-
 // Otherwise the audit log would record a token that never reached the caller.
 function refuseGoneCaller({ context, request }: RequestState): void {
   if (!(context.isGone?.() ?? request.signal.aborted)) return
   throw new DOMException('The caller has disconnected', 'AbortError')
-}
-
-function noteIntent(state: RequestState, { intent, wish }: Intent): void {
-  state.intent = intent
-  state.wish = wish
 }

@@ -52,30 +52,30 @@ export function applyDecision(
 ): SignableWish {
   checkDecision(decision)
   if (!decision.allow) throw new Refusal(decision.code ?? 'forbidden', decision.detail)
-  checkGrantedChannel(decision.channel, wish.channel)
-  checkTags(decision.tags)
-  const services = settleServices(decision.services, wish.services)
+  checkGrant(decision, wish)
+  const services =
+    decision.services === undefined ? wish.services : checkServices(decision.services, wish)
   // RTM and Chat tokens carry no role, so the previous role does not apply.
   const before = services.includes('rtc') ? bounds.previous?.role : wish.role
-  const ttl = checkGrantedTtl(decision.ttl === undefined ? wish.ttl : decision.ttl)
-  checkGrantedPrivileges(decision.privileges)
   const granted = {
     services,
     channel: wish.channel,
     identity: settleIdentity(decision.identity, wish.identity),
     role: settleRole(decision, wish.role, before),
-    ttl: Math.min(wish.ttl, ttl),
+    ttl: Math.min(wish.ttl, decision.ttl ?? wish.ttl),
   }
-  return withLives(withinScope(bounds, granted, decision), decision.privileges, bounds)
+  const { scope } = bounds
+  const within = scope ? withinScope(scope, bounds, granted, decision) : granted
+  return withLives(within, decision.privileges, bounds)
 }
 
 // The scope of a ticket applies even if the policy grants its bearer more.
 function withinScope(
-  { scope, now = 0, minTtl = 1 }: GrantBounds,
+  scope: TicketScope,
+  { now = 0, minTtl = 1 }: GrantBounds,
   granted: SignableWish,
   grant: Grant,
 ): SignableWish {
-  if (!scope) return granted
   refuseOtherUser(scope, granted)
   refuseOtherChannel(scope, granted)
   const role = scopedRole(scope, granted, grant)
@@ -111,21 +111,15 @@ function refuseOtherChannel(scope: TicketScope, { services, channel }: SignableW
   throw new Refusal('channel_forbidden', 'The ticket is for another channel')
 }
 
-function settleServices(
-  granted: readonly ServiceName[] | undefined,
-  wished: readonly ServiceName[],
+function checkServices(
+  granted: readonly ServiceName[],
+  { services: wished }: Wish,
 ): readonly ServiceName[] {
-  if (granted === undefined) return wished
   if (!Array.isArray(granted) || granted.length === 0) {
     throw new TypeError('authorize: a list of at least one service expected in a grant')
   }
   if (granted.every((service) => wished.includes(service))) return [...new Set(granted)]
   throw new TypeError('authorize: granted a service that was not wished; a grant may only narrow')
-}
-
-function checkGrantedChannel(granted: string | undefined, wished: string): void {
-  if (granted === undefined || granted === wished) return
-  throw new TypeError('authorize: granted a channel that was not wished; a grant may only narrow')
 }
 
 function checkDecision(decision: unknown): asserts decision is Decision {
@@ -137,6 +131,30 @@ function checkDecision(decision: unknown): asserts decision is Decision {
   const unknown = Object.keys(decision).find((name) => !known.includes(name))
   if (unknown !== undefined) throw new TypeError(`authorize: unknown member ${unknown} returned`)
   if (!allows) checkDenial(decision)
+}
+
+function checkGrant({ channel, tags, ttl, privileges = {} }: Grant, wish: Wish): void {
+  if (channel !== undefined && channel !== wish.channel) {
+    throw new TypeError('authorize: granted a channel that was not wished; a grant may only narrow')
+  }
+  if (tags !== undefined && !isTags(tags)) {
+    throw new TypeError('authorize: an object of strings expected as the tags of a grant')
+  }
+  if (ttl !== undefined) checkSeconds(ttl)
+  for (const [name, life] of Object.entries(privileges)) {
+    if (!PRIVILEGES.includes(name)) throw new TypeError(`authorize: unknown privilege ${name}`)
+    checkSeconds(life)
+  }
+}
+
+// Agora reads 0 as "as long as the token", so 0 cannot mean "expires at once".
+function checkSeconds(life: number): void {
+  if (Number.isInteger(life) && life >= 1 && life < 1e9) return
+  throw new TypeError('authorize: whole seconds expected as the ttl of a grant')
+}
+
+function isTags(tags: unknown): boolean {
+  return isJsonObject(tags) && Object.values(tags).every((tag) => typeof tag === 'string')
 }
 
 function checkDenial({ code = 'forbidden', detail = '' }: JsonObject): void {
@@ -176,23 +194,4 @@ function settleRole({ role, downgrade }: Grant, wished: Role, before: Role = 'su
   if (RANK[ceiling] >= RANK[wished]) return wished
   if (downgrade === true) return ceiling
   throw new Refusal('role_forbidden', `The policy grants ${ceiling}; ask for that role`)
-}
-
-function checkGrantedTtl(ttl: number): number {
-  if (Number.isInteger(ttl) && ttl >= 1 && ttl < 1e9) return ttl
-  throw new TypeError('authorize: whole seconds expected as the ttl of a grant')
-}
-
-// Agora reads 0 as "as long as the token", so 0 cannot mean "expires at once".
-function checkGrantedPrivileges(privileges: Grant['privileges'] = {}): void {
-  for (const [name, life] of Object.entries(privileges)) {
-    if (!PRIVILEGES.includes(name)) throw new TypeError(`authorize: unknown privilege ${name}`)
-    checkGrantedTtl(life)
-  }
-}
-
-function checkTags(tags: unknown): void {
-  if (tags === undefined) return
-  if (isJsonObject(tags) && Object.values(tags).every((tag) => typeof tag === 'string')) return
-  throw new TypeError('authorize: an object of strings expected as the tags of a grant')
 }

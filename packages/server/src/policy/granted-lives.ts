@@ -38,7 +38,8 @@ export function withLives<G extends Granted>(
   bounds: LifeBounds,
 ): G & { readonly privileges?: Lives } {
   const { services, ttl } = granted
-  const privileges = services.includes('rtc') ? livesOf(granted, said, bounds) : undefined
+  const isBounded = services.includes('rtc') && (said ?? bounds.previous) !== undefined
+  const privileges = isBounded ? livesOf(granted, said, bounds) : undefined
   const life = Math.min(ttl, privileges?.joinChannel ?? ttl)
   const { minTtl = 1 } = bounds
   if (life < minTtl) {
@@ -54,8 +55,7 @@ function livesOf(
   { role, ttl }: Granted,
   said: Grant['privileges'],
   { previous, now = 0 }: LifeBounds,
-): Lives | undefined {
-  if (!said && !previous) return undefined
+): Lives {
   const lives = PRIVILEGES_OF[role].map((name): [RtcPrivilege, number] => [
     name,
     Math.min(ttl, said?.[name] ?? leftOf(name, previous, now)),

@@ -24,7 +24,7 @@ export interface RequestState {
   limitWaitMs: number
   /** The CORS headers that let the page read the reply. */
   corsHeaders: Readonly<Record<string, string>>
-  subjectId?: string
+  subjectId?: string | undefined
   intent?: 'mint' | 'renew'
   wish?: Wish
 }

@@ -32,23 +32,19 @@ export function createPhaseTimer(
     phases,
     run(name, phase) {
       const startedAt = now()
-      const run = () => (telemetry.phase ? telemetry.phase(name, async () => phase()) : phase())
-      return whenDone(run, () => {
+      const note = (): void => {
         phases[name] = toMicroseconds((phases[name] ?? 0) + now() - startedAt)
-      })
+      }
+      // Synchronous for a synchronous result.
+      let isPending = false
+      try {
+        const answer = telemetry.phase ? telemetry.phase(name, async () => phase()) : phase()
+        isPending = isThenable(answer)
+        return isPending ? Promise.resolve(answer).finally(note) : answer
+      } finally {
+        if (!isPending) note()
+      }
     },
-  }
-}
-
-/** Like `finally`, but synchronous for a synchronous result. */
-function whenDone<T>(run: () => T | Promise<T>, note: () => void): T | Promise<T> {
-  let isPending = false
-  try {
-    const answer = run()
-    isPending = isThenable(answer)
-    return isPending ? Promise.resolve(answer).finally(note) : answer
-  } finally {
-    if (!isPending) note()
   }
 }
 

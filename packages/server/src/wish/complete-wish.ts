@@ -25,18 +25,10 @@ interface RenewalSettings {
   readonly clock: () => number
 }
 
-/** A wish to renew. @internal */
-export type RenewalDraft = WishDraft & { readonly previousToken: string }
-
 /** Defaults for members that the caller leaves out. */
 type Standard = Omit<PreviousGrant, 'expiresAt' | 'privileges'>
 
 const NOTHING_BEFORE = { services: [], channel: '', role: 'subscriber' } as const
-
-/** Whether a wish is for a renewal. @internal */
-export function isRenewal(draft: WishDraft): draft is RenewalDraft {
-  return draft.previousToken !== undefined
-}
 
 /**
  * Completes a wish for a first token.
@@ -56,10 +48,10 @@ export function completeWish(draft: WishDraft): Intent {
  * @throws {Refusal} previous_token_invalid, channel_forbidden or identity_forbidden
  */
 export async function completeRenewal(
-  draft: RenewalDraft,
+  draft: WishDraft,
+  previousToken: string,
   { projects, clock, services: offered, timeoutMs }: RenewalSettings,
 ): Promise<Intent> {
-  const { previousToken } = draft
   const project = projects.ofAppId(() => appIdOf(previousToken))
   if (!project) throw new Refusal('previous_token_invalid', '/previousToken: is of another project')
   const keys = await verifiersOf(project, timeoutMs)
