@@ -1,9 +1,10 @@
 import { createToken, decodeToken, rtc, verifyToken } from '@rtc-token/core'
 import { AccessToken2, ServiceRtc } from '@rtc-token/core/builders'
-import { measure } from 'mitata'
+import { inTurns, spread } from './in-turns.mjs'
 
 const SIZES = [1, 10, 100, 1000]
-const ROUND_NANOSECONDS = 80e6
+const ROUNDS = 9
+const BATCHES = 2
 
 /** @typedef {{ appId: string, appCertificate: string }} Project */
 
@@ -86,9 +87,12 @@ async function measureSizes({ appCertificate }, mintOf) {
   return rows
 }
 
-/** @param {() => unknown} work */
+/**
+ * The mean of several rounds in µs of processor time.
+ *
+ * @param {() => unknown} work
+ */
 async function microseconds(work) {
-  await measure(work, { min_cpu_time: ROUND_NANOSECONDS })
-  const { p50 } = await measure(work, { min_cpu_time: ROUND_NANOSECONDS })
-  return p50 / 1000
+  const pairs = await inTurns([work, work], { rounds: ROUNDS, batches: BATCHES })
+  return spread(pairs.flat().map(({ processor }) => processor)).mean
 }
