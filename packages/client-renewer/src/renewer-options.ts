@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from './environment/clock.ts'
 import { browserLifecycle, type Lifecycle } from './environment/lifecycle.ts'
+import { requireMembers } from './require-members.ts'
 import type { SessionAdapter } from './session-adapter.ts'
 import type { TokenSource } from './token-source.ts'
 
@@ -32,10 +33,11 @@ export type Settings = Required<RenewerOptions>
 
 /** Fills in the defaults. @throws {TypeError} when a value is invalid */
 export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Settings {
+  requireMembers(adapter, 'function', ['link'], 'adapter.')
+  requireMembers(options, 'function', ['source'])
   const MAX_TIMER_MS = 2 ** 31 - 1
   const { source, rejoin = 'auto', clock = systemClock, random = Math.random } = options
   const { lifecycle = browserLifecycle() } = options
-  check('source', typeof source === 'function', 'a function', source)
   check('rejoin', rejoin === 'auto' || rejoin === 'manual', 'auto or manual', rejoin)
   const sourceTimeoutMs = patience('sourceTimeoutMs')
   const sdkTimeoutMs = Math.max(patience('sdkTimeoutMs'), adapter.sdkTimeoutMs ?? 0)

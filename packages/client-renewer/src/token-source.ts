@@ -23,6 +23,8 @@ export interface TokenGrant {
   readonly token: string
   /** Seconds from its issue to its end. Default: read from the token itself. */
   readonly expiresIn?: number
+  /** Such names are refused: say `expiresIn`. */
+  readonly expires?: never
   /** Seconds from its issue to the next renewal. Default: see `renewalDelay`. */
   readonly renewIn?: number
   /** The user to join as, if the server has chosen one. At most one of `uid` and `account`. */

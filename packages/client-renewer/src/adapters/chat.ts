@@ -1,3 +1,4 @@
+import { requireMembers } from '../require-members.ts'
 import type {
   EndCause,
   JoinRequest,
@@ -6,7 +7,6 @@ import type {
   SessionSink,
 } from '../session-adapter.ts'
 import { undoOnAbort } from './shared/on-abort.ts'
-import { requireText } from './shared/require-text.ts'
 
 /** Why a chat connection has failed or is closed. */
 export interface ChatReason {
@@ -67,15 +67,17 @@ let handlers = 0
  * When its token expires, this SDK says so, then closes itself and forgets the token. Joining is its
  * `open`, leaving its `close`. What the SDK says about a failure is passed on as text, without the token.
  *
- * @throws {TypeError} when `user` is not a string, or empty
+ * @throws {TypeError} when `connection` is no such connection, or `user` is not a string, or empty
  * @example
  * ```ts
  * const renewer = createRenewer(chat(connection, { user: 'anna' }), { source })
  * await renewer.join()
  * ```
  */
-export function chat(connection: ChatConnection, { user }: ChatOptions): SessionAdapter {
-  requireText('user', user)
+export function chat(connection: ChatConnection, options: ChatOptions): SessionAdapter {
+  requireMembers(connection, 'function', ['open'], 'connection.')
+  requireMembers(options, 'string', ['user'])
+  const { user } = options
   const login = new ChatLogin(connection, user)
   return {
     scope: () => ({ service: 'chat', user }),

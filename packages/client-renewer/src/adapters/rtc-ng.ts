@@ -1,3 +1,4 @@
+import { requireMembers } from '../require-members.ts'
 import type {
   EndCause,
   JoinRequest,
@@ -44,7 +45,7 @@ export interface RtcNgOptions<Track extends object> {
    * seen alive, which may be before a line drop. Set it if users switch tracks on and off: the SDK does
    * not tell of that.
    */
-  readonly tracks?: () => readonly Track[]
+  readonly tracks?: () => readonly NoInfer<Track>[]
   /**
    * Called before the client joins again, while it is out of the channel: for `setEncryptionConfig` and
    * `setProxyServer`, which the SDK has forgotten. The rejoin waits for it, and fails if it fails.
@@ -77,6 +78,7 @@ const LINK_STATES: Readonly<Record<string, LinkState>> = {
  *
  * A second client that shares the screen is another session: give it a renewer and a uid of its own.
  *
+ * @throws {TypeError} when `client` is no such client, or `appId` or `channel` is not a string, or empty
  * @example
  * ```ts
  * const renewer = createRenewer(rtcNg(client, { appId, channel: 'room-42' }), { source })
@@ -87,6 +89,8 @@ export function rtcNg<Track extends object>(
   client: RtcNgClient<Track>,
   options: RtcNgOptions<Track>,
 ): SessionAdapter {
+  requireMembers(client, 'function', ['join'], 'client.')
+  requireMembers(options, 'string', ['appId', 'channel'])
   const { appId, channel } = options
   const own = new OwnDoing()
   const memory = createMemory(client, options)

@@ -1,3 +1,4 @@
+import { requireMembers } from '../require-members.ts'
 import type {
   EndCause,
   JoinRequest,
@@ -69,6 +70,7 @@ const LINE_LOST = 'SOCKET_DISCONNECTED'
  * After its token has expired, this SDK comes back by `renewToken`, not by `join`, and publishes again by
  * itself what was published.
  *
+ * @throws {TypeError} when `client` is no such client, or `channel` is not a string, or empty
  * @example
  * ```ts
  * const renewer = createRenewer(rtcV3(client, { channel: 'room-42' }), { source })
@@ -76,6 +78,8 @@ const LINE_LOST = 'SOCKET_DISCONNECTED'
  * ```
  */
 export function rtcV3(client: RtcV3Client, options: RtcV3Options): SessionAdapter {
+  requireMembers(client, 'function', ['join'], 'client.')
+  requireMembers(options, 'string', ['channel'])
   const session = new RtcV3Session(client, options)
   return {
     scope: () => ({ service: 'rtc', channel: options.channel, user: session.user }),

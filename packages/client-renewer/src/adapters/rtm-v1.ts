@@ -1,3 +1,4 @@
+import { requireMembers } from '../require-members.ts'
 import type {
   EndCause,
   JoinRequest,
@@ -8,7 +9,6 @@ import type {
 import { listenAll } from './shared/listen-all.ts'
 import { undoOnAbort } from './shared/on-abort.ts'
 import { OwnDoing } from './shared/own-doing.ts'
-import { requireText } from './shared/require-text.ts'
 
 /**
  * The part of an `agora-rtm-sdk` 1.x client that the renewer uses, by shape: the SDK itself is never
@@ -60,7 +60,7 @@ const LOGIN_IS_NEW = {
  * sign of that is an unhandled rejection in the page. The session ends with the token before, and the
  * renewer brings it back.
  *
- * @throws {TypeError} when `uid` is not a string, or empty
+ * @throws {TypeError} when `client` is no such client, or `uid` is not a string, or empty
  * @example
  * ```ts
  * const onRelogin = () => channel.join()
@@ -69,7 +69,8 @@ const LOGIN_IS_NEW = {
  * ```
  */
 export function rtmV1(client: RtmV1Client, options: RtmV1Options): SessionAdapter {
-  requireText('uid', options.uid)
+  requireMembers(client, 'function', ['login'], 'client.')
+  requireMembers(options, 'string', ['uid'])
   const login = new RtmV1Login(client, options)
   return {
     scope: () => ({ service: 'rtm', user: options.uid }),

@@ -28,7 +28,7 @@ export function refusal(
   const { status, headers } = response
   const { code, retryAfter, detail, errors, requestId } =
     problem ?? ({} as Partial<ProblemDocument>)
-  const mayChange = status < 400 || status >= 500 || /408|425|429/.test(String(status))
+  const mayChange = status < 400 || status >= 500 || [408, 425, 429].includes(status)
   // A proxy, or another page in its place, does not know what the endpoint will say: it may be a deploy.
   const isForeign = !problem && status !== 401
   const hasTime = reason !== 'join' && !isExpired
@@ -41,18 +41,19 @@ export function refusal(
       retryable,
       cause: code,
       problem: problem && { detail, errors, requestId },
-      ...(seconds > 0 && { retryAfterMs: seconds * 1000 }),
+      // Zero would be asked for as a wait, and is none.
+      retryAfterMs: seconds * 1000 || NaN,
     },
   )
 }
 
-function whatCame({ ok, status, type, redirected, headers }: Response): string {
-  // Browsers say nothing else of a redirect that is not followed.
-  const isRedirect = type === 'opaqueredirect' || redirected || (status >= 300 && status < 400)
-  if (isRedirect) return 'redirected, probably to a login page'
+function whatCame({ ok, status, redirected, headers }: Response): string {
+  // In a browser a redirect that is not followed has the status 0.
+  const isRedirect = redirected || (!ok && status < 400)
+  if (isRedirect) return 'redirected to a login page'
   const isHtml = /html/.test(headers.get('content-type') ?? '')
   if (isHtml) return `answered HTML, HTTP ${status}`
-  return ok ? 'a token reply expected, got something else' : `HTTP ${status}`
+  return ok ? 'answered no token' : `HTTP ${status}`
 }
 
 /** A problem document in which a server repeats neither the token in use nor the app's own header fields. */
@@ -61,7 +62,7 @@ export function withoutSecrets(
   fields: Headers,
   previousToken = '',
 ): ProblemDocument {
-  const words = [previousToken, ...fields.values()].flatMap((text) => text.split(' '))
+  const words = [previousToken, ...fields.values()].join(' ').split(' ')
   const secrets = words.filter((word) => word.length > 5 && word !== 'application/json')
   const clean = (_: string, value: unknown) => {
     if (typeof value !== 'string') return value

@@ -243,12 +243,12 @@ describe('httpSource', () => {
     ['text', 'HTTP 502', (res: ServerResponse) => res.writeHead(502).end('bad gateway')],
     [
       'a reply without a token',
-      'a token reply expected, got something else',
+      'answered no token',
       (res: ServerResponse) => send(res, 200, { ...reply, token: 1 }),
     ],
     [
       'a redirect',
-      'redirected, probably to a login page',
+      'redirected to a login page',
       (res: ServerResponse) => res.writeHead(302, { location: '/login' }).end(),
     ],
   ])('says what came in place of a reply: %s', async (_, words, respond) => {

@@ -4,6 +4,7 @@ import {
   type TokenReply,
   type TokenRequestBody,
 } from '@rtc-token/core/contract'
+import { requireMembers } from '../require-members.ts'
 import type { TokenScope } from '../session-adapter.ts'
 import type { TokenRequest, TokenSource } from '../token-source.ts'
 import { refusal, unreachable, withoutSecrets } from './endpoint-error.ts'
@@ -42,12 +43,14 @@ export type HeaderFields = Readonly<Record<string, string>> | Headers
  * that is not from the token endpoint, such as a proxy's 404 during a deploy, is SOURCE_FAILED for as long as
  * the token in use lives, and else SOURCE_DENIED; a 401 is always SOURCE_DENIED.
  *
+ * @throws {TypeError} when `url` is not a string, or empty
  * @example
  * ```ts
  * httpSource({ url: '/api/agora/v1/tokens', request: { channel: 'room-42', role: 'publisher' } })
  * ```
  */
 export function httpSource(options: HttpSourceOptions): TokenSource {
+  requireMembers(options, 'string', ['url'])
   return (request) => ask(options, request, request.previousToken)
 }
 

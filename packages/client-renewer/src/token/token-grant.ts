@@ -19,6 +19,16 @@ export function toGrant(answer: unknown): TokenGrant {
   )
 }
 
+/**
+ * Refuses a grant that says under another name how long it lives: its life would count as not known.
+ *
+ * @throws {RenewError} GRANT_INVALID
+ */
+export function checkNames(grant: TokenGrant): void {
+  const other = Object.keys(grant).find((name) => /^(expir(?!esAt)|ttl|life|valid)/i.test(name))
+  if (other && !grant.expiresIn) throw badGrant('GRANT_INVALID', 'with expiresIn', other)
+}
+
 /** The error for a token that a source has returned and that cannot be used. @internal */
 export function badGrant(
   code: RenewErrorCode,

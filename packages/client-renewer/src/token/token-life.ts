@@ -2,7 +2,7 @@ import type { Clock } from '../environment/clock.ts'
 import { readToken } from './read-token.ts'
 import { renewalDelay } from '../timing/renewal-delay.ts'
 import type { Notice } from '../session-adapter.ts'
-import { badGrant, toGrant } from './token-grant.ts'
+import { badGrant, checkNames, toGrant } from './token-grant.ts'
 import { checkScope } from './token-scope.ts'
 import type { TokenRequest } from '../token-source.ts'
 
@@ -48,6 +48,7 @@ export function tokenLife(
   request?: Pick<TokenRequest, 'reason' | 'scope'>,
 ): TokenLife {
   const grant = toGrant(answer)
+  checkNames(grant)
   const user = grant.account ?? grant.uid
   const said = readToken(grant.token)
   if (said && request) {

@@ -27,24 +27,24 @@ export interface NativeEvents {
  * The part of an engine of `react-native-agora` or `agora-electron-sdk` 4.x that the renewer uses for
  * its main channel, by shape: the SDK itself is never imported.
  */
-export interface NativeEngine extends NativeEvents {
+export interface NativeEngine<Options extends object = object> extends NativeEvents {
   getVersion(): { version?: string }
   getConnectionState(): number
-  joinChannel(token: string, channelId: string, uid: number, options: object): number
+  joinChannel(token: string, channelId: string, uid: number, options: Options): number
   joinChannelWithUserAccount(
     token: string,
     channelId: string,
     userAccount: string,
-    options?: object,
+    options?: Options,
   ): number
   renewToken(token: string): number
   leaveChannel(): number
 }
 
 /** The part of an engine that the renewer uses for each of its further channels. */
-export interface NativeEngineEx extends NativeEvents {
+export interface NativeEngineEx<Options extends object = object> extends NativeEvents {
   getConnectionStateEx(connection: NativeConnection): number
-  joinChannelEx(token: string, connection: NativeConnection, options: object): number
+  joinChannelEx(token: string, connection: NativeConnection, options: Options): number
   updateChannelMediaOptionsEx(options: { token: string }, connection: NativeConnection): number
   leaveChannelEx(connection: NativeConnection): number
 }

@@ -1,6 +1,6 @@
+import { requireMembers } from '../../require-members.ts'
 import type { SessionAdapter } from '../../session-adapter.ts'
 import type { NativeEngine, NativeEngineEx } from './native-engine.ts'
-import { requireText } from '../shared/require-text.ts'
 import { nativeSession } from './native-session.ts'
 
 export type {
@@ -12,21 +12,21 @@ export type {
 } from './native-engine.ts'
 
 /** What the adapter cannot ask the engine for. */
-export interface NativeOptions {
+export interface NativeOptions<Options extends object = object> {
   readonly channelId: string
   /** The user to join as. Default: the one that the server names in its reply, else one that the SDK chooses. */
   readonly uid?: number
   /** The user to join as, for an app whose users have accounts. */
   readonly userAccount?: string
-  /** Returns what to publish and to subscribe to; called whenever the channel is joined. */
-  readonly options: () => object
+  /** Returns what to publish and to subscribe to: `ChannelMediaOptions`. Called whenever the channel is joined. */
+  readonly options: () => Options
 }
 
 /** What the adapter cannot ask the engine for about a further channel. */
-export interface NativeExOptions {
+export interface NativeExOptions<Options extends object = object> {
   readonly connection: { readonly channelId: string; readonly localUid: number }
-  /** Returns what to publish and to subscribe to; called whenever the channel is joined. */
-  readonly options: () => object
+  /** Returns what to publish and to subscribe to: `ChannelMediaOptions`. Called whenever the channel is joined. */
+  readonly options: () => Options
 }
 
 /**
@@ -40,7 +40,7 @@ export interface NativeExOptions {
  *
  * Give `createRenewer` a lifecycle from `reactNativeLifecycle` on React Native.
  *
- * @throws {TypeError} when `channelId` or `options` is invalid, or when both users are given
+ * @throws {TypeError} when `engine`, `channelId` or `options` is invalid, or when both users are given
  * @example
  * ```ts
  * const options = () => ({ publishMicrophoneTrack: true, publishCameraTrack: true })
@@ -48,10 +48,14 @@ export interface NativeExOptions {
  * await renewer.join()
  * ```
  */
-export function native(engine: NativeEngine, settings: NativeOptions): SessionAdapter {
+export function native<Options extends object>(
+  engine: NativeEngine<Options>,
+  settings: NativeOptions<NoInfer<Options>>,
+): SessionAdapter {
+  requireMembers(engine, 'function', ['joinChannel'], 'engine.')
+  requireMembers(settings, 'string', ['channelId'])
+  requireMembers(settings, 'function', ['options'])
   const { channelId, uid, userAccount, options } = settings
-  requireText('channelId', channelId)
-  requireFunction('options', options)
   if (uid !== undefined && userAccount !== undefined) {
     throw new TypeError('uid, userAccount: one of them expected, got both')
   }
@@ -74,7 +78,7 @@ export function native(engine: NativeEngine, settings: NativeOptions): SessionAd
  * screen share with a uid of its own. `renewToken` does not work for these: a new token is handed over in
  * the media options of the channel.
  *
- * @throws {TypeError} when `connection` or `options` is invalid
+ * @throws {TypeError} when `engine`, `connection` or `options` is invalid
  * @example
  * ```ts
  * const connection = { channelId: 'room-42', localUid: 1007 }
@@ -82,11 +86,15 @@ export function native(engine: NativeEngine, settings: NativeOptions): SessionAd
  * const renewer = createRenewer(nativeEx(engine, { connection, options }), { source })
  * ```
  */
-export function nativeEx(engine: NativeEngineEx, settings: NativeExOptions): SessionAdapter {
+export function nativeEx<Options extends object>(
+  engine: NativeEngineEx<Options>,
+  settings: NativeExOptions<NoInfer<Options>>,
+): SessionAdapter {
+  requireMembers(engine, 'function', ['joinChannelEx'], 'engine.')
+  requireMembers(settings?.connection, 'string', ['channelId'], 'connection.')
+  requireMembers(settings, 'function', ['options'])
   const { connection, options } = settings
   const { channelId, localUid } = connection
-  requireText('connection.channelId', channelId)
-  requireFunction('options', options)
   if (!(localUid > 0)) throw new TypeError(`connection.localUid: a uid expected, got ${localUid}`)
   return nativeSession(engine, {
     channelId,
@@ -106,9 +114,4 @@ function tellsOfRenewal(engine: NativeEngine): boolean {
     .split('.')
     .map((part) => Number.parseInt(part, 10))
   return major * 10_000 + minor * 100 + patch >= 40_602
-}
-
-function requireFunction(name: string, value: unknown): void {
-  if (typeof value === 'function') return
-  throw new TypeError(`${name}: a function expected, got ${typeof value}`)
 }

@@ -1,7 +1,7 @@
+import { requireMembers } from '../../require-members.ts'
 import type { SessionAdapter } from '../../session-adapter.ts'
 import type { RtmClient } from './rtm-client.ts'
 import { INVALID_TOKEN, TOKEN_EXPIRED } from './rtm-error.ts'
-import { requireText } from '../shared/require-text.ts'
 import { rtmSession } from './rtm-session.ts'
 
 export type { RtmClient } from './rtm-client.ts'
@@ -45,15 +45,17 @@ export interface RtmStreamOptions {
  * token permits less than the one before, the notice is PERMISSION_REVOKED. React Native's client cannot
  * remove a listener: one set for each client stays behind and does nothing.
  *
- * @throws {TypeError} when `userId` is not a string, or empty
+ * @throws {TypeError} when `client` is no such client, or `userId` is not a string, or empty
  * @example
  * ```ts
  * const renewer = createRenewer(rtm(client, { userId: 'anna' }), { source })
  * await renewer.join()
  * ```
  */
-export function rtm(client: RtmClient, { userId, isLoggedIn = false }: RtmOptions): SessionAdapter {
-  requireText('userId', userId)
+export function rtm(client: RtmClient, options: RtmOptions): SessionAdapter {
+  requireMembers(client, 'function', ['login'], 'client.')
+  requireMembers(options, 'string', ['userId'])
+  const { userId, isLoggedIn = false } = options
   return rtmSession(client, {
     scope: { service: 'rtm', user: userId },
     isUp: isLoggedIn,
@@ -74,7 +76,7 @@ export function rtm(client: RtmClient, { userId, isLoggedIn = false }: RtmOption
  * In a browser the SDK leaves by itself after twenty minutes without a connection, and says that the user has
  * left. It calls every end except that of a token a ban.
  *
- * @throws {TypeError} when `channelName` is not a string, or empty
+ * @throws {TypeError} when `client` or `channel` is none of this SDK, or `channelName` is not a string, or empty
  * @example
  * ```ts
  * const channel = client.createStreamChannel('room-42')
@@ -89,8 +91,10 @@ export function rtmStream(
   channel: RtmStreamChannel,
   options: RtmStreamOptions,
 ): SessionAdapter {
+  requireMembers(client, 'function', ['login'], 'client.')
+  requireMembers(channel, 'function', ['join'], 'channel.')
+  requireMembers(options, 'string', ['channelName'])
   const { channelName, userId, joinOptions, onRejoined, isJoined = false } = options
-  requireText('channelName', channelName)
   return rtmSession(client, {
     scope: { service: 'rtm-stream', channel: channelName, user: userId },
     isUp: isJoined,
