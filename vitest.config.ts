@@ -28,6 +28,18 @@ export default defineConfig({
             'apps/*/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
+          exclude: ['**/node_modules/**', 'packages/cli/test/**'],
+        },
+      },
+      {
+        // The built program, as users run it.
+        ...source,
+        test: {
+          ...patience,
+          name: 'cli',
+          sequence: { groupOrder: 0 },
+          include: ['packages/cli/test/**/*.test.ts'],
+          globalSetup: 'packages/cli/test/support/build.ts',
         },
       },
       {

@@ -71,7 +71,15 @@ export {
   type PreviousGrant,
   type Wish,
 } from './policy/policy.ts'
-export { type KeyedProject, type Project, type ProjectEnv, projectFromEnv } from './keys/project.ts'
+export {
+  appIdFromEnv,
+  type KeyedProject,
+  type Project,
+  PROJECT_VARIABLES,
+  type ProjectEnv,
+  projectFromEnv,
+} from './keys/project.ts'
+export { PUBLISHED_PREFIXES } from './keys/published-names.ts'
 export type { Readiness } from './endpoints/readiness.ts'
 export { Refusal, type RefusalOptions } from './errors/refusal.ts'
 export type { PlainReply } from './http/reply.ts'

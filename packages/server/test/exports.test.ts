@@ -19,10 +19,13 @@ describe('the names this package exports', () => {
     expect(namesOf(main)).toMatchInlineSnapshot(`
       [
         "AuthenticatorUnavailable",
+        "PROJECT_VARIABLES",
+        "PUBLISHED_PREFIXES",
         "Refusal",
         "UNSAFE_TAGS",
         "allocateUid",
         "allow",
+        "appIdFromEnv",
         "asyncKeys",
         "bunContext",
         "certificateKeys",

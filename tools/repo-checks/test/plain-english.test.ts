@@ -7,6 +7,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const PACKAGES = [
   'packages/core',
   'packages/client-renewer',
+  'packages/cli',
   'apps/demo',
   'tools',
   'docs',

@@ -45,6 +45,9 @@ const PRIMARY_NAMES = [
 const SECONDARY_NAME = 'AGORA_APP_CERTIFICATE_SECONDARY'
 const SIGN_NAME = 'AGORA_SIGN_WITH'
 
+/** The variables that hold a certificate. @internal */
+export const CERTIFICATE_NAMES: readonly string[] = [...PRIMARY_NAMES, SECONDARY_NAME]
+
 /**
  * Reads the certificates from the record given, such as `process.env` or the bindings of a Worker.
  * Errors name the variable and repeat nothing of its value.

@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 
 import { PROJECT } from '../../test/support/token-endpoint.ts'
 import type { envKeys } from './env-keys.ts'
-import { type ProjectEnv, projectFromEnv } from './project.ts'
+import { appIdFromEnv, PROJECT_VARIABLES, type ProjectEnv, projectFromEnv } from './project.ts'
 
 const ENV = { AGORA_APP_ID: PROJECT.appId, AGORA_APP_CERTIFICATE: PROJECT.appCertificate }
 const SECRET = PROJECT.appCertificate
@@ -130,6 +130,20 @@ describe('projectFromEnv', () => {
       code: 'APP_ID_INVALID',
       message: 'AGORA_APP_ID is not set',
     })
+  })
+
+  it('reads the App ID alone for those who only compare', () => {
+    for (const name of PROJECT_VARIABLES.appId) {
+      expect(appIdFromEnv({ [name]: PROJECT.appId })).toBe(PROJECT.appId)
+    }
+    expect(() => appIdFromEnv({})).toThrow('AGORA_APP_ID is not set')
+  })
+
+  it.each(PROJECT_VARIABLES.certificate)('reads a certificate from %s', async (name) => {
+    const primary = name.endsWith('SECONDARY') ? { AGORA_APP_CERTIFICATE: OTHER } : {}
+    const { keys } = projectFromEnv({ AGORA_APP_ID: PROJECT.appId, ...primary, [name]: SECRET })
+    const certificates = (await keys.verifiers()).map(({ certificate }) => certificate)
+    expect(certificates).toContain(SECRET)
   })
 
   it('refuses an App ID in the place of the certificate', () => {

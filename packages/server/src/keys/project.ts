@@ -1,9 +1,9 @@
 import { checkAppCertificate, checkAppId, TokenError } from '@rtc-token/core'
 
-import { appIdName } from './env-names.ts'
+import { APP_ID_NAMES, appIdName } from './env-names.ts'
 import { certificateKeys } from './certificate-keys.ts'
 import { checkNamed } from './check-named.ts'
-import { envKeys, type EveryVariable, type KeysEnv } from './env-keys.ts'
+import { CERTIFICATE_NAMES, envKeys, type EveryVariable, type KeysEnv } from './env-keys.ts'
 import type { Key, KeyRing } from './key-ring.ts'
 import { ringFor } from './ring-for.ts'
 import { isThenable, withDeadline } from '../time/deadline.ts'
@@ -45,10 +45,24 @@ export interface ProjectEnv extends KeysEnv {}
  * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID, also when two variables contradict each other
  */
 export function projectFromEnv(env: ProjectEnv | EveryVariable): KeyedProject {
-  const name = appIdName(env)
-  const appId = checkNamed(env[name], checkAppId, name)
-  return { appId, keys: envKeys({ ...env }) }
+  return { appId: appIdFromEnv(env), keys: envKeys({ ...env }) }
 }
+
+/**
+ * Reads the App ID alone from the variables that {@link projectFromEnv} reads, for programs that only compare.
+ *
+ * @throws {TokenError} APP_ID_INVALID, also when two variables contradict each other
+ */
+export function appIdFromEnv(env: ProjectEnv | EveryVariable): string {
+  const name = appIdName(env)
+  return checkNamed(env[name], checkAppId, name)
+}
+
+/** The variables that {@link projectFromEnv} reads. Of those for one value, the first that is set counts. */
+export const PROJECT_VARIABLES: {
+  readonly appId: readonly string[]
+  readonly certificate: readonly string[]
+} = { appId: APP_ID_NAMES, certificate: CERTIFICATE_NAMES }
 
 /**
  * Checks a project and returns it with a key ring.

@@ -1,7 +1,10 @@
 import { TokenError } from '@rtc-token/core'
 
-// Next, Vite, Create React App, Astro and SvelteKit, Expo, Nuxt, Gatsby, Vue CLI.
-const PREFIXES = [
+/**
+ * How the names of variables begin that bundlers copy into pages: of Next, Vite, Create React App, Astro and
+ * SvelteKit, Expo, Nuxt, Gatsby, Vue CLI.
+ */
+export const PUBLISHED_PREFIXES: readonly string[] = [
   'NEXT_PUBLIC_',
   'VITE_',
   'REACT_APP_',
@@ -24,7 +27,7 @@ const HEX_32 = /[0-9a-f]{32}/
 export function refusePublishedNames(env: object, certificates: readonly unknown[]): void {
   const secrets = certificates.filter(isFilled).map((secret) => secret.trim().toLowerCase())
   for (const [name, value] of Object.entries(env)) {
-    const prefix = PREFIXES.find((start) => name.startsWith(start))
+    const prefix = PUBLISHED_PREFIXES.find((start) => name.startsWith(start))
     if (prefix === undefined || !isFilled(value)) continue
     const text = value.toLowerCase()
     const isNamedSo = /CERT/i.test(name) && HEX_32.test(text)

@@ -1,0 +1,99 @@
+import type { Command } from './command.ts'
+import { COMMON_OPTIONS } from './help.ts'
+
+type Commands = Readonly<Record<string, Command>>
+
+/** The shells for which there is a completion. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const
+
+/** Writes the completion of a shell from the table of commands. */
+export function completionFor(shell: (typeof SHELLS)[number], commands: Commands): string {
+  return { bash, zsh, fish }[shell](commands)
+}
+
+const optionsOf = ({ options }: Command) => Object.entries({ ...options, ...COMMON_OPTIONS })
+
+function wordCases(commands: Commands): string {
+  return Object.entries(commands)
+    .map(
+      ([name, command]) =>
+        `    ${name}) words="${optionsOf(command)
+          .map(([it]) => `--${it}`)
+          .join(' ')}" ;;`,
+    )
+    .join('\n')
+}
+
+function choiceCases(commands: Commands): string {
+  return Object.entries(commands)
+    .flatMap(([name, { options }]) =>
+      Object.entries(options).flatMap(([option, { choices }]) =>
+        choices ? [`    ${name}:--${option}) words="${choices.join(' ')}" ;;`] : [],
+      ),
+    )
+    .join('\n')
+}
+
+function bash(commands: Commands): string {
+  return `# eval "$(rtc-token completion bash)"
+_rtc_token() {
+  local words="${Object.keys(commands).join(' ')} --help --version"
+  local command="\${COMP_WORDS[1]}" current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
+  if [ "$COMP_CWORD" -gt 1 ]; then
+    case "$command" in
+${wordCases(commands)}
+    *) words="" ;;
+    esac
+    case "$command:$previous" in
+${choiceCases(commands)}
+    *:--env-file|*:--sarif) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    esac
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+complete -F _rtc_token rtc-token
+`
+}
+
+function zsh(commands: Commands): string {
+  const names = Object.entries(commands).map(([name, { summary }]) => `'${name}:${quiet(summary)}'`)
+  const cases = Object.entries(commands).map(([name, command]) => {
+    const specs = optionsOf(command).map(([option, { about, value, choices, isMany }]) => {
+      const values =
+        value === undefined
+          ? ''
+          : `:${value.toLowerCase()}:${choices ? `(${choices.join(' ')})` : '_files'}`
+      return `'${isMany ? '*' : ''}--${option}[${quiet(about)}]${values}'`
+    })
+    return `    ${name}) _arguments ${specs.join(' ')} ;;`
+  })
+  return `#compdef rtc-token
+# eval "$(rtc-token completion zsh)"
+_rtc_token() {
+  local -a commands=(${names.join(' ')})
+  if (( CURRENT == 2 )); then _describe command commands; return; fi
+  local command="\${words[2]}"
+  shift words; (( CURRENT-- ))
+  case "$command" in
+${cases.join('\n')}
+  esac
+}
+compdef _rtc_token rtc-token
+`
+}
+
+function fish(commands: Commands): string {
+  const rows = Object.entries(commands).flatMap(([name, command]) => [
+    `complete -c rtc-token -f -n __fish_use_subcommand -a ${name} -d '${quiet(command.summary)}'`,
+    ...optionsOf(command).map(([option, { about, value, choices }]) => {
+      const values = value === undefined ? '' : choices ? ` -x -a '${choices.join(' ')}'` : ' -r'
+      return `complete -c rtc-token -n '__fish_seen_subcommand_from ${name}' -l ${option}${values} -d '${quiet(about)}'`
+    }),
+  ])
+  return `# rtc-token completion fish | source\n${rows.join('\n')}\n`
+}
+
+/** A description without the characters that quoting in shells is about. */
+function quiet(text: string): string {
+  return text.replaceAll(/['"[\]:\\$`]/g, '')
+}

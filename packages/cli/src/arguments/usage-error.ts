@@ -1,0 +1,11 @@
+/** A command line that cannot be run. Repeats nothing of what was given but names of options. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  /** What to do instead. */
+  readonly remedy: string
+
+  constructor(message: string, remedy: string = 'See --help.') {
+    super(message)
+    this.remedy = remedy
+  }
+}

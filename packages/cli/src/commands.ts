@@ -1,0 +1,77 @@
+import type { Command } from './arguments/command.ts'
+import { SDK_NAMES } from './explain/sdk-names.ts'
+import { EXPECTATION_OPTIONS } from './project/expectations.ts'
+import { SERVICE_NAMES } from './project/services.ts'
+
+const ENV_FILE = {
+  value: 'FILE',
+  about: 'read App ID and certificate from this file',
+  isMany: true,
+} as const
+
+/** Every command, by its name. `explain` is what a token alone means. */
+export const COMMANDS = {
+  explain: {
+    summary: 'says what a token is, and why it is refused',
+    takes: '[TOKEN]',
+    mostPositionals: 1,
+    options: {
+      ...EXPECTATION_OPTIONS,
+      error: {
+        value: 'TEXT',
+        about: 'explain what an SDK printed, with the token if one is given',
+      },
+      sdk: {
+        value: 'NAME',
+        about: `the SDK that printed it: ${SDK_NAMES.join(', ')}`,
+        choices: SDK_NAMES,
+      },
+    },
+    examples: [
+      'rtc-token explain 007eJx… --channel room-42 --uid 7',
+      'rtc-token explain --error "DYNAMIC_KEY_EXPIRED"',
+    ],
+    load: async () => (await import('./explain/explain.ts')).explain,
+  },
+  mint: {
+    summary: 'makes a token',
+    takes: '',
+    mostPositionals: 0,
+    options: {
+      channel: { value: 'NAME', about: 'the channel (of apaas: the room)' },
+      uid: { value: 'N', about: 'the user, 1 to 4294967295' },
+      account: { value: 'NAME', about: 'the user by account, in the place of a uid' },
+      'any-user': { about: 'a token that every user may use' },
+      'user-id': { value: 'NAME', about: 'the user of messaging and chat; default uid or account' },
+      role: {
+        value: 'ROLE',
+        about: 'publisher or subscriber (default); of apaas a number',
+        choices: ['publisher', 'subscriber'],
+      },
+      for: { value: 'LENGTH', about: 'how long it lives: 90s, 15m, 1h (default); at most 24h' },
+      service: {
+        value: 'LIST',
+        about: `default rtc; of ${SERVICE_NAMES.join(',')}`,
+        choices: SERVICE_NAMES,
+      },
+      permission: { value: 'P', about: 'of rtm2, such as messageChannels.read=news', isMany: true },
+      app: { about: 'of chat and apaas: a token for your own server' },
+      version: { value: 'V', about: '007 (default) or 006', choices: ['007', '006'] },
+      'app-id': { value: 'ID', about: 'default that of the environment' },
+      'env-file': ENV_FILE,
+    },
+    examples: ['rtc-token mint --channel room-42 --uid 7 --role publisher --for 15m'],
+    load: async () => (await import('./mint.ts')).mint,
+  },
+  verify: {
+    summary: 'says by its exit status whether a token is good',
+    takes: '[TOKEN]',
+    mostPositionals: 1,
+    options: {
+      ...EXPECTATION_OPTIONS,
+      tolerance: { value: 'LENGTH', about: 'how far clocks may differ; default 0' },
+    },
+    examples: ['rtc-token verify "$TOKEN" --channel room-42 --uid 7 || echo refused'],
+    load: async () => (await import('./verify.ts')).verify,
+  },
+} as const satisfies Readonly<Record<string, Command>>

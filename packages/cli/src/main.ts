@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+import process from 'node:process'
+import type { Host } from './arguments/host.ts'
+import { run } from './run.ts'
+
+declare const VERSION: string
+
+const DEFAULT_WIDTH = 80
+const { env, stdin, stdout, stderr } = process
+
+const host: Host = {
+  env,
+  cwd: process.cwd(),
+  now: () => Date.now() / 1000,
+  width: Math.min(widthOf(), 120),
+  isInputTerminal: stdin.isTTY,
+  readInput,
+}
+
+// A reader that went away, such as `head`, is no fault.
+for (const stream of [stdout, stderr]) stream.on('error', () => undefined)
+
+const argv = process.argv.slice(2)
+const written = await run(argv, host, { isColoured: isColoured(), version: VERSION })
+if (written.stderr !== '') stderr.write(written.stderr)
+if (written.stdout !== '') stdout.write(written.stdout)
+process.exitCode = written.exit
+
+function widthOf(): number {
+  const width = stdout.columns || Number(env['COLUMNS']) || DEFAULT_WIDTH
+  return Math.max(40, width)
+}
+
+/** As Node itself decides for its own output: FORCE_COLOR, NO_COLOR, and whether it is a terminal. */
+function isColoured(): boolean {
+  const forced = env['FORCE_COLOR']
+  if (forced !== undefined) return forced !== '0' && forced !== 'false'
+  return !env['NO_COLOR'] && env['TERM'] !== 'dumb' && stdout.isTTY
+}
+
+async function readInput(mostBytes: number): Promise<string> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > mostBytes) break
+  }
+  stdin.destroy()
+  return Buffer.concat(chunks).toString('utf8')
+}

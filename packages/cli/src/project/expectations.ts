@@ -1,0 +1,40 @@
+import type { ExplainExpectations } from '@rtc-token/core'
+import { SERVICE_NAMES } from './services.ts'
+import type { Arguments, Options } from '../arguments/read-arguments.ts'
+import { readChoice, readMoment, readUid } from '../arguments/readings.ts'
+
+/** The options that say with what a token is used. */
+export const EXPECTATION_OPTIONS: Options = {
+  channel: { value: 'NAME', about: 'the channel that the client joins (of apaas: the room)' },
+  uid: { value: 'N', about: 'the uid it joins with; 0 lets Agora choose one' },
+  account: { value: 'NAME', about: 'the user account it joins with, in the place of a uid' },
+  'user-id': { value: 'NAME', about: 'the user of messaging and chat' },
+  service: {
+    value: 'NAME',
+    about: `where the token is used: ${SERVICE_NAMES.join(', ')}`,
+    choices: SERVICE_NAMES,
+  },
+  'app-id': { value: 'ID', about: 'the App ID of the client; default that of the environment' },
+  at: { value: 'TIME', about: 'the time to look at it: Unix seconds or a date; default now' },
+  'env-file': { value: 'FILE', about: 'read App ID and certificate from this file', isMany: true },
+}
+
+/** Reads with what a token is used. @throws {UsageError} */
+export function readExpectations(args: Arguments): ExplainExpectations {
+  const service = args.value('service')
+  const uid = args.value('uid')
+  const at = args.value('at')
+  return {
+    ...named(args, 'channel', 'channel'),
+    ...named(args, 'account', 'account'),
+    ...named(args, 'user-id', 'userId'),
+    ...(service === undefined ? {} : { service: readChoice(service, SERVICE_NAMES, '--service') }),
+    ...(uid === undefined ? {} : { uid: readUid(uid) }),
+    ...(at === undefined ? {} : { now: readMoment(at, '--at') }),
+  }
+}
+
+function named(args: Arguments, option: string, member: 'channel' | 'account' | 'userId') {
+  const value = args.value(option)
+  return value === undefined ? {} : { [member]: value }
+}

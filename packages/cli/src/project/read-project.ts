@@ -1,0 +1,94 @@
+import { readFileSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { isTokenError } from '@rtc-token/core'
+import {
+  appIdFromEnv,
+  envKeys,
+  PROJECT_VARIABLES,
+  type Project,
+  projectFromEnv,
+} from '@rtc-token/server'
+import type { Arguments } from '../arguments/read-arguments.ts'
+import type { Host } from '../arguments/host.ts'
+import { UsageError } from '../arguments/usage-error.ts'
+import { type Finding, sentence } from '../output/finding.ts'
+
+const MAX_BYTES = 65_536
+
+/** A record of variables. */
+type Variables = Readonly<Record<string, string | undefined>>
+
+/** What is known of the project that a token is for. Certificates never leave it for an output. */
+export interface KnownProject {
+  readonly appId: string | undefined
+  readonly certificates: readonly string[]
+  /** What is wrong with the variables. */
+  readonly findings: readonly Finding[]
+}
+
+/** The variables that a command reads: those of the files that it names, else those of the environment. @throws {UsageError} */
+function variablesOf(args: Arguments, { env, cwd }: Host): Variables {
+  const files = args.values('env-file')
+  if (files.length === 0) return env
+  return Object.assign({}, ...files.map((file) => readVariables(resolve(cwd, file), '--env-file')))
+}
+
+/** Reads a file of variables. @throws {UsageError} */
+function readVariables(path: string, option: string): Variables {
+  try {
+    const stat = statSync(path)
+    if (stat.isFile() && stat.size <= MAX_BYTES) return { ...parseEnv(readFileSync(path, 'utf8')) }
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    throw new UsageError(`${option} expects a file that can be read, ${reason} arrived.`)
+  }
+  throw new UsageError(`${option} expects a file of at most ${MAX_BYTES} bytes.`)
+}
+
+/** Reads as much of the project as the variables hold; what is wrong with them becomes findings. */
+export async function readProject(args: Arguments, host: Host): Promise<KnownProject> {
+  const env = variablesOf(args, host)
+  const isSet = (names: readonly string[]) => names.some((name) => env[name])
+  const findings: Finding[] = []
+  const attempt = async <T>(names: readonly string[], read: () => T | Promise<T>) => {
+    try {
+      return isSet(names) ? await read() : undefined
+    } catch (error) {
+      findings.push(faultOf(error))
+      return undefined
+    }
+  }
+  const appId =
+    args.value('app-id') ?? (await attempt(PROJECT_VARIABLES.appId, () => appIdFromEnv(env)))
+  const keys = await attempt(PROJECT_VARIABLES.certificate, () => envKeys(env).verifiers())
+  return { appId, certificates: keys?.map(({ certificate }) => certificate) ?? [], findings }
+}
+
+/** Reads the project to sign for. @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID */
+export async function readSigner(
+  args: Arguments,
+  host: Host,
+): Promise<Project & { readonly appCertificate: string }> {
+  const env = variablesOf(args, host)
+  const given = args.value('app-id')
+  const { appId, keys } = projectFromEnv(
+    given === undefined ? env : { ...withoutAppId(env), AGORA_APP_ID: given },
+  )
+  const { certificate: appCertificate } = await keys.signer()
+  return { appId, appCertificate }
+}
+
+function withoutAppId(env: Variables): Variables {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !PROJECT_VARIABLES.appId.includes(name)),
+  )
+}
+
+/** What is wrong with the variables of a project, as the server words it. */
+function faultOf(error: unknown): Finding {
+  if (!isTokenError(error) && !(error instanceof TypeError)) throw error
+  const code = isTokenError(error) ? error.code : 'VARIABLE_INVALID'
+  const remedy = 'Mend the variable; `rtc-token doctor` looks at all of them.'
+  return { code, severity: 'warning', message: sentence(error.message), remedy }
+}

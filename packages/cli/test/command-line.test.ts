@@ -1,0 +1,94 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { COMMANDS } from '../src/commands.ts'
+import { run } from '../src/run.ts'
+import { ENV, PROJECT } from './support/project.ts'
+import { rtcToken } from './support/rtc-token.ts'
+
+const NAMES = [...Object.keys(COMMANDS), 'completion']
+
+describe('the command line', () => {
+  it.each(NAMES.map((name) => [name, '--help']).concat([['--help']]))(
+    '%s %s fits a screen',
+    async (...args) => {
+      const { stdout, exit } = await rtcToken(args.filter(Boolean))
+      expect(exit).toBe(0)
+      const rows = stdout.trimEnd().split('\n')
+      expect(rows.length).toBeLessThanOrEqual(24)
+      expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(86)
+      expect(stdout).toContain('rtc-token')
+    },
+  )
+
+  it.each([
+    ['a certificate', ['mint', '--certificate', PROJECT.appCertificate]],
+    ['a certificate with =', ['mint', `--app-certificate=${PROJECT.appCertificate}`]],
+    ['an unknown option', ['explain', `--${PROJECT.appCertificate}`]],
+    ['a second token', ['explain', 'a', PROJECT.appCertificate]],
+    ['a missing value', ['explain', '--channel', '--uid', '7']],
+    ['a value too many', ['mint', `--any-user=${PROJECT.appCertificate}`]],
+    ['a uid that is no number', ['explain', 'a', '--uid', PROJECT.appCertificate]],
+    ['a length that is none', ['mint', '--for', PROJECT.appCertificate]],
+    ['a time in milliseconds', ['explain', 'a', '--at', '1795982400000']],
+    [
+      'a role that is none',
+      ['mint', '--channel', 'a', '--uid', '7', '--role', PROJECT.appCertificate],
+    ],
+    ['a misspelt command', ['explian']],
+  ])('refuses %s with 64, repeats nothing of it, and says what to do', async (_, args) => {
+    const { stdout, stderr, exit } = await rtcToken(args, { env: ENV })
+    expect({ stdout, exit }).toEqual({ stdout: '', exit: 64 })
+    expect(stderr).toContain('USAGE')
+    expect(stderr).toContain('→')
+    expect(stderr).not.toContain(PROJECT.appCertificate)
+    const json = await rtcToken([...args, '--json'], { env: ENV })
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: false,
+      data: {},
+      findings: [{ code: 'USAGE', severity: 'fatal' }],
+    })
+  })
+
+  it('refuses a file of variables that is too long', async () => {
+    const file = join(tmpdir(), `rtc-token-long-${process.pid}.env`)
+    writeFileSync(file, `A=${'b'.repeat(70_000)}\n`)
+    const { stderr, exit } = await rtcToken(['mint', '--env-file', file])
+    rmSync(file)
+    expect({ stderr, exit }).toEqual({ stderr: expect.stringContaining('65536 bytes'), exit: 64 })
+  })
+
+  it('calls its own faults so, with 70, and without what they hold', async () => {
+    const host = {
+      env: {},
+      cwd: '/',
+      width: 80,
+      isInputTerminal: false,
+      now: () => {
+        throw new Error(`broken: Bearer abc, ${PROJECT.appCertificate}`)
+      },
+      readInput: async () => '',
+    }
+    const { stderr, exit } = await run(['explain', 'x'], host, { isColoured: false, version: '0' })
+    expect(exit).toBe(70)
+    expect(stderr).toContain('INTERNAL')
+    expect(stderr).not.toContain(PROJECT.appCertificate)
+    expect(stderr).not.toContain('abc')
+  })
+
+  it('prints its version', async () => {
+    expect((await rtcToken(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})
+
+describe('the completion', () => {
+  it.each(['bash', 'zsh', 'fish'])('of %s knows every command and option', async (shell) => {
+    const { stdout, exit } = await rtcToken(['completion', shell])
+    expect(exit).toBe(0)
+    for (const [name, { options }] of Object.entries(COMMANDS)) {
+      expect(stdout).toContain(name)
+      for (const option of Object.keys(options)) expect(stdout).toContain(option)
+    }
+  })
+})

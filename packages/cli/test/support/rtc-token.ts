@@ -1,0 +1,57 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { findRuntime, type ProgramRuntime } from '@rtc-token/runtimes'
+
+/** The built program. */
+const PROGRAM = fileURLToPath(new URL('../../dist/rtc-token.js', import.meta.url))
+const TERMINAL = fileURLToPath(new URL('terminal.py', import.meta.url))
+
+/** What a run of the program wrote. */
+export interface Ran {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exit: number
+}
+
+export interface RunOptions {
+  readonly input?: string | Buffer
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+  readonly runtime?: ProgramRuntime
+}
+
+const environment = (env: RunOptions['env']) => ({
+  PATH: process.env['PATH'],
+  HOME: '/nowhere',
+  ...env,
+})
+
+/** Runs the program in pipes, with an environment that has nothing of this one but the path. */
+export function rtcToken(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { input = '', env, cwd, runtime = 'node' } = options
+  return new Promise((resolve, reject) => {
+    const child = spawn(findRuntime(runtime), [PROGRAM, ...args], { cwd, env: environment(env) })
+    const texts = { stdout: '', stderr: '' }
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => (texts[name] += text))
+    }
+    child.on('error', reject).on('close', (exit) => resolve({ ...texts, exit: exit ?? -1 }))
+    // The program need not read it all.
+    child.stdin.on('error', () => undefined).end(input)
+  })
+}
+
+/** Runs the program in a terminal of its own; what it wrote comes with all its escapes. */
+export function inTerminal(
+  args: readonly string[],
+  columns: number,
+  env: RunOptions['env'] = {},
+): string {
+  const command = [TERMINAL, String(columns), process.execPath, PROGRAM, ...args]
+  const { stdout, stderr, status } = spawnSync('python3', command, {
+    encoding: 'utf8',
+    env: { ...environment(env), TERM: 'xterm-256color' },
+  })
+  if (status !== 0) throw new Error(`no terminal: ${stderr}`)
+  return stdout.replaceAll('\r\n', '\n')
+}
