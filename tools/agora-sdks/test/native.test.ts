@@ -9,7 +9,8 @@ import type * as Electron from 'agora-electron-sdk'
 import type * as ReactNative from 'react-native-agora'
 import { describe, expectTypeOf, it } from 'vitest'
 
-// Both load their native halves at once, and so not here: what can be compared is their typings.
+// Both load their native halves at once, and so not here: what can be compared is their typings. The
+// JavaScript half of agora-electron-sdk runs in packages/client-renewer/test/electron.test.ts.
 
 describe('native', () => {
   it('takes an engine of react-native-agora', () => {

@@ -22,8 +22,10 @@ export class NativeListener {
     const own: Record<string, (connection: NativeConnection, ...rest: never[]) => void> = {}
     for (const [name, call] of Object.entries(handler)) {
       own[name] = (connection, ...rest) => {
-        // The engine calls every handler of its list as it was before the event, also removed ones.
-        if (!isStopped && this.#isMine(connection)) safely(() => call(connection, ...rest))
+        safely(() => {
+          // The engine calls every handler of its list as it was before the event, also removed ones.
+          if (!isStopped && this.#isMine(connection)) call(connection, ...rest)
+        })
       }
     }
     this.#engine.registerEventHandler(own)
@@ -59,7 +61,7 @@ export function check(code: number): void {
   if (code < 0) throw new NativeError(code, 'the call was refused')
 }
 
-// What is thrown into a native callback ends the whole app on Electron.
+// What is thrown into a native callback keeps the app's own handlers from hearing of the event.
 function safely(act: () => void): void {
   try {
     act()

@@ -73,7 +73,9 @@ class NativeSession {
     return this.#user
   }
 
-  #isMine({ channelId, localUid: uid }: NativeConnection): boolean {
+  // What names no connection may be about any of them.
+  #isMine(connection?: NativeConnection): boolean {
+    const { channelId, localUid: uid } = connection ?? {}
     return (
       channelId === this.#calls.channelId && (!this.#localUid || !uid || uid === this.#localUid)
     )
