@@ -3,20 +3,19 @@
  *
  * @module
  */
-import type { Authenticator } from './authenticator.ts'
-import type { JWTPayload } from 'jose'
+import type { JWTPayload, RemoteJWKSetOptions } from 'jose'
 
-import { requireMembers } from '../checks/kind.ts'
+import { ANYTHING, BOOLEAN, FUNCTION, kind, optional, readMembers, shown } from '../checks/kind.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'
+import type { Authenticator } from './authenticator.ts'
 import { bearerTokenOf, withoutBearer } from './bearer-token.ts'
 import { type JwtKeyOptions, jwtKeys } from './jwt-keys.ts'
-import { createJwtVerifier, type JwtClaimOptions, jwtChecks } from './jwt-verifier.ts'
+import { createJwtVerifier } from './jwt-verifier.ts'
 import type { Subject } from './subject.ts'
 import { noteScope } from './ticket-scope.ts'
 
 export { AuthenticatorUnavailable } from '../errors/refusal.ts'
 export type { JwtKeyOptions } from './jwt-keys.ts'
-export type { JwtAudience, JwtClaimOptions, JwtIssuer } from './jwt-verifier.ts'
 
 /** The subject of a token, unless `toSubject` makes another. */
 export interface JwtSubject extends Subject {
@@ -25,6 +24,42 @@ export interface JwtSubject extends Subject {
   /** All claims of the token. */
   readonly claims: JWTPayload
 }
+
+/** The issuers whose tokens are accepted. */
+export type JwtIssuer =
+  | {
+      /** The claim `iss` must equal one of these. */
+      readonly issuer: string | readonly string[]
+    }
+  | {
+      /** Accepts every token that the key signed, for issuers that set no `iss`. */
+      readonly unsafeAnyIssuer: true
+    }
+
+/** The audiences whose tokens are accepted. */
+export type JwtAudience =
+  | {
+      /** The claim `aud` must contain one of these. */
+      readonly audience: string | readonly string[]
+    }
+  | {
+      /** Accepts tokens made for any other service of the issuer, for issuers that set no `aud`. */
+      readonly unsafeAnyAudience: true
+    }
+
+/** The rules for a token whose signature is valid. */
+export type JwtClaimOptions = JwtIssuer &
+  JwtAudience & {
+    /**
+     * The algorithms to accept; they must fit the kind of key. Default: HS256 for a secret; the one of
+     * the key for a JWK; RS256 for a PEM; all asymmetric ones for a key set.
+     */
+    readonly algorithms?: readonly string[]
+    /** The clock difference to allow for `exp` and `nbf`: 0 to 300 seconds. Default 5. */
+    readonly clockToleranceSeconds?: number
+    /** Unix time in milliseconds. Default `Date.now`. */
+    readonly clock?: () => number
+  }
 
 /** Options of {@link bearerJwt}. */
 export type BearerJwtOptions = JwtKeyOptions &
@@ -42,21 +77,37 @@ export interface ToSubject<S> {
   readonly toSubject: (claims: JWTPayload) => S | null | undefined | Promise<S | null | undefined>
 }
 
-const OPTION_NAMES = [
-  'jwksUrl',
-  'jwksOptions',
-  'secret',
-  'publicKey',
-  'algorithms',
-  'issuer',
-  'unsafeAnyIssuer',
-  'audience',
-  'unsafeAnyAudience',
-  'clockToleranceSeconds',
-  'clock',
-  'bindToExpiry',
-  'toSubject',
-]
+/** The members of every way to give the options. */
+interface Given extends Partial<ToSubject<unknown>>, Pick<BearerJwtOptions, Common> {
+  readonly jwksOptions?: RemoteJWKSetOptions
+}
+
+type Common = 'algorithms' | 'clockToleranceSeconds' | 'clock' | 'bindToExpiry'
+
+const WORDING = { whole: 'bearerJwt options', member: 'bearerJwt ' }
+const NO_SUBJECT = 'Of the claims of the JWT no subject can be made; by default that is its sub'
+const MAX_TOLERANCE_SECONDS = 300
+const isTolerated = (value: unknown): boolean =>
+  Number(value) >= 0 && Number(value) <= MAX_TOLERANCE_SECONDS
+// The first nine are checked together: which of them are expected depends on the others.
+const OPTIONS = {
+  jwksUrl: optional(ANYTHING),
+  jwksOptions: optional(ANYTHING),
+  secret: optional(ANYTHING),
+  publicKey: optional(ANYTHING),
+  algorithms: optional(ANYTHING),
+  issuer: optional(ANYTHING),
+  unsafeAnyIssuer: optional(ANYTHING),
+  audience: optional(ANYTHING),
+  unsafeAnyAudience: optional(ANYTHING),
+  clockToleranceSeconds: optional(
+    { ...kind(`0 to ${MAX_TOLERANCE_SECONDS}`, isTolerated), got: shown },
+    5,
+  ),
+  clock: optional(FUNCTION, () => Date.now()),
+  bindToExpiry: optional(BOOLEAN, false),
+  toSubject: optional(FUNCTION, subjectOf),
+}
 
 /**
  * Authenticates by the JWT that follows `Bearer` in the authorization header. The key must have signed
@@ -81,12 +132,13 @@ export function bearerJwt(options: BearerJwtOptions): Authenticator<JwtSubject>
 export function bearerJwt(
   options: BearerJwtOptions & Partial<ToSubject<unknown>>,
 ): Authenticator<unknown> {
-  requireMembers(options, { whole: 'bearerJwt options' }, OPTION_NAMES)
-  const { toSubject = subjectOf, algorithms, bindToExpiry = false } = options
-  if (typeof toSubject !== 'function') throw new TypeError('bearerJwt toSubject: function expected')
-  if (typeof bindToExpiry !== 'boolean') throw new TypeError(`bearerJwt ${BIND_EXPECTED}`)
-  const jwksOptions = 'jwksOptions' in options ? options.jwksOptions : undefined
-  const verify = createJwtVerifier(jwtKeys(options, algorithms, jwksOptions), jwtChecks(options))
+  const given = readMembers<Given, typeof OPTIONS>(options, WORDING, OPTIONS)
+  const { toSubject, bindToExpiry, clock, clockToleranceSeconds: clockTolerance } = given
+  const keys = jwtKeys(given)
+  const issuer = namesOf('issuer', given.issuer, 'unsafeAnyIssuer', given.unsafeAnyIssuer)
+  const audience = namesOf('audience', given.audience, 'unsafeAnyAudience', given.unsafeAnyAudience)
+  const rules = { clockTolerance, ...(issuer && { issuer }), ...(audience && { audience }) }
+  const verify = createJwtVerifier(keys, { rules, clock })
   return async (request) => {
     const token = bearerTokenOf(request)
     if (token === undefined) return withoutBearer(request)
@@ -99,10 +151,20 @@ export function bearerJwt(
   }
 }
 
-const BIND_EXPECTED = 'bindToExpiry: boolean expected'
-const NO_SUBJECT = 'Of the claims of the JWT no subject can be made; by default that is its sub'
-
 function subjectOf(claims: JWTPayload): JwtSubject | null {
   const { sub } = claims
   return typeof sub === 'string' && sub.trim() !== '' ? { id: sub, claims } : null
+}
+
+function namesOf(
+  name: string,
+  value: unknown,
+  waiver: string,
+  waived: unknown,
+): string[] | undefined {
+  if (waived === true && value === undefined) return undefined
+  const names: readonly unknown[] = Array.isArray(value) ? value : [value]
+  const texts = names.filter((item) => typeof item === 'string').filter((text) => text !== '')
+  if (waived !== true && texts.length > 0 && texts.length === names.length) return texts
+  throw new TypeError(`bearerJwt ${name}: text or list of texts expected, or ${waiver}: true`)
 }

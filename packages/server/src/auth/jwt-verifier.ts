@@ -1,75 +1,46 @@
-import { errors, type JWTPayload, type JWTVerifyOptions, UnsecuredJWT } from 'jose'
+import {
+  decodeProtectedHeader,
+  errors,
+  type JWTPayload,
+  jwtVerify,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  UnsecuredJWT,
+} from 'jose'
 
-import { noteFault } from '../errors/auth-fault.ts'
+import { noteFault, type NotedFault } from '../errors/auth-fault.ts'
 import { jwtFault } from './jwt-fault.ts'
-import type { JwtKeys } from './jwt-algorithms.ts'
-import { verifiedClaims } from './verified-claims.ts'
 
-/** The issuers whose tokens are accepted. */
-export type JwtIssuer =
-  | {
-      /** The claim `iss` must equal one of these. */
-      readonly issuer: string | readonly string[]
-    }
-  | {
-      /** Accepts every token that the key signed, for issuers that set no `iss`. */
-      readonly unsafeAnyIssuer: true
-    }
+/** Keys, and the algorithms that they are pinned to. @internal */
+export interface JwtKeys {
+  readonly algorithms: string[]
+  /** What the reasons in logs call them. */
+  readonly what: string
+  readonly getKey: JWTVerifyGetKey
+  /** Absent where the key never changes. */
+  readonly renewal?: KeyRenewal
+}
 
-/** The audiences whose tokens are accepted. */
-export type JwtAudience =
-  | {
-      /** The claim `aud` must contain one of these. */
-      readonly audience: string | readonly string[]
-    }
-  | {
-      /** Accepts tokens made for any other service of the issuer, for issuers that set no `aud`. */
-      readonly unsafeAnyAudience: true
-    }
-
-/** The rules for a token whose signature is valid. */
-export type JwtClaimOptions = JwtIssuer &
-  JwtAudience & {
-    /**
-     * The algorithms to accept; they must fit the kind of key. Default: HS256 for a secret; the one of
-     * the key for a JWK; RS256 for a PEM; all asymmetric ones for a key set.
-     */
-    readonly algorithms?: readonly string[]
-    /** The clock difference to allow for `exp` and `nbf`: 0 to 300 seconds. Default 5. */
-    readonly clockToleranceSeconds?: number
-    /** Unix time in milliseconds. Default `Date.now`. */
-    readonly clock?: () => number
-  }
+/** A key set that is read again from time to time. */
+interface KeyRenewal {
+  /** Whether the set was read for an earlier token, and is not read again for a while. */
+  isResting(): boolean
+  /** Reads the set again, unless it was read just now. */
+  renew(): Promise<void> | undefined
+  /** The reason for a token whose key may be newer than the set. */
+  notYetKnown(): NotedFault
+  /** The error for a key of the set that cannot be used. */
+  unusable(cause: unknown): unknown
+}
 
 /** The checks of a token, except its signature. @internal */
 export interface JwtChecks {
   readonly rules: Pick<JWTVerifyOptions, 'issuer' | 'audience' | 'clockTolerance'>
+  /** Unix time in milliseconds. */
   readonly clock: () => number
 }
 
-const MAX_TOLERANCE_SECONDS = 300
-const TOLERANCE = `bearerJwt clockToleranceSeconds: 0 to ${MAX_TOLERANCE_SECONDS}`
-
-/**
- * Reads the rules for tokens.
- *
- * @internal
- * @throws {TypeError} when the issuer or the audience is left out, or an option is malformed
- */
-export function jwtChecks(options: JwtClaimOptions): JwtChecks {
-  const { clockToleranceSeconds: clockTolerance = 5, clock = Date.now } = options
-  if (!(clockTolerance >= 0 && clockTolerance <= MAX_TOLERANCE_SECONDS)) {
-    const got = typeof clockTolerance === 'number' ? String(clockTolerance) : typeof clockTolerance
-    throw new TypeError(`${TOLERANCE} expected, got ${got}`)
-  }
-  if (typeof clock !== 'function') throw new TypeError('bearerJwt clock: function expected')
-  const issuer = namesOf(options, 'issuer', 'unsafeAnyIssuer')
-  const audience = namesOf(options, 'audience', 'unsafeAnyAudience')
-  return {
-    rules: { clockTolerance, ...(issuer && { issuer }), ...(audience && { audience }) },
-    clock,
-  }
-}
+const UNSIGNED = 'eyJhbGciOiJub25lIn0' // {"alg":"none"}
 
 /**
  * Creates a function that answers with the claims of a token, or with `null` if it is not accepted. It
@@ -99,8 +70,6 @@ export function createJwtVerifier(
   }
 }
 
-const UNSIGNED = 'eyJhbGciOiJub25lIn0' // {"alg":"none"}
-
 /** Checks the claims alone: a token that no key could make good does not have to wait for one. */
 function checkClaims(token: string, options: JWTVerifyOptions): void {
   try {
@@ -110,12 +79,65 @@ function checkClaims(token: string, options: JWTVerifyOptions): void {
   }
 }
 
-function namesOf(options: object, name: string, waiver: string): string[] | undefined {
-  const members: Readonly<Record<string, unknown>> = { ...options }
-  const { [name]: value, [waiver]: waived } = members
-  if (waived === true && value === undefined) return undefined
-  const names: readonly unknown[] = Array.isArray(value) ? value : [value]
-  const texts = names.filter((item) => typeof item === 'string').filter((text) => text !== '')
-  if (waived !== true && texts.length > 0 && texts.length === names.length) return texts
-  throw new TypeError(`bearerJwt ${name}: text or list of texts expected, or ${waiver}: true`)
+/**
+ * Verifies a token and answers with its claims; with `undefined` if the provider may have a newer key
+ * for it and must not be asked again yet. While a provider rotates its keys, a key set that was read a
+ * while ago says nothing about a token. Reading it again for every such token would let strangers send
+ * the provider any number of requests through this server.
+ *
+ * @throws {JOSEError} when the token is not accepted
+ */
+async function verifiedClaims(
+  token: string,
+  { getKey, renewal }: JwtKeys,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload | undefined> {
+  const mayBeOld = renewal?.isResting() === true
+  try {
+    return await claimsByKeys(token, getKey, options)
+  } catch (error) {
+    if (!renewal || !mayBeOfNewKey(error, token)) throw error
+    if (mayBeOld) return undefined
+    // For a token that names its key, jose has read the set again already.
+    if (error instanceof errors.JWKSNoMatchingKey) throw error
+    await renewal.renew()
+    return claimsByKeys(token, getKey, options)
+  }
+}
+
+function mayBeOfNewKey(error: unknown, token: string): boolean {
+  if (error instanceof errors.JWKSNoMatchingKey) return true
+  const isUnsigned = error instanceof errors.JWSSignatureVerificationFailed
+  return isUnsigned && decodeProtectedHeader(token).kid === undefined
+}
+
+// Any key of the set may have signed a token that names none: during a rotation there are two. A broken
+// key counts only when no other key fits, as it may be the one that signed.
+async function claimsByKeys(
+  token: string,
+  getKey: JWTVerifyGetKey,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(token, getKey, options)).payload
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error
+    return claimsByAny(error, token, options)
+  }
+}
+
+async function claimsByAny(
+  keys: errors.JWKSMultipleMatchingKeys,
+  token: string,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  let fault: unknown = new errors.JWSSignatureVerificationFailed()
+  for await (const key of keys) {
+    try {
+      return (await jwtVerify(token, key, options)).payload
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) fault = error
+    }
+  }
+  throw fault
 }

@@ -2,10 +2,11 @@ import { createRemoteJWKSet, customFetch, errors, type RemoteJWKSetOptions } fro
 
 import type { NotedFault } from '../errors/auth-fault.ts'
 import { AuthenticatorUnavailable } from '../errors/refusal.ts'
-import { checkedJwksUrl } from './check-jwt-key.ts'
 import { keySetFetch } from './fetch-key-set.ts'
-import { type JwtKeys, pinnedAlgorithms } from './jwt-algorithms.ts'
+import type { JwtKeys } from './jwt-verifier.ts'
 
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
+const WHAT_URL = 'bearerJwt jwksUrl: https URL (http on loopback)'
 const TIMEOUT_MS = 3000 // shorter than the time limit of a hook, so that the error names the key set
 const COOLDOWN_MS = 30_000
 const MAX_REST_SECONDS = 600
@@ -14,14 +15,14 @@ const MAX_REST_SECONDS = 600
  * Reads the key set of an identity provider, at the first token to verify.
  *
  * @internal
- * @throws {TypeError} when the address or an algorithm is malformed
+ * @throws {TypeError} when the URL is not https, or http on loopback, or has a password
  */
 export function remoteKeys(
   jwksUrl: unknown,
-  algorithms: unknown,
+  algorithms: string[],
   options: RemoteJWKSetOptions = {},
 ): JwtKeys {
-  const url = checkedJwksUrl(jwksUrl)
+  const url = checkedUrl(jwksUrl)
   const { cooldownDuration = COOLDOWN_MS } = options
   const fetchKeySet = keySetFetch(options[customFetch])
   let readAt = 0
@@ -37,7 +38,7 @@ export function remoteKeys(
   })
   const what = `the key set at ${url.host}`
   return {
-    algorithms: pinnedAlgorithms('public', algorithms),
+    algorithms,
     what,
     getKey: (header, token) => orUnavailable(keySet(header, token), what),
     renewal: {
@@ -47,6 +48,16 @@ export function remoteKeys(
       unusable: (cause) => unavailable(what, 'has a key that cannot be used', cause),
     },
   }
+}
+
+// An attacker who can change the reply can sign a JWT for any user.
+function checkedUrl(given: unknown): URL {
+  const text = given instanceof URL ? given.href : given
+  if (typeof text !== 'string' || !URL.canParse(text)) throw new TypeError(`${WHAT_URL} expected`)
+  const url = new URL(text)
+  const isLocal = url.protocol === 'http:' && LOOPBACK.test(url.hostname)
+  if ((url.protocol === 'https:' || isLocal) && url.username + url.password === '') return url
+  throw new TypeError(`${WHAT_URL} without user and password expected`)
 }
 
 async function orUnavailable<T>(answer: Promise<T>, what: string): Promise<T> {
@@ -62,9 +73,8 @@ function unavailable(what: string, fault: string, cause: unknown): unknown {
   return new AuthenticatorUnavailable(`bearerJwt: ${what} ${fault}`, { cause })
 }
 
-const { JWKSNoMatchingKey, JWKSMultipleMatchingKeys, JOSENotSupported } = errors
-
 function isFaultOfToken(error: unknown): boolean {
+  const { JWKSNoMatchingKey, JWKSMultipleMatchingKeys, JOSENotSupported } = errors
   const faults = [JWKSNoMatchingKey, JWKSMultipleMatchingKeys, JOSENotSupported]
   return faults.some((fault) => error instanceof fault)
 }
