@@ -147,6 +147,11 @@ export function requireKind<T>(
   throw new TypeError(`${what}: ${kind.expected} expected${said && `, got ${said}`}`)
 }
 
+/** The type of an invalid value as the language names it. @internal */
+export function plainType(value: unknown): string {
+  return typeof value
+}
+
 /** Describes an invalid value in an error: a number, or its type. @internal */
 export function shown(value: unknown): string {
   return typeof value === 'number' ? String(value) : typeOf(value)

@@ -11,6 +11,7 @@ import {
 } from '@opentelemetry/api'
 import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 
+import { kind, plainType, requireKind } from '../checks/kind.ts'
 import { isA, textOf } from '../errors/thrown.ts'
 import { redactSecrets } from '../errors/redact-secrets.ts'
 import { decisionAttributes, requestAttributes, spanMethod } from './span-attributes.ts'
@@ -23,6 +24,7 @@ export interface OtelOptions {
   readonly tracer?: Tracer
 }
 
+const TRACER = kind('OpenTelemetry tracer', isTracer)
 const REQUEST_SPAN = createContextKey('rtc-token request span')
 
 /**
@@ -39,7 +41,7 @@ const REQUEST_SPAN = createContextKey('rtc-token request span')
  */
 export function otel(options: OtelOptions = {}): Required<Telemetry> {
   const { tracer = trace.getTracer('@rtc-token/server') } = options
-  checkTracer(tracer)
+  requireKind(tracer, TRACER, 'tracer', plainType)
   return {
     request: (info, run) => traceRequest(tracer, info, run),
     phase: (name, run) => tracer.startActiveSpan(name, (span) => ended(span, run)),
@@ -104,11 +106,10 @@ function isProblemCode(code = ''): code is keyof typeof PROBLEM_STATUS {
   return Object.hasOwn(PROBLEM_STATUS, code)
 }
 
-function isSpan(value: unknown): value is Span {
-  return typeof value === 'object' && value !== null && 'spanContext' in value
+function isTracer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'startActiveSpan' in value
 }
 
-function checkTracer(tracer: unknown): void {
-  const isTracer = typeof tracer === 'object' && tracer !== null && 'startActiveSpan' in tracer
-  if (!isTracer) throw new TypeError(`tracer: OpenTelemetry tracer expected, got ${typeof tracer}`)
+function isSpan(value: unknown): value is Span {
+  return typeof value === 'object' && value !== null && 'spanContext' in value
 }

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
+import { FUNCTION, type Kind, kind, plainType, requireKind } from '../checks/kind.ts'
 import type { Telemetry } from './telemetry.ts'
 import type { DecisionEvent } from './token-event.ts'
 
@@ -25,7 +26,11 @@ interface MetricOptions {
   readonly prefix: string
 }
 
-const PREFIX = /^([a-zA-Z_:][a-zA-Z0-9_:]*)?$/
+const PREFIX_FORM = /^([a-zA-Z_:][a-zA-Z0-9_:]*)?$/
+const PREFIX: Kind<unknown> = {
+  ...kind('letters, digits, _ and :', (text) => typeof text === 'string' && PREFIX_FORM.test(text)),
+  got: asJson,
+}
 const MAX_ROUTES = 32
 const PHASE_BUCKETS = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 const TTL_BUCKETS = [60, 300, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400]
@@ -52,7 +57,8 @@ const OUTCOMES = {
  */
 export function prometheus(options: PrometheusOptions = {}): PrometheusTelemetry {
   const { registry = new Registry(), prefix = '', clock = Date.now } = options
-  checkNames(prefix, clock)
+  requireKind(prefix, PREFIX, 'prefix')
+  requireKind(clock, FUNCTION, 'clock', plainType)
   const to: MetricOptions = { registers: [registry], prefix }
   const decided = countDecisions(to)
   const keysChanged = watchKeys(to, clock)
@@ -133,15 +139,6 @@ function metric({ registers, prefix }: MetricOptions, name: string, help: string
   return { name: `${prefix}agora_${name}`, help, registers }
 }
 
-function checkNames(prefix: unknown, clock: unknown): void {
-  if (typeof prefix !== 'string' || !PREFIX.test(prefix)) {
-    throw new TypeError(`prefix: letters, digits, _ and : expected, got ${JSON.stringify(prefix)}`)
-  }
-  if (typeof clock !== 'function') {
-    throw new TypeError(`clock: function expected, got ${typeof clock}`)
-  }
-}
-
 /**
  * Creates a filter that passes the first `limit` different values and turns every further one into
  * `'other'`: a series of metrics stays in memory for ever, so nothing may make them without end.
@@ -152,4 +149,9 @@ function createBoundedLabel(limit: number): (value: string) => string {
     if (seen.size < limit) seen.add(value)
     return seen.has(value) ? value : 'other'
   }
+}
+
+function asJson(value: unknown): string {
+  const text: string | undefined = JSON.stringify(value)
+  return text ?? 'undefined'
 }

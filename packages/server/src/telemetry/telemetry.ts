@@ -1,3 +1,4 @@
+import { FUNCTION, OBJECT, plainType, requireKind, typeOf } from '../checks/kind.ts'
 import type { PhaseName, TokenEvent } from './token-event.ts'
 
 /** What is known of a request when its handling starts. */
@@ -95,13 +96,10 @@ async function tell(part: Telemetry, event: TokenEvent): Promise<void> {
   }
 }
 
-function checkTelemetry(part: unknown): asserts part is Telemetry {
-  if (typeof part !== 'object' || part === null) {
-    throw new TypeError(`telemetry: object expected, got ${part === null ? 'null' : typeof part}`)
-  }
+function checkTelemetry(part: Telemetry): void {
+  requireKind(part, OBJECT, 'telemetry', typeOf)
   for (const name of HOOKS) {
-    const hook: unknown = Reflect.get(part, name)
-    if (hook === undefined || typeof hook === 'function') continue
-    throw new TypeError(`telemetry.${name}: function expected, got ${typeof hook}`)
+    const { [name]: hook } = part
+    if (hook !== undefined) requireKind(hook, FUNCTION, `telemetry.${name}`, plainType)
   }
 }
