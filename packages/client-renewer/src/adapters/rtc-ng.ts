@@ -136,11 +136,13 @@ function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: M
   const stop = listenAll(client, {
     'token-privilege-will-expire': () => sink.willExpire(),
     'token-privilege-did-expire': () => sink.expired(),
-    'connection-state-change': (state: string, _: string, reason = '') => {
+    'connection-state-change': (state: string, previous: string, reason = '') => {
       if (state !== 'DISCONNECTED') {
         // Not when disconnected: the SDK has forgotten both by then.
         memory.note()
-        sink.linkChanged()
+        // A join under way is ended like this by leaving only; the reason that follows may be an older one.
+        if (previous + state === 'CONNECTINGDISCONNECTING') own.tellEnd(sink, 'left')
+        else sink.linkChanged()
       } else if (reason === 'TOKEN_EXPIRE') sink.expired()
       else own.tellEnd(sink, END_CAUSES[reason])
     },

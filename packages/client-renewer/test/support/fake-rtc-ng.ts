@@ -3,6 +3,10 @@ type Listener = (...args: never[]) => void
 /** Something that can be published. */
 export interface FakeTrack {
   readonly name: string
+  /** `false` as after `setEnabled(false)`. */
+  enabled?: boolean
+  /** As after `close()`. */
+  _isClosed?: boolean
 }
 
 interface PendingCall {
@@ -32,6 +36,10 @@ export class FakeRtcNgClient {
   onPublish: Behaviour = 'ok'
   onLeave: Behaviour = 'ok'
   unpublishable: readonly FakeTrack[] = []
+  /** What the SDK publishes again by itself when it is back in the channel. Absent from some versions. */
+  _p2pChannel: { pendingLocalTracks: FakeTrack[] } | undefined = { pendingLocalTracks: [] }
+  /** Why it was disconnected last, which the SDK does not forget when it joins again. */
+  #reason: string | undefined
   readonly #listeners = new Map<string, Set<Listener>>()
   #pending: readonly PendingCall[] = []
   #leaving: Promise<void> | undefined
@@ -60,7 +68,8 @@ export class FakeRtcNgClient {
     const behaviour = this.onNextJoin ?? this.onJoin
     this.onNextJoin = undefined
     await this.#behave(behaviour).catch((error: unknown) => {
-      if (this.connectionState === 'CONNECTING') this.#change('DISCONNECTED')
+      const isAborted = error instanceof TypeError
+      if (this.connectionState === 'CONNECTING' && !isAborted) this.#end(undefined)
       throw error
     })
     this.uid = uid ?? 4711
@@ -72,22 +81,35 @@ export class FakeRtcNgClient {
   /** Says nothing when the client is out already; a second call waits for the first. */
   async leave(): Promise<void> {
     this.calls.push('leave')
+    if (!this.#leaving) this.#forget()
     await this.#leaving
     if (this.connectionState === 'DISCONNECTED') return
+    // While it is still joining it has no session to end, and tells the reason of the one before.
+    const reason = this.connectionState === 'CONNECTING' ? this.#reason : 'LEAVE'
     this.#change('DISCONNECTING')
     this.#leaving = this.#behave(this.onLeave)
     await this.#leaving
     this.#leaving = undefined
-    this.#forget()
-    this.#change('DISCONNECTED', 'LEAVE')
+    this.#end(reason)
   }
 
-  async publish(track: FakeTrack): Promise<void> {
-    if (this.connectionState !== 'CONNECTED') throw new Error('INVALID_OPERATION: not joined')
-    if (this.unpublishable.includes(track)) throw new Error('TRACK_IS_DISABLED')
+  /** The second parameter is the SDK's own, which it uses itself after `setEnabled(true)`. */
+  async publish(track: FakeTrack, mustBeEnabled = true): Promise<void> {
+    if (!/^(RE)?CONNECT(ED|ING)$/.test(this.connectionState) || this.uid === undefined)
+      throw new Error('INVALID_OPERATION: not joined')
+    if (this.unpublishable.includes(track) || (mustBeEnabled && track.enabled === false))
+      throw new Error('TRACK_IS_DISABLED')
     this.calls.push(`publish ${track.name}`)
     await this.#behave(this.onPublish)
     this.localTracks = [...this.localTracks, track]
+  }
+
+  async unpublish(track: FakeTrack): Promise<void> {
+    if (this.uid === undefined) throw new Error('INVALID_OPERATION: not joined')
+    const others = (tracks: readonly FakeTrack[]) => tracks.filter((other) => other !== track)
+    this.localTracks = others(this.localTracks)
+    if (this._p2pChannel)
+      this._p2pChannel.pendingLocalTracks = others(this._p2pChannel.pendingLocalTracks)
   }
 
   async renewToken(token: string): Promise<void> {
@@ -102,6 +124,11 @@ export class FakeRtcNgClient {
     for (const { resolve } of this.#takePending()) resolve()
   }
 
+  /** Refuses the calls that hang. */
+  refuse(error: Error): void {
+    for (const { reject } of this.#takePending()) reject(error)
+  }
+
   warn(): void {
     this.#emit('token-privilege-will-expire')
   }
@@ -109,29 +136,46 @@ export class FakeRtcNgClient {
   /** The edge says "expired" while connected: all in one stack, two signals for one death. */
   expire(): void {
     this.#change('DISCONNECTING')
-    this.#forget()
-    this.#change('DISCONNECTED', 'TOKEN_EXPIRE')
+    this.#end('TOKEN_EXPIRE')
     this.#emit('token-privilege-did-expire')
   }
 
   /** The old key is refused while reconnecting: no did-expire at all. */
   expireSilently(): void {
-    this.#forget()
-    this.#change('DISCONNECTED', 'TOKEN_EXPIRE')
+    this.#end('TOKEN_EXPIRE')
   }
 
   dropLine(): void {
     this.#change('RECONNECTING')
   }
 
+  /** While it is reconnecting: gives up its connection for media, and keeps its tracks for the next. */
+  dropMedia(): void {
+    this.#emit('peerconnection-state-change', 'closed', 'connected')
+    if (this._p2pChannel) this._p2pChannel.pendingLocalTracks = this.localTracks
+    this.localTracks = []
+    this.#emit('peerconnection-state-change', 'new', 'closed')
+  }
+
   restoreLine(): void {
+    const { pendingLocalTracks = [] } = this._p2pChannel ?? {}
+    this.localTracks = [...this.localTracks, ...pendingLocalTracks]
+    if (this._p2pChannel) this._p2pChannel.pendingLocalTracks = []
     this.#change('CONNECTED')
   }
 
   kick(reason: string): void {
     this.#change('DISCONNECTING')
+    this.#end(reason)
+  }
+
+  #end(reason: string | undefined): void {
+    const previous = this.connectionState
+    this.#reason = reason
+    // It is another state already while the SDK forgets its session, and told only after that.
+    this.connectionState = 'DISCONNECTED'
     this.#forget()
-    this.#change('DISCONNECTED', reason)
+    this.#emit('connection-state-change', 'DISCONNECTED', previous, reason)
   }
 
   async #behave(behaviour: Behaviour): Promise<void> {
@@ -152,7 +196,9 @@ export class FakeRtcNgClient {
   #forget(): void {
     delete this.uid
     delete this.channelName
+    this.#emit('peerconnection-state-change', 'closed', 'connected')
     this.localTracks = []
+    if (this._p2pChannel) this._p2pChannel.pendingLocalTracks = []
     for (const { reject } of this.#takePending()) reject(new TypeError('token of undefined'))
   }
 

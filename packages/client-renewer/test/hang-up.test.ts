@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { session } from './support/session.ts'
+
+// A user who has hung up is not brought back. What the SDK tells of that, and when, is in docs/what-happens.md.
+
+const HOUR_MS = 3_600_000
+
+async function joined(...args: Parameters<typeof session>) {
+  const all = session(...args)
+  await all.renewer.join()
+  return all
+}
+
+describe('the client’s own leave()', () => {
+  it('during a rejoin is the user’s, though the SDK names another reason or none', async () => {
+    const { client, renewer, clock, payloads } = await joined()
+    client.onJoin = 'hang'
+    client.expire()
+    await clock.advance(0)
+    expect(client.connectionState).toBe('CONNECTING')
+    client.onJoin = 'ok'
+    await client.leave()
+    await clock.advance(HOUR_MS)
+    expect(payloads).toContainEqual(['left'])
+    expect([renewer.phase, client.connectionState]).toEqual(['stopped', 'DISCONNECTED'])
+    expect(client.calls.filter((call) => call !== 'leave')).toHaveLength(2)
+  })
+
+  it('while the SDK reconnects is the user’s', async () => {
+    const { client, renewer, clock, payloads } = await joined()
+    client.dropLine()
+    await client.leave()
+    await clock.advance(2 * HOUR_MS)
+    expect(payloads).toContainEqual(['left'])
+    expect([renewer.phase, client.calls]).toEqual(['stopped', ['join room null', 'leave']])
+  })
+
+  it('is not taken for the user’s when the renewer gives up a join that hangs', async () => {
+    const { client, renewer, clock, told } = await joined()
+    client.onJoin = 'hang'
+    client.expire()
+    await clock.advance(15_000)
+    client.onJoin = 'ok'
+    await clock.advance(60_000)
+    expect(told).not.toContain('stopped')
+    expect([renewer.phase, client.connectionState]).toEqual(['fresh', 'CONNECTED'])
+  })
+})
