@@ -83,7 +83,10 @@ export interface SessionAdapter {
   isExpired?(error: unknown): boolean
   /** Joins again as the same user, after the token has ended the session. */
   rejoin(request: JoinRequest): Promise<number | string>
-  /** Returns what has to be published again after a rejoin: a function for each track. */
-  republish(): readonly (() => Promise<unknown>)[]
+  /**
+   * Returns what has to be published again after a rejoin: a function for each track. It resolves with false
+   * if the track is no longer wanted; its signal is aborted when the renewer no longer waits for it.
+   */
+  republish(): readonly ((signal: AbortSignal) => Promise<unknown>)[]
   leave(): Promise<void>
 }

@@ -163,8 +163,11 @@ const MUTANTS: Readonly<Record<string, Mutate>> = {
     rejoin: (request) => rejoin({ ...request, signal: never() }),
   }),
   'publishes nothing': () => ({ republish: () => [] }),
-  'publishes everything twice': ({ republish }) => ({
-    republish: () => [...republish(), ...republish()],
+  'publishes everything twice': ({ republish }, client) => ({
+    republish: () => [
+      ...republish(),
+      async () => client.localTracks.map((track) => client.publish(track)),
+    ],
   }),
   'does not leave': () => ({ leave: async () => {} }),
   'leaves its listeners behind': ({ attach }) => ({

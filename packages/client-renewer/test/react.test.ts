@@ -98,7 +98,7 @@ describe('useTokenRenewal', () => {
     const { client, element, server, clock } = stage()
     await render(wrap(element({ join: true })))
     expect(client.calls).toEqual(['join room null'])
-    expect(client.listenerCount).toBe(3)
+    expect(client.listenerCount).toBe(4)
     expect(server.requests).toHaveLength(1)
     await render(wrap(element({ join: true })))
     await render(null)
@@ -111,7 +111,7 @@ describe('useTokenRenewal', () => {
     const { client, element, clock } = stage()
     await client.join('a', 'room', 'first', 7)
     await render(strict(element({ isConnected: true })))
-    expect(client.listenerCount).toBe(3)
+    expect(client.listenerCount).toBe(4)
     await render(null)
     expect([client.connectionState, client.listenerCount, clock.timers]).toEqual([
       'CONNECTED',

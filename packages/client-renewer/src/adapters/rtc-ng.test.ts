@@ -38,10 +38,10 @@ describe('rtcNg', () => {
     client.expire()
     await adapter.rejoin(request)
     const [publishCamera] = adapter.republish()
-    await publishCamera?.()
+    await publishCamera?.(request.signal)
     client.expire()
     await adapter.rejoin(request)
-    for (const publish of adapter.republish()) await publish()
+    for (const publish of adapter.republish()) await publish(request.signal)
     expect(client.localTracks).toEqual([camera, microphone])
   })
 

@@ -26,7 +26,7 @@ export interface RtcNgClient<Track extends object> {
     options?: object,
   ): Promise<number | string>
   leave(): Promise<void>
-  publish(track: Track): Promise<unknown>
+  publish(track: Track, mustBeEnabled?: boolean): Promise<unknown>
   renewToken(token: string): Promise<void>
   on(event: string, listener: (...args: never[]) => void): void
   off(event: string, listener: (...args: never[]) => void): void
@@ -41,9 +41,9 @@ export interface RtcNgOptions<Track extends object> {
   /** Passed to `client.join`. */
   readonly joinOptions?: object
   /**
-   * The tracks to publish after a rejoin. Default: those that were published when the session was last
-   * seen alive, which may be before a line drop. Set it if users switch tracks on and off: the SDK does
-   * not tell of that.
+   * The tracks to publish after a rejoin; asked again right before each. Default: those that were published
+   * when the SDK lost its session. Set it if users publish and unpublish tracks: the client refuses both
+   * while it is out of the channel, so that what a user has wanted then is known to the app only.
    */
   readonly tracks?: () => readonly NoInfer<Track>[]
   /**
@@ -104,8 +104,11 @@ export function rtcNg<Track extends object>(
     join,
     rejoin: (request) =>
       own.rejoining(async () => {
-        memory.keep()
         try {
+          if (client.connectionState === 'RECONNECTING') {
+            memory.note()
+            memory.keep()
+          }
           await leaveFirst(client.connectionState, own, leave)
           await options.beforeRejoin?.()
           return await join({ ...request, user: memory.uid ?? request.user })
@@ -131,11 +134,12 @@ export function rtcNg<Track extends object>(
 }
 
 function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: Memory): () => void {
-  memory.sink = sink
-  memory.note()
+  memory.begin(sink)
   const stop = listenAll(client, {
     'token-privilege-will-expire': () => sink.willExpire(),
     'token-privilege-did-expire': () => sink.expired(),
+    // Also while the SDK resets itself, and then before it has forgotten its tracks.
+    'peerconnection-state-change': memory.note,
     'connection-state-change': (state: string, previous: string, reason = '') => {
       if (state !== 'DISCONNECTED') {
         // Not when disconnected: the SDK has forgotten both by then.
@@ -143,7 +147,10 @@ function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: M
         // A join under way is ended like this by leaving only; the reason that follows may be an older one.
         if (previous + state === 'CONNECTINGDISCONNECTING') own.tellEnd(sink, 'left')
         else sink.linkChanged()
-      } else if (reason === 'TOKEN_EXPIRE') sink.expired()
+        return
+      }
+      memory.keep()
+      if (reason === 'TOKEN_EXPIRE') sink.expired()
       else own.tellEnd(sink, END_CAUSES[reason])
     },
   })
@@ -165,36 +172,72 @@ interface Memory {
   uid: number | string | null
   /** The sink, while one is attached. */
   sink?: SessionSink | undefined
+  /** Forgets the tracks of the session before. */
+  readonly begin: (sink: SessionSink) => void
   /** Notes the user and what is published, while the SDK still knows both. */
-  note(): void
-  /** Keeps what was published last for the next \`republish\`. */
-  keep(): void
-  readonly republish: () => readonly (() => Promise<unknown>)[]
+  readonly note: () => void
+  /** Keeps what was published last for the next `republish`. */
+  readonly keep: () => void
+  readonly republish: SessionAdapter['republish']
 }
 
 function createMemory<Track extends object>(
   client: RtcNgClient<Track>,
-  options: RtcNgOptions<Track>,
+  { uid = null, tracks: tracksOfApp }: RtcNgOptions<Track>,
 ): Memory {
+  /** What was published when last seen. */
   let tracks: readonly Track[] = []
-  /** Not published again yet. The session may be ended again before all of them are. */
-  let queue: readonly Track[] = []
+  /** To be published again. The session may be ended again before all of them are. */
+  let queue = new Set<Track>()
+  const list = () => [...(tracksOfApp ? tracksOfApp() : queue)]
   const memory: Memory = {
-    uid: options.uid ?? null,
+    uid,
+    begin(sink) {
+      memory.sink = sink
+      queue = new Set()
+      memory.note()
+    },
     note() {
       memory.uid = client.uid ?? memory.uid
-      tracks = [...new Set([...client.localTracks, ...queue])]
+      tracks = [...client.localTracks, ...(waitingTracks(client) ?? (isSure(client) ? [] : tracks))]
     },
     keep() {
-      queue = tracks
+      queue = new Set([...tracks, ...queue])
     },
-    republish() {
-      queue = options.tracks?.() ?? queue
-      return queue.map((track) => async () => {
-        await client.publish(track)
-        queue = queue.filter((other) => other !== track)
-      })
-    },
+    republish: () =>
+      list()
+        .filter(isOpen)
+        .map((track) => async (signal) => {
+          // What the app is told of is its own affair from then on. When its time is up, it is told as well.
+          signal.addEventListener(
+            'abort',
+            () => client.connectionState === 'DISCONNECTED' || queue.delete(track),
+          )
+          try {
+            if (!list().includes(track) || !isOpen(track)) return false
+            // As the SDK itself does it: a disabled track is on the air once it is enabled.
+            return await client.publish(track, Object(track).enabled)
+          } finally {
+            if (!signal.aborted) queue.delete(track)
+          }
+        }),
   }
   return memory
+}
+
+/**
+ * What the SDK publishes by itself when it is back in the channel, and does not list meanwhile. There is no
+ * other way to notice that a track is taken out then. Undefined with versions that have it elsewhere.
+ */
+function waitingTracks<Track>(client: RtcNgClient<Track & object>): readonly Track[] | undefined {
+  return Object(client)['_p2pChannel']?.pendingLocalTracks
+}
+
+/** Whether the client lists all that is published. While it reconnects it may list nothing. */
+function isSure({ connectionState }: { readonly connectionState: string }): boolean {
+  return /^CONNECTED|DISCONNECTING/.test(connectionState)
+}
+
+function isOpen(track: object): boolean {
+  return !Object(track)['_isClosed']
 }

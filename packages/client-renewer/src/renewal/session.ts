@@ -151,12 +151,17 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
  * @param signal - aborted when the session ends, or when its token ends it again
  */
 async function republish(session: SessionState, signal: AbortSignal): Promise<void> {
-  const publications = signal.aborted ? [] : session.adapter.republish()
   const failures: unknown[] = []
-  for (const publish of publications) {
-    const done = withTimeLimit('PUBLISH', session, publish, signal)
-    await done.catch((error: unknown) => failures.push(error))
+  let published = 0
+  const note = (error: unknown) => failures.push(error)
+  try {
+    for (const publish of signal.aborted ? [] : session.adapter.republish()) {
+      const done = withTimeLimit('PUBLISH', session, publish, signal)
+      await done.then((result) => result !== false && published++, note)
+    }
+  } catch (error) {
+    note(error)
   }
-  if (publications.length === 0 || signal.aborted) return
-  session.emit('republished', { published: publications.length - failures.length, failures })
+  if (signal.aborted || published + failures.length === 0) return
+  session.emit('republished', { published, failures })
 }
