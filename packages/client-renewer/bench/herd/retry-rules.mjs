@@ -1,6 +1,7 @@
 // Ways to choose the wait before the next try, to compare. The renewer's own is the source's.
 
 const BASE_MS = 500
+const SECOND_MS = 1_000
 const LAST_TRY_MS = 5_000
 const HOUR_MS = 3_600_000
 
@@ -17,11 +18,11 @@ export function atMost15Seconds({ attempt, error, remainingMs, random }) {
  * Exponential with full jitter over all that is left of the token, from a second to twenty minutes; Retry-After is the
  * least there is to wait, unless the token would end before.
  */
-export function overWhatIsLeft({ attempt, error, remainingMs = 0, random }) {
+export function overWhatIsLeft({ attempt, error, tookMs = 0, remainingMs = 0, random }) {
   const leftMs = remainingMs - LAST_TRY_MS
-  const capMs = remainingMs > 0 ? Math.min(Math.max(leftMs, 1_000), 1_200_000) : 15_000
-  const limit = Math.min(capMs, BASE_MS * 4 ** Math.min(attempt, 10))
-  const own = Math.max(BASE_MS / 2, limit * random)
+  const capMs = remainingMs > 0 ? Math.min(leftMs, 1_200_000) : 15_000 - tookMs
+  const limit = Math.max(SECOND_MS, Math.min(capMs, BASE_MS * 4 ** Math.min(attempt, 10)))
+  const own = SECOND_MS + (limit - SECOND_MS) * random
   const asked = Math.min((error.retryAfterMs ?? 0) * (1 + 0.2 * random), HOUR_MS)
   return remainingMs > 0 && asked > leftMs ? own : Math.max(asked, own)
 }

@@ -8,17 +8,28 @@ export type Emit = <Name extends keyof RenewerEvents>(
   ...args: EventEmitter.EventArgs<RenewerEvents, Name>
 ) => void
 
-/** Emits through an emitter; a listener that throws disturbs neither the renewal nor the SDK. */
+/**
+ * Emits to one listener after the other: one that throws disturbs neither the others nor the renewal nor the
+ * SDK.
+ */
 export function emitSafely(emitter: EventEmitter<RenewerEvents>): Emit {
   return (event, ...args) => {
-    try {
-      emitter.emit(event, ...args)
-    } catch (error) {
-      // Reported like an uncaught error of the listener's own.
-      if (typeof reportError === 'function') reportError(error)
-      // oxlint-disable-next-line no-console -- the last resort where the runtime has no reportError
-      else console.error(error)
+    for (const listener of emitter.listeners(event)) {
+      // Those that listen once.
+      emitter.off(event, listener, undefined, true)
+      safely(() => Reflect.apply(listener, emitter, args))
     }
+  }
+}
+
+/** Calls what is not ours. What it throws is reported like an uncaught error of its own. */
+export function safely(call: () => unknown): void {
+  try {
+    call()
+  } catch (error) {
+    if (typeof reportError === 'function') reportError(error)
+    // oxlint-disable-next-line no-console -- the last resort where the runtime has no reportError
+    else console.error(error)
   }
 }
 

@@ -1,3 +1,4 @@
+import { stopwatch } from '../environment/clock.ts'
 import { RenewError, toRenewError } from '../errors.ts'
 import { AWAKE, HURRY, LINK_CHANGED, type Urgency } from '../timing/interruptible-wait.ts'
 import { retryDelay } from '../timing/retry-delay.ts'
@@ -17,7 +18,7 @@ import type { Outcome, SessionState } from './session-state.ts'
  * @throws {RenewError} when no further attempt can help; STOPPED when the session is over
  */
 export function runRenewal(reason: RenewReason, session: SessionState): Promise<Outcome> {
-  const { adapter, phase, wait } = session
+  const { adapter, pace, phase, wait } = session
   const LOOK_AGAIN_MS = 30_000
   let attempts = 1
   /** A token that has been fetched and that the SDK has not taken yet. */
@@ -26,11 +27,16 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
 
   async function run(): Promise<Outcome> {
     for (;;) {
+      for (let ms = pace(); ms > 0; ms = pace()) {
+        await wait.start(ms)
+        checkWanted(session)
+      }
+      const passed = stopwatch(session.clock)
       try {
         const outcome = await attempt()
         if (outcome) return outcome
       } catch (cause) {
-        await pause(toRenewError(cause, 'RENEW'))
+        await pause(toRenewError(cause, 'RENEW'), passed())
         attempts++
       }
     }
@@ -55,8 +61,8 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
   async function nextToken(): Promise<TokenLife> {
     showWork()
     if (spare && spare.ageMs() < spare.lifeMs / 2) return spare
-    if (session.isOffline) {
-      // Not without end: some devices say that they are offline and are not.
+    // Not without end, and not while the user is out: some devices say that they are offline and are not.
+    if (session.isOffline && !session.isExpired) {
       await waiting(LOOK_AGAIN_MS, AWAKE)
       showWork()
     }
@@ -105,12 +111,13 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
   }
 
   /** After a failed attempt: waits until the next one is due, or gives up. */
-  async function pause(error: RenewError): Promise<void> {
+  async function pause(error: RenewError, tookMs: number): Promise<void> {
     if (reason === 'join') return checkJoinAgain(error)
     if (!error.retryable) throw error
     const failed = { attempt: attempts, error }
     const inMs = retryDelay({
       ...failed,
+      tookMs,
       remainingMs: remainingMs(session.life),
       random: session.random(),
     })
@@ -162,8 +169,8 @@ function checkRejoin(reason: RenewReason, session: SessionState): void {
  *
  * @throws {RenewError} GRANT_STALE; asks to wait half of what is left, ten minutes at most
  */
-function checkFresh(next: TokenLife, { life, isExpired }: SessionState): void {
-  const leftMs = (!isExpired && remainingMs(life)) || 0
+function checkFresh(next: TokenLife, { life }: SessionState): void {
+  const leftMs = remainingMs(life) ?? 0
   if (next.token !== life?.token && (remainingMs(next) ?? Infinity) >= leftMs) return
   const retryAfterMs = Math.min(Math.max(5000, leftMs / 2), 600_000)
   throw badGrant('GRANT_STALE', 'that lives longer', 'the same or an older', { retryAfterMs })

@@ -6,6 +6,7 @@ import type { RenewerActions } from '../renewer-actions.ts'
 import type { Settings } from '../renewer-options.ts'
 import type { EndCause, SessionAdapter } from '../session-adapter.ts'
 import { withTimeLimit } from '../timing/time-limit.ts'
+import { createPace } from '../timing/pace.ts'
 import { remainingMs, tokenLife } from '../token/token-life.ts'
 import { emitSafely, notifyOnce } from './emit-safely.ts'
 import { serialRenew } from './serial-renew.ts'
@@ -36,8 +37,12 @@ export function createSessionManager(
     },
   }
   const renew = serialRenew(adapter)
-  const parts: RenewerParts = { ...settings, adapter, emit, notify, phase, renew }
+  const pace = createPace(settings.clock)
+  const parts: RenewerParts = { ...settings, adapter, emit, notify, pace, phase, renew }
   let session = createSession(parts, stop)
+  /** Whether there is a session, from the call that begins it. */
+  let isOn = false
+  let leaving: Promise<void> | undefined
 
   return {
     get phase() {
@@ -63,7 +68,11 @@ export function createSessionManager(
     },
     async leave() {
       stop('left')
-      await withTimeLimit('LEAVE', settings, () => adapter.leave())
+      // A listener of `stopped` may have called this already.
+      leaving ??= withTimeLimit('LEAVE', settings, () => adapter.leave()).finally(
+        () => (leaving = undefined),
+      )
+      await leaving
     },
     dispose() {
       end('disposed')
@@ -84,13 +93,15 @@ export function createSessionManager(
     return uid!
   }
 
-  /** The session is over: for this cause, or because it could not be joined. */
+  /** The session is over: for this cause, or because it could not be joined. Told once. */
   function stop(cause?: EndCause): void {
+    if (!isOn) return
     end(cause ? 'stopped' : 'idle')
     if (cause) emit('stopped', cause)
   }
 
   function end(last: 'idle' | 'stopped' | 'disposed'): void {
+    isOn = false
     replaceSession()
     phase.set(last)
   }
@@ -99,6 +110,7 @@ export function createSessionManager(
   function beginAnew(): void {
     if (phase.now === 'disposed') throw stopped()
     replaceSession()
+    isOn = true
   }
 
   function replaceSession(): void {

@@ -2,6 +2,7 @@ import type { Phase } from '../events.ts'
 import type { Settings } from '../renewer-options.ts'
 import type { SessionAdapter } from '../session-adapter.ts'
 import type { InterruptibleWait } from '../timing/interruptible-wait.ts'
+import type { Pace } from '../timing/pace.ts'
 import type { Notify, TokenLife } from '../token/token-life.ts'
 import type { RenewReason } from '../token-source.ts'
 import type { Emit } from './emit-safely.ts'
@@ -20,6 +21,7 @@ export interface RenewerParts extends Settings {
   readonly emit: Emit
   readonly notify: Notify
   readonly phase: CurrentPhase
+  readonly pace: Pace
   /** Replaced after each rejoin: a call that was made for the ended session may never be answered. */
   renew: RenewSerially
 }

@@ -5,6 +5,7 @@ import { createInterruptibleWait, HURRY } from '../timing/interruptible-wait.ts'
 import { withTimeLimit } from '../timing/time-limit.ts'
 import { remainingMs, type TokenLife } from '../token/token-life.ts'
 import type { RenewReason } from '../token-source.ts'
+import { safely } from './emit-safely.ts'
 import { checkWanted } from './perform.ts'
 import { runRenewal } from './renewal-run.ts'
 import { listen } from './session-events.ts'
@@ -49,7 +50,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
   }
 
   function end(): void {
-    for (const stop of stops) stop()
+    for (const stop of stops) safely(stop)
     publishing.abort()
     controller.abort()
     wait.end()
@@ -67,8 +68,11 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
 
   /** The token has ended the session: once for each token, told by the SDK or found by the run. */
   function expired(): void {
-    if (session.isExpired) return
+    const { isExpired, life } = session
+    if (isExpired) return
     session.isExpired = true
+    // Also when it was believed to live longer: nothing may count on time that it does not have.
+    if (life) session.life = { ...life, lifeMs: Math.min(life.lifeMs, life.ageMs()) }
     publishing.abort()
     emit('expired')
     hurry('expired')

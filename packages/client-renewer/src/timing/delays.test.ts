@@ -41,13 +41,19 @@ describe('retryDelay', () => {
     expect(waits).toEqual([2000, 8000, 15_000, 15_000, 15_000])
   })
 
+  it('is counted from the beginning of the attempt once no token lives', () => {
+    const slow = { attempt: 9, error, tookMs: 10_000, remainingMs: -1 }
+    expect(retryDelay({ ...slow, random: 1 })).toBe(5000)
+    expect(retryDelay({ ...slow, tookMs: 60_000, random: 1 })).toBe(1000)
+  })
+
   it('grows to twenty minutes while a token lives, so that a herd thins out', () => {
     const waits = [1, 3, 5, 7, 60].map((attempt) => longest(attempt, 86_400_000))
     expect(waits).toEqual([2000, 32_000, 512_000, 1_200_000, 1_200_000])
   })
 
   it('is never so short that a server is hammered', () => {
-    expect(retryDelay({ attempt: 9, error, remainingMs: undefined, random: 0 })).toBe(250)
+    expect(retryDelay({ attempt: 9, error, remainingMs: undefined, random: 0 })).toBe(1000)
   })
 
   const busy = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 90_000 })
@@ -72,7 +78,7 @@ describe('retryDelay', () => {
   it.each([Number.NaN, Infinity, -Infinity, -1])('ignores %s as what the server asked', (ms) => {
     const odd = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: ms })
     expect(odd.retryAfterMs).toBeUndefined()
-    expect(retryDelay({ attempt: 1, error: odd, remainingMs: undefined, random: 0.5 })).toBe(1000)
+    expect(retryDelay({ attempt: 1, error: odd, remainingMs: undefined, random: 0.5 })).toBe(1500)
   })
 
   it('is an hour at most, also when the server asks for more', () => {

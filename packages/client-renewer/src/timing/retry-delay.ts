@@ -5,6 +5,8 @@ export interface RetrySituation {
   /** The number of the attempt that has just failed, from 1. */
   readonly attempt: number
   readonly error: RenewError
+  /** How long that attempt has taken, in milliseconds. Default 0. */
+  readonly tookMs?: number
   /** Milliseconds until the token in use expires; negative after that, undefined if not known. */
   readonly remainingMs: number | undefined
   /** From 0 up to 1. */
@@ -15,11 +17,18 @@ export interface RetrySituation {
  * How long to wait before the next attempt, in milliseconds: exponential with full jitter, up to what is
  * left of the token or twenty minutes, so that the attempts of many clients thin out while there is time
  * and come closer together as it runs out. Waits at least for what the server has asked for, an hour at
- * most, unless the token would expire before. Once the token has expired: at most 15 seconds. See
- * `docs/scale.md`.
+ * most, unless the token would expire before. Once the token has expired, attempts begin at most 15 seconds
+ * apart. Never less than a second. See `docs/scale.md`.
  */
-export function retryDelay({ attempt, error, remainingMs = 0, random }: RetrySituation): number {
+export function retryDelay({
+  attempt,
+  error,
+  tookMs = 0,
+  remainingMs = 0,
+  random,
+}: RetrySituation): number {
   const BASE_MS = 500
+  const MIN_MS = 1_000
   const GROWTH = 4
   const MAX_RETRY_AFTER_MS = 3_600_000
   // How much later than the server asked, by chance: clients that it refused together must not come back
@@ -27,17 +36,14 @@ export function retryDelay({ attempt, error, remainingMs = 0, random }: RetrySit
   const RETRY_AFTER_JITTER = 0.2
   // Time for one more attempt before the end: what a slow request and a slow SDK call take.
   const LAST_TRY_MS = 5_000
-  const CAP_NEAR_THE_END_MS = 1_000
   const CAP_AFTER_THE_END_MS = 15_000
   // With a day left there is no hurry, but an app that awaits `renew` must not wait for hours.
   const CAP_MS = 1_200_000
   const leftMs = remainingMs - LAST_TRY_MS
   const isAlive = remainingMs > 0
-  const capMs = isAlive
-    ? Math.min(Math.max(leftMs, CAP_NEAR_THE_END_MS), CAP_MS)
-    : CAP_AFTER_THE_END_MS
-  const limit = Math.min(capMs, BASE_MS * GROWTH ** attempt)
-  const own = Math.max(BASE_MS / 2, limit * random)
+  const capMs = isAlive ? Math.min(leftMs, CAP_MS) : CAP_AFTER_THE_END_MS - tookMs
+  const limit = Math.max(MIN_MS, Math.min(capMs, BASE_MS * GROWTH ** attempt))
+  const own = MIN_MS + (limit - MIN_MS) * random
   const asked = (error.retryAfterMs ?? 0) * (1 + RETRY_AFTER_JITTER * random)
   return isAlive && asked > leftMs ? own : Math.max(own, Math.min(asked, MAX_RETRY_AFTER_MS))
 }

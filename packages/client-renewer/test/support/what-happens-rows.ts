@@ -270,6 +270,30 @@ export const rows: readonly Row[] = [
     },
   },
   {
+    when: 'the session ends earlier than its token says, and the server is down',
+    what: 'attempts begin at most 15 s apart from then on, whatever time the token was believed to have left',
+    async proof() {
+      const { client, server, clock } = await joined({ random: () => 0.999 })
+      server.answer = new Error('down')
+      client.expire()
+      await clock.advance(HOUR_MS / 4)
+      server.answer = 'ok'
+      await clock.advance(15_000)
+      expect(client.calls.at(-1)).toBe('join room 4711')
+    },
+  },
+  {
+    when: 'a listener of an event calls the renewer again each time, or throws',
+    what: 'ten attempts follow at once and then one a second; the other listeners are called',
+    async proof() {
+      const { server, renewer, clock } = await joined()
+      renewer.on('renewed', () => void renewer.renew().catch(() => {}))
+      renewer.renew().catch(() => {})
+      for (let i = 0; i < 1000; i++) await clock.advance(10)
+      expect(server.requests.length).toBeLessThanOrEqual(20)
+    },
+  },
+  {
     when: 'the token expires before it can be renewed',
     what: 'you get `expired`, then `rejoined`, `renewed`, `republished`: the client has joined again as the same user and published the same tracks; one that fails does not affect the others',
     async proof() {
