@@ -1,3 +1,4 @@
+import { type SaidCode, say } from '@rtc-token/client-renewer/wording'
 import type { ProblemDetail } from '@rtc-token/core/contract'
 
 /** Why a renewal failed. Codes are API, messages are for people. `docs/errors.md` explains each code. */
@@ -102,7 +103,16 @@ export function withoutTokens(text: string): string {
   return text.replace(/00[1-9][\w+/=-]{20,}/g, '…')
 }
 
+/** The error of a code, in the words for it. @internal */
+export function failure(
+  code: RenewErrorCode & SaidCode,
+  fact?: number | string,
+  options?: RenewErrorOptions,
+): RenewError {
+  return new RenewError(code, say(code, fact), options)
+}
+
 /** The error of an action that needs a session when there is none, or when it is over. @internal */
 export function stopped(): RenewError {
-  return new RenewError('STOPPED', 'there is no session')
+  return failure('STOPPED')
 }

@@ -1,3 +1,4 @@
+import { badOption } from '@rtc-token/client-renewer/wording'
 import { type Clock, systemClock } from './environment/clock.ts'
 import { browserLifecycle, type Lifecycle } from './environment/lifecycle.ts'
 import { requireMembers } from './require-members.ts'
@@ -38,18 +39,18 @@ export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Se
   const MAX_TIMER_MS = 2 ** 31 - 1
   const { source, rejoin = 'auto', clock = systemClock, random = Math.random } = options
   const { lifecycle = browserLifecycle() } = options
-  check('rejoin', rejoin === 'auto' || rejoin === 'manual', 'auto or manual', rejoin)
+  check('rejoin', rejoin === 'auto' || rejoin === 'manual', rejoin)
   const sourceTimeoutMs = patience('sourceTimeoutMs')
   const sdkTimeoutMs = Math.max(patience('sdkTimeoutMs'), adapter.sdkTimeoutMs ?? 0)
   return { source, sourceTimeoutMs, sdkTimeoutMs, rejoin, lifecycle, clock, random }
 
   function patience(name: 'sourceTimeoutMs' | 'sdkTimeoutMs'): number {
     const ms = options[name] ?? 10_000
-    check(name, ms > 0 && ms <= MAX_TIMER_MS, `1 to ${MAX_TIMER_MS} ms`, ms)
+    check(name, ms > 0 && ms <= MAX_TIMER_MS, ms)
     return ms
   }
 }
 
-function check(name: string, isRight: boolean, expected: string, got: unknown): void {
-  if (!isRight) throw new TypeError(`${name}: ${expected} expected, got ${String(got)}`)
+function check(name: Parameters<typeof badOption>[0], isRight: boolean, got: unknown): void {
+  if (!isRight) throw new TypeError(badOption(name, got))
 }

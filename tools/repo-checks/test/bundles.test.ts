@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build, defaultClientConditions } from 'vite'
+import { build } from 'vite'
 import { describe, expect, it } from 'vitest'
 
-// What a front-end ships when it imports these: minified and compressed, dependencies included.
+// What a page for production ships when it imports these: minified and compressed, dependencies included.
 
 const PROGRAM = 'program.js'
 
@@ -12,7 +12,8 @@ async function bundle(source: string): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'silent',
-    resolve: { conditions: ['@rtc-token/source', ...defaultClientConditions] },
+    // Vite takes the mode from NODE_ENV, which is that of the test.
+    resolve: { conditions: ['@rtc-token/source', 'module', 'browser', 'production'] },
     plugins: [
       {
         name: 'program',

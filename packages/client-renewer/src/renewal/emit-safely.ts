@@ -1,3 +1,4 @@
+import { say } from '@rtc-token/client-renewer/wording'
 import type { EventEmitter } from 'eventemitter3'
 import type { RenewerEvents } from '../events.ts'
 import type { Notify } from '../token/token-life.ts'
@@ -36,10 +37,10 @@ export function safely(call: () => unknown): void {
 /** Emits a notice of each code once in the life of a renewer. */
 export function notifyOnce(emit: Emit): Notify {
   const noticed = new Set<string>()
-  return (code, message) => {
+  return (code, seconds) => {
     if (noticed.has(code)) return
     noticed.add(code)
     // Not before `start` has returned: a listener may answer by leaving.
-    void Promise.resolve().then(() => emit('notice', { code, message }))
+    void Promise.resolve().then(() => emit('notice', { code, message: say(code, seconds) }))
   }
 }

@@ -1,8 +1,7 @@
 import { stopwatch } from '../environment/clock.ts'
-import { RenewError, toRenewError } from '../errors.ts'
+import { failure, type RenewError, toRenewError } from '../errors.ts'
 import { AWAKE, HURRY, LINK_CHANGED, type Urgency } from '../timing/interruptible-wait.ts'
 import { retryDelay } from '../timing/retry-delay.ts'
-import { badGrant } from '../token/token-grant.ts'
 import { remainingMs, type TokenLife } from '../token/token-life.ts'
 import type { RenewReason } from '../token-source.ts'
 import { fetchToken } from './fetch-token.ts'
@@ -156,10 +155,10 @@ function checkRejoin(reason: RenewReason, session: SessionState): void {
   const MAX_REJOINS = 5
   const WINDOW_MS = 120_000
   if (session.clock.elapsed() - (session.rejoins[MAX_REJOINS - 1] ?? -Infinity) < WINDOW_MS) {
-    throw new RenewError('REJOIN_LIMIT', 'the token has ended the session after each of 5 rejoins')
+    throw failure('REJOIN_LIMIT')
   }
   if (session.rejoin === 'manual' && reason !== 'manual') {
-    throw new RenewError('REJOIN_MANUAL', 'the token has ended the session: call renew()')
+    throw failure('REJOIN_MANUAL')
   }
 }
 
@@ -173,7 +172,7 @@ function checkFresh(next: TokenLife, { life }: SessionState): void {
   const leftMs = remainingMs(life) ?? 0
   if (next.token !== life?.token && (remainingMs(next) ?? Infinity) >= leftMs) return
   const retryAfterMs = Math.min(Math.max(5000, leftMs / 2), 600_000)
-  throw badGrant('GRANT_STALE', 'that lives longer', 'the same or an older', { retryAfterMs })
+  throw failure('GRANT_STALE', undefined, { retryAfterMs })
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'eventemitter3'
 import { stopwatch } from '../environment/clock.ts'
-import { RenewError, stopped } from '../errors.ts'
+import { failure, stopped } from '../errors.ts'
 import type { RenewerEvents } from '../events.ts'
 import type { RenewerActions } from '../renewer-actions.ts'
 import type { Settings } from '../renewer-options.ts'
@@ -54,7 +54,8 @@ export function createSessionManager(
     join,
     start(first) {
       const ageMs = stopwatch(settings.clock)
-      const life = first === undefined ? undefined : tokenLife(first, ageMs, settings, notify)
+      const life =
+        first === undefined ? undefined : tokenLife(first, ageMs, settings, notify, adapter.scope())
       if (adapter.link() !== 'online') throw stopped()
       beginAnew()
       session.start(life)
@@ -84,7 +85,7 @@ export function createSessionManager(
     // Another call while a join is in progress waits for that join.
     if (session.reason !== 'join') {
       if (session.reason || phase.now === 'fresh' || adapter.link() !== 'down') {
-        throw new RenewError('JOIN_FAILED', 'leave the session first')
+        throw failure('JOIN_FAILED')
       }
       beginAnew()
       session.run('join')

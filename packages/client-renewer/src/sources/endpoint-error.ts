@@ -1,3 +1,4 @@
+import { noAnswer, otherAnswer } from '@rtc-token/client-renewer/wording'
 import type { ProblemDocument } from '@rtc-token/core/contract'
 import { RenewError, withoutTokens, wordsOf } from '../errors.ts'
 import type { TokenRequest } from '../token-source.ts'
@@ -10,8 +11,7 @@ import type { TokenRequest } from '../token-source.ts'
  */
 export function unreachable({ signal }: TokenRequest, cause: unknown): never {
   if (signal.aborted) throw cause
-  const message = 'the token endpoint cannot be reached: blocked by CORS, or offline'
-  throw new RenewError('SOURCE_FAILED', `${message} (${wordsOf(cause)})`, { cause })
+  throw new RenewError('SOURCE_FAILED', noAnswer(wordsOf(cause)), { cause })
 }
 
 /**
@@ -36,7 +36,7 @@ export function refusal(
   const seconds = retryAfter ?? secondsOf(headers.get('retry-after'), headers.get('date'))
   return new RenewError(
     retryable ? 'SOURCE_FAILED' : 'SOURCE_DENIED',
-    `token endpoint: ${problem ? `HTTP ${status} ${code}`.trim() : whatCame(response)}`,
+    `token endpoint: ${problem ? `HTTP ${status} ${code}`.trim() : otherAnswer(response)}`,
     {
       retryable,
       cause: code,
@@ -45,15 +45,6 @@ export function refusal(
       retryAfterMs: seconds * 1000 || NaN,
     },
   )
-}
-
-function whatCame({ ok, status, redirected, headers }: Response): string {
-  // In a browser a redirect that is not followed has the status 0.
-  const isRedirect = redirected || (!ok && status < 400)
-  if (isRedirect) return 'redirected to a login page'
-  const isHtml = /html/.test(headers.get('content-type') ?? '')
-  if (isHtml) return `answered HTML, HTTP ${status}`
-  return ok ? 'answered no token' : `HTTP ${status}`
 }
 
 /** A problem document in which a server repeats neither the token in use nor the app's own header fields. */

@@ -1,4 +1,4 @@
-import { type Operation, RenewError, stopped } from '../errors.ts'
+import { type Operation, failure, stopped } from '../errors.ts'
 import type { Settings } from '../renewer-options.ts'
 
 /**
@@ -18,9 +18,7 @@ export function withTimeLimit<T>(
     if (outer?.aborted) throw stopped()
     const inner = new AbortController()
     const stop = () => end(stopped())
-    const cancel = clock.after(ms, () =>
-      end(new RenewError(`${operation}_TIMEOUT`, `${operation}: no answer in ${ms} ms`)),
-    )
+    const cancel = clock.after(ms, () => end(failure(`${operation}_TIMEOUT`, ms)))
     outer?.addEventListener('abort', stop)
     // In an async function, so that work which throws at once rejects like any other.
     const doing = (async () => work(inner.signal))()

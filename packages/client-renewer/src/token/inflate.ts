@@ -35,7 +35,7 @@ export function inflate(input: readonly number[]): readonly number[] {
   function bits(count: number): number {
     let value = 0
     for (let i = 0; i < count; i++, at++) value += ((input[at >> 3]! >> (at & 7)) & 1) << i
-    if (at > input.length * 8 || output.length > MAX_LENGTH) throw new Error('not a token')
+    if (at > input.length * 8 || output.length > MAX_LENGTH) throw new RangeError()
     return value
   }
 }

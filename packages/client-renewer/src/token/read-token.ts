@@ -1,29 +1,31 @@
+import { SERVICES } from '@rtc-token/client-renewer/wording'
 import { inflate } from './inflate.ts'
 
-/** One service of a token, as far as a renewer needs it. */
-interface ReadService {
-  /** As on the wire: 1 RTC, 2 RTM, 5 Chat, 8 RTM with permissions. */
-  readonly type: number
-  /** For RTC the channel and the user, for the others the user. */
-  readonly names: readonly string[]
+/** What a token says of one of its services. What is undefined could not be read, and may be anything. */
+export interface ReadService {
+  readonly appId: string
+  /** RTM with permissions is `rtm`. */
+  readonly service?: string | undefined
+  readonly channel?: string | undefined
+  readonly user?: string | undefined
+  /** Seconds from the issue of the token to the end of the privilege that opens the service; 0 is no end. */
+  readonly life?: number | undefined
 }
 
 /** What a token says about itself. Nothing of it is verified. */
 export interface ReadToken {
-  readonly appId: string
   /** Unix seconds. */
   readonly issuedAt: number
   /**
-   * Seconds from `issuedAt` to the end of the token, or of its privilege to join when that ends
-   * earlier. Not capped: a token may say more than the 24 hours for which the service accepts it.
+   * Seconds from `issuedAt` to the end of the token. Not capped: a token may say more than the 24 hours for
+   * which the service accepts it.
    */
   readonly life: number
-  /**
-   * Empty for version 006, which holds checksums in place of names, and when the token contains a
-   * service whose length this reader does not know.
-   */
   readonly services: readonly ReadService[]
 }
+
+/** How many names each service has, by its number; 4 more where something follows whose length is not known. */
+const NAMES = [4, 2, 1, 2, 0, 1, 2, 6, 5, 0, 0]
 
 /** Reads the next bytes as one number, little-endian. NaN after the last byte. */
 type ReadNumber = (length: number) => number
@@ -34,14 +36,10 @@ type ReadNumber = (length: number) => number
  * @returns undefined when the token cannot be read
  */
 export function readToken(token: string): ReadToken | undefined {
-  const readers: Readonly<Record<string, ((token: string) => ReadToken) | undefined>> = {
-    '006': read006,
-    '007': read007,
-  }
   try {
-    const read = readers[token.slice(0, 3)]?.(token)
+    const read = token.startsWith('006') ? read006(token) : read007(token)
     // Not a number when the bytes ended too early.
-    return read && read.life >= 0 ? read : undefined
+    return read.life >= 0 ? read : undefined
   } catch {
     return undefined
   }
@@ -52,40 +50,46 @@ function read006(token: string): ReadToken {
   const RTM_LOGIN = 1000
   const DAY = 86_400
   const read = numberReader(fromBase64(token.slice(35)))
-  readText(read)
-  // Two checksums, the length of the rest, the salt.
+  skipText(read)
+  // Two checksums in place of names, the length of the rest, the salt.
   read(14)
   const end = read(4)
-  const ends = readPrivileges(read)
   // Version 006 has no issue time. Builders let a token end one day after its issue.
   const issuedAt = end - DAY
-  const life = Math.min(end, ends.get(JOIN) || ends.get(RTM_LOGIN) || end) - issuedAt
-  return { appId: token.slice(3, 35), issuedAt, life, services: [] }
+  const services = readPrivileges(read).map(([id, endsAt]) => ({
+    appId: token.slice(3, 35),
+    service: id < RTM_LOGIN ? 'rtc' : 'rtm',
+    life: id === JOIN || id === RTM_LOGIN ? (endsAt || end) - issuedAt : undefined,
+  }))
+  return { issuedAt, life: end - issuedAt, services }
 }
 
 function read007(token: string): ReadToken {
-  const JOIN = 1
-  const RTC = 1
-  const APAAS = 7
-  /** How many names a service of each type has, up to RTM with permissions. */
-  const NAMES = [0, 2, 1, 2, 0, 1, 2, 0, 1]
+  const OPENING = 1
   const read = numberReader(inflate(fromBase64(token.slice(3))))
-  readText(read)
+  skipText(read)
   const appId = readText(read)
   const issuedAt = read(4)
-  let life = read(4)
+  const life = read(4)
   // The salt.
   read(4)
   const services: ReadService[] = []
   for (let left = read(2); left > 0; left--) {
     const type = read(2)
-    const join = readPrivileges(read).get(JOIN)
-    if (type === RTC && join) life = Math.min(life, join)
-    services.push({ type, names: Array.from({ length: NAMES[type]! }, () => readText(read)) })
-    // From this type on a service holds more than names, so the next one cannot be found.
-    if (type >= APAAS && left > 1) return { appId, issuedAt, life, services: [] }
+    const names = NAMES[type] ?? 4
+    services.push({
+      appId,
+      service: SERVICES[type],
+      life: new Map(readPrivileges(read)).get(OPENING),
+      channel: names & 2 ? readText(read) : undefined,
+      user: names & 3 ? readText(read) : undefined,
+    })
+    if (names & 4 && left > 1) {
+      services.push({ appId })
+      break
+    }
   }
-  return { appId, issuedAt, life, services }
+  return { issuedAt, life, services }
 }
 
 function numberReader(bytes: readonly number[]): ReadNumber {
@@ -98,14 +102,19 @@ function numberReader(bytes: readonly number[]): ReadNumber {
   }
 }
 
-/** A length in two bytes, then as many bytes. A character outside ASCII becomes several. */
+/** A length in two bytes, then as many bytes of UTF-8. */
 function readText(read: ReadNumber): string {
-  return String.fromCharCode(...Array.from({ length: read(2) }, () => read(1)))
+  const bytes = Array.from({ length: read(2) }, () => `%${(read(1) + 256).toString(16).slice(1)}`)
+  return decodeURIComponent(bytes.join(''))
+}
+
+function skipText(read: ReadNumber): void {
+  read(read(2))
 }
 
 /** Seconds by the id of a privilege. */
-function readPrivileges(read: ReadNumber): ReadonlyMap<number, number> {
-  return new Map(Array.from({ length: read(2) }, () => [read(2), read(4)]))
+function readPrivileges(read: ReadNumber): [id: number, seconds: number][] {
+  return Array.from({ length: read(2) }, () => [read(2), read(4)])
 }
 
 /** Decodes base64 leniently: invalid characters decode to arbitrary bytes. React Native may lack `atob`. */

@@ -1,10 +1,11 @@
 import type { Clock } from '../environment/clock.ts'
+import { failure } from '../errors.ts'
 import { readToken } from './read-token.ts'
 import { renewalDelay } from '../timing/renewal-delay.ts'
-import type { Notice } from '../session-adapter.ts'
-import { badGrant, checkNames, toGrant } from './token-grant.ts'
-import { checkScope } from './token-scope.ts'
-import type { TokenRequest } from '../token-source.ts'
+import type { TokenScope } from '../session-adapter.ts'
+import { checkNames, toGrant } from './token-grant.ts'
+import { lifeFor } from './token-scope.ts'
+import type { RenewReason } from '../token-source.ts'
 
 /** The service ends every token after this many seconds, even if the token says more. */
 const LONGEST_LIFE = 86_400
@@ -14,7 +15,7 @@ const LONGEST_LIFE = 86_400
 const SETTLING_MS = 5_000
 
 /** Is told what is odd about a token. */
-export type Notify = (code: Notice['code'], message: string) => void
+export type Notify = (code: 'LIFE_UNKNOWN' | 'LIFE_CUT' | 'CLOCK_SKEW', seconds?: number) => void
 
 /** A token and its life, which is counted down. */
 export interface TokenLife {
@@ -45,20 +46,21 @@ export function tokenLife(
   ageMs: () => number,
   { clock, random }: { readonly clock: Clock; readonly random: () => number },
   notify: Notify,
-  request?: Pick<TokenRequest, 'reason' | 'scope'>,
+  scope: TokenScope,
+  reason?: RenewReason,
 ): TokenLife {
   const grant = toGrant(answer)
   checkNames(grant)
   const user = grant.account ?? grant.uid
   const said = readToken(grant.token)
-  if (said && request) {
-    const { reason, scope } = request
-    // Before a join the server may choose another user than the one asked for.
-    checkScope(said, reason === 'join' ? { ...scope, user: user ?? scope.user } : scope)
-  }
+  // Before a join the server may choose another user than the one asked for; 0 is no user.
+  const session = reason === 'join' ? { ...scope, user: user || scope.user || 0 } : scope
   // The shorter of what the reply and the token itself say: either may be wrong.
-  const seconds = Math.min(grant.expiresIn ?? Infinity, said?.life ?? Infinity)
-  if (!(seconds > 0)) throw badGrant('GRANT_INVALID', 'that lives', `${seconds} s`)
+  const seconds = Math.min(
+    grant.expiresIn ?? Infinity,
+    said ? lifeFor(said, session, reason !== undefined) : Infinity,
+  )
+  if (!(seconds > 0)) throw failure('GRANT_INVALID', seconds)
   const lifeMs = Math.min(seconds, seconds < Infinity ? LONGEST_LIFE : Infinity) * 1000
   // A token is not renewed sooner than this, even if its life is shorter.
   const MIN_RENEWAL_MS = 1_000
@@ -67,7 +69,7 @@ export function tokenLife(
   const plannedMs = isAsked ? askedMs : renewalDelay(lifeMs, random())
   const renewAtMs = Math.max(plannedMs, MIN_RENEWAL_MS)
   noticeOddities(notify, seconds, said && clock.now() / 1000 - said.issuedAt)
-  const settlingMs = request ? Math.min(SETTLING_MS, lifeMs / 4) : 0
+  const settlingMs = reason ? Math.min(SETTLING_MS, lifeMs / 4) : 0
   return { token: grant.token, user, lifeMs, ageMs, renewAtMs, settlingMs }
 }
 
@@ -78,9 +80,7 @@ export function remainingMs(life: TokenLife | undefined): number | undefined {
 
 function noticeOddities(notify: Notify, seconds: number, age = 0): void {
   const MOST_SKEW = 60
-  if (seconds === Infinity) notify('LIFE_UNKNOWN', 'the life of the token is not known')
-  else if (seconds > LONGEST_LIFE) notify('LIFE_CUT', `the token lives 24 hours, not ${seconds} s`)
-  if (Math.abs(age) > MOST_SKEW) {
-    notify('CLOCK_SKEW', `by this clock the token is ${Math.round(age)} s old`)
-  }
+  if (seconds === Infinity) notify('LIFE_UNKNOWN')
+  else if (seconds > LONGEST_LIFE) notify('LIFE_CUT', seconds)
+  if (Math.abs(age) > MOST_SKEW) notify('CLOCK_SKEW', Math.round(age))
 }

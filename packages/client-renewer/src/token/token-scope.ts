@@ -1,33 +1,42 @@
-import type { ReadToken } from './read-token.ts'
+import { otherToken } from '@rtc-token/client-renewer/wording'
+import { admitsChannel, admitsUser } from '@rtc-token/core/contract'
+import { RenewError } from '../errors.ts'
 import type { TokenScope } from '../session-adapter.ts'
-import { badGrant } from './token-grant.ts'
-
-/** The service types, as on the wire, with which a token serves a session. */
-const TYPES = { rtc: [1], 'rtm-stream': [1], rtm: [2, 8], chat: [5] }
+import type { ReadService, ReadToken } from './read-token.ts'
 
 /**
- * Refuses a token that itself says that it is for something else. The SDK would lose its channel with it,
- * or never get in, and only say "invalid token". What cannot be read from the token is not checked.
+ * Finds how long a token serves a session: until its end, or that of the privilege which opens the service that
+ * the session uses. Refuses a token that itself says that it is for something else: the SDK would lose its
+ * channel with it, or never get in, and only say "invalid token". What cannot be read is not checked.
  *
+ * @param scope - the user 0 is one that is not named: only a token for any user will do
+ * @param isChecked - otherwise a token for something else is not refused
+ * @returns seconds from its issue
  * @throws {RenewError} GRANT_SCOPE; says what was expected and what the token is for
  */
-export function checkScope({ appId, services }: ReadToken, scope: TokenScope): void {
-  const { service } = scope
-  check('App ID', scope.appId, appId)
-  if (services.length === 0) return
-  const types: readonly number[] = TYPES[service]
-  const names = services.find(({ type }) => types.includes(type))?.names
-  if (!names) return check('service', service, 'others')
-  check('channel', scope.channel, names[0])
-  // A chat token may name its user by an id that the SDK does not know.
-  if (service !== 'chat') check('user', scope.user, names.at(-1))
+export function lifeFor(token: ReadToken, scope: TokenScope, isChecked: boolean): number {
+  const used = servicesFor(token.services, scope, isChecked)
+  return Math.min(token.life, ...used.map(({ life }) => life || Infinity))
 }
 
-// An empty name in a token matches any; an empty name or 0 in a scope is not known.
-function check(what: string, expected: number | string | undefined, got: string | undefined): void {
-  const PRINTABLE_ASCII = /^[ -~]*$/
-  if (!expected || !got || String(expected) === got || !PRINTABLE_ASCII.test(`${expected}${got}`)) {
-    return
-  }
-  throw badGrant('GRANT_SCOPE', `for ${what} "${expected}"`, `one for "${got}"`)
+function servicesFor(
+  services: readonly ReadService[],
+  scope: TokenScope,
+  isChecked: boolean,
+): readonly ReadService[] {
+  const MEMBERS = ['appId', 'service', 'channel', 'user'] as const
+  const isStream = scope.service === 'rtm-stream'
+  const wanted = { ...scope, service: isStream ? 'rtc' : scope.service }
+  return MEMBERS.reduce((left, what) => {
+    const { [what]: name = '' } = wanted
+    const isUser = what === 'user'
+    // A chat token may name its user by an id that the SDK does not know.
+    if (name === '' || (isUser && wanted.service === 'chat')) return left
+    const admits = isUser ? admitsUser : admitsChannel
+    const fitting = left.filter((held) => admits(held[what] ?? '', `${name}`))
+    if (fitting[0] || !left[0]) return fitting
+    if (!isChecked) return left
+    const got = new Set(left.map((held) => held[what]))
+    throw new RenewError('GRANT_SCOPE', otherToken(what, name, [...got], isStream))
+  }, services)
 }

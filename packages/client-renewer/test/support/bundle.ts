@@ -1,6 +1,8 @@
 import { join } from 'node:path'
-import { build, defaultClientConditions } from 'vite'
+import { build } from 'vite'
 
+// As a build for production has them: Vite takes the mode from NODE_ENV, which is that of the test.
+const FOR_PAGES = ['module', 'browser', 'production']
 const PROGRAM = 'program.js'
 const TEST = join(import.meta.dirname, '..')
 
@@ -15,7 +17,7 @@ export interface BundleOptions {
 
 /** Bundles a program as Vite does for browsers, minified, and returns its text. */
 export async function bundle(source: string, options: BundleOptions = {}): Promise<string> {
-  const { conditions = defaultClientConditions, format = 'es', target = 'es2022' } = options
+  const { conditions = FOR_PAGES, format = 'es', target = 'es2022' } = options
   const result = await build({
     configFile: false,
     logLevel: 'silent',

@@ -15,16 +15,20 @@ export const PACKAGES = ['core', 'server', 'client-renewer'] as const
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
 
+/** A file, or one for each condition. */
+type Target = string | { readonly types: string }
+
 /** Every way into a package, the main one first. */
 export function entryPointsOf(name: (typeof PACKAGES)[number]): readonly EntryPoint[] {
   const folder = join(ROOT, 'packages', name)
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     readonly name: string
-    readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>
+    readonly exports: Readonly<Record<string, string | Readonly<Record<string, Target>>>>
   }
   return Object.entries(manifest.exports).flatMap(([subpath, target]) => {
     const source = typeof target === 'object' ? target['@rtc-token/source'] : undefined
     if (source === undefined) return []
-    return { name: manifest.name + subpath.slice(1), file: join(folder, source) }
+    const file = typeof source === 'string' ? source : source.types
+    return { name: manifest.name + subpath.slice(1), file: join(folder, file) }
   })
 }

@@ -2,7 +2,7 @@ import type { TokenScope } from '../../session-adapter.ts'
 import type { TokenGrant } from '../../token-source.ts'
 import { readToken } from '../../token/read-token.ts'
 import { toGrant } from '../../token/token-grant.ts'
-import { checkScope } from '../../token/token-scope.ts'
+import { lifeFor } from '../../token/token-scope.ts'
 
 // Sessions on one token renew within 5 % of its life of each other: jitter is a fifth of a quarter.
 const REUSED_PART_OF_LIFE = 0.05
@@ -52,12 +52,22 @@ export function withoutUser({ token, expiresIn, renewIn }: TokenGrant): TokenGra
   }
 }
 
+/** The answer for one of the sessions on it, whose service may end before the token does. @internal */
+export function answerFor(answer: Answer, scope: TokenScope): Answer {
+  const token = readToken(answer.grant.token)
+  if (!token) return answer
+  const lifeMs = Math.min(answer.lifeMs ?? Infinity, lifeFor(token, scope, false) * 1000)
+  return { ...answer, lifeMs }
+}
+
 /** Whether the token itself says that it is also for this session. @internal */
 export function serves({ grant }: Answer, scope: TokenScope): boolean {
   const token = readToken(grant.token)
-  if (!token || token.services.length === 0) return false
+  // What could not be read may be for anything.
+  const services = token?.services.filter(({ user }) => user !== undefined) ?? []
+  if (!token || services.length === 0) return false
   try {
-    checkScope(token, scope)
+    lifeFor({ ...token, services }, scope, true)
     return true
   } catch {
     return false

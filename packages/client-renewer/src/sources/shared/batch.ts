@@ -1,6 +1,6 @@
 import type { ServiceName } from '@rtc-token/core/contract'
 import type { TokenScope } from '../../session-adapter.ts'
-import { type Answer, serves, withoutUser } from './answer.ts'
+import { type Answer, answerFor, serves, withoutUser } from './answer.ts'
 import { serviceOf } from './batch-request.ts'
 import { areCompatible } from './scope-key.ts'
 import { SharedWork } from './shared-work.ts'
@@ -70,8 +70,10 @@ export class Batch {
   /** The answer for one of its sessions; undefined when the token does not serve that one. */
   partOf(key: string, answer: Answer): Answer | undefined {
     const scope = this.#scopes.get(key)
+    if (!scope) return answer
+    const part = answerFor(answer, scope)
     // The lead's own renewer finds out if the token is not what the lead has asked for.
-    if (!scope || key === this.lead.key) return answer
-    return serves(answer, scope) ? { ...answer, grant: withoutUser(answer.grant) } : undefined
+    if (key === this.lead.key) return part
+    return serves(part, scope) ? { ...part, grant: withoutUser(part.grant) } : undefined
   }
 }

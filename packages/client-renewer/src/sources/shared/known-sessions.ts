@@ -1,6 +1,6 @@
 import type { TokenScope } from '../../session-adapter.ts'
 import type { TokenRequest } from '../../token-source.ts'
-import { type Answer, isAlive, isNew } from './answer.ts'
+import { type Answer, answerFor, isAlive, isNew } from './answer.ts'
 
 /** What a shared source knows of a session: what it needs and what it was given. */
 interface KnownSession {
@@ -32,7 +32,8 @@ export class KnownSessions {
   /** Notes an answer that could serve a session; ignored for sessions that are not known. */
   offer(key: string, newest: Answer): void {
     const session = this.#sessions.get(key)
-    if (session) this.#sessions.set(key, { ...session, newest })
+    if (!session) return
+    this.#sessions.set(key, { ...session, newest: answerFor(newest, session.scope) })
   }
 
   /** The sessions that are assumed to be alive. */
