@@ -17,14 +17,15 @@ const OWN_FAILURES: ReadonlySet<ProblemCode> = new Set([
  * @internal
  */
 export function toRefusal(error: unknown): Refusal {
-  if (isA(error, Refusal) && isKnown(textOf(error, 'code'))) return error
+  if (isA(error, Refusal) && isProblemCode(textOf(error, 'code'))) return error
   if (isA(error, AuthenticatorUnavailable)) {
     return new Refusal('authenticator_unavailable', undefined, { cause: error })
   }
   return new Refusal('internal_error', undefined, { cause: error })
 }
 
-function isKnown(code = ''): boolean {
+/** Whether a string is the code of a problem. @internal */
+export function isProblemCode(code = ''): code is ProblemCode {
   return Object.hasOwn(PROBLEM_STATUS, code)
 }
 

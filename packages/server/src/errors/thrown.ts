@@ -26,6 +26,17 @@ export function textOf(thrown: unknown, name: string): string | undefined {
   return typeof text === 'string' ? text : undefined
 }
 
+/**
+ * The code of an error of the system or of a library, for messages that must not repeat the message.
+ *
+ * @internal
+ * @param fallback - for a thrown value without a code
+ */
+export function codeOf(thrown: unknown, fallback = 'unknown error'): string {
+  const code = isA(thrown, Error) ? memberOf(thrown, 'code') : undefined
+  return typeof code === 'string' || typeof code === 'number' ? String(code) : fallback
+}
+
 /** Describes a thrown value in one line: by its message, or by its type if it has none. @internal */
 export function inWords(thrown: unknown): string {
   try {

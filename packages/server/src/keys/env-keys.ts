@@ -1,6 +1,6 @@
 import { TokenError } from '@rtc-token/core'
 
-import { APP_ID_NAMES, setName, setOrNothing } from './env-names.ts'
+import { APP_ID_NAMES, PRIMARY_NAMES, SECONDARY_NAME, setName, setOrNothing } from './env-names.ts'
 import { fixedKeys } from './certificate-keys.ts'
 import { OBJECT, requireKind, requireMembers, typeOf } from '../checks/kind.ts'
 import type { KeyRing } from './key-ring.ts'
@@ -37,16 +37,7 @@ export interface EnvKeysOptions {
   readonly sign?: SignWith
 }
 
-const PRIMARY_NAMES = [
-  'AGORA_APP_CERTIFICATE',
-  'NEXT_AGORA_APP_CERTIFICATE',
-  'APP_CERTIFICATE',
-] as const
-const SECONDARY_NAME = 'AGORA_APP_CERTIFICATE_SECONDARY'
 const SIGN_NAME = 'AGORA_SIGN_WITH'
-
-/** The variables that hold a certificate. @internal */
-export const CERTIFICATE_NAMES: readonly string[] = [...PRIMARY_NAMES, SECONDARY_NAME]
 
 /**
  * Reads the certificates from the record given, such as `process.env` or the bindings of a Worker.

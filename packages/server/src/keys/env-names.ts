@@ -28,6 +28,19 @@ export function setOrNothing<T>(value: T): T | undefined {
   return value === '' || value === null ? undefined : value
 }
 
+/** The variables that hold the certificate: ours, and those of Agora's tool and token service. @internal */
+export const PRIMARY_NAMES = [
+  'AGORA_APP_CERTIFICATE',
+  'NEXT_AGORA_APP_CERTIFICATE',
+  'APP_CERTIFICATE',
+] as const
+
+/** The variable that holds the second certificate during a rotation. @internal */
+export const SECONDARY_NAME = 'AGORA_APP_CERTIFICATE_SECONDARY'
+
+/** The variables that hold a certificate. @internal */
+export const CERTIFICATE_NAMES: readonly string[] = [...PRIMARY_NAMES, SECONDARY_NAME]
+
 type AppIdName = 'AGORA_APP_ID' | 'NEXT_PUBLIC_AGORA_APP_ID' | 'APP_ID'
 
 /** The variables that hold an App ID: ours, and those of Agora's command-line tool and token service. @internal */

@@ -1,9 +1,9 @@
 import { checkAppCertificate, checkAppId, TokenError } from '@rtc-token/core'
 
-import { APP_ID_NAMES, appIdName } from './env-names.ts'
+import { APP_ID_NAMES, appIdName, CERTIFICATE_NAMES } from './env-names.ts'
 import { certificateKeys } from './certificate-keys.ts'
 import { checkNamed } from './check-named.ts'
-import { CERTIFICATE_NAMES, envKeys, type EveryVariable, type KeysEnv } from './env-keys.ts'
+import { envKeys, type EveryVariable, type KeysEnv } from './env-keys.ts'
 import type { Key, KeyRing } from './key-ring.ts'
 import { ringFor } from './ring-for.ts'
 import { isThenable, withDeadline } from '../time/deadline.ts'

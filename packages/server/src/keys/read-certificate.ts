@@ -2,6 +2,8 @@ import { readFileSync, statSync } from 'node:fs'
 
 import { TokenError } from '@rtc-token/core'
 
+import { codeOf } from '../errors/thrown.ts'
+
 const MAX_BYTES = 1024
 
 /**
@@ -20,15 +22,11 @@ export function readCertificate(path: string, place: string = path): string {
       return readFileSync(place, 'utf8').replace(/\r?\n$/, '')
     }
   } catch (error) {
-    throw unreadable(`${path} cannot be read (${errorCode(error)})`, { cause: error })
+    throw unreadable(`${path} cannot be read (${codeOf(error)})`, { cause: error })
   }
   throw unreadable(`${path} is no file of at most ${MAX_BYTES} bytes`)
 }
 
 function unreadable(message: string, options?: ErrorOptions): TokenError {
   return new TokenError('APP_CERTIFICATE_INVALID', message, options)
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
 }

@@ -12,6 +12,7 @@ import {
 import { PROBLEM_STATUS } from '@rtc-token/core/contract'
 
 import { kind, plainType, requireKind } from '../checks/kind.ts'
+import { isProblemCode } from '../errors/failure.ts'
 import { isA, textOf } from '../errors/thrown.ts'
 import { redactSecrets } from '../errors/redact-secrets.ts'
 import { decisionAttributes, requestAttributes, spanMethod } from './span-attributes.ts'
@@ -100,10 +101,6 @@ function describeFailure(span: Span, error: unknown): void {
 function problemCode(error: unknown): keyof typeof PROBLEM_STATUS | undefined {
   const code = isA(error, Error) ? textOf(error, 'code') : undefined
   return isProblemCode(code) ? code : undefined
-}
-
-function isProblemCode(code = ''): code is keyof typeof PROBLEM_STATUS {
-  return Object.hasOwn(PROBLEM_STATUS, code)
 }
 
 function isTracer(value: unknown): boolean {

@@ -53,8 +53,7 @@ export class MemberReader {
 
   /** Records a fault. */
   fault(code: ProblemCode, name: string, detail: string): void {
-    const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    this.#faults.push({ code, pointer, detail })
+    this.#faults.push({ code, pointer: pointerTo([name]), detail })
   }
 
   /**
@@ -70,4 +69,9 @@ export class MemberReader {
     const errors = shown.map(({ pointer, detail }) => ({ pointer, detail }))
     throw new Refusal(leading.code, `${leading.pointer}: ${leading.detail}`, { errors })
   }
+}
+
+/** A JSON pointer to a member (RFC 6901). @internal */
+export function pointerTo(path: readonly string[]): string {
+  return path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../checks/kind.ts'
 import { Refusal } from '../errors/refusal.ts'
+import { pointerTo } from './member-reader.ts'
 
 /** The part of Standard Schema 1 (standardschema.dev) that zod, valibot, arktype and others share. */
 export interface ParamsSchema {
@@ -42,7 +43,5 @@ export async function checkParamsBySchema(
 
 function pointerOf({ path = [] }: SchemaIssue): string {
   const keys = path.map((step) => String(typeof step === 'object' ? step.key : step))
-  return ['', 'params', ...keys.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1'))].join(
-    '/',
-  )
+  return pointerTo(['params', ...keys])
 }

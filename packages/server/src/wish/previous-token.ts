@@ -15,6 +15,7 @@ import { type PreviousGrant, userText } from '../policy/policy.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { problemOf } from '../errors/token-problem.ts'
 import type { WishDraft } from './read-wish.ts'
+import { DECIMAL_UID } from './wish-members.ts'
 
 type Verified<V> = Extract<VerifiedToken, { readonly version: V }>
 type Claims = Verified<'007'>['services'][number]
@@ -44,7 +45,6 @@ export interface PreviousTokenContext {
 // A phone that was asleep when its token expired may still renew it for ten minutes.
 const GRACE_SECONDS = 600
 const HOLDS_NOTHING = 'holds nothing that can be renewed here'
-const DECIMAL_UID = /^[1-9]\d{0,9}$/
 const MAX_UID = 0xffffffff
 
 // A token opens a service only with this privilege, even if it holds others.

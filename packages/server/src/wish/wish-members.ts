@@ -6,7 +6,8 @@ import { secondsOf } from '../checks/length-of-time.ts'
 import { Refusal } from '../errors/refusal.ts'
 
 const MAX_PARAMS_BYTES = 1024
-const DECIMAL_UID = /^[1-9]\d{0,9}$/
+/** A uid as a string. @internal */
+export const DECIMAL_UID: RegExp = /^[1-9]\d{0,9}$/
 // For JSON without whitespace. Inside a string or a longer name, the quote would be escaped with a backslash.
 const PROTOTYPE_MEMBER = /[{,]"(__proto__|constructor|prototype)":/
 

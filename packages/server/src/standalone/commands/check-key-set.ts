@@ -1,3 +1,4 @@
+import { codeOf } from '../../errors/thrown.ts'
 import { keySetFetch } from '../../auth/fetch-key-set.ts'
 import { maskedError } from '../../errors/masked-error.ts'
 import { type Finding, findingOf } from './finding.ts'
@@ -40,5 +41,5 @@ function verifies({ kty, use = 'sig' }: KeySet['keys'][number]): boolean {
 function reasonOf(error: unknown): string {
   const { message, cause } = maskedError(error)
   if (!(cause instanceof Error)) return message
-  return 'code' in cause ? String(cause.code) : cause.message
+  return codeOf(cause, cause.message)
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 
+import { codeOf } from '../../errors/thrown.ts'
 import type { Config, Environment } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { foreignVariables, isOfService } from './foreign-variables.ts'
@@ -53,8 +54,7 @@ function readText(path: string, what: string): string {
     return readFileSync(path, 'utf8').replace(/\r?\n$/, '')
   } catch (error) {
     // Without the path, which may be the secret itself, set by mistake.
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    throw new ConfigError(`${what}: path of a file expected, got ${shown(path)} (${code})`)
+    throw new ConfigError(`${what}: path of a file expected, got ${shown(path)} (${codeOf(error)})`)
   }
 }
 

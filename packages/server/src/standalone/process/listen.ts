@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import process from 'node:process'
 
+import { codeOf } from '../../errors/thrown.ts'
 import { ConfigError } from '../config/config-error.ts'
 
 /** The address and port of a server. @internal */
@@ -45,10 +46,6 @@ function wordsOf({ port, host }: Place, names: PlaceNames) {
 /** Whether another process uses the port. @internal */
 export function isPortTaken(error: unknown): boolean {
   return error instanceof ConfigError && codeOf(error.cause) === 'EADDRINUSE'
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 }
 
 /**

@@ -1,3 +1,5 @@
+import { codeOf } from '../../errors/thrown.ts'
+
 /** The output of a log. @internal */
 export interface LogOutput {
   /** Writes as many bytes as possible without blocking. Returns their number, or throws. */
@@ -86,8 +88,4 @@ export class LogStream {
     if (this.#failures === STUCK_ATTEMPTS) this.#output.onStuck(codeOf(error))
     this.#timer = setTimeout(() => this.#writeHeld(), RETRY_MS).unref()
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
 }

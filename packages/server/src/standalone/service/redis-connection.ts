@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 
+import { codeOf } from '../../errors/thrown.ts'
 import { within } from '../../time/deadline.ts'
 import type { Config } from '../config/config.ts'
 import { loadPeer } from './load-peer.ts'
@@ -35,16 +36,13 @@ export async function connectRedis(
 function reportFaults(client: Redis, logger: Pick<Logger, 'warn' | 'info'>): void {
   let isDown = false
   client.on('error', (error: Error) => {
-    if (!isDown) logger.warn({ type: 'redis.down', reason: codeOf(error) }, 'Redis fails')
+    // Not the message, which for a wrong password repeats parts of the command.
+    const reason = codeOf(error, error.name)
+    if (!isDown) logger.warn({ type: 'redis.down', reason }, 'Redis fails')
     isDown = true
   })
   client.on('ready', () => {
     if (isDown) logger.info({ type: 'redis.up' }, 'Redis is back')
     isDown = false
   })
-}
-
-// Not the message, which for a wrong password repeats parts of the command.
-function codeOf(error: Error): string {
-  return 'code' in error ? String(error.code) : error.name
 }
