@@ -198,6 +198,64 @@ describe('useTokenRenewal', () => {
     expect(last()).toMatchObject({ phase: 'idle', renewer: undefined })
   })
 
+  describe.each([
+    ['without StrictMode', (element: ReactNode) => element],
+    ['in StrictMode', strict],
+  ])('%s', (_, wrap) => {
+    it.each(['the endpoint is down', 'the user is being joined again'])(
+      'does not bring back a user who hangs up while %s',
+      async (when) => {
+        const { client, element, advance, last, server } = stage()
+        const session = { isConnected: true, first: { token: '007first', expiresIn: 3600 } }
+        await client.join('a', 'room', 'first', 7)
+        await render(wrap(element(session)))
+        if (when === 'the endpoint is down') server.answer = new Error('down')
+        else client.onJoin = 'hang'
+        await act(async () => client.expire())
+        await advance(1000)
+        const joins = () => client.calls.filter((call) => call.startsWith('join')).length
+        const before = joins()
+        await render(wrap(element({ ...session, isConnected: false, enabled: false })))
+        server.answer = client.onJoin = 'ok'
+        await advance(HOUR)
+        expect([joins(), client.connectionState, client.listenerCount]).toEqual([
+          before,
+          'DISCONNECTED',
+          0,
+        ])
+        expect(last().phase).toBe('idle')
+      },
+    )
+
+    it('leaves while it is not enabled, and is back when it is', async () => {
+      for (const join of [true, false]) {
+        const { client, element, last } = stage()
+        if (!join) await client.join('a', 'room', 'first', 7)
+        const session = { join, isConnected: true, first: { token: '007first', expiresIn: 3600 } }
+        await render(wrap(element(session)))
+        await render(wrap(element({ ...session, enabled: false })))
+        expect([client.connectionState, client.listenerCount]).toEqual(['DISCONNECTED', 0])
+        if (!join) await client.join('a', 'room', 'first', 7)
+        await render(wrap(element(session)))
+        expect([last().phase, client.connectionState]).toEqual(['fresh', 'CONNECTED'])
+        await render(null)
+      }
+    })
+
+    it('leaves what it has joined when `join` becomes false, and so before it is unmounted', async () => {
+      const { client, element, clock } = stage()
+      await render(wrap(element({ join: true })))
+      await render(wrap(element({ join: false })))
+      expect(client.calls).toEqual(['join room null', 'leave'])
+      await render(null)
+      expect([client.connectionState, client.listenerCount, clock.timers]).toEqual([
+        'DISCONNECTED',
+        0,
+        0,
+      ])
+    })
+  })
+
   it('asks the source of the latest render', async () => {
     const { client, element, advance, server } = stage()
     await client.join('a', 'room', 'first', 7)

@@ -32,7 +32,8 @@ export class RenewalStore {
   readonly #listeners = new Set<() => void>()
   #snapshot = IDLE
   #adapter: object | undefined
-  #close: (renewer: Renewer) => void = () => {}
+  #mustLeave = (): boolean => false
+  #hasJoined = false
   #isWanted = false
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -48,15 +49,16 @@ export class RenewalStore {
    * the session.
    *
    * @param open - creates the renewer
-   * @param close - ends it
+   * @param joins - whether `join` is going to be called; a session that was joined by it is left without
+   * @param mustLeave - whether the user is to leave in any case when the renewer is let go
    */
-  hold(adapter: object, open: () => Renewer, close: (renewer: Renewer) => void): () => void {
-    if (this.#adapter !== adapter) {
+  hold(adapter: object, open: () => Renewer, joins: boolean, mustLeave: () => boolean): () => void {
+    if (this.#adapter !== adapter || (this.#hasJoined && !joins)) {
       this.#letGo()
       this.#show(open())
     }
     this.#adapter = adapter
-    this.#close = close
+    this.#mustLeave = mustLeave
     this.#isWanted = true
     return () => {
       this.#isWanted = false
@@ -78,8 +80,9 @@ export class RenewalStore {
   /** Joins. A failure becomes part of the state. */
   join(): void {
     const { renewer } = this.#snapshot
-    if (renewer?.phase === 'idle')
-      renewer.join().catch((error: unknown) => this.#fail(renewer, error))
+    if (renewer?.phase !== 'idle') return
+    this.#hasJoined = true
+    renewer.join().catch((error: unknown) => this.#fail(renewer, error))
   }
 
   #show(renewer: Renewer): void {
@@ -92,9 +95,13 @@ export class RenewalStore {
 
   #letGo(): void {
     const { renewer } = this.#snapshot
+    const leaves = this.#hasJoined || this.#mustLeave()
     this.#adapter = undefined
+    this.#hasJoined = false
     if (!renewer) return
-    this.#close(renewer)
+    // There is nothing left to show a failure to.
+    if (leaves) renewer.leave().catch(() => {})
+    renewer.dispose()
     this.#set(IDLE)
   }
 

@@ -1,6 +1,6 @@
 import { useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { RenewerOptions } from '../renewer-options.ts'
-import { createRenewer, type Renewer } from '../renewer.ts'
+import { createRenewer } from '../renewer.ts'
 import type { SessionAdapter } from '../session-adapter.ts'
 import type { TokenGrant, TokenSource } from '../token-source.ts'
 import { IDLE, RenewalStore, type TokenRenewal } from './renewal-store.ts'
@@ -16,8 +16,14 @@ export interface UseTokenRenewalOptions extends Omit<RenewerOptions, 'source'> {
   /** Default: the source of the nearest `TokenRenewalProvider`. May be another function at each render. */
   readonly source?: TokenSource
   /**
-   * Joins when mounted and leaves when unmounted. Default false: the app joins, for example with
-   * `useJoin` of `agora-rtc-react`, and says so with `isConnected`.
+   * Whether the user is to be in the channel, default true. When it becomes false the renewer leaves, also
+   * while it is bringing the user back, of which `useJoin` and the client know nothing. Pass what `useJoin`
+   * gets as `ready`, so that a user who has hung up is certain not to come back.
+   */
+  readonly enabled?: boolean
+  /**
+   * Joins when mounted, and leaves when unmounted or when it becomes false. Default false: the app joins, for
+   * example with `useJoin` of `agora-rtc-react`, and says so with `isConnected`.
    */
   readonly join?: boolean
   /** Whether the app is in the channel. Whenever this becomes true, the renewer takes over. */
@@ -35,13 +41,14 @@ export interface UseTokenRenewalOptions extends Omit<RenewerOptions, 'source'> {
  * ```ts
  * const client = useRTCClient()
  * const adapter = useMemo(() => rtcNg(client, { appId, channel }), [client, channel])
- * const { isConnected } = useJoin({ appid: appId, channel, token: grant.token, uid })
- * const { phase, error } = useTokenRenewal({ adapter, isConnected, first: grant })
+ * const { isConnected } = useJoin({ appid: appId, channel, token: grant.token, uid }, isCalling)
+ * const { phase, error } = useTokenRenewal({ adapter, isConnected, first: grant, enabled: isCalling })
  * ```
  */
 export function useTokenRenewal(options: UseTokenRenewalOptions): TokenRenewal {
   const provided = useContext(SourceContext)
-  const { adapter, join = false, isConnected = false, source = provided } = options
+  const { enabled = true, join = false, isConnected = false, source = provided } = options
+  const adapter = enabled ? options.adapter : undefined
   if (typeof source !== 'function') {
     throw new TypeError(
       `source: a function or a TokenRenewalProvider expected, got ${typeof source}`,
@@ -53,7 +60,7 @@ export function useTokenRenewal(options: UseTokenRenewalOptions): TokenRenewal {
   useEffect(() => {
     if (!adapter) return undefined
     const open = () => createRenewer(adapter, renewerOptions(latest))
-    return store.hold(adapter, open, join ? leave : dispose)
+    return store.hold(adapter, open, join, () => latest.current.enabled === false)
   }, [store, adapter, join, latest])
 
   useEffect(() => {
@@ -77,16 +84,6 @@ function useLatest(value: Latest['current']): Latest {
 
 function renewerOptions(latest: Latest): RenewerOptions {
   return { ...latest.current, source: (request) => latest.current.source(request) }
-}
-
-function leave(renewer: Renewer): void {
-  // The component is gone, so there is nothing to show a failure to.
-  renewer.leave().catch(() => {})
-  renewer.dispose()
-}
-
-function dispose(renewer: Renewer): void {
-  renewer.dispose()
 }
 
 function readOnServer(): TokenRenewal {

@@ -1,13 +1,9 @@
 import { expect } from 'vitest'
 import { createRenewer, httpSource, RenewError, type TokenRequest } from '../../src/index.ts'
+import { hangUpRows } from './hang-up-rows.ts'
+import type { Row } from './row.ts'
 import { mint, session } from './session.ts'
-
-/** One row of the table and the test that proves it. */
-export interface Row {
-  readonly when: string
-  readonly what: string
-  readonly proof: () => Promise<void>
-}
+import { trackRows } from './track-rows.ts'
 
 const HOUR_MS = 3_600_000
 const RENEWAL_MS = 0.75 * HOUR_MS
@@ -372,6 +368,8 @@ export const rows: readonly Row[] = [
     },
   },
   ...ends('the user hangs up', 'LEAVE', 'left'),
+  ...hangUpRows,
+  ...trackRows,
   ...ends('the user is banned', 'UID_BANNED', 'banned'),
   ...ends('the same uid joins in a second tab or on a second device', 'UID_CONFLICT', 'conflict'),
   ...ends('the SDK gives up for another reason than the token', 'NETWORK_ERROR', 'lost'),
