@@ -74,4 +74,33 @@ export const COMMANDS = {
     examples: ['rtc-token verify "$TOKEN" --channel room-42 --uid 7 || echo refused'],
     load: async () => (await import('./verify.ts')).verify,
   },
+  doctor: {
+    summary: 'looks at this project, or asks whether an endpoint is safe',
+    takes: '[URL]',
+    mostPositionals: 1,
+    options: {
+      header: {
+        value: "'N: V'",
+        about: 'a header of a caller who may ask, such as authorization',
+        isMany: true,
+      },
+      channel: { value: 'NAME', about: 'a channel that this caller may join' },
+      uid: { value: 'N', about: 'the uid of this caller' },
+      account: { value: 'NAME', about: 'the account of this caller' },
+      role: {
+        value: 'ROLE',
+        about: 'the role that this caller may have',
+        choices: ['publisher', 'subscriber'],
+      },
+      'this-is-mine': { about: 'ask an address that is not on this machine' },
+      requests: { value: 'N', about: 'at most so many requests; default and most 60' },
+      within: { value: 'LENGTH', about: 'at most so long in all; default 10s' },
+    },
+    examples: [
+      'rtc-token doctor',
+      "rtc-token doctor http://localhost:3000/v1/tokens --header 'authorization: …'",
+      "rtc-token doctor 'http://localhost:3000/rtc/{channel}/{uid}?role={role}'",
+    ],
+    load: async () => (await import('./doctor/doctor.ts')).doctor,
+  },
 } as const satisfies Readonly<Record<string, Command>>

@@ -12,7 +12,7 @@ function shownAppId(appId: string): string {
 }
 
 /** Returns a name, unless it has the form of a certificate: swapped arguments must not show a secret. */
-function shownName(name: string): string {
+export function shownName(name: string): string {
   return /[0-9a-f]{32}/i.test(name) ? '(a string with 32 hexadecimal digits)' : name
 }
 

@@ -17,7 +17,7 @@ import { type Finding, sentence } from '../output/finding.ts'
 const MAX_BYTES = 65_536
 
 /** A record of variables. */
-type Variables = Readonly<Record<string, string | undefined>>
+export type Variables = Readonly<Record<string, string | undefined>>
 
 /** What is known of the project that a token is for. Certificates never leave it for an output. */
 export interface KnownProject {
@@ -35,7 +35,7 @@ function variablesOf(args: Arguments, { env, cwd }: Host): Variables {
 }
 
 /** Reads a file of variables. @throws {UsageError} */
-function readVariables(path: string, option: string): Variables {
+export function readVariables(path: string, option: string): Variables {
   try {
     const stat = statSync(path)
     if (stat.isFile() && stat.size <= MAX_BYTES) return { ...parseEnv(readFileSync(path, 'utf8')) }

@@ -1,0 +1,131 @@
+/** A request to the endpoint. */
+export interface Ask {
+  readonly method: 'GET' | 'POST' | 'OPTIONS'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** What came back, as much as is read of it. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The JSON that it holds; `undefined` where it holds none. */
+  readonly json: unknown
+  /** Unix seconds: when it arrived. */
+  readonly at: number
+}
+
+/** Why nothing came back that can be judged. */
+export type Silence =
+  | 'no connection'
+  | 'no answer'
+  | 'endless'
+  | 'too large'
+  | 'elsewhere'
+  | 'over budget'
+
+/** An endpoint that cannot be judged further. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+  readonly silence: Silence
+
+  constructor(silence: Silence) {
+    super(silence)
+    this.silence = silence
+  }
+}
+
+/** How much an endpoint is asked at most. */
+export interface Bounds {
+  readonly requests: number
+  readonly totalMs: number
+}
+
+const EACH_MS = 2500
+const MOST_BYTES = 65_536
+
+/** Asks an endpoint, one request at a time, within bounds. */
+export class Asker {
+  /** How many requests were sent. */
+  count = 0
+  readonly #bounds: Bounds
+  readonly #start = performance.now()
+
+  constructor(bounds: Bounds) {
+    this.#bounds = bounds
+  }
+
+  /** @throws {NoAnswer} */
+  async ask(ask: Ask): Promise<Answer> {
+    const response = await this.#send(ask)
+    const next = redirectOf(ask.url, response)
+    // A slash at the end is often added like this; the credential stays with the origin it was meant for.
+    return next === undefined ? response : this.#send({ ...ask, url: next })
+  }
+
+  async #send({ url, ...init }: Ask): Promise<Answer> {
+    const left = this.#bounds.totalMs - (performance.now() - this.#start)
+    if (this.count >= this.#bounds.requests || left <= 0) throw new NoAnswer('over budget')
+    this.count++
+    const signal = AbortSignal.timeout(Math.min(EACH_MS, left))
+    const response = await answered(() => fetch(url, { ...init, redirect: 'manual', signal }))
+    const text = await readBounded(response)
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: jsonOf(text),
+      at: Date.now() / 1000,
+    }
+  }
+}
+
+async function answered(send: () => Promise<Response>): Promise<Response> {
+  try {
+    return await send()
+  } catch (error) {
+    throw new NoAnswer(isTimeout(error) ? 'no answer' : 'no connection')
+  }
+}
+
+async function readBounded(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const reader = response.body?.getReader()
+  try {
+    for (;;) {
+      const read = await reader?.read()
+      if (!read || read.done) return new TextDecoder().decode(Buffer.concat(chunks))
+      length += read.value.length
+      if (length > MOST_BYTES) break
+      chunks.push(read.value)
+    }
+  } catch (error) {
+    throw new NoAnswer(isTimeout(error) ? (length > 0 ? 'endless' : 'no answer') : 'no connection')
+  }
+  await reader?.cancel().catch(() => undefined)
+  throw new NoAnswer('too large')
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
+}
+
+/** Where an answer leads, if that is another place of the same origin. @throws {NoAnswer} for another origin */
+function redirectOf(url: string, { status, headers }: Answer): string | undefined {
+  const location = headers.get('location')
+  if (status < 300 || status > 399 || location === null) return undefined
+  const target = URL.canParse(location, url) ? new URL(location, url) : undefined
+  if (target?.origin !== new URL(url).origin) throw new NoAnswer('elsewhere')
+  return target.href
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,353 @@
+import { isProblemDocument } from '@rtc-token/core/contract'
+import type { Arguments } from '../../arguments/read-arguments.ts'
+import type { Host } from '../../arguments/host.ts'
+import type { Finding } from '../../output/finding.ts'
+import type { Report } from '../report.ts'
+import { type Answer, type Ask, Asker, NoAnswer, type Silence } from './ask.ts'
+import { checkClientNeeds, checkClock } from './client-needs.ts'
+import {
+  contractAt,
+  type Dialect,
+  serviceAt,
+  templateIn,
+  templateOf,
+  type Wish,
+} from './dialect.ts'
+import { HOSTILE_WISHES, type HostileWish } from './hostile-wishes.ts'
+import { type Loot, lootIn, lootText } from './loot.ts'
+import { readTarget, type Target } from './target.ts'
+
+const ORIGIN = 'https://rtc-token-doctor.example'
+const WRONG = { authorization: 'Bearer rtc-token-doctor' }
+type Credential = Readonly<Record<string, string>>
+
+/** Asks an endpoint what it must not answer, and what a client needs of it. Returns what is known of it then. */
+export async function examineEndpoint(
+  url: string,
+  args: Arguments,
+  host: Host,
+  report: Report,
+): Promise<object> {
+  const target = readTarget(url, args)
+  const examination = new Examination(target, report, host)
+  try {
+    await examination.run()
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error
+    report.found('answers', error.silence, silenceFinding(error.silence, target))
+  }
+  return examination.data
+}
+
+class Examination {
+  readonly #target: Target
+  readonly #report: Report
+  readonly #host: Host
+  readonly #asker: Asker
+  readonly #tokens = new Map<string, object>()
+  readonly #ofTokens = new Map<string, Finding>()
+  #dialect: Dialect | undefined
+
+  constructor(target: Target, report: Report, host: Host) {
+    this.#target = target
+    this.#report = report
+    this.#host = host
+    this.#asker = new Asker(target.bounds)
+  }
+
+  get data(): object {
+    const { shown } = this.#target
+    return {
+      url: shown,
+      dialect: this.#dialect?.name,
+      requests: this.#asker.count,
+      tokens: [...this.#tokens.values()],
+    }
+  }
+
+  async run(): Promise<void> {
+    const dialect = await this.#recognise()
+    if (!dialect) return
+    this.#dialect = dialect
+    const { credential } = this.#target
+    const isOpen = await this.#askAsNobody(dialect)
+    if (credential) {
+      const ask = (wish: Wish, headers: Credential = credential) =>
+        this.#wish(dialect, wish, headers)
+      await checkClientNeeds({
+        ask,
+        dialect,
+        target: this.#target,
+        report: this.#report,
+        now: this.#host.now,
+      })
+    }
+    for (const hostile of HOSTILE_WISHES) await this.#askHostile(dialect, hostile, isOpen)
+    await this.#askByGet(dialect)
+    for (const finding of this.#ofTokens.values())
+      this.#report.found('tokens are as they should be', finding.code, finding)
+    if (!isOpen && !credential) this.#report.found('more can be checked', '', NO_CREDENTIAL)
+  }
+
+  /** Finds out how the endpoint is spoken to, by what it answers. */
+  async #recognise(): Promise<Dialect | undefined> {
+    const { url, wish } = this.#target
+    const template = templateIn(url)
+    const candidates =
+      template === undefined ? [contractAt(url), serviceAt(url)] : [templateOf(template)]
+    const answers: Answer[] = []
+    for (const dialect of candidates) {
+      const answer = await this.#wish(dialect, wish, {})
+      if (isOfEndpoint(answer)) return dialect
+      answers.push(answer)
+    }
+    this.#report.found('is a token endpoint', `status ${answers[0]!.status}`, noEndpoint(answers))
+    return undefined
+  }
+
+  async #wish(dialect: Dialect, wish: Wish, headers: Credential): Promise<Answer> {
+    const ask = dialect.ask(wish)
+    return this.#ask({
+      ...ask,
+      headers: {
+        ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+    })
+  }
+
+  async #ask(ask: Ask): Promise<Answer> {
+    const answer = await this.#asker.ask(ask)
+    const loot = lootIn(answer)
+    if (loot) this.#keep(loot)
+    return answer
+  }
+
+  #keep(loot: Loot): void {
+    this.#tokens.set(loot.fingerprint, {
+      fingerprint: loot.fingerprint,
+      opens: lootText(loot),
+      endsAt: loot.endsAt,
+    })
+    for (const finding of loot.findings) {
+      const remedy = `${finding.remedy} Token ${loot.fingerprint}.`
+      if (!this.#ofTokens.has(finding.code))
+        this.#ofTokens.set(finding.code, { ...finding, remedy })
+    }
+  }
+
+  /** Returns whether it gives tokens to everyone. */
+  async #askAsNobody(dialect: Dialect): Promise<boolean> {
+    const { wish } = this.#target
+    const nobody = await this.#wish(dialect, wish, { origin: ORIGIN })
+    const loot = lootIn(nobody)
+    this.#judge(
+      'refuses callers without credentials',
+      nobody,
+      loot && openTo(loot, 'ENDPOINT_OPEN', 'without credentials'),
+    )
+    checkClock(this.#report, nobody, 'has the time of this machine', dateOf(nobody))
+    const wrong = await this.#wish(dialect, wish, WRONG)
+    const given = lootIn(wrong)
+    const isNew = given && !loot
+    this.#judge(
+      'refuses a wrong credential',
+      wrong,
+      given &&
+        openTo(
+          given,
+          'ENDPOINT_TAKES_ANY_CREDENTIAL',
+          'with a made-up credential',
+          isNew ? 'fatal' : 'warning',
+        ),
+    )
+    await this.#checkReach(dialect, nobody, loot)
+    return loot !== undefined
+  }
+
+  /** Which pages a browser lets read the reply, and what keeps it from being stored. */
+  async #checkReach(dialect: Dialect, nobody: Answer, open: Loot | undefined): Promise<void> {
+    const { credential, wish } = this.#target
+    const answer =
+      open || !credential
+        ? nobody
+        : await this.#wish(dialect, wish, { ...credential, origin: ORIGIN })
+    const allowed = answer.headers.get('access-control-allow-origin')
+    const withCookies = answer.headers.get('access-control-allow-credentials') === 'true'
+    const isAllowed = allowed === '*' || allowed === ORIGIN
+    this.#judge(
+      'lets no foreign page read',
+      answer,
+      isAllowed ? foreignPage(withCookies && allowed === ORIGIN) : undefined,
+    )
+    if (!lootIn(answer)) return
+    const isStored = !/\bno-store\b/i.test(answer.headers.get('cache-control') ?? '')
+    this.#judge('forbids to store the reply', answer, isStored ? STORED : undefined)
+  }
+
+  async #askHostile(dialect: Dialect, hostile: HostileWish, isOpen: boolean): Promise<void> {
+    if (!dialect.has.has(hostile.needs)) return
+    const isAuthenticated = !isOpen && this.#target.credential !== undefined
+    const wish = { ...this.#target.wish, ...hostile.wish(this.#host.now()) }
+    const credential = isAuthenticated ? this.#target.credential : {}
+    const answer = await this.#wish(dialect, withoutOther(wish, hostile), credential)
+    const loot = lootIn(answer)
+    const isFault = loot !== undefined && hostile.isFault(loot, isAuthenticated)
+    this.#judge(hostile.name, answer, isFault ? hostileFinding(hostile, loot) : undefined)
+  }
+
+  /** A token that comes by GET stays in logs, histories and caches. */
+  async #askByGet(dialect: Dialect): Promise<void> {
+    const { url, credential = {}, wish } = this.#target
+    const { method } = dialect.ask(wish)
+    const name = 'signs nothing by GET'
+    const target =
+      method === 'GET'
+        ? dialect.ask(wish).url
+        : `${url}${url.includes('?') ? '&' : '?'}${new URLSearchParams({ ...wish }).toString()}`
+    const answer = await this.#ask({ method: 'GET', url: target, headers: credential })
+    this.#judge(name, answer, lootIn(answer) ? BY_GET : undefined)
+  }
+
+  #judge(name: string, answer: Answer, finding: Finding | undefined): void {
+    const code = isProblemDocument(answer.json) ? ` ${answer.json.code}` : ''
+    const saw = `${answer.status}${code}`
+    if (finding) this.#report.found(name, saw, finding)
+    else this.#report.good(name, saw)
+  }
+}
+
+/** When the server answered by its own clock, in Unix seconds; `NaN` where it does not say. */
+function dateOf({ headers }: Answer): number {
+  return Date.parse(headers.get('date') ?? '') / 1000
+}
+
+/** A hostile uid stands alone: beside an account it would be refused for being two. */
+function withoutOther({ account: _account, ...wish }: Wish, { needs }: HostileWish): Wish {
+  return needs === 'uid' || _account === undefined ? wish : { ...wish, account: _account }
+}
+
+/** Whether an answer is one of an endpoint that understood: a token, or a refusal in words for programs. */
+function isOfEndpoint(answer: Answer): boolean {
+  if (lootIn(answer) || isProblemDocument(answer.json)) return true
+  const isRefusal = answer.status === 401 || answer.status === 403
+  return isRefusal && !isPage(answer)
+}
+
+function isPage({ text, headers }: Answer): boolean {
+  return /^\s*</.test(text) || (headers.get('content-type') ?? '').includes('html')
+}
+
+function noEndpoint(answers: readonly Answer[]): Finding {
+  const [first] = answers
+  const page = answers.find(isPage)
+  const arrived = page
+    ? `an HTML page (status ${page.status})`
+    : `status ${first!.status} without a token and without a refusal`
+  return {
+    code: page ? 'ENDPOINT_ANSWERS_HTML' : 'ENDPOINT_NOT_RECOGNISED',
+    severity: 'fatal',
+    message: `A token or a refusal as JSON was expected, ${arrived} arrived.`,
+    remedy:
+      'Give the whole address; for routes of your own with places: http://localhost:3000/token/{channel}/{uid}?role={role}&expiry={ttl}',
+  }
+}
+
+function openTo(
+  loot: Loot,
+  code: string,
+  how: string,
+  severity: Finding['severity'] = 'fatal',
+): Finding {
+  return {
+    code,
+    severity,
+    message: `A caller ${how} got a token (${loot.fingerprint}) that opens ${lootText(loot)}.`,
+    remedy:
+      'Authenticate the caller before anything is signed, and decide on the server what the caller may have.',
+  }
+}
+
+function hostileFinding({ code, severity, message, remedy }: HostileWish, loot: Loot): Finding {
+  return {
+    code,
+    severity,
+    message: `${message}: token ${loot.fingerprint} opens ${lootText(loot)}.`,
+    remedy,
+  }
+}
+
+function foreignPage(isWithCookies: boolean): Finding {
+  return {
+    code: 'ENDPOINT_READABLE_BY_ANY_PAGE',
+    severity: isWithCookies ? 'fatal' : 'warning',
+    message: `Any page that a visitor opens may read the reply${isWithCookies ? ', with the cookies of the visitor' : ''}.`,
+    remedy: 'Name the origins of your own pages in access-control-allow-origin.',
+  }
+}
+
+const STORED: Finding = {
+  code: 'ENDPOINT_STORABLE',
+  severity: 'warning',
+  message:
+    'The reply with a token has no cache-control: no-store: browsers and proxies may keep it.',
+  remedy: 'Send cache-control: no-store.',
+}
+
+const BY_GET: Finding = {
+  code: 'ENDPOINT_SIGNS_BY_GET',
+  severity: 'warning',
+  message:
+    'A token came by GET: what was asked stays in logs and histories, and links and images can ask.',
+  remedy: 'Answer POST with a JSON body only.',
+}
+
+const NO_CREDENTIAL: Finding = {
+  code: 'NO_CREDENTIAL',
+  severity: 'info',
+  message:
+    'Everything was refused to a caller without credentials, so what a caller with credentials gets was not seen.',
+  remedy:
+    "Give one: --header 'authorization: Bearer …' --channel NAME, with a channel that this caller may join.",
+}
+
+const SILENCES: Readonly<
+  Record<Silence, readonly [code: string, message: string, remedy: string]>
+> = {
+  'no connection': [
+    'ENDPOINT_UNREACHABLE',
+    'No connection could be made.',
+    'Start the server, and check host and port.',
+  ],
+  'no answer': [
+    'ENDPOINT_SILENT',
+    'No answer arrived in time.',
+    'Look for a handler that never ends its reply.',
+  ],
+  endless: [
+    'ENDPOINT_ENDLESS',
+    'The reply began and did not end in time.',
+    'Answer with one JSON document.',
+  ],
+  'too large': [
+    'ENDPOINT_TOO_LARGE',
+    'The reply is larger than any with a token.',
+    'Answer with one JSON document.',
+  ],
+  elsewhere: [
+    'ENDPOINT_REDIRECTS',
+    'It redirects to another origin, which was not followed.',
+    'Give the address to which it leads.',
+  ],
+  'over budget': [
+    'ENDPOINT_SLOW',
+    'The bounds were reached before everything was asked.',
+    'Give more time: --within 30s.',
+  ],
+}
+
+function silenceFinding(silence: Silence, { shown }: Target): Finding {
+  const [code, message, remedy] = SILENCES[silence]
+  const severity = silence === 'over budget' ? 'warning' : 'fatal'
+  return { code, severity, message: `${message} Asked: ${shown}`, remedy }
+}

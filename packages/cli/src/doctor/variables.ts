@@ -1,0 +1,162 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fingerprint, isTokenError } from '@rtc-token/core'
+import { appIdFromEnv, envKeys, PROJECT_VARIABLES, PUBLISHED_PREFIXES } from '@rtc-token/server'
+import type { Host } from '../arguments/host.ts'
+import { UsageError } from '../arguments/usage-error.ts'
+import { type Finding, sentence } from '../output/finding.ts'
+import { readVariables, type Variables } from '../project/read-project.ts'
+import type { Report } from './report.ts'
+
+/** Where variables come from. */
+interface Source {
+  readonly name: string
+  readonly env: Variables
+}
+
+const EXAMPLE = /example|sample|template|dist$/i
+const { appId: APP_IDS, certificate: CERTIFICATES } = PROJECT_VARIABLES
+
+/** Looks at the environment and at the `.env*` files: names, form, published names, contradictions. */
+export function checkVariables(report: Report, { env, cwd }: Host): void {
+  const sources = [{ name: 'the environment', env }, ...filesIn(report, cwd)].filter(({ env }) =>
+    isAbout(env),
+  )
+  for (const source of sources) checkSource(report, source)
+  if (sources.length === 0) {
+    report.found('variables', 'none of a project', {
+      code: 'NO_PROJECT',
+      severity: 'info',
+      message: 'No variable of an Agora project is set, here or in a .env file.',
+      remedy: `Set ${APP_IDS[0]} and ${CERTIFICATES[0]} where tokens are made.`,
+    })
+  }
+  checkAgreement(report, sources)
+}
+
+function filesIn(report: Report, cwd: string): Source[] {
+  const names = readdirSync(cwd).filter(
+    (name) => /^\.env(?:\..*)?$/.test(name) && !EXAMPLE.test(name),
+  )
+  return names.toSorted().flatMap((name) => {
+    try {
+      return [{ name, env: readVariables(join(cwd, name), name) }]
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      const remedy = 'Make it a small file of lines such as NAME=value.'
+      report.found(name, '', {
+        code: 'FILE_UNREADABLE',
+        severity: 'warning',
+        message: error.message,
+        remedy,
+      })
+      return []
+    }
+  })
+}
+
+const isSet = (env: Variables) => (name: string) => Boolean(env[name])
+const isPublished = (name: string) => PUBLISHED_PREFIXES.some((prefix) => name.startsWith(prefix))
+
+function isAbout(env: Variables): boolean {
+  const names = Object.keys(env).filter(isSet(env))
+  return names.some((name) => {
+    if (isPublished(name) && /CERT/i.test(name)) return true
+    // APP_ID and APP_CERTIFICATE are names of other programs too.
+    const isOurs = !name.startsWith('APP_') || /^[0-9a-f]{32}$/i.test(env[name]!)
+    return isOurs && [...APP_IDS, ...CERTIFICATES].includes(name)
+  })
+}
+
+function checkSource(report: Report, { name, env }: Source): void {
+  const faults = new Map(faultsOf(env).map((fault) => [fault.message, fault]))
+  for (const fault of faults.values()) {
+    report.found(name, fault.code, { ...fault, message: `In ${name}: ${fault.message}` })
+  }
+  const known = [...APP_IDS, ...CERTIFICATES].filter(isSet(env))
+  if (faults.size === 0)
+    report.good(name, known.map((it) => `${it} (${fingerprint(env[it]!)})`).join(', '))
+}
+
+/** What the server says of each variable alone, and of all together. */
+function faultsOf(env: Variables): Finding[] {
+  const ids = APP_IDS.filter(isSet(env))
+  const certificates = CERTIFICATES.filter(isSet(env))
+  return [
+    ...[...ids, ...certificates].flatMap((name) =>
+      faultIn(() => (ids.includes(name) ? appIdFromEnv({ [name]: env[name] }) : keyOf(name, env))),
+    ),
+    ...(ids.length > 0 ? faultIn(() => appIdFromEnv(env)) : []),
+    ...faultIn(() => envKeys(env)).filter(
+      ({ message }) => certificates.length > 0 || isPublished(message),
+    ),
+  ]
+}
+
+// The second certificate is never alone.
+function keyOf(name: string, env: Variables): unknown {
+  return envKeys(name.endsWith('SECONDARY') ? { ...env } : { [name]: env[name] })
+}
+
+function faultIn(read: () => unknown): Finding[] {
+  try {
+    read()
+    return []
+  } catch (error) {
+    if (!isTokenError(error) && !(error instanceof TypeError)) throw error
+    const code = isTokenError(error) ? error.code : 'VARIABLE_INVALID'
+    const remedy = 'Copy the value from the console, without quotation marks or blanks around it.'
+    return [
+      {
+        code,
+        severity: 'fatal',
+        message: sentence(error.message),
+        remedy: remedyOf(error.message) ?? remedy,
+      },
+    ]
+  }
+}
+
+function remedyOf(message: string): string | undefined {
+  if (message.includes('both set and differ')) return 'Keep the one that is meant.'
+  if (message.includes('bundlers publish'))
+    return 'Rename it, and replace the certificate in the console: it may be in a page.'
+  return message.includes('is the same as')
+    ? 'Copy the App Certificate from the console, in the place of the App ID.'
+    : undefined
+}
+
+/** Half of a project from one place and half from another make tokens that are refused. */
+function checkAgreement(report: Report, sources: readonly Source[]): void {
+  const projects = sources.map(({ name, env }) => ({
+    name,
+    id: first(env, APP_IDS),
+    certificate: first(env, CERTIFICATES),
+  }))
+  for (const [index, one] of projects.entries()) {
+    for (const other of projects.slice(index + 1)) {
+      if (!one.id || !other.id || one.id === other.id) continue
+      const isHalf =
+        one.certificate === undefined ||
+        other.certificate === undefined ||
+        one.certificate === other.certificate
+      report.found(
+        `${one.name} and ${other.name} agree`,
+        `App IDs ${fingerprint(one.id)}, ${fingerprint(other.id)}`,
+        {
+          code: 'VARIABLES_DIFFER',
+          severity: isHalf ? 'warning' : 'info',
+          message: isHalf
+            ? `${sentence(one.name).slice(0, -1)} and ${other.name} name different App IDs, but no certificate for each.`
+            : `${sentence(one.name).slice(0, -1)} and ${other.name} name two projects; which counts depends on what loads them.`,
+          remedy: 'Set App ID and App Certificate of one project in one place.',
+        },
+      )
+    }
+  }
+}
+
+function first(env: Variables, names: readonly string[]): string | undefined {
+  const name = names.find(isSet(env))
+  return name === undefined ? undefined : env[name]
+}
