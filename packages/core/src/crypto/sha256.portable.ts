@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { sha256 } from './sha256.ts'
 
 /** SHA-256 of a text in plain JavaScript: synchronous where WebCrypto would be a promise. */
 export function hexDigest(text: string): string {

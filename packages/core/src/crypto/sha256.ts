@@ -1,0 +1,95 @@
+import { compress, INITIAL_STATE } from './compress.ts'
+
+const BLOCK = 64
+const DIGEST = 32
+const END_MARK = 0x80
+
+// Written anew for each block; nothing else runs between that and its compression.
+const block = /* @__PURE__ */ new Int32Array(16)
+// Eight words will stand before what ends a message of a block and them.
+// oxfmt-ignore
+const wordsBlock = /* @__PURE__ */ Int32Array.of(
+  0, 0, 0, 0, 0, 0, 0, 0, END_MARK << 24, 0, 0, 0, 0, 0, 0, (BLOCK + DIGEST) * 8,
+)
+
+/** SHA-256 of bytes. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  const state = INITIAL_STATE.slice()
+  hashRest(state, 0, bytes, 0, bytes.length)
+  return writeWords(state, new Uint8Array(DIGEST), 0)
+}
+
+/**
+ * Hashes bytes from `start` to before `end`, and ends the hash.
+ *
+ * @param state - where the hash stands; afterwards, the digest
+ * @param hashed - how many bytes were hashed before, a multiple of 64
+ */
+export function hashRest(
+  state: Int32Array,
+  hashed: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): void {
+  let at = start
+  for (; end - at >= BLOCK; at += BLOCK) {
+    for (let i = 0; i < 16; i++) block[i] = wordAt(bytes, at + 4 * i)
+    compress(state, block)
+  }
+  loadEnd(bytes, at, end)
+  if (end - at >= BLOCK - 8) {
+    compress(state, block)
+    block.fill(0)
+  }
+  endBlock(state, hashed + end - start)
+}
+
+/** Ends a hash of one block and eight words more, which is what HMAC does with digests. */
+export function hashWords(state: Int32Array, words: Int32Array): void {
+  for (let i = 0; i < 8; i++) wordsBlock[i] = words[i]!
+  compress(state, wordsBlock)
+}
+
+/** Begins a hash with a key in a block of its own, each byte of which is turned by `padding`. */
+export function beginWithKey(state: Int32Array, key: Int32Array, padding: number): void {
+  for (let i = 0; i < 16; i++) block[i] = i < key.length ? key[i]! ^ padding : padding
+  for (let i = 0; i < 8; i++) state[i] = INITIAL_STATE[i]!
+  compress(state, block)
+}
+
+/** Writes words, the high byte first. */
+export function writeWords(words: Int32Array, bytes: Uint8Array, start: number): Uint8Array {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!
+    const at = start + 4 * i
+    bytes[at] = word >>> 24
+    bytes[at + 1] = word >>> 16
+    bytes[at + 2] = word >>> 8
+    bytes[at + 3] = word
+  }
+  return bytes
+}
+
+/** Four bytes as a word, the high one first. */
+export function wordAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!
+}
+
+/** The last bytes, fewer than a block, with the mark that follows them. */
+function loadEnd(bytes: Uint8Array, start: number, end: number): void {
+  let at = start
+  let i = 0
+  for (; end - at >= 4; at += 4) block[i++] = wordAt(bytes, at)
+  let last = END_MARK << 24
+  for (let back = end - 1; back >= at; back--) last = (last >>> 8) | (bytes[back]! << 24)
+  block[i++] = last
+  while (i < 16) block[i++] = 0
+}
+
+/** Takes in the last block, which says how long the message was. */
+function endBlock(state: Int32Array, length: number): void {
+  block[14] = Math.floor(length / 0x20000000)
+  block[15] = length << 3
+  compress(state, block)
+}
