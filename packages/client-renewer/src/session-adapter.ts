@@ -52,11 +52,19 @@ export interface SessionSink {
 
 /** The token and the user to join with. */
 export interface JoinRequest {
+  /** Read it after `callApp`, which may have brought another one. */
   readonly token: string
   /** Undefined: the user of the adapter's options, or the same as before. */
   readonly user: number | string | undefined
   /** Aborted when the renewer no longer waits for the join, which then has to be undone. */
   readonly signal: AbortSignal
+  /**
+   * Waits for something that is the app's to do, which the time limit of the rejoin is not for. If the token
+   * has grown old meanwhile, `token` is another one afterwards. Absent from a first join.
+   *
+   * @param limitMs - how long to wait, in milliseconds. Default: without end
+   */
+  readonly callApp?: <T>(work: () => Promise<T>, limitMs?: number) => Promise<T>
 }
 
 /**

@@ -48,9 +48,12 @@ export interface RtcNgOptions<Track extends object> {
   readonly tracks?: () => readonly NoInfer<Track>[]
   /**
    * Called before the client joins again, while it is out of the channel: for `setEncryptionConfig` and
-   * `setProxyServer`, which the SDK has forgotten. The rejoin waits for it, and fails if it fails.
+   * `setProxyServer`, which the SDK has forgotten. The rejoin waits for it, and fails if it fails. It may take
+   * as long as a person needs, and is not called again before it has ended.
    */
   readonly beforeRejoin?: () => void | Promise<void>
+  /** How long the rejoin waits for that, in milliseconds. Default: without end. */
+  readonly beforeRejoinTimeoutMs?: number
 }
 
 /** Reasons of `connection-state-change`, and codes of a refused join, that say who ended the session. */
@@ -91,7 +94,9 @@ export function rtcNg<Track extends object>(
 ): SessionAdapter {
   requireMembers(client, 'function', ['join'], 'client.')
   requireMembers(options, 'string', ['appId', 'channel'])
-  const { appId, channel } = options
+  const { appId, channel, beforeRejoin, beforeRejoinTimeoutMs } = options
+  /** The call of the app's function under way: there are never two. */
+  let preparing: Promise<void> | undefined
   const own = new OwnDoing()
   const memory = createMemory(client, options)
   const leave = () => own.leaving(() => client.leave())
@@ -104,13 +109,15 @@ export function rtcNg<Track extends object>(
     join,
     rejoin: (request) =>
       own.rejoining(async () => {
+        const { callApp = (work) => work() } = request
         try {
           if (client.connectionState === 'RECONNECTING') {
             memory.note()
             memory.keep()
           }
           await leaveFirst(client.connectionState, own, leave)
-          await options.beforeRejoin?.()
+          if (beforeRejoin) await callApp(prepare, beforeRejoinTimeoutMs)
+          // Not before: the app may have taken longer than the token lived.
           return await join({ ...request, user: memory.uid ?? request.user })
         } catch (error) {
           const { code = '' }: { code?: string } = Object(error)
@@ -124,6 +131,10 @@ export function rtcNg<Track extends object>(
     leave: () => client.leave(),
   }
 
+  function prepare(): Promise<void> {
+    return (preparing ??= (async () => beforeRejoin?.())().finally(() => (preparing = undefined)))
+  }
+
   // A client that is halfway in would refuse the next join.
   function join({ token, user, signal }: JoinRequest): Promise<number | string> {
     return undoOnAbort(signal, leave, async () => {
@@ -135,6 +146,7 @@ export function rtcNg<Track extends object>(
 
 function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: Memory): () => void {
   memory.begin(sink)
+  own.reset()
   const stop = listenAll(client, {
     'token-privilege-will-expire': () => sink.willExpire(),
     'token-privilege-did-expire': () => sink.expired(),
@@ -144,6 +156,7 @@ function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: M
       if (state !== 'DISCONNECTED') {
         // Not when disconnected: the SDK has forgotten both by then.
         memory.note()
+        if (state === 'CONNECTED') own.reset()
         // A join under way is ended like this by leaving only; the reason that follows may be an older one.
         if (previous + state === 'CONNECTINGDISCONNECTING') own.tellEnd(sink, 'left')
         else sink.linkChanged()
@@ -152,6 +165,7 @@ function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: M
       memory.keep()
       if (reason === 'TOKEN_EXPIRE') sink.expired()
       else own.tellEnd(sink, END_CAUSES[reason])
+      own.leaves = 0
     },
   })
   return () => {

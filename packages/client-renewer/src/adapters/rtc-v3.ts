@@ -124,6 +124,7 @@ class RtcV3Session {
   }
 
   attach(sink: SessionSink): () => void {
+    this.#own.reset()
     this.#sink = sink
     this.#status = this.#client.getConnectionState() === 'CONNECTED' ? 'in' : undefined
     const stop = listenAll(this.#client, {

@@ -109,6 +109,7 @@ class RtmV1Login {
   }
 
   attach(sink: SessionSink): () => void {
+    this.#own.reset()
     this.#sink = sink
     const stop = listenAll(this.#client, {
       TokenPrivilegeWillExpire: () => sink.willExpire(),

@@ -21,7 +21,7 @@ export function checkWanted({ signal }: SessionState): void {
 export function perform<T>(
   session: SessionState,
   operation: FallibleOperation,
-  work: (signal: AbortSignal) => T | Promise<T>,
+  work: Parameters<typeof withTimeLimit<T>>[2],
 ): Promise<T> {
   return withTimeLimit(operation, session, work, session.signal).catch((cause: unknown) => {
     throw toRenewError(cause, operation)

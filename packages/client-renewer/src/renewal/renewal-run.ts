@@ -59,7 +59,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
 
   async function nextToken(): Promise<TokenLife> {
     showWork()
-    if (spare && spare.ageMs() < spare.lifeMs / 2) return spare
+    if (spare && !isOld(spare)) return spare
     // Not without end, and not while the user is out: some devices say that they are offline and are not.
     if (session.isOffline && !session.isExpired) {
       await waiting(LOOK_AGAIN_MS, AWAKE)
@@ -93,10 +93,15 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     // How long after the expiry of its token a session may go on reconnecting.
     const RECONNECT_GRACE_MS = 8_000
     const patienceMs = () => (remainingMs(session.life) ?? LOOK_AGAIN_MS) + RECONNECT_GRACE_MS
-    await waiting(Math.min(patienceMs(), LOOK_AGAIN_MS), LINK_CHANGED)
+    const isDown = adapter.link() === 'down'
+    // Why it is down may follow.
+    if (isDown) await waiting(0, HURRY)
+    else await waiting(Math.min(patienceMs(), LOOK_AGAIN_MS), LINK_CHANGED)
     checkWanted(session)
+    if (session.isExpired) return
+    if (isDown && adapter.link() === 'down') session.ended('lost')
     // After some refusals of an expired token the SDK reconnects without end and does not say so.
-    if (adapter.link() === 'unsettled' && patienceMs() <= 0) session.expired()
+    else if (adapter.link() === 'unsettled' && patienceMs() <= 0) session.expired()
   }
 
   async function rejoin(life: TokenLife): Promise<Outcome> {
@@ -105,8 +110,22 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     await wait.start(0)
     // If the rejoin fails, that may be because of the token: the next attempt fetches another one.
     spare = undefined
-    const uid = await perform(session, 'REJOIN', (signal) => adapter.rejoin({ ...life, signal }))
-    return { life, uid, attempts }
+    let used = life
+    const uid = await perform(session, 'REJOIN', (signal, untimed) => {
+      const request = { ...life, signal, callApp }
+      return adapter.rejoin(request)
+
+      function callApp<T>(work: () => Promise<T>, limitMs?: number): Promise<T> {
+        return untimed(async () => {
+          const result = await work()
+          checkWanted(session)
+          if (isOld(used))
+            Object.assign(request, (used = await fetchToken(session, reason, attempts)))
+          return result
+        }, limitMs)
+      }
+    })
+    return { life: used, uid, attempts }
   }
 
   /** After a failed attempt: waits until the next one is due, or gives up. */
@@ -135,7 +154,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
   function waiting(ms: number, least: Urgency): Promise<void> {
     checkWanted(session)
     phase.set('waiting')
-    return wait.start(ms, least)
+    return wait.start(Math.max(ms, 1000), least)
   }
 
   function showWork(): void {
@@ -143,6 +162,11 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     checkWanted(session)
     phase.set(session.isExpired ? 'rejoining' : 'renewing')
   }
+}
+
+/** Whether too much of its life is over to use a token that has been fetched before. */
+function isOld({ ageMs, lifeMs }: TokenLife): boolean {
+  return ageMs() >= lifeMs / 2
 }
 
 /**

@@ -1,12 +1,8 @@
-import type { EndCause } from '../session-adapter.ts'
 import { AWAKE, LINK_CHANGED } from '../timing/interruptible-wait.ts'
 import type { SessionState } from './session-state.ts'
 
 /** Listens to the SDK and to the device for a session. Returns how to stop each. */
-export function listen(
-  session: SessionState,
-  onEnd: (cause: EndCause) => void,
-): readonly (() => void)[] {
+export function listen(session: SessionState): readonly (() => void)[] {
   return [
     session.adapter.attach({
       willExpire() {
@@ -15,7 +11,7 @@ export function listen(
         if (reason || !life || life.ageMs() >= life.settlingMs) session.hurry('will-expire')
       },
       expired: session.expired,
-      ended: onEnd,
+      ended: session.ended,
       linkChanged: () => session.wait.interrupt(LINK_CHANGED),
       notice: (notice) => session.emit('notice', notice),
     }),

@@ -1,6 +1,6 @@
 import type { Phase } from '../events.ts'
 import type { Settings } from '../renewer-options.ts'
-import type { SessionAdapter } from '../session-adapter.ts'
+import type { EndCause, SessionAdapter } from '../session-adapter.ts'
 import type { InterruptibleWait } from '../timing/interruptible-wait.ts'
 import type { Pace } from '../timing/pace.ts'
 import type { Notify, TokenLife } from '../token/token-life.ts'
@@ -58,4 +58,6 @@ export interface SessionState extends RenewerParts {
   readonly hurry: (reason: RenewReason) => void
   /** Is told that the token in use has expired and ended the session; may be told more than once. */
   readonly expired: () => void
+  /** Is told that the session is over for good. */
+  readonly ended: (cause: EndCause) => void
 }

@@ -33,7 +33,8 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
   const controller = new AbortController()
   const { signal } = controller
   const wait = createInterruptibleWait(clock)
-  const session: Session = { ...parts, signal, wait, rejoins: [], start, run, hurry, end, expired }
+  const does = { start, run, hurry, end, expired, ended: onEnd }
+  const session: Session = { ...parts, signal, wait, rejoins: [], ...does }
   /** The publishing after a rejoin; aborted when the session ends, or when its token ends it again. */
   let publishing = new AbortController()
   /** How to stop listening to the SDK and to the device. */
@@ -41,7 +42,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
   return session
 
   function start(life: TokenLife | undefined): void {
-    stops = listen(session, onEnd)
+    stops = listen(session)
     // The session may have ended before, or during that call.
     if (signal.aborted) end()
     else if (adapter.link() === 'down') onEnd('lost')
@@ -132,7 +133,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     // The token may have ended the session again, or the SDK may have lost it, while the run was ending.
     if (session.reason || signal.aborted) return
     if (session.isExpired) run('expired')
-    else if (adapter.link() === 'down') expired()
+    else if (adapter.link() === 'down') onEnd('lost')
   }
 
   /** A run has failed for good. A session that could not be joined is over; any other goes on. */

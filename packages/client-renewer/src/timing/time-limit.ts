@@ -1,6 +1,9 @@
 import { type Operation, failure, stopped } from '../errors.ts'
 import type { Settings } from '../renewer-options.ts'
 
+/** Does a part of the work outside of its time limit, which begins anew afterwards. */
+export type Untimed = <T>(work: () => Promise<T>, limitMs?: number) => Promise<T>
+
 /**
  * Does `work` within the time limit of the operation, and aborts the signal of the work when the time is
  * up. Ends at once when `outer` is aborted. Leaves no timer and no listener behind.
@@ -10,7 +13,7 @@ import type { Settings } from '../renewer-options.ts'
 export function withTimeLimit<T>(
   operation: Operation,
   { clock, sourceTimeoutMs, sdkTimeoutMs }: Settings,
-  work: (signal: AbortSignal) => T | Promise<T>,
+  work: (signal: AbortSignal, untimed: Untimed) => T | Promise<T>,
   outer?: AbortSignal,
 ): Promise<T> {
   const ms = operation === 'SOURCE' ? sourceTimeoutMs : sdkTimeoutMs
@@ -18,11 +21,26 @@ export function withTimeLimit<T>(
     if (outer?.aborted) throw stopped()
     const inner = new AbortController()
     const stop = () => end(stopped())
-    const cancel = clock.after(ms, () => end(failure(`${operation}_TIMEOUT`, ms)))
+    let cancel = limit(ms)
     outer?.addEventListener('abort', stop)
     // In an async function, so that work which throws at once rejects like any other.
-    const doing = (async () => work(inner.signal))()
+    const doing = (async () => work(inner.signal, untimed))()
     doing.then(resolve, reject).finally(letGo)
+
+    function limit(ms: number): () => void {
+      return clock.after(ms, () => end(failure(`${operation}_TIMEOUT`, ms)))
+    }
+
+    async function untimed<R>(pause: () => Promise<R>, limitMs?: number): Promise<R> {
+      cancel()
+      if (limitMs && limitMs < 2 ** 31) cancel = limit(limitMs)
+      try {
+        return await pause()
+      } finally {
+        cancel()
+        if (!inner.signal.aborted) cancel = limit(ms)
+      }
+    }
 
     function end(error: Error): void {
       letGo()

@@ -28,11 +28,14 @@ interface FakeServer extends ScriptedSource {
 }
 
 type Overrides = Partial<RenewerOptions> &
-  Pick<Partial<RtcNgOptions<FakeTrack>>, 'tracks' | 'beforeRejoin' | 'uid'>
+  Pick<
+    Partial<RtcNgOptions<FakeTrack>>,
+    'tracks' | 'beforeRejoin' | 'beforeRejoinTimeoutMs' | 'uid'
+  >
 
 /** A client in a channel, a token server, a renewer between them, and everything it told. */
 export function session(overrides: Overrides = {}) {
-  const { tracks, beforeRejoin, uid, ...options } = overrides
+  const { tracks, beforeRejoin, beforeRejoinTimeoutMs, uid, ...options } = overrides
   const clock = manualClock()
   const client = new FakeRtcNgClient()
   const device = fakeDevice()
@@ -44,6 +47,7 @@ export function session(overrides: Overrides = {}) {
     ...(uid !== undefined && { uid }),
     ...(tracks && { tracks }),
     ...(beforeRejoin && { beforeRejoin }),
+    ...(beforeRejoinTimeoutMs !== undefined && { beforeRejoinTimeoutMs }),
   })
   const renewer = createRenewer(adapter, {
     source: server.source,

@@ -317,7 +317,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the call is encrypted or goes through a proxy',
-    what: 'the SDK forgets both when its token expires; `beforeRejoin` is called right before the join, while the client is out of the channel',
+    what: 'the SDK forgets both when its token expires; `beforeRejoin` is called right before the join, while the client is out of the channel; it may take as long as a person needs',
     async proof() {
       const calls: string[] = []
       const { client, clock } = await joined({

@@ -88,6 +88,7 @@ class NativeSession {
   }
 
   attach(sink: SessionSink): () => void {
+    this.#own.reset()
     const controller = new AbortController()
     const stop = this.#listener.listen({
       onTokenPrivilegeWillExpire: () => sink.willExpire(),

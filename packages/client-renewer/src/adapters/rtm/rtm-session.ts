@@ -95,6 +95,7 @@ class RtmSession {
   }
 
   attach(sink: SessionSink): () => void {
+    this.#own.reset()
     const { scope, isMine } = this.#kind
     this.#sink = sink
     this.#lastState = ''

@@ -7,29 +7,25 @@ import type { EndCause, SessionSink } from '../../session-adapter.ts'
  * @internal
  */
 export class OwnDoing {
-  /** How often the adapter is leaving. While it is, `left` is not the user's doing. */
+  /** Not 0 while the adapter is leaving: `left` is not the user's doing then. */
   leaves = 0
-  /** How often the adapter is rejoining. While it is, an end without a known cause is a failed rejoin. */
+  /** Not 0 while the adapter is rejoining: an end without a known cause is a failed rejoin then. */
   rejoins = 0
+  #count = 0
 
-  /** Counts a leave for as long as it takes. */
-  async leaving<T>(leave: () => Promise<T>): Promise<T> {
-    this.leaves++
-    try {
-      return await leave()
-    } finally {
-      this.leaves--
-    }
+  /** A session begins, or has come back: nothing that never ended may hide what happens to it. */
+  reset(): void {
+    this.leaves = this.rejoins = 0
   }
 
-  /** Counts a rejoin for as long as it takes. */
-  async rejoining<T>(rejoin: () => Promise<T>): Promise<T> {
-    this.rejoins++
-    try {
-      return await rejoin()
-    } finally {
-      this.rejoins--
-    }
+  /** Notes a leave until it has ended. */
+  leaving<T>(leave: () => Promise<T>): Promise<T> {
+    return this.#during('leaves', leave)
+  }
+
+  /** Notes a rejoin until it has ended. */
+  rejoining<T>(rejoin: () => Promise<T>): Promise<T> {
+    return this.#during('rejoins', rejoin)
   }
 
   /**
@@ -38,7 +34,17 @@ export class OwnDoing {
    * @param cause - undefined when the SDK names none that the adapter knows
    */
   tellEnd(sink: SessionSink, cause: EndCause | undefined): void {
-    const isOwn = cause === 'left' ? this.leaves > 0 : !cause && this.rejoins > 0
+    const isOwn = cause === 'left' ? this.leaves : !cause && this.rejoins
     if (!isOwn) sink.ended(cause ?? 'lost')
+  }
+
+  // Only the latest counts: one before it may never end.
+  async #during<T>(what: 'leaves' | 'rejoins', work: () => Promise<T>): Promise<T> {
+    const mine = (this[what] = ++this.#count)
+    try {
+      return await work()
+    } finally {
+      if (this[what] === mine) this[what] = 0
+    }
   }
 }
