@@ -67,6 +67,16 @@ describe('the package', { timeout: 60_000 }, () => {
     expect(text).not.toMatch(/node:|agora-rtc-sdk/)
   })
 
+  it.each([
+    ['a page for production has not', ['browser', 'production'], false],
+    ['a page in development has', ['browser', 'development'], true],
+    ['a phone has', ['react-native', 'import'], true],
+    ['a server has', ['node', 'import'], true],
+  ])('of the sentences of errors %s', async (_, conditions, has) => {
+    const text = await bundle(EVERYTHING, { conditions })
+    expect(text.includes('which stream channels join with')).toBe(has)
+  })
+
   it('builds with webpack', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'program.js'), await bundle(EVERYTHING))
