@@ -110,6 +110,16 @@ const ROWS: readonly Row[] = [
     (it) => it.replaceAll('=', String.raw`\u003d`).replaceAll('/', String.raw`\u002F`),
     ['TEXT_ESCAPED'],
   ],
+  [
+    'entities by name inside',
+    (it) => it.replaceAll('+', '&plus;').replaceAll('/', '&sol;').replaceAll('=', '&equals;'),
+    ['TEXT_ESCAPED'],
+  ],
+  [
+    'escapes of a program',
+    (it) => it.replaceAll('+', String.raw`\x2B`).replaceAll('/', String.raw`\x2f`),
+    ['TEXT_ESCAPED'],
+  ],
   ['percent signs', (it) => encodeURIComponent(it), ['TEXT_PERCENT_ENCODED']],
   [
     'percent signs twice',
@@ -133,6 +143,23 @@ const ROWS: readonly Row[] = [
   ['a byte order mark', (it) => `\u{FEFF}${it}`, ['TEXT_SPACES']],
   ['line breaks inside', (it) => it.replaceAll(/.{64}/g, '$&\r\n'), ['TEXT_SPACES']],
   ['indented lines', (it) => it.replaceAll(/.{64}/g, '$&\n    '), ['TEXT_SPACES']],
+  ['line breaks as JSON writes them', (it) => it.replaceAll(/.{64}/g, '$&\\n'), ['TEXT_ESCAPED']],
+  [
+    'a line that goes on',
+    (it) => `${it.slice(0, 60)}\\\n${it.slice(60)}`,
+    ['TEXT_SPACES', 'TEXT_ESCAPED'],
+  ],
+  [
+    'strings that are put together',
+    (it) => `"${it.slice(0, 60)}" +\n  "${it.slice(60)}"`,
+    ['TEXT_SPACES', 'TEXT_QUOTED'],
+  ],
+  [
+    'strings of which one follows another',
+    (it) => `'${it.slice(0, 60)}'\n'${it.slice(60)}'`,
+    ['TEXT_SPACES', 'TEXT_QUOTED'],
+  ],
+  ['soft line breaks of a mail', (it) => it.replaceAll(/.{64}/g, '$&=\r\n'), ['TEXT_SPACES']],
   ['a sentence', (it) => `My token is ${it} and it fails.`, ['TEXT_AROUND', 'TEXT_SPACES']],
   [
     'what a shell prints with a prompt',
@@ -207,6 +234,13 @@ describe('a text', () => {
       ['TEXT_SPACES', 'TEXT_AROUND', 'TOKEN_CUT_OFF'],
     ],
     ['a 006 token without its end', TOKENS['006'].slice(0, -9), ['TOKEN_CUT_OFF']],
+    ['the start of a 006 token', TOKENS['006'].slice(0, 20), ['TOKEN_CUT_OFF']],
+    ['a 006 token in small letters', TOKENS['006'].toLowerCase(), ['TOKEN_DAMAGED']],
+    [
+      'a 006 token with a character twice',
+      TOKENS['006'].slice(0, 60) + TOKENS['006'].slice(59),
+      ['TOKEN_DAMAGED'],
+    ],
     [
       'a character that does not belong',
       `${token.slice(0, 40)}*${token.slice(41)}`,

@@ -123,6 +123,14 @@ describe.each<[string, readonly Row[]]>([
         /"44".*"45"/,
       ],
       [
+        'RTM, and Agora is to choose a uid',
+        v7(rtm()),
+        { uid: null },
+        'USER_MISMATCH',
+        'fatal',
+        /"alice" of rtm, uid 0, for which Agora chooses a number, joins/,
+      ],
+      [
         'RTM, a user in another case',
         v7(rtm()),
         { userId: 'Alice' },

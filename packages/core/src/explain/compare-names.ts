@@ -106,7 +106,7 @@ function tellMismatch(
 
 function sayWanted(kind: HeldName['kind'], wanted: string, { isAccount }: Expected): string {
   if (kind === 'channel') return `${quoteName(wanted)} is joined`
-  if (kind === 'userId') return `${quoteName(wanted)} uses it`
+  if (kind === 'userId' && wanted) return `${quoteName(wanted)} uses it`
   if (isAccount) return `the account ${quoteName(wanted)} joins`
   return `uid ${wanted || '0, for which Agora chooses a number,'} joins`
 }

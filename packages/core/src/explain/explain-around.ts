@@ -30,7 +30,7 @@ const AROUND: readonly Row[] = [
 // Here \0 stands for a space in place of a +.
 const WRITTEN: readonly Row[] = [
   ['TEXT_PERCENT_ENCODED', /%/, 'it arrived encoded for a URL (%2B, %2F, %3D)'],
-  ['TEXT_ESCAPED', /[\\&]/, 'it arrived escaped for JSON or HTML, as in \\/'],
+  ['TEXT_ESCAPED', /[\\&]/, 'it arrived escaped for JSON or HTML'],
   ['TEXT_PLUS_LOST', /\0/, 'spaces arrived inside, as when + is read out of a URL'],
   ['TEXT_URL_SAFE', /[-_]/, 'the URL-safe alphabet arrived'],
 ]

@@ -13,8 +13,8 @@ const FORMS: readonly (readonly [RegExp, PlainCode, string])[] = [
     'TEXT_PLACEHOLDER',
     'a word for a missing value',
   ],
-  [/^[0-9a-f]{32}$/i, 'TEXT_APP_ID_OR_CERTIFICATE', 'an App ID or an App Certificate'],
-  [/^[{[]/, 'TEXT_JSON', 'a string of JSON'],
+  [/^[\da-f]{32}$/i, 'TEXT_APP_ID_OR_CERTIFICATE', 'an App ID or an App Certificate'],
+  [/^[{[]/, 'TEXT_JSON', 'JSON'],
   [/^</, 'TEXT_HTML', 'an HTML page'],
   [/^ey[\w-]+\.[\w-]+\.[\w-]*$/, 'TEXT_JWT', 'a JSON Web Token'],
   [/^(?!00[67])/, 'TEXT_UNKNOWN', 'another string'],
@@ -48,10 +48,13 @@ function explainText(tell: Tell, text: string): void {
   } else tell('TOKEN_DAMAGED', 'A token was expected, a changed one arrived.')
 }
 
-/** Whether all is well up to the end. A cut inside a base64 group is moved to the group before. */
+/**
+ * Whether all is well up to the end. A cut inside a base64 group is moved to the group before. Where hundreds
+ * of bytes are said to be missing, it is the number that was changed.
+ */
 function isCutOff(text: string): boolean {
   const start = text.startsWith('006') ? 35 : 3
   const wholeGroups = text.length - (Math.max(0, text.length - start) % 4)
   const fault = faultOf(text.slice(0, wholeGroups))
-  return /^$|too early|bytes expected, got/.test(fault)
+  return /^$|too early|\D\d\d? bytes expected, got/.test(fault) || /^006[\da-f]*$/i.test(text)
 }

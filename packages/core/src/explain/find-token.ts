@@ -19,8 +19,10 @@ export interface FoundToken extends Reading {
 // A 007 token is a zlib stream, and in 006 the length of a signature comes first: both show in base64.
 const START = /00(?:7[CGKOSWae][A-P]|6[\da-fA-F]{32}IA)/g
 
-// A character of base64, or how JSON, HTML and URLs write one that means something to them.
-const UNITS = /[\w+/=-]|\s|\\\/|(?:%(?:25)*|\\u00|&#x)(?:2b|2f|3d);?|&#(?:43|47|61);/giy
+// A character of base64, or how programs, HTML and URLs write one that means something to them; what parts the
+// lines of a text, also in mails (= at the end) and in programs (a backslash, or one string after another).
+const UNITS =
+  /=\r?\n(?=\S)|[\w+/=-]|\\?\s|\\[nr]|["']\s*(?:\+\s*)?["']|\\\/|(?:%(?:25)*|\\u00|\\x|&#x)(?:2b|2f|3d);?|&(?:#43|#47|#61|plus|sol|equals);/giy
 
 // A text in which a token may begin at many places was made to cost time; and to look for one that goes on
 // over lines costs more the longer the text is.
@@ -72,9 +74,9 @@ function read(text: string, space: Reading['space']): Reading {
 
 /** The character of base64 that is written like this. */
 function toBase64(unit: string, space: string): string {
-  if (/\s/.test(unit)) return unit === ' ' ? space : ''
-  if (/^-|(?:2b|43);?$/i.test(unit)) return '+'
-  if (/^_|(?:\/|2f|47);?$/i.test(unit)) return '/'
+  if (/\s|\\[nr]|["']/.test(unit)) return unit === ' ' ? space : ''
+  if (/^-|(?:2b|43|plus);?$/i.test(unit)) return '+'
+  if (/^_|(?:\/|2f|47|sol);?$/i.test(unit)) return '/'
   return unit.length > 1 ? '=' : unit
 }
 
