@@ -1,4 +1,4 @@
-import { isA, kindOf, memberOf, textOf } from './thrown.ts'
+import { codeOf, isA, kindOf, memberOf, textOf } from './thrown.ts'
 import { hideSecrets } from './redact-secrets.ts'
 
 const MAX_CAUSES = 4
@@ -19,10 +19,6 @@ export function maskedError(error: unknown, causes: number = MAX_CAUSES): Error 
   copy.stack = hideSecrets(textOf(error, 'stack') ?? '')
   const cause = memberOf(error, 'cause')
   if (cause !== undefined && causes > 0) copy.cause = maskedError(cause, causes - 1)
-  const code = memberOf(error, 'code')
-  return isPrintable(code) ? Object.assign(copy, { code: hideSecrets(String(code)) }) : copy
-}
-
-function isPrintable(code: unknown): boolean {
-  return typeof code === 'string' || typeof code === 'number'
+  const code = codeOf(error, '')
+  return code === '' ? copy : Object.assign(copy, { code: hideSecrets(code) })
 }

@@ -20,7 +20,9 @@ export class AppIds {
   refuseIn(keys: readonly Key[]): void {
     for (const { certificate } of keys) {
       const name = this.#names.get(certificate.toLowerCase())
-      if (name !== undefined) fail(name)
+      if (name === undefined) continue
+      const fault = `a certificate of the key ring is the same as ${name}`
+      throw new TokenError('APP_CERTIFICATE_INVALID', fault)
     }
   }
 }
@@ -33,8 +35,3 @@ export interface ToldRing {
 
 /** @internal */
 export const SIGN_FOR: unique symbol = Symbol('signFor')
-
-function fail(name: string): never {
-  const fault = `a certificate of the key ring is the same as ${name}`
-  throw new TokenError('APP_CERTIFICATE_INVALID', fault)
-}

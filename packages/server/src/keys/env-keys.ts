@@ -57,18 +57,12 @@ export function envKeys(env: KeysEnv | EveryVariable, options: EnvKeysOptions = 
   const secondary = setOrNothing(env[SECONDARY_NAME])
   refusePublishedNames(env, [...PRIMARY_NAMES.map((name) => env[name]), secondary])
   const name = setName(env, PRIMARY_NAMES, 'APP_CERTIFICATE_INVALID')
-  const certificates = { primary: env[name], secondary, sign: chosenSigner(env, options) }
-  const names = { primary: name, secondary: SECONDARY_NAME, sign: signName(options) }
+  const { sign } = options
+  const certificates = { primary: env[name], secondary, sign: sign ?? setOrNothing(env[SIGN_NAME]) }
+  const signName = sign === undefined ? SIGN_NAME : 'envKeys: sign'
+  const names = { primary: name, secondary: SECONDARY_NAME, sign: signName }
   refuseAppId(env, [name, SECONDARY_NAME])
   return fixedKeys(certificates, names)
-}
-
-function chosenSigner(env: KeysEnv, { sign }: EnvKeysOptions): unknown {
-  return sign ?? setOrNothing(env[SIGN_NAME])
-}
-
-function signName({ sign }: EnvKeysOptions): string {
-  return sign === undefined ? SIGN_NAME : 'envKeys: sign'
 }
 
 function refuseAppId(env: KeysEnv, names: readonly (keyof KeysEnv)[]): void {

@@ -7,14 +7,13 @@ import { scopeOf } from '../auth/ticket-scope.ts'
 import { applyDecision } from '../policy/apply-decision.ts'
 import { PolicyAsk } from '../request/hooks.ts'
 import { issueToken } from './issue-token.ts'
-import type { JsonObject } from '../checks/kind.ts'
-import { checkParamsBySchema, type ParamsSchema } from '../wish/params-schema.ts'
+import { checkParamsBySchema } from '../wish/params-schema.ts'
 import type { Ask, Decision } from '../policy/policy.ts'
 import { type KeyedProject, signerOf } from '../keys/project.ts'
 import { completeRenewal, completeWish, type Intent } from '../wish/complete-wish.ts'
 import type { BaseSettings, Settings } from '../options/settings.ts'
 import { recordGranted, recordKey } from '../request/record-decision.ts'
-import { readWish, type WishDraft } from '../wish/read-wish.ts'
+import { readWish } from '../wish/read-wish.ts'
 
 /**
  * Asks the policy about an authenticated caller's wish and signs what it grants. Every token is signed here.
@@ -31,7 +30,10 @@ export async function mint<S>(
   state.subjectId = subjectIdOf(subject)
   await countRequest(settings, state, 'subject', state.subjectId)
   const draft = readWish(readJson(), settings)
-  const params = settings.params ? await checkParams(state, draft, settings.params) : draft.params
+  const schema = settings.params
+  const params = schema
+    ? await state.hooks.run('params', () => checkParamsBySchema(draft.params, schema))
+    : draft.params
   const { previousToken } = draft
   const intent =
     previousToken === undefined
@@ -59,14 +61,6 @@ export async function mint<S>(
   const tags = decision.allow ? decision.tags : undefined
   await recordGranted(settings, state, { granted, token, expiresIn, keyId: key.id, tags })
   return reply
-}
-
-function checkParams(
-  { hooks }: RequestState,
-  { params }: WishDraft,
-  schema: ParamsSchema,
-): JsonObject | Promise<JsonObject> {
-  return hooks.run('params', () => checkParamsBySchema(params, schema))
 }
 
 function authorize<S>(

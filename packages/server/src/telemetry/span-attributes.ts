@@ -1,6 +1,6 @@
 import { redactCredentials } from '../errors/redact-secrets.ts'
 import type { RequestStart } from './telemetry.ts'
-import type { AuthFailed, DecisionEvent } from './token-event.ts'
+import type { DecisionEvent } from './token-event.ts'
 
 /** @internal Attributes of a span, as OpenTelemetry takes them; what is undefined is left out. */
 export type SpanAttributes = Record<string, string | number | string[] | undefined>
@@ -51,20 +51,14 @@ export function decisionAttributes(event: DecisionEvent): SpanAttributes {
     'rtc_token.role': event.role,
     'rtc_token.services': event.services && [...event.services],
     'rtc_token.ttl': event.ttl,
-    ...(event.type === 'auth.failed' && reasonAttributes(event)),
-    ...signedAttributes(event),
-  }
-}
-
-function reasonAttributes({ reason, detail }: AuthFailed): SpanAttributes {
-  return { 'rtc_token.reason': reason, 'rtc_token.detail': detail }
-}
-
-function signedAttributes(event: DecisionEvent): SpanAttributes {
-  if (event.code !== 'granted') return {}
-  return {
-    'rtc_token.expires_in': event.expiresIn,
-    'rtc_token.key_id': event.keyId,
-    'rtc_token.fingerprint': event.tokenFingerprint,
+    ...(event.type === 'auth.failed' && {
+      'rtc_token.reason': event.reason,
+      'rtc_token.detail': event.detail,
+    }),
+    ...(event.code === 'granted' && {
+      'rtc_token.expires_in': event.expiresIn,
+      'rtc_token.key_id': event.keyId,
+      'rtc_token.fingerprint': event.tokenFingerprint,
+    }),
   }
 }

@@ -47,7 +47,9 @@ export function combineTelemetry(...parts: readonly Telemetry[]): Telemetry {
     ...(phasing.length > 0 && {
       phase: (name, run) => nest(phasing, (part, inner) => part.phase?.(name, inner), run),
     }),
-    ...(listening.length > 0 && { event: (event) => tellAll(listening, event) }),
+    ...(listening.length > 0 && {
+      event: (event) => listening.forEach((part) => void tell(part, event)),
+    }),
   }
 }
 
@@ -80,10 +82,6 @@ function guarded<T>(
     // A fault of the part.
   }
   return once()
-}
-
-function tellAll(parts: readonly Telemetry[], event: TokenEvent): void {
-  for (const part of parts) void tell(part, event)
 }
 
 async function tell(part: Telemetry, event: TokenEvent): Promise<void> {
