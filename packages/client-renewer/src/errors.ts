@@ -1,4 +1,4 @@
-import { type SaidCode, say } from '@rtc-token/client-renewer/wording'
+import { say } from '@rtc-token/client-renewer/wording'
 import type { ProblemDetail } from '@rtc-token/core/contract'
 
 /** Why a renewal failed. Codes are API, messages are for people. `docs/errors.md` explains each code. */
@@ -103,9 +103,12 @@ export function withoutTokens(text: string): string {
   return text.replace(/00[1-9][\w+/=-]{20,}/g, '…')
 }
 
+/** Codes whose words come from the SDK or the source, or are about the token. */
+type WordedElsewhere = 'GRANT_SCOPE' | 'SOURCE_DENIED' | `${'SOURCE' | 'RENEW' | 'REJOIN'}_FAILED`
+
 /** The error of a code, in the words for it. @internal */
 export function failure(
-  code: RenewErrorCode & SaidCode,
+  code: Exclude<RenewErrorCode, WordedElsewhere>,
   fact?: number | string,
   options?: RenewErrorOptions,
 ): RenewError {

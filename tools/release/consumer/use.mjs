@@ -41,10 +41,11 @@ const scope = { service: 'rtc', channel: 'room', user: 7 }
 const signal = AbortSignal.timeout(5000)
 const reply = await source({ reason: 'join', scope, attempt: 1, signal })
 assert.ok(isTokenReply(reply))
-assert.equal(
-  createRenewer(rtcNg({}, { appId: project.appId, channel: 'room' }), { source }).phase,
-  'idle',
-)
+const client = { join: () => {} }
+const renewer = createRenewer(rtcNg(client, { appId: project.appId, channel: 'room' }), { source })
+assert.equal(renewer.phase, 'idle')
+// Under Node the words are the whole sentences, not those of a page.
+await assert.rejects(renewer.renew(), { code: 'STOPPED', message: 'there is no session' })
 server.closeAllConnections()
 server.close()
 
@@ -73,6 +74,7 @@ const PARTS = {
     'rtc-v3',
     'rtm-v1',
     'shared-source',
+    'wording',
     'testing',
   ],
 }
