@@ -22,14 +22,14 @@ describe('srvx', () => {
     }
   })
 
-  it.each(HOSTS)('makes of the host %s a URL that is none', (host) => {
+  it.each(HOSTS)('makes of the host %s an invalid URL', (host) => {
     expect(URL.canParse(requestOf('/v1/tokens', host).url)).toBe(false)
     expect(isHost(host)).toBe(false)
   })
 })
 
 describe('Connect', () => {
-  it('throws for a target whose host is none', () => {
+  it('throws for a target with an invalid host', () => {
     const req = { url: 'http://[::1/', headers: {} } as IncomingMessage
     const app = connect().use((_req, res) => void res.end())
     expect(() => app(req, {} as ServerResponse)).toThrow('Invalid URL')

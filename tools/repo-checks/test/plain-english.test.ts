@@ -20,6 +20,8 @@ const VAGUE = /\b(?:nobody|somebody|anybody|whoever|whatever|whom|(?:is|are) non
 const PROSE = /\.(?:tsx?|mjs|md)$/
 const NOT_OURS = new Set(['node_modules', 'dist', '.turbo'])
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:\w'"`])\/\/.*$/gm
+const TEST = /\.test\.tsx?$/
+const TITLE = /\(\s*(['"`])((?:(?!\1).)+)\1,\s*(?:async )?\(/g
 
 /** The programs and documents below a folder, by their paths from the root. */
 function filesIn(folder: string): string[] {
@@ -30,10 +32,16 @@ function filesIn(folder: string): string[] {
   })
 }
 
-/** What people read of a file: a whole document, of a program its comments. */
+/** What people read of a file: a whole document, of a program its comments, of a test also its titles. */
 function proseOf(path: string): string {
   const text = readFileSync(ROOT + path, 'utf8')
-  return path.endsWith('.md') ? text : (text.match(COMMENT) ?? []).join('\n')
+  if (path.endsWith('.md')) return text
+  const titles = TEST.test(path) ? titlesIn(text) : []
+  return [...(text.match(COMMENT) ?? []), ...titles].join('\n')
+}
+
+function titlesIn(text: string): readonly string[] {
+  return Array.from(text.matchAll(TITLE), ([, , title = '']) => title)
 }
 
 /** Vague words for each thousand words. */
@@ -42,7 +50,7 @@ function vagueness(prose: string): number {
   return (1000 * (prose.match(VAGUE)?.length ?? 0)) / Math.max(1, words)
 }
 
-describe('comments and documents', () => {
+describe('comments, titles of tests, and documents', () => {
   it.each(PACKAGES)('of %s say who and what they mean', (folder) => {
     const prose = filesIn(folder).map(proseOf).join('\n')
     expect(prose.length).toBeGreaterThan(1000)
@@ -52,5 +60,6 @@ describe('comments and documents', () => {
   it('are counted', () => {
     expect(vagueness('Nobody knows whom it is for, whatever it says')).toBeGreaterThan(300)
     expect(vagueness('The caller knows the user')).toBe(0)
+    expect(titlesIn("it.each([1])(\n  'asks nobody',\n  async () => {})")).toEqual(['asks nobody'])
   })
 })

@@ -109,7 +109,7 @@ describe('a connection with many requests', () => {
     expect(order).toEqual(Array.from({ length: 40 }, (_, index) => index))
   })
 
-  it('is not read from while sixteen wait, whoever has it go on, until all had their turn', async () => {
+  it('is not read from while sixteen requests wait, even if it is resumed', async () => {
     const of = connection().resume()
     const { order, flood } = runner()
     const all = flood('flood', 15, of)
@@ -125,7 +125,7 @@ describe('a connection with many requests', () => {
     expect([order.length, of.isPaused(), of.listenerCount('resume')]).toEqual([40, false, 0])
   })
 
-  it('holds nobody back who has gone: all of them hear of it at once', async () => {
+  it('holds no caller back who has disconnected: all of them hear of it at once', async () => {
     const of = connection()
     const { order, flood } = runner()
     const all = flood('flood', 40, of)

@@ -63,7 +63,7 @@ describe('toFastifyPlugin', () => {
     },
   )
 
-  it('asks nobody about a caller who has reset the connection, whom no limit could count', async () => {
+  it('does not ask about a caller who has reset the connection, since no limit could count it', async () => {
     const authorize = vi.fn(() => allow())
     app.register(toFastifyPlugin(testEndpoint({ authorize }).handler), { prefix: '/agora' })
     const port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)

@@ -72,7 +72,7 @@ describe('toNodeListener', () => {
     expect([status, headers['content-length'], body]).toEqual([304, undefined, ''])
   })
 
-  it('tells the hooks the address of the socket, whatever a header claims', async () => {
+  it('tells the hooks the address of the socket, not that of a header', async () => {
     const authorize = vi.fn(() => allow())
     const { port } = await listenWith({ authorize })
     await send(port, BODY, { headers: { 'x-forwarded-for': '203.0.113.7' } })
@@ -177,7 +177,7 @@ describe('toNodeListener', () => {
     expect(await send(port, BODY)).toMatchObject({ status: 200 })
   })
 
-  it('reports a body that somebody has read and kept', async () => {
+  it('reports a body that a middleware has read and kept', async () => {
     const { handler, failures } = testEndpoint()
     const listener = toNodeListener(handler)
     const { port } = await listen(async (req, res) => {
@@ -307,7 +307,7 @@ describe('toNodeListener', () => {
     expect(failures).toEqual([])
   })
 
-  it('asks nobody about a caller who has reset the connection, whom no limit could count', async () => {
+  it('does not ask about a caller who has reset the connection, since no limit could count it', async () => {
     const authorize = vi.fn(() => allow())
     const { server, port } = await listenWith({ authorize })
     const head = `POST /v1/tokens HTTP/1.1\r\nhost: a\r\n${rawHeaders()}`
@@ -332,7 +332,7 @@ describe('toNodeListener', () => {
     expect(await send(port, `"${'é'.repeat(4096)}"`)).toMatchObject({ status: 413 })
   })
 
-  it('reports a body that somebody else listens to', async () => {
+  it('reports a body that other code listens to', async () => {
     const { handler, failures } = testEndpoint()
     const listener = toNodeListener(handler)
     const { port } = await listen((req, res) =>
@@ -371,7 +371,7 @@ describe('toNodeListener', () => {
     expect(respond).not.toHaveBeenCalled()
   })
 
-  it('leaves a response alone that somebody else has begun', async () => {
+  it('leaves a response alone that other code has begun', async () => {
     const { handler, failures } = testEndpoint()
     const listener = toNodeListener(handler)
     const { port } = await listen(async (req, res) => {

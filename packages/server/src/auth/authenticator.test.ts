@@ -8,7 +8,7 @@ const CONTEXT = { ip: '192.0.2.1', signal: new AbortController().signal }
 const nobody: Authenticator<{ guest: true }> = () => null
 
 describe('firstOf', () => {
-  it('answers with the first who finds somebody, and asks no further', async () => {
+  it('answers with the first subject that is found, and asks no further', async () => {
     const alice = { id: 'alice' }
     const last = vi.fn(() => ({ id: 'bob' }))
     expect(await firstOf(nobody, async () => alice, last)(REQUEST, CONTEXT)).toBe(alice)
@@ -21,7 +21,7 @@ describe('firstOf', () => {
     expect(first).toHaveBeenCalledWith(REQUEST, CONTEXT)
   })
 
-  it('finds nobody when none does', async () => {
+  it('finds no subject when no authenticator does', async () => {
     expect(await firstOf(nobody, () => undefined, nobody)(REQUEST, CONTEXT)).toBeNull()
   })
 

@@ -148,7 +148,7 @@ describe('bearerJwt', () => {
     }
   })
 
-  it('does not take the text of the public key for a secret', async () => {
+  it('does not take the PEM of the public key for a secret', async () => {
     const jwk = rsaJwk
     for (const text of [rsaPem, rsaPem.trim(), `${rsaPem}\n`, JSON.stringify(jwk), jwk.n ?? '']) {
       const token = await sign(CLAIMS, bytes(text))
@@ -204,7 +204,7 @@ describe('bearerJwt', () => {
     expect(await whoIs(token, { ...CHECKS, publicKey: rsaPem })).toBeNull()
   })
 
-  it('knows nobody by two tokens, or by none', async () => {
+  it('refuses a request with two tokens, and one without a token', async () => {
     const token = await sign()
     expect(await whoIs(`${token}, Bearer ${token}`)).toBeNull()
     const request = new Request('http://localhost/', { headers: { cookie: token } })

@@ -78,7 +78,7 @@ describe('bearerJwt with a key set', () => {
     expect(provider.asked).toBe(1)
   })
 
-  it('does not accept what another key signed, whatever key it names', async () => {
+  it('does not accept what another key signed, even if it names a known key', async () => {
     const whoIs = verifier()
     expect(await whoIs(await sign(stranger))).toBeNull()
     expect(await whoIs(await sign(stranger, { kid: 'unknown' }))).toBeNull()
@@ -145,7 +145,7 @@ describe('bearerJwt with a key set', () => {
     expect(waitMs).toBeLessThan(HOOK_MS)
   })
 
-  it('says that it is unavailable when nobody listens, until somebody does', async () => {
+  it('is unavailable while no server listens, and no longer', async () => {
     const { port } = server.address() as AddressInfo
     const whoIs = verifier()
     await stopProvider()

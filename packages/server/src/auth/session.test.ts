@@ -15,7 +15,7 @@ describe('session', () => {
     expect(await authenticate(new Request('http://localhost/'), CONTEXT)).toBeUndefined()
   })
 
-  it.each([[null], [undefined]])('finds nobody where the function answers %s', async (user) => {
+  it.each([[null], [undefined]])('finds no subject where the function answers %s', async (user) => {
     expect(await session(async () => user)(REQUEST, CONTEXT)).toBe(user)
   })
 

@@ -10,7 +10,7 @@ describe('base64url', () => {
     expect(decodeBase64url(text)).toEqual(bytes)
   })
 
-  it('refuses what is none', () => {
+  it('refuses a string that is not base64url', () => {
     expect(() => decodeBase64url('a$b')).toThrow()
   })
 })

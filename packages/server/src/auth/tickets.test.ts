@@ -71,7 +71,7 @@ describe('createTickets', () => {
     expect(holders.filter((found) => found !== null)).toEqual([])
   })
 
-  it('refuses another text for the bytes of the signature', async () => {
+  it('refuses another string for the bytes of the signature', async () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     const ticket = await ticketsAt().issue({ id: 'g' }, 60)
     const twin = ticket.slice(0, -1) + alphabet[alphabet.indexOf(ticket.at(-1) ?? '') + 1]

@@ -191,7 +191,7 @@ describe('the routes of agora-token-service', () => {
     await expectProblem(handler, get('/rtc/c/publisher/uid/7'), 'identity_forbidden')
   })
 
-  it('know whom to refuse before they read what is asked', async () => {
+  it('refuse a caller before they read the request', async () => {
     const { handler } = testEndpoint(open)
     const request = tokenRequest('', {
       path: '/rtc/c/publisher/nonsense/7?expiry=x',

@@ -138,7 +138,7 @@ describe('inspection', () => {
     await expectProblem(testEndpoint({ inspect }).handler, inspection(body), code)
   })
 
-  it('shows the bytes of a service that nobody knows, also where they are many', async () => {
+  it('shows the bytes of an unknown service, also where they are many', async () => {
     const bytes = Buffer.alloc(200_000, 7)
     const { body } = await inspected({ token: withUnknownService(tokenOf(), bytes) })
     expect(body).toContain(bytes.toString('base64'))
@@ -152,7 +152,7 @@ describe('inspection', () => {
     await expectProblem(testEndpoint().handler, request(), 'not_found')
   })
 
-  it('is closed to whom an authenticator that answers later does not know', async () => {
+  it('is closed to a caller that an asynchronous authenticator does not know', async () => {
     const { handler } = testEndpoint({ inspect: { authenticate: async () => null } })
     await expectProblem(handler, inspection({ token: tokenOf() }), 'unauthenticated')
   })

@@ -74,7 +74,7 @@ describe('a wish for several services', () => {
     })
   })
 
-  it('gives a subscriber no privilege to publish, whatever the grant says of its end', async () => {
+  it('gives a subscriber no privilege to publish, even if the grant names its end', async () => {
     const authorize = () => allow({ privileges: { publishAudioStream: 60 } })
     const reply = await granted(testEndpoint({ authorize }).handler, tokenRequest(ALICE))
     expect(claimsOf(reply.token)[0]).toHaveProperty('privileges', { joinChannel: 3600 })
@@ -99,7 +99,7 @@ describe('a renewal in a handler of one service', () => {
   })
 
   // The name was checked for rtc, which takes 255 bytes; messaging and chat take 64.
-  it('is refused, and raises no alarm, for a user whom another service cannot name', async () => {
+  it('is refused, and raises no alarm, for a user that another service cannot name', async () => {
     const { handler, failures } = testEndpoint({ services })
     const account = 'a'.repeat(100)
     const long = tokenOf([rtc({ channel: 'room-42', account, role: 'subscriber' })])

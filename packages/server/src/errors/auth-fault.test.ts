@@ -75,7 +75,7 @@ describe('unauthenticated', () => {
     expect(await eventOf(...both)).toMatchObject({ detail: 'because of one' })
   })
 
-  it('lets a session say more than that there is none', async () => {
+  it('lets a session give a reason of its own', async () => {
     const closed = session((request) => unauthenticated(request, 'expired', 'because it is closed'))
     expect(await eventOf(closed)).toMatchObject({
       reason: 'expired',
@@ -104,7 +104,7 @@ describe('unauthenticated', () => {
     })
   })
 
-  it('does without a detail that is no text', async () => {
+  it('does without a detail that is not a string', async () => {
     const event = await eventOf(because('malformed', new Error('x') as never))
     expect(event).toMatchObject({ reason: 'malformed', detail: undefined })
   })

@@ -69,7 +69,7 @@ describe('a hook that fails', () => {
     expect(failures[0]?.error).toEqual(new Error(`${hook} gave no answer within 70 ms`))
   })
 
-  it('gives 503, and the error to onError, when nobody can be authenticated just now', async () => {
+  it('gives 503, and the error to onError, while no caller can be authenticated', async () => {
     const away = new AuthenticatorUnavailable('no key set')
     const { handler, failures } = testEndpoint({ authenticate: () => Promise.reject(away) })
     const { requestId } = await expectProblem(handler, tokenRequest(), 'authenticator_unavailable')

@@ -60,7 +60,7 @@ describe('redactSecrets', () => {
     }
   })
 
-  it('keeps a line of JSON one, whatever follows the name of a header', () => {
+  it('keeps a line of JSON valid, with any value behind the name of a header', () => {
     for (const after of ['\n', '"', '\\', "'x'", ' "a"; b', '']) {
       const line = redactSecrets(JSON.stringify({ message: `authorization: ${after}` }))
       expect(() => JSON.parse(line)).not.toThrow()

@@ -10,7 +10,7 @@ const BEARER = /(bearer(?:\s|%20|\+)+)(?!token\b)[^\s"'\\,;]+/gi
 const JWT = /(?<![\w-])(?=([\w-]*?)eyJ)\1eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g
 // A whole token is longer than 90 characters; `%` because query strings carry them encoded.
 const TOKEN = /(\\u[0-9a-f]{4}|\\.)?((?<!\\u0)00[67][A-Za-z0-9+/=%]{40,})/g
-// What each of these begins with: nearly every text has none of it, and is done with.
+// The beginnings of all these: most strings contain none of them and are returned at once.
 const SUSPICIOUS = /authorization|cookie|bearer|eyJ|00[67]|:\/\/[^\s"\\/]/i
 // 32 digits are a certificate; longer runs are one beside something else, or another secret in hex.
 // Ids of requests and traces also look like that, and a log without them is of little use.
@@ -46,7 +46,7 @@ export function redactCredentials(text: string): string {
  * Masks everything in a text, or in a line of JSON, that may be a secret: what credentials look like
  * and runs of 32 or more hexadecimal digits, which is what an App Certificate is. Tokens and
  * digits are replaced by their fingerprint, as in `[redacted:1a2b3c4d]`: the same that audit events
- * give as `tokenFingerprint` and `keyId`. A last net below careful code, not in place of it: a
+ * give as `tokenFingerprint` and `keyId`. It is a safety net for careful code and does not replace it: a
  * channel or App ID of 32 hexadecimal digits is masked as well.
  *
  * @example

@@ -141,7 +141,7 @@ describe('createCors', () => {
 describe('a preflight', () => {
   const preflight = { method: 'OPTIONS', headers: { origin: APP, authorization: '' } }
 
-  it('is answered before anybody is asked who asks', async () => {
+  it('is answered before the caller is authenticated', async () => {
     const { handler } = testEndpoint({ cors: { ...LISTED, maxAgeSeconds: 60 } })
     const { status, headers, body } = await handler.respond(tokenRequest('', preflight))
     expect({ status, body }).toEqual({ status: 204, body: '' })

@@ -60,12 +60,12 @@ describe('findRoute', () => {
     expect(found(path)).toMatchObject({ endpoint: 'rtm', values })
   })
 
-  it('reads every text in its place', () => {
+  it('reads every value in its place', () => {
     const values = ['room-42', 'publisher', 'uid', '7']
     expect(found('/v1/rtc/room-42/publisher/uid/7/')).toMatchObject({ endpoint: 'rtc', values })
   })
 
-  it('makes of a text that is no escaped UTF-8 one that no check lets through', () => {
+  it('turns a segment that is not escaped UTF-8 into one that every check refuses', () => {
     expect(found('/rtm/%FF')).toMatchObject({ endpoint: 'rtm', values: ['\u{fffd}'] })
   })
 

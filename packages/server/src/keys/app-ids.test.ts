@@ -119,10 +119,13 @@ describe('an App ID in the place of a certificate', () => {
     expect(failures).toEqual([REFUSAL])
   })
 
-  it.each([A, 7, true])('is looked for in rings only, and what is none is not repeated', (keys) => {
-    const message = `the key ring of a project: object expected, got ${typeof keys}`
-    expect(() => start(keys as never)).toThrow(new TypeError(message))
-  })
+  it.each([A, 7, true])(
+    'is looked for in rings only; a value that is not a ring is not repeated',
+    (keys) => {
+      const message = `the key ring of a project: object expected, got ${typeof keys}`
+      expect(() => start(keys as never)).toThrow(new TypeError(message))
+    },
+  )
 
   it('is looked for in every project that shares a ring', () => {
     const keys = certificateKeys(A, B)

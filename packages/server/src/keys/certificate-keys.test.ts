@@ -22,7 +22,7 @@ describe('certificateKeys', () => {
     expect(keys.verifiers()).toMatchObject([{ certificate: A }, { certificate: B }])
   })
 
-  it('lets nobody add a key to those that verify', () => {
+  it('does not let a key be added to those that verify', () => {
     const verifiers = certificateKeys(A).verifiers() as unknown[]
     expect(() => verifiers.push('x')).toThrow(TypeError)
   })

@@ -230,7 +230,7 @@ describe('fileKeys', () => {
     expect(() => fileKeys(options as FileKeysOptions)).toThrow(new TypeError(message))
   })
 
-  it('stops the start when the secondary is to sign and there is none', () => {
+  it('stops the start when the secondary is to sign and is missing', () => {
     writeFileSync(primary, A)
     expect(() => follow({ sign: 'secondary' })).toThrow(
       new TypeError("fileKeys: sign is 'secondary', but fileKeys: secondary is not set"),

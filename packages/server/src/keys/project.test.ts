@@ -14,7 +14,7 @@ describe('projectFromEnv', () => {
     expect({ appId, appCertificate: (await keys.signer()).certificate }).toEqual(PROJECT)
   })
 
-  it('hides the certificate from whoever prints it', () => {
+  it('hides the certificate when it is printed', () => {
     const project = projectFromEnv(ENV)
     expect(inspect(project, { depth: 9, showHidden: true })).not.toContain(SECRET)
     expect(JSON.stringify(project)).not.toContain(SECRET)

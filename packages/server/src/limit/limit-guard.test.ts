@@ -269,7 +269,7 @@ describe('a guard whose store fails', () => {
     expect(check('bert')).toMatchObject({ ok: false })
   })
 
-  it('keeps a limit of one at least, in one second at least, whatever the limiter says of it', () => {
+  it('keeps a limit of at least one in at least a second, also if the limiter says less', () => {
     const policy = { name: 'subject', limit: 0.5, window: 0 }
     const { check } = guardOver(throwing, { perSubject: { consume: throwing, policy } })
     expect(check()).toMatchObject({ ok: true, limit: 1, window: 1 })
@@ -646,7 +646,7 @@ describe('a guard with several limits', () => {
     expect(onError).not.toHaveBeenCalled()
   })
 
-  it('counts in memory as ever, since nobody waits for that', async () => {
+  it('counts in memory as before, because that takes no waiting', async () => {
     const limiter = memoryLimiter({ name: 'subject', limit: 9, windowSeconds: 60 })
     const consume = vi.spyOn(limiter, 'consume')
     const { states } = await finish(twoLimits(never, limiter).ask())

@@ -65,7 +65,7 @@ describe('memoryLimiter', () => {
     expect(() => consume('a', -1)).toThrow(TypeError)
   })
 
-  it('lets nobody wait for hours when the clock is set back', () => {
+  it('makes no caller wait for hours when the clock is set back', () => {
     const { consume, moveTo } = limiterAt(10_000_000)
     for (let i = 0; i < 4; i++) consume('a')
     moveTo(1000)

@@ -41,7 +41,7 @@ describe('upstashLimiter', () => {
     })
   })
 
-  it('hands over work in the background, whose failure concerns nobody', async () => {
+  it('hands over work in the background, and drops its failure', async () => {
     const waitUntil = vi.fn()
     const limit = async () => ({ ...answer, pending: Promise.reject(new Error('analytics')) })
     await upstashLimiter({ limit }, { ...POLICY, waitUntil }).consume('a')

@@ -26,7 +26,7 @@ function endpoint(options: Partial<TokenHandlerOptions<User>> = {}) {
 }
 
 describe('issue', () => {
-  it('gives a token to whom the application knows, without asking who that is', async () => {
+  it('gives a token to a user that the app has authenticated', async () => {
     const reply = await endpoint().issue(ALICE, WISH)
     expect(reply).toMatchObject({ channel: 'room-42', uid: 7, role: 'subscriber', expiresIn: 3600 })
     expect(decodeToken(reply.token).appId).toBe(PROJECT.appId)
@@ -45,7 +45,7 @@ describe('issue', () => {
     )
   })
 
-  it('counts whom it is for', async () => {
+  it('counts the user that it is for', async () => {
     const perSubject = memoryLimiter({ name: 'who', limit: 1, windowSeconds: 60 })
     const { issue } = endpoint({ limits: { perSubject } })
     await issue(ALICE, WISH)

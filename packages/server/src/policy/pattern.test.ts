@@ -40,7 +40,7 @@ describe('matchesGlob', () => {
     expect(matchesGlob(glob, text)).toBe(expected)
   })
 
-  it('agrees with a regular expression on all short texts', () => {
+  it('agrees with a regular expression on all short strings', () => {
     const texts = ['', 'a', 'b', 'aa', 'ab', 'ba', 'bb', 'aab', 'aba', 'abb', 'baa', 'bab', 'abab']
     const globs = [
       '*',
@@ -86,7 +86,7 @@ describe('compilePattern', () => {
     expect(matches(pattern, channel, alice)).toBe(expected)
   })
 
-  it('takes a subject that is a text', () => {
+  it('takes a subject that is a string', () => {
     expect(matches('user-${subject}', 'user-alice', 'alice')).toBe(true)
     expect(matches('user-${subject.id}', 'user-alice', 'alice')).toBe(false)
   })

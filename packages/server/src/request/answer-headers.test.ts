@@ -55,7 +55,7 @@ describe('the headers of a reply', () => {
     expect(headers).toMatchObject({ 'retry-after': '60', ratelimit: '"who";r=0;t=60' })
   })
 
-  it('are never for a cache without asking again, whatever the answer', async () => {
+  it('let no cache reuse a reply without asking again', async () => {
     const { handler } = testEndpoint({ health: true })
     for (const path of ['/v1/tokens', '/nowhere', '/healthz', '/v1/openapi.json']) {
       for (const method of ['GET', 'POST']) {

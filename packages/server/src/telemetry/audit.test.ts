@@ -47,7 +47,7 @@ describe('createAudit', () => {
   })
 
   describe('by default', () => {
-    it('hands over the event and waits for nobody', () => {
+    it('hands over the event without waiting', () => {
       const onEvent = vi.fn(never)
       const { audit } = auditOf(false, onEvent)
       expect(audit(issued)).toBeUndefined()

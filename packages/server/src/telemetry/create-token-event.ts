@@ -12,10 +12,10 @@ import { redactCredentials, redactSecrets } from '../errors/redact-secrets.ts'
 import type { DecisionEvent, EventIdentity, Phases, RequestEvent } from './token-event.ts'
 
 const MAX_DETAIL_LENGTH = 300
-const BREAKS = /[\p{Cc}\u2028\u2029]/gu // Would begin a line of their own in a log that is no JSON.
+const BREAKS = /[\p{Cc}\u2028\u2029]/gu // They would begin a new line in a log that is not JSON.
 
 /**
- * What a token is wished for, or signed for.
+ * What a token is requested for, or signed for.
  *
  * @internal
  */
@@ -34,7 +34,7 @@ interface UserMembers {
 }
 
 /**
- * What the pipeline knows about a request when it has decided; what it does not know yet is absent.
+ * What is known of a request when it is decided; members that are not known yet are absent.
  *
  * @internal
  */
@@ -55,22 +55,22 @@ export interface RequestFacts {
 }
 
 /**
- * What was signed.
+ * A signed token, and what it grants.
  *
  * @internal
  */
 export interface SignedFacts {
   readonly granted: EventSubject
-  /** Goes into the event as its fingerprint only. */
+  /** The event contains only its fingerprint. */
   readonly token: string
-  /** Seconds until its first privilege to join ends. */
+  /** Seconds until its first privilege to join expires. */
   readonly expiresIn: number
   readonly keyId: string
   readonly tags?: Readonly<Record<string, string>> | undefined
 }
 
 /**
- * Makes the event of a request that got its token.
+ * Makes the event of a request for which a token was signed.
  *
  * @internal
  */
@@ -91,11 +91,11 @@ export function grantedEvent(facts: RequestFacts, signed: SignedFacts): Decision
 }
 
 /**
- * Makes the event of a request that was refused: of the type that the code's status says, or, for a caller
- * who may be recognised later, that of those who are not.
+ * Makes the event of a refused request. Its type follows from the status of the code; a caller who may be
+ * recognised later gets `auth.failed`, as one who is not recognised.
  *
  * @internal
- * @param limiter name of the limiter that refused
+ * @param limiter - name of the limiter that refused
  */
 export function refusedEvent(
   facts: RequestFacts,
@@ -130,7 +130,7 @@ function requestEvent(
     ip: masked(ip),
     subjectId: masked(subjectId),
     intent,
-    // Blank where the services have no channel.
+    // Empty for services without channels.
     channel: masked(subject?.channel || undefined),
     identity: subject?.identity && eventIdentity(subject.identity),
     role: subject?.role,
@@ -145,12 +145,12 @@ function eventIdentity({ uid, account }: UserMembers): EventIdentity {
   return { kind: 'any' }
 }
 
-// Callers choose some of these: a page that sends its token as an account must not get it logged.
+// Callers choose some of these values. A page that sends its token as an account must not have it logged.
 function masked(text: string | undefined): string | undefined {
   return text === undefined ? undefined : redactCredentials(text)
 }
 
-// Masked as a whole: half a credential looks like none.
+// Masked before it is cut: half of a credential would not be recognised.
 function lineOf(detail: unknown): string | undefined {
   if (typeof detail !== 'string') return undefined
   return redactCredentials(detail).slice(0, MAX_DETAIL_LENGTH).replace(BREAKS, ' ')

@@ -26,7 +26,7 @@ const credentials = {
 }
 const secrets = [token007, token006, jwt, appCertificate]
 
-describe.each(Object.entries(credentials))('with %s in every text', (_name, secret) => {
+describe.each(Object.entries(credentials))('with %s in every string', (_name, secret) => {
   const facts: RequestFacts = {
     requestId: secret,
     route: '/v1/tokens',

@@ -232,7 +232,7 @@ describe('otel', () => {
 
   const named = { ...info, header: (name: string) => HEADERS.get(name) }
 
-  it('continues the trace that is active, with the span of the server, whatever the headers name', async () => {
+  it('continues the active trace and not the one that the headers name', async () => {
     await tracer.startActiveSpan('http', async (span) => {
       await handle(() => {}, named)
       span.end()
@@ -278,7 +278,7 @@ describe('otel', () => {
     expect(spanOf('POST /v1/tokens').instrumentationScope.name).toBe('@rtc-token/server')
   })
 
-  it('lets no secret into a span, whatever is sent, thrown or decided', async () => {
+  it('lets no secret into a span that was sent, thrown or decided', async () => {
     const token = createToken({
       appId: '970CA35de60c44645bbae8a215061b33',
       appCertificate: '5CFd2fd1755d40ecb72977518be15d3b',

@@ -19,9 +19,9 @@ import { decisionAttributes, requestAttributes, spanMethod } from './span-attrib
 import type { RequestStart, Telemetry } from './telemetry.ts'
 import type { DecisionEvent } from './token-event.ts'
 
-/** Where the spans go. */
+/** Options of {@link otel}. */
 export interface OtelOptions {
-  /** Default: that of the globally registered provider, under the name `@rtc-token/server`. */
+  /** Default: the tracer `@rtc-token/server` of the globally registered provider. */
   readonly tracer?: Tracer
 }
 
@@ -29,13 +29,13 @@ const TRACER = kind('OpenTelemetry tracer', isTracer)
 const REQUEST_SPAN = createContextKey('rtc-token request span')
 
 /**
- * Traces each request as one span with a child for every phase, through `@opentelemetry/api` alone:
- * without an SDK it does nothing. Hooks run inside the span of their phase, so that what they trace
- * hangs below it. A request continues the trace that is active when it arrives, or else the one
- * that its headers name, as the registered propagator reads them. Only a status of 5xx marks an
- * error. Nesting needs a context manager; the SDKs for Node and for browsers register one.
+ * Traces each request as one span with a child span for every phase. It uses `@opentelemetry/api` only, and
+ * does nothing without an SDK. Hooks run inside the span of their phase, so that their own spans are its
+ * children. A request continues the trace that is active when it arrives; otherwise the one in its headers,
+ * as the registered propagator reads them. Only a status of 5xx marks an error. Nesting needs a context
+ * manager; the SDKs for Node and for browsers register one.
  *
- * @throws {TypeError} when `tracer` is not one
+ * @throws {TypeError} when `tracer` is not a tracer
  *
  * @example
  * createTokenHandler({ ...options, telemetry: otel() })
@@ -56,7 +56,7 @@ export function otel(options: OtelOptions = {}): Required<Telemetry> {
 function traceRequest<T>(tracer: Tracer, info: RequestStart, run: () => Promise<T>): Promise<T> {
   const traced = trace.getSpan(context.active()) !== undefined
   const parent = traced ? context.active() : incomingContext(info)
-  // The host's own instrumentation has made the server's span where it is active.
+  // An active span is that of the host's own instrumentation, which has already made the server span.
   const kind = traced ? SpanKind.INTERNAL : SpanKind.SERVER
   const name = `${spanMethod(info.method)} ${info.route}`
   const span = tracer.startSpan(name, { kind, attributes: requestAttributes(info) }, parent)
@@ -89,7 +89,7 @@ function describeDecision(span: Span, event: DecisionEvent): void {
   span.setStatus({ code: SpanStatusCode.ERROR })
 }
 
-// No recordException: messages and stacks are not ours, and may hold anything.
+// Without `recordException`: messages and stacks come from other code and may contain secrets.
 function describeFailure(span: Span, error: unknown): void {
   const code = problemCode(error)
   const name = isA(error, Error) ? redactSecrets(textOf(error, 'name') ?? 'Error') : typeof error

@@ -53,7 +53,7 @@ describe('createPhaseTimer', () => {
     expect(lines).toEqual(['sign in', 'signing', 'sign out'])
   })
 
-  it('adds nothing when nobody watches: what is synchronous stays so', () => {
+  it('adds nothing without telemetry: a synchronous phase stays synchronous', () => {
     const now = vi.fn(() => 0)
     const timer = createPhaseTimer(undefined, now)
     expect(timer.run('sign', () => 'token')).toBe('token')

@@ -4,20 +4,20 @@ import { FUNCTION, type Kind, kind, plainType, requireKind } from '../checks/kin
 import type { Telemetry } from './telemetry.ts'
 import type { DecisionEvent } from './token-event.ts'
 
-/** Where and under which names the metrics are kept. */
+/** Options of {@link prometheus}. */
 export interface PrometheusOptions {
-  /** Default: a new one. A registry takes these metrics once; share the telemetry, not the call. */
+  /** Default: a new one. A registry takes these metrics only once, so share the telemetry. */
   readonly registry?: Registry
-  /** Stands before every name. Default none. */
+  /** Prefix of every name. Default: an empty string. */
   readonly prefix?: string
   /** Unix time in milliseconds. Default `Date.now`. */
   readonly clock?: () => number
 }
 
-/** The telemetry, and what it has counted. */
+/** The telemetry, and the metrics that it has counted. */
 export interface PrometheusTelemetry extends Required<Telemetry> {
   readonly registry: Registry
-  /** Writes the metrics as text, to be served as `registry.contentType`. */
+  /** Returns the metrics as a string, to be served as `registry.contentType`. */
   readonly metrics: () => Promise<string>
 }
 
@@ -45,10 +45,10 @@ const OUTCOMES = {
 } as const satisfies Record<DecisionEvent['type'], string>
 
 /**
- * Counts decisions for Prometheus, with `prom-client`. No label ever holds a channel or a user.
+ * Counts decisions for Prometheus, with `prom-client`. No label contains a channel or a user.
  *
- * @throws {TypeError} when `prefix` cannot start the name of a metric, or `clock` is no function
- * @throws {Error} of prom-client, when the registry has these metrics already
+ * @throws {TypeError} when `prefix` cannot start the name of a metric, or `clock` is not a function
+ * @throws {Error} of prom-client, when the registry already has these metrics
  *
  * @example
  * const telemetry = prometheus()
@@ -123,7 +123,7 @@ function countDecisions(to: MetricOptions): (event: DecisionEvent) => void {
 function watchKeys(to: MetricOptions, clock: () => number): (changedAt: number) => void {
   let loadedAt = clock()
   const help = 'Time since the keys changed or, until they do, since the start'
-  // Several processes that are added up would otherwise show keys of any age.
+  // When the metrics of several processes are combined, the sum of their ages would mean nothing.
   const aggregator = 'max'
   const age: Gauge = new Gauge({
     ...metric(to, 'keyring_age_seconds', help),
@@ -140,8 +140,8 @@ function metric({ registers, prefix }: MetricOptions, name: string, help: string
 }
 
 /**
- * Creates a filter that passes the first `limit` different values and turns every further one into
- * `'other'`: a series of metrics stays in memory for ever, so nothing may make them without end.
+ * Creates a filter that returns the first `limit` different values as they are, and `'other'` for every
+ * further value: each series stays in memory, so their number must be limited.
  */
 function createBoundedLabel(limit: number): (value: string) => string {
   const seen = new Set<string>()

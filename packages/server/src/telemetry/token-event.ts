@@ -4,12 +4,12 @@ import type { ProblemCode, Role, ServiceName } from '@rtc-token/core/contract'
 /** The parts of a request's handling that are timed and traced. */
 export type PhaseName = 'limit' | 'authenticate' | 'authorize' | 'sign'
 
-/** Milliseconds that each phase took; one that was not reached is absent. */
+/** Milliseconds that each phase took; a phase that was not reached is absent. */
 export type Phases = Readonly<Partial<Record<PhaseName, number>>>
 
 /**
- * The user of a token. The kind is kept because uid 7 and account "7" are the same user inside a token, and an audit
- * must tell them apart. `'any'` is a token that every user may use.
+ * The user of a token. `kind` tells uid 7 from account "7", which are the same user inside a token. `'any'`: every
+ * user may use the token.
  */
 export type EventIdentity =
   | { readonly kind: 'uid'; readonly value: number }
@@ -17,13 +17,13 @@ export type EventIdentity =
   | { readonly kind: 'any' }
 
 /**
- * What every decision on a request says. Free of secrets: a token appears as its fingerprint, a
- * certificate as the id of its key, headers and cookies not at all.
+ * The members of every event about a request. They contain no secrets: a token appears as its fingerprint, a
+ * certificate as the id of its key; headers and cookies do not appear.
  */
 export interface RequestEvent {
   /** Unix milliseconds by the server's clock. */
   readonly time: number
-  /** Also in the reply, and in its header `x-request-id`. */
+  /** The id that the reply contains, also in its header `x-request-id`. */
   readonly requestId: string
   /** The name of a route such as `/v1/tokens`, never the path that was asked for. */
   readonly route: string
@@ -32,25 +32,25 @@ export interface RequestEvent {
   /** Milliseconds from the start of the request to the decision. */
   readonly ms: number
   readonly phases: Phases
-  /** Address of the caller, where the host passes it on. */
+  /** The caller's address, if the host provides it. */
   readonly ip?: string | undefined
-  /** Who asked; absent until `authenticate` has answered. */
+  /** The id of the caller; absent before `authenticate` has answered. */
   readonly subjectId?: string | undefined
   readonly intent: 'mint' | 'renew'
   readonly channel?: string | undefined
   readonly identity?: EventIdentity | undefined
   readonly role?: Role | undefined
   readonly services?: readonly ServiceName[] | undefined
-  /** Seconds that were wished, after defaults and maximum. */
+  /** The requested life in seconds, with the default filled in and the maximum applied. */
   readonly ttl?: number | undefined
 }
 
-/** What was signed, beside what every decision says. */
+/** The members of an event about a signed token. */
 export interface GrantedEvent extends RequestEvent {
   readonly code: 'granted'
   readonly role: Role
   readonly services: readonly ServiceName[]
-  /** Seconds that the token lives from `time` on. */
+  /** The life of the token in seconds, from `time`. */
   readonly expiresIn: number
   /** The key that signed: first 8 hex digits of the SHA-256 of its certificate. */
   readonly keyId: string
@@ -60,9 +60,9 @@ export interface GrantedEvent extends RequestEvent {
   readonly tags?: Readonly<Record<string, string>> | undefined
 }
 
-/** Why nothing was signed, beside what every decision says. Its members are as they were wished. */
+/** The members of an event about a refusal. Channel, identity, role and services are those that the caller asked for. */
 export interface RefusedEvent extends RequestEvent {
-  /** The code of the problem document that the caller got. */
+  /** The code in the caller's problem document. */
   readonly code: ProblemCode
 }
 
@@ -71,12 +71,12 @@ export interface TokenIssued extends GrantedEvent {
   readonly type: 'token.issued'
 }
 
-/** A token was signed on the proof of a previous one. */
+/** A token was signed for a renewal: a previous token proved the wish. */
 export interface TokenRenewed extends GrantedEvent {
   readonly type: 'token.renewed'
 }
 
-/** The policy refused (403), or the request was malformed (every other 4xx without a type of its own). */
+/** The policy refused (403), or the request was malformed (every 4xx without an event type of its own). */
 export interface TokenDenied extends RefusedEvent {
   readonly type: 'token.denied'
 }
@@ -87,9 +87,9 @@ export interface TokenDenied extends RefusedEvent {
  */
 export interface AuthFailed extends RefusedEvent {
   readonly type: 'auth.failed'
-  /** Why; `'unspecified'` where an authenticator of yours does not say. */
+  /** The reason; `'unspecified'` when the app's own authenticator gives none. */
   readonly reason: AuthReason
-  /** The same for people, with nothing in it of what the caller sent. */
+  /** The reason as a sentence, without anything that the caller sent. */
   readonly detail?: string | undefined
 }
 
@@ -100,19 +100,19 @@ export interface Limited extends RefusedEvent {
   readonly limiter?: string | undefined
 }
 
-/** The server could not decide (5xx): a hook threw or was too slow, a part that it needs is down. */
+/** The server could not decide (5xx): a hook threw or was too slow, or a part that it needs is unavailable. */
 export interface PolicyError extends RefusedEvent {
   readonly type: 'policy.error'
 }
 
-/** Something about the configuration deserves a look; said at the start. */
+/** A warning about the configuration, reported at the start. */
 export interface ConfigWarning {
   readonly type: 'config.warning'
   /** Unix milliseconds. */
   readonly time: number
   /** Machine-readable, such as `limiter_missing`. */
   readonly code: string
-  /** For people. */
+  /** A sentence for people. */
   readonly detail: string
 }
 
@@ -121,9 +121,9 @@ export interface KeyChanged {
   readonly type: 'key.changed'
   /** Unix milliseconds. */
   readonly time: number
-  /** The key that signs from now on. */
+  /** The key that signs from this event on. */
   readonly keyId: string
-  /** The keys under which previous tokens verify from now on. */
+  /** The keys that verify previous tokens from this event on. */
   readonly verifierIds: readonly string[]
 }
 
@@ -136,5 +136,5 @@ export type DecisionEvent =
   | Limited
   | PolicyError
 
-/** What a token server reports, for audit, logs, metrics and traces. Plain data, fit for JSON. */
+/** An event of a token server, for audit, logs, metrics and traces. Plain data that JSON can hold. */
 export type TokenEvent = DecisionEvent | ConfigWarning | KeyChanged

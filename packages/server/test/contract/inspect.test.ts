@@ -15,7 +15,7 @@ function tokenOfUnknownService(): string {
   return `007${deflateSync(content).toString('base64')}`
 }
 
-describe('an explanation of a service that nobody knows', () => {
+describe('an explanation of an unknown service', () => {
   it('says its bytes as text, and not as an object of numbers', async () => {
     const { handler } = testEndpoint(EVERYTHING_OPEN)
     const request = tokenRequest({ token: tokenOfUnknownService() }, { path: '/v1/tokens/inspect' })

@@ -23,7 +23,7 @@ afterAll(() => void process.off('unhandledRejection', note))
 
 describe.each(FUZZED_HOSTS)('$name', (host) => {
   it(
-    `answers whatever comes, ${RUNS} times from the seed ${SEED}`,
+    `answers every request, ${RUNS} times from the seed ${SEED}`,
     { timeout: TIMEOUT_MS },
     async () => {
       const failures: unknown[] = []

@@ -61,7 +61,7 @@ describe('a broken ring of keys', () => {
   })
 
   // Events contain the ids of all keys, but no request waits for them.
-  it('takes nobody down when onError fails too', async () => {
+  it('ends no request when onError fails too', async () => {
     const rejections: unknown[] = []
     const note = (reason: unknown) => rejections.push(reason)
     process.on('unhandledRejection', note)
@@ -74,7 +74,7 @@ describe('a broken ring of keys', () => {
     expect(rejections).toEqual([])
   })
 
-  it('signs with the key that it has, also where somebody watches', async () => {
+  it('signs with the key that it has, also with an audit', async () => {
     const { handler } = endpoint({ onEvent: () => {} }, { ...ring, verifiers: fail })
     expect((await handler.respond(tokenRequest())).status).toBe(200)
   })

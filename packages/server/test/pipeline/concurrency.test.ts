@@ -10,7 +10,7 @@ import { NOW, PROJECT, testEndpoint, tokenRequest, type User } from '../support/
 const CALLERS = 200
 
 describe('two hundred requests at once', () => {
-  it('each get their own token, whatever the order of the answers', async () => {
+  it('each get their own token, in any order of the answers', async () => {
     const events: TokenEvent[] = []
     const handler = createTokenHandler<User>({
       project: PROJECT,

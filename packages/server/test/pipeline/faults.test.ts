@@ -94,7 +94,7 @@ describe('a limit by who asks', () => {
     expect(String(closed.failures[0]!.error)).toContain('limits.perSubject')
   })
 
-  it('tells nobody where there is none', async () => {
+  it('reports nothing where subjects are not limited', async () => {
     const authenticate = () => ({ user: 'alice' }) as unknown as User
     const unlimited = endpoint({ authenticate, limits: { onStoreError: 'deny' } })
     expect(await statuses(unlimited)).toEqual([200, 200, 200])
@@ -140,7 +140,7 @@ describe('limits whose stores hang', () => {
 })
 
 describe('an audit that fails', () => {
-  it('keeps the token back where it is required, and tells nobody what it was', async () => {
+  it('keeps the token back where it is required, and tells it to no hook', async () => {
     const event = vi.fn<(event: TokenEvent) => void>()
     const { handler, failures } = endpoint({
       onEvent: fail,
@@ -154,7 +154,7 @@ describe('an audit that fails', () => {
     expect(event.mock.calls.flat().map(({ type }) => type)).not.toContain('token.issued')
   })
 
-  it('costs nobody the token where it is not', async () => {
+  it('costs no caller the token where it is not required', async () => {
     const { handler, failures } = endpoint({ onEvent: fail })
     await granted(handler, tokenRequest())
     expect(new Set(failures.map(({ error }) => error))).toEqual(new Set([BROKEN]))

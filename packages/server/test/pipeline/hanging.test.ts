@@ -75,7 +75,7 @@ describe('a request whose server hangs', () => {
   })
 })
 
-describe('a policy that answers when nobody waits any more', () => {
+describe('a policy that answers too late', () => {
   it.each<[string, () => unknown]>([
     ['grants', () => allow()],
     ['throws', () => Promise.reject(new Error('too late'))],

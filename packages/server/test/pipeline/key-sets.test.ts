@@ -186,7 +186,7 @@ describe('a key set under forged JWTs', () => {
     expect(provider.asked).toBe(2)
   })
 
-  it('learns of a new key by whoever made it ask', async () => {
+  it('learns of a new key also from a forged request', async () => {
     const { send } = endpoint()
     await send(stranger.sign())
     provider.publish(old, next)

@@ -129,7 +129,7 @@ const saneGrants = fc.record(
   { requiredKeys: ['allow', 'downgrade'], noNullPrototype: true },
 )
 
-describe('whatever is wished and whatever the policy says', () => {
+describe('every wish and every decision', () => {
   it('signs no more than both, and nothing blank', { timeout: 60_000 }, async () => {
     let signed = 0
     const property = fc.asyncProperty(wishes, decisions, async (body, decision) => {

@@ -77,7 +77,7 @@ describeWithRedisServer('an outage of Redis', () => {
   ])
 
   it.each(rows)(
-    'holds up nobody and signs nothing unasked when Redis %s under load, with %s client options',
+    'delays no caller and signs nothing unasked when Redis %s under load, with %s client options',
     async (_what, _client, { begin, end, options }) => {
       const onError = vi.fn()
       const client = await connect(options)
@@ -222,7 +222,7 @@ describeWithRedisServer('an outage of Redis', () => {
     expect(await guard.unreachable()).toEqual([])
   }, 20_000)
 
-  it('leaves no command waiting for a connection, whatever the client options', async () => {
+  it('leaves no command waiting for a connection, with any client options', async () => {
     const client = await connect(STOCK_OPTIONS)
     const limiter = redisLimiter({ ...MANY, client })
     await redis.kill()

@@ -61,7 +61,7 @@ function unwritableOf(text: string): readonly string[] {
 describe('the Dockerfile', () => {
   const instructions = readDockerfile(read('Dockerfile'))
 
-  it('keeps secrets out and runs as nobody special', () => {
+  it('keeps secrets out and runs without privileges', () => {
     expect(faultsOf(instructions)).toEqual([])
   })
 

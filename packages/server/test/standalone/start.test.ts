@@ -146,7 +146,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     expect(life).toBeLessThanOrEqual(300)
   })
 
-  it('prints no secret, whatever is asked of it', async () => {
+  it('prints no secret, with any argument', async () => {
     const server = start({ LOG_LEVEL: 'trace' })
     const url = await urlOf(server)
     const bearer = await jwt()

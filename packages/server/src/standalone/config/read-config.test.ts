@@ -113,7 +113,7 @@ describe('readConfig', () => {
     })
   })
 
-  it('keeps secrets out of whatever prints the settings', () => {
+  it('keeps secrets out of printed settings', () => {
     const text = 'x-secret-'.repeat(5)
     const config = readConfig({ RTC_TOKEN_JWT_SECRET: text })
     expect(config.jwtSecret?.reveal()).toBe(text)

@@ -20,7 +20,7 @@ describe('logFailure', () => {
     expect(logger.warn).not.toHaveBeenCalled()
   })
 
-  it.each(HOSTILE)('logs %s, and no request where there is none', (_name, thrown) => {
+  it.each(HOSTILE)('logs %s, without a request id where there is no request', (_name, thrown) => {
     logFailure(logger, thrown, '')
     const [line] = logger.error.mock.calls[0] as [{ readonly err: unknown }]
     expect(Object.keys(line)).toEqual(['type', 'err'])
