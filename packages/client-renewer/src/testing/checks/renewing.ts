@@ -68,6 +68,7 @@ export const renewingChecks: readonly Check[] = [
     async run(session) {
       const it = await joined(session)
       it.driver.dropLine?.()
+      await it.clock.advance(0)
       same(it.adapter.link(), 'unsettled', 'link() while the SDK tries to get back')
       await it.clock.advance(RENEWAL_MS)
       same(it.handed(), ['join 1'], 'tokens handed to the SDK while the line is down')
