@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { decodeToken, explainToken } from '../src/inspect.ts'
-import { encodeDynamicKey001 } from '../src/dynamic-key/dynamic-key-001.ts'
-import { encodeDynamicKey002 } from '../src/dynamic-key/dynamic-key-002.ts'
+import {
+  encodeDynamicKey001,
+  encodeDynamicKey002,
+} from '../src/dynamic-key/dynamic-key-001-to-003.ts'
 import { encodeDynamicKey004 } from '../src/dynamic-key/dynamic-key-004.ts'
 import { encodeDynamicKey005 } from '../src/dynamic-key/dynamic-key-005.ts'
 import {

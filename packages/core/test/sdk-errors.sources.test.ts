@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { SdkErrorRow } from '../src/sdk-errors/meaning.ts'
-import { SDK_ERROR_ROWS } from '../src/sdk-errors/sdk-errors.ts'
+import { SDK_ERROR_ROWS } from '../src/sdk-errors/find-rows.ts'
 
 // Each row is held against the SDK that is its source: its words stand there, and its number has its name.
 

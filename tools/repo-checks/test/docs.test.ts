@@ -60,7 +60,7 @@ describe('docs/findings.md', () => {
   })
 
   it.each(rows)('%s is %s', (code, severity) => {
-    const kinds = ['finding-kinds', 'signature-kinds'].map((file) =>
+    const kinds = ['finding-kinds', 'explain-with-certificate'].map((file) =>
       read(`packages/core/src/explain/${file}.ts`),
     )
     expect(kinds.join('\n')).toMatch(new RegExp(`^ {2}${code}: ${severity}\\(`, 'm'))

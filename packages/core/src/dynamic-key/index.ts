@@ -5,8 +5,11 @@
  * @module
  */
 export { isTokenError, TokenError, type TokenErrorCode } from '../errors.ts'
-export { createDynamicKey001 } from './dynamic-key-001.ts'
-export { createDynamicKey002, createDynamicKey003 } from './dynamic-key-002.ts'
+export {
+  createDynamicKey001,
+  createDynamicKey002,
+  createDynamicKey003,
+} from './dynamic-key-001-to-003.ts'
 export {
   createDynamicKey004,
   type DynamicKey004Options,

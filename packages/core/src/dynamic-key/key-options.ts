@@ -1,7 +1,8 @@
 import { randomSalt } from '../crypto/random-salt.ts'
-import { checkAppId, checkChannel, checkU32 } from '../checks/checks.ts'
-import { checkTimestamp } from './check-timestamp.ts'
+import { checkAppId, checkChannel, checkU32, describe } from '../checks/checks.ts'
 import type { KeyClaims, UserKeyClaims } from './key-text.ts'
+import { TokenError } from '../errors.ts'
+import { FIRST_TIMESTAMP, MAX_U32 } from '../checks/limits.ts'
 
 /** What every dynamic key is made from. */
 export interface DynamicKeyOptions {
@@ -57,4 +58,22 @@ export function checkUserKey(options: UserKeyOptions): UserKeyClaims {
     uid: checkU32(uid, 'UID_INVALID', 'uid'),
     expiresAt: expiresAt === 0 ? 0 : checkTimestamp(expiresAt, '0 or '),
   }
+}
+
+/**
+ * Returns the end of a key in Unix seconds, 1000000000 to 4294967295.
+ *
+ * @param alternative - what else the caller takes, for the error
+ * @throws {TokenError} CLAIM_INVALID
+ * @internal
+ */
+export function checkTimestamp(value: unknown, alternative: '' | '0 or ' = ''): number {
+  const isNumber = typeof value === 'number' && Number.isInteger(value) && value >= 0
+  if (isNumber && value >= FIRST_TIMESTAMP && value <= MAX_U32) return value
+  const isLength = isNumber && value > 0 && value < FIRST_TIMESTAMP
+  const hint = isLength ? ', which looks like a length of time; add it to the time now' : ''
+  throw new TokenError(
+    'CLAIM_INVALID',
+    `expiresAt: ${alternative}a Unix timestamp in seconds up to ${MAX_U32} expected, got ${describe(value)}${hint}`,
+  )
 }

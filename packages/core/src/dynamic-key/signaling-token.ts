@@ -1,6 +1,6 @@
 import { md5Hex } from '../crypto/md5-hex.ts'
 import { checkAccount, checkAppCertificate, checkAppId } from '../checks/checks.ts'
-import { checkTimestamp } from './check-timestamp.ts'
+import { checkTimestamp } from './key-options.ts'
 
 /** What {@link createSignalingToken} signs. */
 export interface SignalingTokenOptions {

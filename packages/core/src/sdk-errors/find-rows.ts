@@ -1,7 +1,23 @@
-import type { SdkErrorRow, SdkName } from './meaning.ts'
+import type { SdkErrorMeaning, SdkErrorRow, SdkName } from './meaning.ts'
 import { isOfList, isSaidOf, isUncertain } from './number-lists.ts'
 import type { Evidence } from './read-error.ts'
-import { SDK_ERROR_ROWS } from './sdk-errors.ts'
+import { CHAT_ROWS } from './rows-chat.ts'
+import { NATIVE_ROWS } from './rows-native.ts'
+import { REST_ROWS } from './rows-rest.ts'
+import { RTM_ROWS } from './rows-rtm.ts'
+import { WEB_ROWS } from './rows-web.ts'
+
+/** The whole table. @internal */
+export const SDK_ERROR_ROWS: readonly SdkErrorRow[] = [
+  ...WEB_ROWS,
+  ...NATIVE_ROWS,
+  ...RTM_ROWS,
+  ...CHAT_ROWS,
+  ...REST_ROWS,
+]
+
+/** Every error that `explainSdkError` knows; `docs/errors.md` has the same table. */
+export const SDK_ERRORS: readonly SdkErrorMeaning[] = SDK_ERROR_ROWS.map(({ means }) => means)
 
 /** The rows that fit an error. */
 export interface FoundRows {

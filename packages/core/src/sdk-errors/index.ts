@@ -10,4 +10,4 @@ export {
   type SdkErrorOptions,
 } from './explain-sdk-error.ts'
 export type { SdkErrorMeaning, SdkName } from './meaning.ts'
-export { SDK_ERRORS } from './sdk-errors.ts'
+export { SDK_ERRORS } from './find-rows.ts'

@@ -1,6 +1,6 @@
 import { CAUSES } from '../../src/sdk-errors/causes.ts'
 import type { SdkErrorMeaning } from '../../src/sdk-errors/meaning.ts'
-import { SDK_ERRORS } from '../../src/sdk-errors/sdk-errors.ts'
+import { SDK_ERRORS } from '../../src/sdk-errors/find-rows.ts'
 import { SDK_NAMES } from '../../src/sdk-errors/wording.ts'
 
 /** The tables of the section "SDK errors" of `docs/errors.md`, as Markdown. */
