@@ -32,6 +32,7 @@ export interface Notice {
     | 'LIFE_UNKNOWN'
     | 'LIFE_CUT'
     | 'RESUBSCRIBE_NEEDED'
+    | 'TAKEN_OVER'
   /** For people. Never contains a token. */
   readonly message: string
 }
@@ -73,6 +74,11 @@ export interface JoinRequest {
  * adapter neither defers anything nor sets timers.
  */
 export interface SessionAdapter {
+  /**
+   * What can be in one session at a time, such as the client of the SDK. Adapters that have it in common wait
+   * for each other. Default: the adapter itself.
+   */
+  client?(): object
   /** What the tokens of the session have to be for. */
   scope(): TokenScope
   /** Milliseconds that a call into this SDK may need, if the renewer's default of ten seconds is too short. */

@@ -242,6 +242,26 @@ describe('useTokenRenewal', () => {
       }
     })
 
+    it.each(['channel', 'key', 'route'])(
+      'joins anew with another %s in its place',
+      async (what) => {
+        const { client, element, last } = stage()
+        const Route = (): ReactNode => element({ join: true, adapter: hall })
+        const room = rtcNg(client, { appId: 'a', channel: 'room' })
+        const hall = rtcNg(client, { appId: 'a', channel: 'hall' })
+        const session = (adapter: typeof room, key: string) =>
+          createElement(Fragment, { key }, element({ join: true, adapter }))
+        await render(wrap(session(room, '1')))
+        if (what === 'channel') await render(wrap(session(hall, '1')))
+        else if (what === 'key') await render(wrap(session(hall, '2')))
+        else await render(wrap(createElement(Route)))
+        expect(client.calls).toEqual(['join room null', 'leave', 'join hall null'])
+        expect(last()).toMatchObject({ phase: 'fresh', error: undefined })
+        await render(null)
+        expect([client.connectionState, client.listenerCount]).toEqual(['DISCONNECTED', 0])
+      },
+    )
+
     it('leaves what it has joined when `join` becomes false, and so before it is unmounted', async () => {
       const { client, element, clock } = stage()
       await render(wrap(element({ join: true })))

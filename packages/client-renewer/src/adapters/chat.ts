@@ -80,6 +80,7 @@ export function chat(connection: ChatConnection, options: ChatOptions): SessionA
   const { user } = options
   const login = new ChatLogin(connection, user)
   return {
+    client: () => connection,
     scope: () => ({ service: 'chat', user }),
     attach: (sink) => login.attach(sink),
     link: () => login.link(),

@@ -102,6 +102,7 @@ export function rtcNg<Track extends object>(
   const leave = () => own.leaving(() => client.leave())
 
   return {
+    client: () => client,
     scope: () => ({ service: 'rtc', appId, channel, user: memory.uid ?? undefined }),
     attach: (sink) => listen(client, sink, own, memory),
     link: () => LINK_STATES[client.connectionState] ?? 'down',

@@ -82,6 +82,7 @@ export function rtcV3(client: RtcV3Client, options: RtcV3Options): SessionAdapte
   requireMembers(options, 'string', ['channel'])
   const session = new RtcV3Session(client, options)
   return {
+    client: () => client,
     scope: () => ({ service: 'rtc', channel: options.channel, user: session.user }),
     attach: (sink) => session.attach(sink),
     link: () => session.link(),

@@ -73,6 +73,7 @@ export function rtmV1(client: RtmV1Client, options: RtmV1Options): SessionAdapte
   requireMembers(options, 'string', ['uid'])
   const login = new RtmV1Login(client, options)
   return {
+    client: () => client,
     scope: () => ({ service: 'rtm', user: options.uid }),
     sdkTimeoutMs: SDK_TIMEOUT_MS,
     attach: (sink) => login.attach(sink),

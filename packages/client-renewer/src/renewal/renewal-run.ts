@@ -2,11 +2,13 @@ import { stopwatch } from '../environment/clock.ts'
 import { failure, type RenewError, toRenewError } from '../errors.ts'
 import { AWAKE, HURRY, LINK_CHANGED, type Urgency } from '../timing/interruptible-wait.ts'
 import { retryDelay } from '../timing/retry-delay.ts'
+import { withTimeLimit } from '../timing/time-limit.ts'
 import { remainingMs, type TokenLife } from '../token/token-life.ts'
 import type { RenewReason } from '../token-source.ts'
 import { fetchToken } from './fetch-token.ts'
 import { checkWanted, perform } from './perform.ts'
 import type { Outcome, SessionState } from './session-state.ts'
+import { occupy, renewSerially } from './shared-client.ts'
 
 /**
  * Runs one renewal: from asking for a token until the SDK has taken it, with as many attempts as that takes.
@@ -17,7 +19,7 @@ import type { Outcome, SessionState } from './session-state.ts'
  * @throws {RenewError} when no further attempt can help; STOPPED when the session is over
  */
 export function runRenewal(reason: RenewReason, session: SessionState): Promise<Outcome> {
-  const { adapter, pace, phase, wait } = session
+  const { adapter, pace, phase, shared, wait } = session
   const LOOK_AGAIN_MS = 30_000
   let attempts = 1
   /** A token that has been fetched and that the SDK has not taken yet. */
@@ -52,8 +54,17 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
   async function join(): Promise<Outcome> {
     checkWanted(session)
     phase.set('joining')
+    if (adapter.link() !== 'down') {
+      // Until another session of this client has left, or has undone its join.
+      await withTimeLimit('JOIN', session, () => shared.busy, session.signal).catch(() => {})
+      checkWanted(session)
+      if (adapter.link() !== 'down') throw failure('JOIN_FAILED')
+    }
+    session.claim()
     const life = await fetchToken(session, reason, attempts)
-    const uid = await perform(session, 'JOIN', (signal) => adapter.join({ ...life, signal }))
+    const uid = await perform(session, 'JOIN', (signal) =>
+      occupy(shared, adapter.join({ ...life, signal })),
+    )
     return { life, uid, attempts }
   }
 
@@ -74,7 +85,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
   async function renew(life: TokenLife): Promise<Outcome | undefined> {
     try {
       const taken = await perform(session, 'RENEW', () =>
-        Promise.race([session.renew(life), wait.start(Infinity, LINK_CHANGED)]),
+        Promise.race([renewSerially(shared, adapter, life), wait.start(Infinity, LINK_CHANGED)]),
       )
       return taken && !session.isExpired ? { life: taken, attempts } : undefined
     } catch (error) {
@@ -113,7 +124,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     let used = life
     const uid = await perform(session, 'REJOIN', (signal, untimed) => {
       const request = { ...life, signal, callApp }
-      return adapter.rejoin(request)
+      return occupy(shared, adapter.rejoin(request))
 
       function callApp<T>(work: () => Promise<T>, limitMs?: number): Promise<T> {
         return untimed(async () => {

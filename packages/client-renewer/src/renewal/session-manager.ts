@@ -9,9 +9,9 @@ import { withTimeLimit } from '../timing/time-limit.ts'
 import { createPace } from '../timing/pace.ts'
 import { remainingMs, tokenLife } from '../token/token-life.ts'
 import { emitSafely, notifyOnce } from './emit-safely.ts'
-import { serialRenew } from './serial-renew.ts'
 import { createSession } from './session.ts'
 import type { CurrentPhase, RenewerParts } from './session-state.ts'
+import { occupy, sharedClient } from './shared-client.ts'
 
 /**
  * Does what the app asks of a renewer. There is one session at a time. Whenever it ends, and whenever another
@@ -36,9 +36,9 @@ export function createSessionManager(
       emit('phase', next, previous)
     },
   }
-  const renew = serialRenew(adapter)
+  const shared = sharedClient(adapter)
   const pace = createPace(settings.clock)
-  const parts: RenewerParts = { ...settings, adapter, emit, notify, pace, phase, renew }
+  const parts: RenewerParts = { ...settings, adapter, emit, notify, pace, phase, shared }
   let session = createSession(parts, stop)
   /** Whether there is a session, from the call that begins it. */
   let isOn = false
@@ -70,7 +70,7 @@ export function createSessionManager(
     async leave() {
       stop('left')
       // A listener of `stopped` may have called this already.
-      leaving ??= withTimeLimit('LEAVE', settings, () => adapter.leave()).finally(
+      leaving ??= withTimeLimit('LEAVE', settings, () => occupy(shared, adapter.leave())).finally(
         () => (leaving = undefined),
       )
       await leaving
@@ -84,9 +84,8 @@ export function createSessionManager(
   async function join(): Promise<number | string> {
     // Another call while a join is in progress waits for that join.
     if (session.reason !== 'join') {
-      if (session.reason || phase.now === 'fresh' || adapter.link() !== 'down') {
-        throw failure('JOIN_FAILED')
-      }
+      const isIdle = phase.now !== 'fresh' && (phase.now !== 'failed' || adapter.link() === 'down')
+      if (session.reason || !isIdle) throw failure('JOIN_FAILED')
       beginAnew()
       session.run('join')
     }
@@ -97,6 +96,8 @@ export function createSessionManager(
   /** The session is over: for this cause, or because it could not be joined. Told once. */
   function stop(cause?: EndCause): void {
     if (!isOn) return
+    // A renewToken that is never answered is forgotten with the session that it was for.
+    if (cause) shared.renewal = undefined
     end(cause ? 'stopped' : 'idle')
     if (cause) emit('stopped', cause)
   }

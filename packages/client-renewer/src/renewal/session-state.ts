@@ -6,7 +6,7 @@ import type { Pace } from '../timing/pace.ts'
 import type { Notify, TokenLife } from '../token/token-life.ts'
 import type { RenewReason } from '../token-source.ts'
 import type { Emit } from './emit-safely.ts'
-import type { RenewSerially } from './serial-renew.ts'
+import type { SharedClient } from './shared-client.ts'
 
 /** What a renewer is doing. */
 export interface CurrentPhase {
@@ -22,8 +22,7 @@ export interface RenewerParts extends Settings {
   readonly notify: Notify
   readonly phase: CurrentPhase
   readonly pace: Pace
-  /** Replaced after each rejoin: a call that was made for the ended session may never be answered. */
-  renew: RenewSerially
+  readonly shared: SharedClient
 }
 
 /** The result of a run that has succeeded. */
@@ -56,6 +55,8 @@ export interface SessionState extends RenewerParts {
   result?: Promise<Outcome>
   /** Hurries the run in progress, or starts one if the phase allows it. */
   readonly hurry: (reason: RenewReason) => void
+  /** Takes the client from the session of another renewer: of two the later one acts. */
+  readonly claim: () => void
   /** Is told that the token in use has expired and ended the session; may be told more than once. */
   readonly expired: () => void
   /** Is told that the session is over for good. */

@@ -3,13 +3,12 @@ import type { RenewError } from '../errors.ts'
 import type { EndCause } from '../session-adapter.ts'
 import { createInterruptibleWait, HURRY } from '../timing/interruptible-wait.ts'
 import { withTimeLimit } from '../timing/time-limit.ts'
-import { remainingMs, type TokenLife } from '../token/token-life.ts'
+import { type Notify, remainingMs, type TokenLife } from '../token/token-life.ts'
 import type { RenewReason } from '../token-source.ts'
 import { safely } from './emit-safely.ts'
 import { checkWanted } from './perform.ts'
 import { runRenewal } from './renewal-run.ts'
 import { listen } from './session-events.ts'
-import { serialRenew } from './serial-renew.ts'
 import type { Outcome, RenewerParts, SessionState } from './session-state.ts'
 
 /** One session, from its join or start until it is over. */
@@ -29,11 +28,11 @@ export interface Session extends SessionState {
  * @param onEnd - told once when the session is over: with the cause, or without one when the join failed
  */
 export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => void): Session {
-  const { adapter, clock, emit, phase } = parts
+  const { adapter, clock, emit, notify, phase, shared } = parts
   const controller = new AbortController()
   const { signal } = controller
   const wait = createInterruptibleWait(clock)
-  const does = { start, run, hurry, end, expired, ended: onEnd }
+  const does = { start, run, hurry, end, expired, claim, ended: onEnd }
   const session: Session = { ...parts, signal, wait, rejoins: [], ...does }
   /** The publishing after a rejoin; aborted when the session ends, or when its token ends it again. */
   let publishing = new AbortController()
@@ -42,6 +41,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
   return session
 
   function start(life: TokenLife | undefined): void {
+    claim()
     stops = listen(session)
     // The session may have ended before, or during that call.
     if (signal.aborted) end()
@@ -50,7 +50,23 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     else run('start')
   }
 
+  function claim(): void {
+    const { giveWay: before } = shared
+    shared.giveWay = giveWay
+    if (before !== giveWay) void before?.(notify)
+  }
+
+  async function giveWay(tell: Notify): Promise<void> {
+    onEnd()
+    await Promise.resolve()
+    // As when React puts a component in the place of another.
+    if (phase.now === 'disposed') return
+    tell('TAKEN_OVER')
+    notify('TAKEN_OVER')
+  }
+
   function end(): void {
+    if (shared.giveWay === giveWay) shared.giveWay = undefined
     for (const stop of stops) safely(stop)
     publishing.abort()
     controller.abort()
@@ -102,6 +118,8 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     checkWanted(session)
     session.reason = undefined
     const { life, uid } = outcome
+    // A call that was made for the session before may never be answered.
+    if (uid !== undefined) shared.renewal = undefined
     if (reason !== 'join') complete(outcome, reason, passed())
     else {
       start(life)
@@ -117,7 +135,6 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     if (isRejoin) {
       session.isExpired = false
       session.rejoins.unshift(clock.elapsed())
-      session.renew = parts.renew = serialRenew(adapter)
       publishing = new AbortController()
     }
     useToken(life)

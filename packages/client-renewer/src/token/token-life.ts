@@ -15,7 +15,10 @@ const LONGEST_LIFE = 86_400
 const SETTLING_MS = 5_000
 
 /** Is told what is odd about a token. */
-export type Notify = (code: 'LIFE_UNKNOWN' | 'LIFE_CUT' | 'CLOCK_SKEW', seconds?: number) => void
+export type Notify = (
+  code: 'LIFE_UNKNOWN' | 'LIFE_CUT' | 'CLOCK_SKEW' | 'TAKEN_OVER',
+  seconds?: number,
+) => void
 
 /** A token and its life, which is counted down. */
 export interface TokenLife {

@@ -14,6 +14,7 @@ export type SaidCode =
   | 'LIFE_UNKNOWN'
   | 'LIFE_CUT'
   | 'CLOCK_SKEW'
+  | 'TAKEN_OVER'
   | 'GRANT_INVALID'
   | 'GRANT_STALE'
   | 'JOIN_FAILED'
@@ -26,6 +27,7 @@ const WORDS: Readonly<Record<SaidCode, (fact: Fact) => string>> = {
   LIFE_UNKNOWN: () => 'the life of the token is not known',
   LIFE_CUT: (seconds) => `the token lives 24 hours, not ${seconds} s`,
   CLOCK_SKEW: (seconds) => `by this clock the token is ${seconds} s old`,
+  TAKEN_OVER: () => 'another renewer has the client now, and the one before does nothing more',
   GRANT_INVALID: (life) =>
     typeof life === 'string'
       ? badToken('with expiresIn ', life)

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { createRenewer, httpSource, RenewError, type TokenRequest } from '../../src/index.ts'
+import { handOverRows } from './hand-over-rows.ts'
 import { hangUpRows } from './hang-up-rows.ts'
 import type { Row } from './row.ts'
 import { mint, session } from './session.ts'
@@ -369,6 +370,7 @@ export const rows: readonly Row[] = [
   },
   ...ends('the user hangs up', 'LEAVE', 'left'),
   ...hangUpRows,
+  ...handOverRows,
   ...trackRows,
   ...ends('the user is banned', 'UID_BANNED', 'banned'),
   ...ends('the same uid joins in a second tab or on a second device', 'UID_CONFLICT', 'conflict'),

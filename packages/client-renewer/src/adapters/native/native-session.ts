@@ -19,6 +19,8 @@ import { check, NativeListener } from './native-listener.ts'
 
 /** How the main channel and a further channel differ. @internal */
 export interface NativeCalls {
+  /** What can be in one such channel at a time. */
+  readonly client: object
   readonly channelId: string
   /** The user to join as; undefined: the one that the server names, else one that the SDK chooses. */
   readonly user: number | string | undefined
@@ -40,6 +42,7 @@ const END_CAUSES: Readonly<Record<number, EndCause>> = {
 export function nativeSession(engine: NativeEvents, calls: NativeCalls): SessionAdapter {
   const session = new NativeSession(engine, calls)
   return {
+    client: () => calls.client,
     scope: () => ({ service: 'rtc', channel: calls.channelId, user: session.user || undefined }),
     attach: (sink) => session.attach(sink),
     link: () => session.link(),

@@ -60,6 +60,7 @@ export function native<Options extends object>(
     throw new TypeError('uid, userAccount: one of them expected, got both')
   }
   return nativeSession(engine, {
+    client: engine,
     channelId,
     user: userAccount ?? uid,
     tellsOfRenewal: () => tellsOfRenewal(engine),
@@ -97,6 +98,7 @@ export function nativeEx<Options extends object>(
   const { channelId, localUid } = connection
   if (!(localUid > 0)) throw new TypeError(`connection.localUid: a uid expected, got ${localUid}`)
   return nativeSession(engine, {
+    client: connection,
     channelId,
     user: localUid,
     // The engine tells that only for `renewToken`.

@@ -14,6 +14,8 @@ import { isWarning, readLink, readStatus, revokedChannels, type RtmLink } from '
 
 /** How a login and a stream channel differ. @internal */
 export interface RtmKind {
+  /** What can be in one such session at a time. */
+  readonly client: object
   readonly scope: TokenScope
   /** Whether the app has entered it by itself. */
   readonly isUp: boolean
@@ -58,6 +60,7 @@ const SESSION_IS_NEW = {
 export function rtmSession(client: RtmClient, kind: RtmKind): SessionAdapter {
   const session = new RtmSession(client, kind)
   return {
+    client: () => kind.client,
     scope: () => kind.scope,
     ...(isReactNative(client) && { sdkTimeoutMs: REACT_NATIVE_TIMEOUT_MS }),
     attach: (sink) => session.attach(sink),

@@ -57,6 +57,7 @@ export function rtm(client: RtmClient, options: RtmOptions): SessionAdapter {
   requireMembers(options, 'string', ['userId'])
   const { userId, isLoggedIn = false } = options
   return rtmSession(client, {
+    client,
     scope: { service: 'rtm', user: userId },
     isUp: isLoggedIn,
     enter: (token) => client.login({ token }),
@@ -96,6 +97,7 @@ export function rtmStream(
   requireMembers(options, 'string', ['channelName'])
   const { channelName, userId, joinOptions, onRejoined, isJoined = false } = options
   return rtmSession(client, {
+    client: channel,
     scope: { service: 'rtm-stream', channel: channelName, user: userId },
     isUp: isJoined,
     enter: (token) => channel.join({ ...joinOptions, token }),

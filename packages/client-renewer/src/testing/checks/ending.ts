@@ -30,6 +30,18 @@ export const endingChecks: readonly Check[] = [
     },
   },
   {
+    name: 'leaves and joins when told to do both at once',
+    async run(session) {
+      const it = await joined(session)
+      const leaving = it.renewer.leave()
+      await it.settled(it.renewer.join())
+      await it.settled(leaving)
+      same(it.adapter.link(), 'online', 'link() after leave() and join()')
+      await it.clock.advance(RENEWAL_MS)
+      same(it.renewer.phase, 'fresh', 'the phase after the next renewal')
+    },
+  },
+  {
     name: 'leaves when told to while it is rejoining',
     async run(session) {
       const it = await joined(session)
