@@ -10,6 +10,7 @@ describe('a RenewError', () => {
     ['a code alone', { code: -17 }, '-17'],
     ['an error without a message', new Error(), 'no reason given'],
     ['undefined', undefined, 'no reason given'],
+    ['a number', -17, '-17'],
   ])('says what was thrown: %s', (_, cause, words) => {
     const error = toRenewError(cause, 'REJOIN')
     expect(error).toMatchObject({ code: 'REJOIN_FAILED', message: `rejoin failed: ${words}` })
@@ -20,6 +21,13 @@ describe('a RenewError', () => {
     const token = `${version}${'eJxTYE+b/4='.repeat(9)}`
     expect(toRenewError(`GET /join?token=${token}&uid=7`, 'JOIN').message).toBe(
       'join failed: GET /join?token=…&uid=7',
+    )
+  })
+
+  it.each(['%2F', String.raw`\/`])('has no token in which a slash is %j', (slash) => {
+    const token = `007eJxT${slash}${'eJxTYE+b'.repeat(9)}`
+    expect(toRenewError(new Error(`wss://a/?t=${token}&uid=7`), 'JOIN').message).toBe(
+      'join failed: wss://a/?t=…&uid=7',
     )
   })
 

@@ -94,13 +94,13 @@ export function toRenewError(cause: unknown, operation: FallibleOperation): Rene
 /** What was thrown, in its own words, without tokens: apps show them. @internal */
 export function wordsOf(cause: unknown): string {
   const { message, reason, code }: Record<string, string | number | undefined> = Object(cause)
-  const words = typeof cause === 'string' ? cause : (message ?? reason ?? code)
+  const words = Object(cause) === cause ? (message ?? reason ?? code) : cause
   return withoutTokens(String(words || 'no reason given'))
 }
 
-/** A text in which no token is left. @internal */
+/** A text in which no token is left, written in a URL or in JSON either. @internal */
 export function withoutTokens(text: string): string {
-  return text.replace(/00[1-9][\w+/=-]{20,}/g, '…')
+  return text.replace(/00[1-9][\w+/=%\\-]{20,}/g, '…')
 }
 
 /** Codes whose words come from the SDK or the source, or are about the token. */
