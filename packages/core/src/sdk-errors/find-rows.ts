@@ -34,7 +34,9 @@ const COMMON_WORDS = 1
 
 /** By what the SDK is recognised where the caller does not say which it is. */
 const HINTS: readonly (readonly [SdkName[], RegExp])[] = [
-  [['web'], /AgoraRTC|Agora-SDK|agora-rtc-sdk/i],
+  // With small letters it is the engine for phones and desktops, also of Flutter.
+  [['web'], /AgoraRTC|Agora-SDK|agora-rtc-sdk|UNEXPECTED_RESPONSE/],
+  [['native'], /AgoraRtc|agora_rtc|Agora engine/],
   [['native'], /onConnectionStateChanged|onRenewTokenResult|onError\b|joinChannel|RtcEngine/i],
   [['rtm', 'rtm-v1'], /\bRtm[A-Z]\w*Error\b|\bRTM\b|detail: [A-Z_]+,/],
   [['rtm'], /-1[0-5]\d{3}\b|linkState/],
@@ -42,6 +44,9 @@ const HINTS: readonly (readonly [SdkName[], RegExp])[] = [
   [['rest'], /\bapi\.(?:agora\.io|sd-rtn\.com)|conversational-ai/i],
   [['chat'], /\bWEBIM|easemob|agora-chat|chat\.agora/i],
 ]
+
+/** An error of the app's own sign-in, which also speaks of tokens. */
+const FOREIGN = /JsonWebToken|TokenExpiredError|\bjwt\b/i
 
 /** Finds the rows that are nearest to an error. */
 export function findRows(evidence: Evidence, sdk: SdkName | undefined): FoundRows {
@@ -54,6 +59,7 @@ export function findRows(evidence: Evidence, sdk: SdkName | undefined): FoundRow
   // Words of its own may stand there for several reasons at once; a number is one thing or the other.
   if (most >= OWN_WORDS)
     return { rows: nearest, isSure: haveCommonSdk(nearest) || haveOneCause(nearest) }
+  if (FOREIGN.test(evidence.text)) return { rows: [], isSure: false }
   const isTold = ({ number }: SdkErrorRow) => !!number && isSaidOf(number[0], evidence)
   const rows = narrow(nearest, isTold)
   const isVague = rows.some((row) => row.number && isUncertain(...row.number) && !isTold(row))

@@ -23,7 +23,9 @@ const PATTERNS = [
   // Those of RTM 2.x, which are no other numbers.
   /(?:^|[^\w.-])(-1[0-5]\d{3})\b(?![.:\-/]\d)/,
   // joinChannel failed: -17
-  /\b(?:failed|returned|ret)[:=]? (?:with )?(-\d{1,5})\b/i,
+  /\b(?:failed|returned|ret) ?[:=]? (?:with )?(-\d{1,5})\b/i,
+  // AgoraRtcException(-17, null), UNEXPECTED_RESPONSE: 110
+  /(?:Exception|UNEXPECTED_RESPONSE)[(: ]{1,2}(-?\d{1,5})\b/,
 ]
 /** Its arguments: a connection, the state, the reason. */
 const CONNECTION_STATE = /onConnectionStateChanged\b.*\b[1-5][ ,]{1,2}(\d{1,2})\W*$/i

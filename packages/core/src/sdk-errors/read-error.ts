@@ -17,8 +17,8 @@ const MAX_DEPTH = 4
 const MAX_VALUES = 200
 const MAX_LENGTH = 16_384
 
-/** Tokens and the like: numbers inside are none. */
-const BASE64 = /[a-z0-9+/=]{48,}/gi
+/** Tokens and the like, and how a process has ended: numbers inside are no errors of an SDK. */
+const OTHER_NUMBERS = /[a-z0-9+/=]{48,}|\bexit(?:ed with)? (?:code|status)\W{0,2}\d+/gi
 
 /** Reads an error of any kind: an object of an SDK, a string from a console, a number. Never throws. */
 export function readError(error: unknown): Evidence {
@@ -60,5 +60,5 @@ function memberOf(value: object, key: PropertyKey): unknown {
 function oneLine(value: string): string {
   const half = MAX_LENGTH / 2
   const text = value.length > MAX_LENGTH ? `${value.slice(0, half)}\n${value.slice(-half)}` : value
-  return text.replaceAll(BASE64, ' ').replaceAll(/\s+/g, ' ').trim()
+  return text.replaceAll(OTHER_NUMBERS, ' ').replaceAll(/\s+/g, ' ').trim()
 }
