@@ -94,7 +94,8 @@ export function toRenewError(cause: unknown, operation: FallibleOperation): Rene
 /** What was thrown, in its own words, without tokens: apps show them. @internal */
 export function wordsOf(cause: unknown): string {
   const { message, reason, code }: Record<string, string | number | undefined> = Object(cause)
-  const words = Object(cause) === cause ? (message ?? reason ?? code) : cause
+  const words =
+    typeof cause === 'string' || typeof cause === 'number' ? cause : (message ?? reason ?? code)
   return withoutTokens(String(words || 'no reason given'))
 }
 
