@@ -103,4 +103,15 @@ export const COMMANDS = {
     ],
     load: async () => (await import('./doctor/doctor.ts')).doctor,
   },
+  scan: {
+    summary: 'reads a code base for mistakes with tokens',
+    takes: '[DIR]',
+    mostPositionals: 1,
+    options: {
+      fix: { about: 'change what is certainly right: lengths, imports of drop-ins' },
+      sarif: { value: 'FILE', about: 'also write the findings as SARIF 2.1.0' },
+    },
+    examples: ['rtc-token scan src', 'rtc-token scan --sarif rtc-token.sarif'],
+    load: async () => (await import('./scan/scan.ts')).scan,
+  },
 } as const satisfies Readonly<Record<string, Command>>

@@ -189,7 +189,7 @@ describe('rtc-token doctor URL', () => {
     ['a name that only begins like this machine', ['http://localhost.example.com/']],
     ['no address', ['v1/tokens']],
     ['a file', ['file:///etc/passwd']],
-    ['a header that is none', ['http://127.0.0.1:9/', '--header', 'secret-value']],
+    ['what is no header', ['http://127.0.0.1:9/', '--header', 'secret-value']],
     ['too many requests', ['http://127.0.0.1:9/', '--requests', '61']],
   ])('refuses %s', async (_, args) => {
     const { exit, stderr } = await rtcToken(['doctor', ...args])

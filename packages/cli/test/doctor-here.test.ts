@@ -79,7 +79,7 @@ describe('rtc-token doctor', () => {
       'both set and differ',
     ],
     [
-      'an App ID that is none',
+      'what is no App ID',
       `NEXT_PUBLIC_AGORA_APP_ID=your-app-id\n`,
       'NEXT_PUBLIC_AGORA_APP_ID has 11 characters',
     ],

@@ -30,11 +30,13 @@ interface TheirToken006 {
   build(): string
 }
 
+// rtc-token-ignore deep-import: what the package does not export is compared too
 const {
   AccessToken2,
 }: {
   AccessToken2: new (...args: unknown[]) => TheirToken007
 } = require('agora-token/src/AccessToken2.js')
+// rtc-token-ignore deep-import: what the package does not export is compared too
 const {
   AccessToken,
 }: {

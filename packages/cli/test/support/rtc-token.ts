@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { findRuntime, type ProgramRuntime } from '@rtc-token/runtimes'
 
@@ -22,7 +23,7 @@ export interface RunOptions {
 
 const environment = (env: RunOptions['env']) => ({
   PATH: process.env['PATH'],
-  HOME: '/nowhere',
+  HOME: tmpdir(),
   ...env,
 })
 

@@ -93,7 +93,7 @@ async function checkReply(
 ): Promise<void> {
   const user = reply.uid === undefined ? reply.account : String(reply.uid)
   const isEchoed = reply.channel === loot.channel && (user ?? '') === loot.user
-  note(report, 'says for whom the token is', isEchoed, {
+  note(report, 'says which user the token is for', isEchoed, {
     code: 'IDENTITY_NOT_ECHOED',
     severity: 'warning',
     message: 'The reply names another channel or user than the token is for.',

@@ -139,14 +139,14 @@ class Examination {
   /** Returns whether it gives tokens to everyone. */
   async #askAsNobody(dialect: Dialect): Promise<boolean> {
     const { wish } = this.#target
-    const nobody = await this.#wish(dialect, wish, { origin: ORIGIN })
-    const loot = lootIn(nobody)
+    const stranger = await this.#wish(dialect, wish, { origin: ORIGIN })
+    const loot = lootIn(stranger)
     this.#judge(
       'refuses callers without credentials',
-      nobody,
+      stranger,
       loot && openTo(loot, 'ENDPOINT_OPEN', 'without credentials'),
     )
-    checkClock(this.#report, nobody, 'has the time of this machine', dateOf(nobody))
+    checkClock(this.#report, stranger, 'has the time of this machine', dateOf(stranger))
     const wrong = await this.#wish(dialect, wish, WRONG)
     const given = lootIn(wrong)
     const isNew = given && !loot
@@ -161,16 +161,16 @@ class Examination {
           isNew ? 'fatal' : 'warning',
         ),
     )
-    await this.#checkReach(dialect, nobody, loot)
+    await this.#checkReach(dialect, stranger, loot)
     return loot !== undefined
   }
 
   /** Which pages a browser lets read the reply, and what keeps it from being stored. */
-  async #checkReach(dialect: Dialect, nobody: Answer, open: Loot | undefined): Promise<void> {
+  async #checkReach(dialect: Dialect, stranger: Answer, open: Loot | undefined): Promise<void> {
     const { credential, wish } = this.#target
     const answer =
       open || !credential
-        ? nobody
+        ? stranger
         : await this.#wish(dialect, wish, { ...credential, origin: ORIGIN })
     const allowed = answer.headers.get('access-control-allow-origin')
     const withCookies = answer.headers.get('access-control-allow-credentials') === 'true'

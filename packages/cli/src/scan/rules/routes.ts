@@ -1,0 +1,205 @@
+import { propertyOf } from '../builders.ts'
+import type { Found, Reading } from '../found.ts'
+import { functionOf } from '../scopes.ts'
+import {
+  bare,
+  calleeName,
+  child,
+  isCall,
+  isFunction,
+  isMember,
+  list,
+  memberName,
+  nameOf,
+  numberOf,
+  stringOf,
+  type Syntax,
+  within,
+} from '../syntax.ts'
+
+/** A function that answers requests of anyone by GET, and what stands before it. */
+interface Route {
+  readonly handler: Syntax
+  readonly before: readonly Syntax[]
+  /** Where it is registered. */
+  readonly node: Syntax
+}
+
+/** Routes that answer GET, sign, and have nothing before them that looks at the caller. */
+export function checkRoutes(reading: Reading): Found[] {
+  if (reading.calls.length === 0) return []
+  return [...registered(reading), ...exported(reading), ...ofFirebase(reading), ...ofNest(reading)]
+    .filter(
+      ({ handler, before, node }) =>
+        signs(reading, handler, 0) && !isGuarded(reading, handler, before, node),
+    )
+    .map(({ node }) => ({
+      rule: 'open-route',
+      node,
+      saw: 'a route that signs for every caller arrived',
+    }))
+}
+
+function signs(reading: Reading, handler: Syntax, depth: number): boolean {
+  const isInside = ({ call }: { readonly call: Syntax }) =>
+    handler.start <= call.start && call.end <= handler.end
+  if (reading.calls.some(isInside)) return true
+  if (depth > 3) return false
+  return [...within(handler)].some((it) => {
+    const local = isCall(it)
+      ? (functionOf(child(it, 'callee'), reading.scopes) ?? methodOf(reading, it))
+      : undefined
+    return local !== undefined && local !== handler && signs(reading, local, depth + 1)
+  })
+}
+
+/** `this.name()` in a class of the same file. */
+function methodOf({ script }: Reading, call: Syntax): Syntax | undefined {
+  const callee = child(call, 'callee')
+  if (child(callee, 'object')?.type !== 'ThisExpression') return undefined
+  const name = memberName(callee)
+  return script.all('ClassMethod').find((it) => nameOf(child(it, 'key')) === name)
+}
+
+// Words of what looks at a caller, as parts of the names that code gives it.
+const GUARD =
+  /auth|session|passport|jwt|clerk|guard|protect|verif|currentuser|requireuser|loggedin|login|signedin|apikey|permission|member|allowed|secret|getuser|requestuser|userof/i
+const HARMLESS =
+  /^(?:nocache|cors|json|urlencoded|logger|log|helmet|compression|ratelimit\w*|limiter|static|bodyparser)$/i
+
+/** Whether anything looks at the caller: what stands before the handler, or what it does itself. */
+function isGuarded(
+  reading: Reading,
+  handler: Syntax,
+  before: readonly Syntax[],
+  node: Syntax,
+): boolean {
+  if (before.some((it) => !HARMLESS.test(nameOfMiddleware(it)))) return true
+  if (reading.script.all('CallExpression').some((call) => isUseOfGuard(call, node))) return true
+  return looksAtCaller(reading, handler, 0)
+}
+
+function nameOfMiddleware(node: Syntax): string {
+  const expression = bare(node)
+  return (
+    (expression && isCall(expression)
+      ? calleeName(expression)
+      : (nameOf(expression) ?? memberName(expression))) ?? ''
+  )
+}
+
+/** `app.use(requireAuth)`, and before the route. */
+function isUseOfGuard(call: Syntax, { start }: Syntax): boolean {
+  if (!/^(?:use|addHook|register|all)$/.test(calleeName(call) ?? '') || call.start > start)
+    return false
+  return list(call, 'arguments').some((it) =>
+    [...within(it)].some((below) => GUARD.test(wordOf(below) ?? '')),
+  )
+}
+
+function looksAtCaller(reading: Reading, handler: Syntax, depth: number): boolean {
+  return [...within(child(handler, 'body') ?? handler)].some((it) => {
+    if (GUARD.test(wordOf(it) ?? '') || isRefusal(it) || isUserOfRequest(it)) return true
+    const local =
+      depth < 2 && isCall(it) ? functionOf(child(it, 'callee'), reading.scopes) : undefined
+    return local !== undefined && local !== handler && looksAtCaller(reading, local, depth + 1)
+  })
+}
+
+/** The word that a node is, unless it is what the token is called or made with. */
+function wordOf(node: Syntax): string | undefined {
+  const word = nameOf(node) ?? stringOf(node)
+  return word === undefined || /certificate|^app_?secret/i.test(word) ? undefined : word
+}
+
+function isRefusal(node: Syntax): boolean {
+  const number = numberOf(node)
+  return number === 401 || number === 403
+}
+
+function isUserOfRequest(node: Syntax): boolean {
+  return isMember(node) && memberName(node) === 'user'
+}
+
+/** `app.get('/token', …)`, `router.get(…)`, `fastify.route({ method: 'GET' })`. */
+function registered({ script, scopes }: Reading): Route[] {
+  return script.all('CallExpression').flatMap((call) => {
+    const callee = child(call, 'callee')
+    const [path, ...rest] = list(call, 'arguments')
+    const method = callee && isMember(callee) ? memberName(callee) : undefined
+    if (method === 'route') return ofObject(path, scopes, call)
+    if (!/^(?:get|all|use)$/.test(method ?? '') || !path || rest.length === 0) return []
+    const handler = functionOf(rest.at(-1), scopes)
+    const isPath = stringOf(path) !== undefined || path.type === 'TemplateLiteral'
+    return handler && isPath ? [{ handler, before: rest.slice(0, -1), node: call }] : []
+  })
+}
+
+function ofObject(
+  options: Syntax | undefined,
+  scopes: Parameters<typeof functionOf>[1],
+  node: Syntax,
+): Route[] {
+  const handler = functionOf(propertyOf(options, 'handler'), scopes)
+  const isGet = stringOf(propertyOf(options, 'method')) === 'GET'
+  const before = [propertyOf(options, 'preHandler'), propertyOf(options, 'onRequest')].flatMap(
+    (it) => it ?? [],
+  )
+  return handler && isGet ? [{ handler, before, node }] : []
+}
+
+/** `export function GET` of Next, Remix's and SvelteKit's like; `export default handler` of Next's pages/api. */
+function exported(reading: Reading): Route[] {
+  const { script, scopes } = reading
+  const named = script.all('ExportNamedDeclaration').flatMap((node) => {
+    const declaration = child(node, 'declaration')
+    const id = child(declaration, 'id')
+    if (declaration && isFunction(declaration))
+      return /^(?:GET|loader)$/.test(nameOf(id) ?? '') ? [routeOf(declaration)] : []
+    return list(declaration, 'declarations').flatMap((it) => {
+      const handler = functionOf(child(it, 'init'), scopes)
+      return handler && /^(?:GET|loader)$/.test(nameOf(child(it, 'id')) ?? '')
+        ? [{ handler, before: [], node: it }]
+        : []
+    })
+  })
+  const standard = script.all('ExportDefaultDeclaration').flatMap((node) => {
+    const declaration = child(node, 'declaration')
+    const handler =
+      declaration && (isFunction(declaration) ? declaration : functionOf(declaration, scopes))
+    return handler && list(handler, 'params').length === 2 && !namesPost(handler)
+      ? [{ handler, before: [], node }]
+      : []
+  })
+  return [...named, ...standard]
+}
+
+const routeOf = (handler: Syntax): Route => ({ handler, before: [], node: handler })
+
+/** `if (req.method !== 'POST') return …` */
+function namesPost(handler: Syntax): boolean {
+  return [...within(handler)].some((it) => stringOf(it) === 'POST')
+}
+
+/** `onRequest` of Firebase answers everyone; `onCall` has the user in `auth`. */
+function ofFirebase({ script, scopes }: Reading): Route[] {
+  return script.all('CallExpression').flatMap((call) => {
+    if (calleeName(call) !== 'onRequest') return []
+    const handler = functionOf(list(call, 'arguments').at(-1), scopes)
+    return handler && !namesPost(handler) ? [{ handler, before: [], node: call }] : []
+  })
+}
+
+/** `@Get()` of Nest, without `@UseGuards` on the method or its class. */
+function ofNest({ script }: Reading): Route[] {
+  return script.all('ClassMethod').flatMap((method) => {
+    const body = script.parentOf(method)
+    const owner = body && script.parentOf(body)
+    const names = [method, owner]
+      .flatMap((it) => list(it, 'decorators'))
+      .map((it) => nameOfMiddleware(child(it, 'expression') ?? it))
+    const isOpen =
+      names.includes('Get') && !names.some((name) => name === 'UseGuards' || GUARD.test(name))
+    return isOpen ? [{ handler: method, before: [], node: method }] : []
+  })
+}

@@ -1,0 +1,187 @@
+import type { TokenCall } from '../builders.ts'
+import type { Found, Reading } from '../found.ts'
+import type { Binding } from '../scopes.ts'
+import {
+  bare,
+  calleeName,
+  child,
+  isCall,
+  isMember,
+  list,
+  memberName,
+  nameOf,
+  numberOf,
+  type Syntax,
+  within,
+} from '../syntax.ts'
+import { isFromAddress } from './requests.ts'
+
+/** Users that may become any user, and channels and roles that the caller chooses. */
+export function checkWishes(reading: Reading): Found[] {
+  return reading.calls.flatMap((call) => [
+    ...checkUid(reading, call),
+    ...checkChannel(reading, call),
+    ...checkRole(reading, call),
+  ])
+}
+
+function checkUid(reading: Reading, { uid }: TokenCall): Found[] {
+  if (!uid) return []
+  const saw = zeroIn(reading, uid, 0) ?? nanIn(reading, uid)
+  return saw === undefined ? [] : [{ rule: 'uid-any', node: uid, saw }]
+}
+
+/** Whether a value is, or may be, the number 0. */
+function zeroIn(reading: Reading, node: Syntax | undefined, depth: number): string | undefined {
+  const expression = bare(node)
+  if (!expression || depth > 6) return undefined
+  const again = (it: Syntax | undefined) => zeroIn(reading, it, depth + 1)
+  if (numberOf(expression) === 0) return 'the number 0 arrived, which is every user'
+  if (expression.type === 'LogicalExpression')
+    return again(child(expression, 'right')) ?? again(child(expression, 'left'))
+  if (expression.type === 'ConditionalExpression')
+    return again(child(expression, 'consequent')) ?? again(child(expression, 'alternate'))
+  const binding = reading.scopes.resolve(expression)
+  if (binding?.kind === 'parameter') return again(binding.standard)
+  if (binding?.kind !== 'variable') return undefined
+  if (isRefusedIfZero(reading, binding)) return undefined
+  const values = [binding.member === undefined ? binding.init : binding.standard, ...binding.writes]
+  return values.map(again).find((it) => it !== undefined)
+}
+
+/** Whether a value may be NaN: made of a text, and not looked at before it is signed. */
+function nanIn(reading: Reading, uid: Syntax): string | undefined {
+  const expression = bare(uid)
+  const binding = reading.scopes.resolve(expression)
+  const value =
+    binding?.kind === 'variable' && binding.member === undefined ? bare(binding.init) : expression
+  if (!value || !isConversion(value)) return undefined
+  if (binding && isChecked(reading, binding)) return undefined
+  const text =
+    value.type === 'UnaryExpression' ? child(value, 'argument') : list(value, 'arguments')[0]
+  const source = reading.scopes.resolve(bare(text))
+  // A pattern that was compared, a schema that was applied.
+  if (source && isChecked(reading, source)) return undefined
+  return isOutside(reading, text)
+    ? 'a text arrived that may become NaN, and NaN becomes 0'
+    : undefined
+}
+
+function isConversion(node: Syntax): boolean {
+  if (node.type === 'UnaryExpression') return node['operator'] === '+'
+  return isCall(node) && /^(?:parseInt|Number|parseFloat)$/.test(calleeName(node) ?? '')
+}
+
+/** Whether a text is what a caller sent: from the address or the body. */
+function isOutside(reading: Reading, node: Syntax | undefined): boolean {
+  if (isFromAddress(reading, node)) return true
+  const expression = bare(node)
+  const names = expression ? [...within(expression)].map((it) => memberName(it) ?? '') : []
+  if (names.includes('body') || names.includes('headers')) return true
+  const binding = reading.scopes.resolve(expression)
+  const init = binding?.member === undefined ? undefined : bare(binding.init)
+  return (
+    init !== undefined &&
+    (memberName(init) === 'body' || (isCall(init) && calleeName(init) === 'json'))
+  )
+}
+
+const LOOKS =
+  /^(?:isNaN|isInteger|isFinite|isSafeInteger|checkUid|parse|safeParse|test|match|assert|ok|has|includes)$/
+
+/** Whether a value is compared, or given to what checks it. */
+function isChecked(reading: Reading, binding: Binding): boolean {
+  return reading.scopes.readsOf(binding).some((read) => {
+    const parent = reading.script.parentOf(read)
+    if (!parent) return false
+    if (isCall(parent))
+      return (
+        LOOKS.test(calleeName(parent) ?? '') ||
+        /valid|check|ensure|require/i.test(calleeName(parent) ?? '')
+      )
+    if (parent.type === 'BinaryExpression') return /^[<>=!]/.test(String(parent['operator']))
+    return (
+      (parent.type === 'UnaryExpression' && parent['operator'] === '!') ||
+      (parent.type === 'IfStatement' && parent['test'] === read)
+    )
+  })
+}
+
+/** Whether a function ends early where a value is 0: `if (!uid) return …`. */
+function isRefusedIfZero(reading: Reading, binding: Binding): boolean {
+  return reading.scopes.readsOf(binding).some((read) => {
+    const statement = reading.script.around(read, ({ type }) => type === 'IfStatement')
+    const isTest = statement !== undefined && isInside(child(statement, 'test'), read)
+    return (
+      isTest &&
+      [...within(child(statement, 'consequent')!)].some(({ type }) =>
+        /^(?:Return|Throw)Statement$/.test(type),
+      )
+    )
+  })
+}
+
+function isInside(outer: Syntax | undefined, inner: Syntax): boolean {
+  return outer !== undefined && outer.start <= inner.start && inner.end <= outer.end
+}
+
+function checkChannel(reading: Reading, { channel }: TokenCall): Found[] {
+  if (!channel || !isFromAddress(reading, channel) || isLookedUp(reading, channel)) return []
+  return [
+    { rule: 'wish-from-query', node: channel, saw: 'a channel straight from the address arrived' },
+  ]
+}
+
+const MAKES_NOTHING =
+  /^(?:log|error|warn|info|debug|json|send|status|end|String|trim|encodeURIComponent|isNaN|buildToken\w*|rtc|test|match|checkChannel|Response|stringify)$/
+
+/** Whether a value is given to a function that may know whether the caller may have it. */
+function isLookedUp(reading: Reading, node: Syntax): boolean {
+  const binding = reading.scopes.resolve(bare(node))
+  if (!binding) return false
+  return reading.scopes.readsOf(binding).some((read) => {
+    const call = reading.script.around(read, (it) => isCall(it) || it.type.endsWith('Statement'))
+    if (!call || !isCall(call)) return false
+    const isOurs = reading.calls.some((it) => it.call === call)
+    return !isOurs && !MAKES_NOTHING.test(calleeName(call) ?? '') && !isLocalSigner(call)
+  })
+}
+
+/** A function of the same file that only signs decides nothing. */
+function isLocalSigner(call: Syntax): boolean {
+  const name = calleeName(call) ?? ''
+  return /(?:generate|create|build|make|get|sign)\w*Token/i.test(name)
+}
+
+function checkRole(reading: Reading, { role }: TokenCall): Found[] {
+  if (!role || !isChosenByAddress(reading, role, 0)) return []
+  return [{ rule: 'wish-from-query', node: role, saw: 'a role that the address chooses arrived' }]
+}
+
+function isChosenByAddress(reading: Reading, node: Syntax | undefined, depth: number): boolean {
+  const expression = bare(node)
+  if (!expression || depth > 6) return false
+  if (isFromAddress(reading, expression)) return true
+  if (expression.type === 'ConditionalExpression')
+    return testsAddress(reading, child(expression, 'test'))
+  const binding = reading.scopes.resolve(expression)
+  if (binding?.kind !== 'variable') return false
+  if (isChosenByAddress(reading, binding.init, depth + 1)) return true
+  return binding.writes.some((write) => isUnderTest(reading, write))
+}
+
+/** Whether a condition is about the address alone: with a check of the user beside it, it is no choice of the caller. */
+function testsAddress(reading: Reading, test: Syntax | undefined): boolean {
+  const expression = bare(test)
+  if (!expression || expression.type === 'LogicalExpression') return false
+  return [...within(expression)].some(
+    (it) => (nameOf(it) !== undefined || isMember(it)) && isFromAddress(reading, it),
+  )
+}
+
+function isUnderTest(reading: Reading, write: Syntax): boolean {
+  const statement = reading.script.around(write, ({ type }) =>
+    /^(?:IfStatement|SwitchStatement|Function.*|Arrow.*|Program)$/.test(type),
+  )
+  return testsAddress(reading, child(statement, 'test') ?? child(statement, 'discriminant'))
+}

@@ -1,0 +1,190 @@
+import {
+  bare,
+  child,
+  isFunction,
+  isMember,
+  list,
+  nameOf,
+  type Script,
+  stringOf,
+  type Syntax,
+} from './syntax.ts'
+
+/** What a name stands for. */
+export interface Binding {
+  readonly name: string
+  readonly kind: 'variable' | 'parameter' | 'import' | 'function'
+  /** Where it is declared. */
+  readonly node: Syntax
+  /** What it is set to when it is declared: an expression, or the one that is taken apart. */
+  readonly init?: Syntax | undefined
+  /** The member that is taken of `init`, where that is taken apart. */
+  readonly member?: string | undefined
+  /** What it is if nothing else is given. */
+  readonly standard?: Syntax | undefined
+  /** The function, of a function; of a parameter, the one that has it. */
+  readonly owner?: Syntax | undefined
+  /** Which parameter. */
+  readonly index?: number
+  /** What it is set to later. */
+  readonly writes: Syntax[]
+}
+
+/** Which names stand for what, in a script. */
+export class Scopes {
+  readonly #script: Script
+  readonly #scopes = new Map<Syntax, Map<string, Binding>>()
+
+  constructor(script: Script) {
+    this.#script = script
+    for (const node of script.all('ImportDeclaration')) this.#declareImports(node)
+    for (const node of script.all('VariableDeclarator')) this.#declareVariable(node)
+    for (const node of script.all('FunctionDeclaration')) this.#declareFunction(node)
+    for (const node of functionsIn(script)) this.#declareParameters(node)
+    for (const node of script.all('AssignmentExpression')) this.#noteWrite(node)
+  }
+
+  /** What an identifier stands for where it is. */
+  resolve(identifier: Syntax | undefined): Binding | undefined {
+    const name = nameOf(identifier)
+    if (name === undefined || !identifier) return undefined
+    let at: Syntax | undefined = identifier
+    while (at) {
+      const found = this.#scopes.get(at)?.get(name)
+      if (found) return found
+      at = this.#script.parentOf(at)
+    }
+    return undefined
+  }
+
+  /** The identifiers that stand for a binding where a value is read. */
+  readsOf(binding: Binding): Syntax[] {
+    return this.#script
+      .all('Identifier')
+      .filter(
+        (node) => nameOf(node) === binding.name && node !== binding.node && this.#isRead(node),
+      )
+      .filter((node) => this.resolve(node) === binding)
+  }
+
+  #isRead(node: Syntax): boolean {
+    const parent = this.#script.parentOf(node)
+    if (parent && isMember(parent))
+      return parent['property'] !== node || parent['computed'] === true
+    if (parent?.type === 'ObjectProperty')
+      return parent['key'] !== node || parent['shorthand'] === true
+    if (parent?.type === 'AssignmentExpression') return parent['left'] !== node
+    return true
+  }
+
+  #declare(scope: Syntax, binding: Omit<Binding, 'writes'>): void {
+    const names = this.#scopes.get(scope) ?? new Map<string, Binding>()
+    names.set(binding.name, { ...binding, writes: [] })
+    this.#scopes.set(scope, names)
+  }
+
+  #declareImports(node: Syntax): void {
+    for (const specifier of list(node, 'specifiers')) {
+      const local = child(specifier, 'local')
+      const imported = child(specifier, 'imported')
+      const member =
+        specifier.type === 'ImportSpecifier' ? (nameOf(imported) ?? stringOf(imported)) : undefined
+      if (local)
+        this.#declare(this.#script.root, {
+          name: nameOf(local) ?? '',
+          kind: 'import',
+          node: local,
+          init: node,
+          member,
+        })
+    }
+  }
+
+  #declareVariable(node: Syntax): void {
+    const declaration = this.#script.parentOf(node)
+    const isVar = declaration?.['kind'] === 'var'
+    const scope = this.#script.around(node, isVar ? isFunctionOrRoot : isScope) ?? this.#script.root
+    const pattern = child(node, 'id')
+    if (pattern)
+      this.#declarePattern(scope, pattern, { kind: 'variable', init: child(node, 'init') })
+  }
+
+  #declareFunction(node: Syntax): void {
+    const id = child(node, 'id')
+    const scope = this.#script.around(node, isScope) ?? this.#script.root
+    if (id)
+      this.#declare(scope, { name: nameOf(id) ?? '', kind: 'function', node: id, owner: node })
+  }
+
+  #declareParameters(node: Syntax): void {
+    for (const [index, pattern] of list(node, 'params').entries()) {
+      this.#declarePattern(node, pattern, { kind: 'parameter', owner: node, index })
+    }
+  }
+
+  #declarePattern(
+    scope: Syntax,
+    pattern: Syntax,
+    about: Pick<Binding, 'kind'> & Partial<Binding>,
+  ): void {
+    const name = nameOf(pattern)
+    if (name !== undefined) return this.#declare(scope, { ...about, name, node: pattern })
+    if (pattern.type === 'AssignmentPattern') {
+      const left = child(pattern, 'left')
+      if (left) this.#declarePattern(scope, left, { ...about, standard: child(pattern, 'right') })
+    }
+    if (pattern.type === 'TSParameterProperty') {
+      const parameter = child(pattern, 'parameter')
+      if (parameter) this.#declarePattern(scope, parameter, about)
+    }
+    for (const property of list(pattern, 'properties')) {
+      const value = child(property, 'value')
+      const key = child(property, 'key')
+      if (value)
+        this.#declarePattern(scope, value, { ...about, member: nameOf(key) ?? stringOf(key) })
+    }
+    for (const element of list(pattern, 'elements'))
+      this.#declarePattern(scope, element, { ...about, member: '[]' })
+  }
+
+  #noteWrite(node: Syntax): void {
+    const right = child(node, 'right')
+    const binding = this.resolve(child(node, 'left'))
+    if (binding && right) binding.writes.push(right)
+  }
+}
+
+function isScope(node: Syntax): boolean {
+  return (
+    isFunction(node) ||
+    /^(?:Program|BlockStatement|For\w*Statement|CatchClause|StaticBlock|SwitchStatement)$/.test(
+      node.type,
+    )
+  )
+}
+
+function isFunctionOrRoot(node: Syntax): boolean {
+  return isFunction(node) || node.type === 'Program'
+}
+
+function functionsIn(script: Script): Syntax[] {
+  return script.all(
+    'FunctionDeclaration',
+    'FunctionExpression',
+    'ArrowFunctionExpression',
+    'ObjectMethod',
+    'ClassMethod',
+    'ClassPrivateMethod',
+  )
+}
+
+/** The function that an expression is or names, in the same script. */
+export function functionOf(node: Syntax | undefined, scopes: Scopes): Syntax | undefined {
+  const expression = bare(node)
+  if (!expression) return undefined
+  if (isFunction(expression)) return expression
+  const binding = scopes.resolve(expression)
+  if (binding?.kind === 'function') return binding.owner
+  const init = bare(binding?.member === undefined ? binding?.init : undefined)
+  return init && isFunction(init) ? init : undefined
+}
