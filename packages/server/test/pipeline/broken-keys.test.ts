@@ -1,40 +1,21 @@
 import { verifyToken } from '@rtc-token/core'
 import { describe, expect, it } from 'vitest'
 
-import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
 import { certificateKeys } from '../../src/keys/certificate-keys.ts'
 import type { Key, KeyRing } from '../../src/keys/key-ring.ts'
 import { allow } from '../../src/policy/policy.ts'
-import {
-  granted,
-  NOW,
-  PROJECT,
-  testEndpoint,
-  tokenRequest,
-  type User,
-} from '../support/token-endpoint.ts'
-
-type Options = Partial<TokenHandlerOptions<User>>
+import { granted, NOW, PROJECT, tokenRequest } from '../support/token-endpoint.ts'
+import { BROKEN, breakableEndpoint, fail, RING } from '../support/breakable-endpoint.ts'
 
 const NEXT_CERTIFICATE = 'fedcba9876543210fedcba9876543210'
 const { appId, appCertificate } = PROJECT
-const certificates = certificateKeys(appCertificate)
-// With members of its own, so that a copy can have another in their place.
-const ring: KeyRing = {
-  signer: () => certificates.signer(),
-  verifiers: () => certificates.verifiers(),
-}
-const BROKEN = new Error('broken on purpose')
-const fail = (): never => {
-  throw BROKEN
-}
 
 describe('a broken ring of keys', () => {
   it.each<[string, KeyRing['signer']]>([
     ['throws', fail],
     ['rejects', () => Promise.reject(BROKEN)],
   ])('signs nothing when it %s', async (_name, signer) => {
-    const { handler, failures } = endpoint({}, { ...ring, signer })
+    const { handler, failures } = breakableEndpoint({}, { ...RING, signer })
     const { status, body } = await handler.respond(tokenRequest())
     expect(status).toBe(503)
     expect(JSON.parse(body)).toMatchObject({ code: 'not_configured', retryAfter: 1 })
@@ -46,14 +27,14 @@ describe('a broken ring of keys', () => {
     ['no certificate', { id: 'x' }],
     ['a certificate that is none', { id: 'x', certificate: 'secret-but-short' }],
   ])('signs nothing with %s', async (_name, key) => {
-    const { handler, failures } = endpoint({}, { ...ring, signer: () => key as Key })
+    const { handler, failures } = breakableEndpoint({}, { ...RING, signer: () => key as Key })
     const { status, body } = await handler.respond(tokenRequest())
     expect(status).toBeGreaterThanOrEqual(500)
     expect(body + String(failures[0]?.error)).not.toContain('secret-but-short')
   })
 
   it('accepts no previous token while it cannot verify', async () => {
-    const { handler } = endpoint({}, { ...ring, verifiers: fail })
+    const { handler } = breakableEndpoint({}, { ...RING, verifiers: fail })
     const { token } = await granted(handler, tokenRequest())
     const { status, body } = await handler.respond(tokenRequest({ previousToken: token }))
     expect(status).toBe(503)
@@ -65,9 +46,9 @@ describe('a broken ring of keys', () => {
     const rejections: unknown[] = []
     const note = (reason: unknown) => rejections.push(reason)
     process.on('unhandledRejection', note)
-    const keys = { ...ring, verifiers: () => Promise.reject(new Error('no vault')) }
+    const keys = { ...RING, verifiers: () => Promise.reject(new Error('no vault')) }
     const onError = () => Promise.reject(new Error('no log'))
-    const { handler } = endpoint({ onEvent: () => {}, onError }, keys)
+    const { handler } = breakableEndpoint({ onEvent: () => {}, onError }, keys)
     await granted(handler, tokenRequest())
     await new Promise((resolve) => setTimeout(resolve, 10))
     process.off('unhandledRejection', note)
@@ -75,19 +56,19 @@ describe('a broken ring of keys', () => {
   })
 
   it('signs with the key that it has, also with an audit', async () => {
-    const { handler } = endpoint({ onEvent: () => {} }, { ...ring, verifiers: fail })
+    const { handler } = breakableEndpoint({ onEvent: () => {} }, { ...RING, verifiers: fail })
     expect((await handler.respond(tokenRequest())).status).toBe(200)
   })
 
   it('may be turned over in the middle of a request', async () => {
     const rotated = certificateKeys(NEXT_CERTIFICATE, appCertificate)
-    let current = certificates
+    let current = certificateKeys(appCertificate)
     const keys: KeyRing = { signer: () => current.signer(), verifiers: () => current.verifiers() }
     const turn = async () => {
       current = rotated
       return allow()
     }
-    const { handler } = endpoint({ authorize: turn }, keys)
+    const { handler } = breakableEndpoint({ authorize: turn }, keys)
     const first = await granted(handler, tokenRequest())
     const checked = verifyToken(first.token, { appId, appCertificate: NEXT_CERTIFICATE, now: NOW })
     expect(checked.appId).toBe(appId)
@@ -97,7 +78,3 @@ describe('a broken ring of keys', () => {
     await granted(handler, tokenRequest({ previousToken: first.token }))
   })
 })
-
-function endpoint(options: Options, keys: KeyRing = ring) {
-  return testEndpoint({ project: { appId, keys }, timeoutMs: 100, ...options })
-}

@@ -2,8 +2,6 @@ import { createToken, rtc } from '@rtc-token/core'
 import { describe, expect, it, vi } from 'vitest'
 
 import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
-import { certificateKeys } from '../../src/keys/certificate-keys.ts'
-import type { KeyRing } from '../../src/keys/key-ring.ts'
 import { allow } from '../../src/policy/policy.ts'
 import {
   expectProblem,
@@ -14,20 +12,7 @@ import {
   tokenRequest,
   type User,
 } from '../support/token-endpoint.ts'
-
-type Options = Partial<TokenHandlerOptions<User>>
-
-const { appId, appCertificate } = PROJECT
-const certificates = certificateKeys(appCertificate)
-// With members of its own, so that a copy can have another in their place.
-const ring: KeyRing = {
-  signer: () => certificates.signer(),
-  verifiers: () => certificates.verifiers(),
-}
-const BROKEN = new Error('broken on purpose')
-const fail = (): never => {
-  throw BROKEN
-}
+import { BROKEN, breakableEndpoint, fail, RING } from '../support/breakable-endpoint.ts'
 
 describe('a broken policy', () => {
   it.each<[string, TokenHandlerOptions<User>['authorize']]>([
@@ -64,8 +49,8 @@ describe('a broken policy', () => {
     ['names a project', () => allow({ project: 'other' })],
     ['asks for a wildcard', () => ({ allow: true, unsafe: true }) as never],
   ])('signs nothing when it %s', async (_name, authorize) => {
-    const signer = vi.fn(() => ring.signer())
-    const { handler, failures } = endpoint({ authorize }, { ...ring, signer })
+    const signer = vi.fn(() => RING.signer())
+    const { handler, failures } = breakableEndpoint({ authorize }, { ...RING, signer })
     const problem = await expectProblem(handler, tokenRequest(), 'internal_error')
     expect(problem).not.toHaveProperty('detail')
     expect(failures).toHaveLength(1)
@@ -96,10 +81,6 @@ describe('a broken policy', () => {
     })
   })
 })
-
-function endpoint(options: Options, keys: KeyRing = ring) {
-  return testEndpoint({ project: { appId, keys }, timeoutMs: 100, ...options })
-}
 
 /** Tries to change every value that can be reached from here. */
 function vandalise(target: object, seen = new Set<object>()): void {

@@ -1,40 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
-import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
-import { certificateKeys } from '../../src/keys/certificate-keys.ts'
-import type { KeyRing } from '../../src/keys/key-ring.ts'
 import { memoryLimiter } from '../../src/limit/memory-limiter.ts'
 import { deny } from '../../src/policy/policy.ts'
 import type { TokenEvent } from '../../src/telemetry/token-event.ts'
-import {
-  expectProblem,
-  granted,
-  NOW,
-  PROJECT,
-  testEndpoint,
-  tokenRequest,
-  type User,
-} from '../support/token-endpoint.ts'
-
-type Options = Partial<TokenHandlerOptions<User>>
-
-const { appId, appCertificate } = PROJECT
-const certificates = certificateKeys(appCertificate)
-// With members of its own, so that a copy can have another in their place.
-const ring: KeyRing = {
-  signer: () => certificates.signer(),
-  verifiers: () => certificates.verifiers(),
-}
-const BROKEN = new Error('broken on purpose')
-const fail = (): never => {
-  throw BROKEN
-}
+import { expectProblem, granted, NOW, tokenRequest, type User } from '../support/token-endpoint.ts'
+import { BROKEN, breakableEndpoint, fail } from '../support/breakable-endpoint.ts'
 
 describe('a limiter that fails', () => {
   it('lets requests pass, counted here, unless told to refuse', async () => {
     const policy = { name: 'ip', limit: 2, window: 60 }
     const perIp = { policy, consume: fail }
-    const { handler } = endpoint({ limits: { perIp } })
+    const { handler } = breakableEndpoint({ limits: { perIp } })
     const statuses = await Promise.all(
       [1, 2, 3].map(async () => (await handler.respond(tokenRequest(), { ip: '::1' })).status),
     )
@@ -42,7 +18,7 @@ describe('a limiter that fails', () => {
   })
 
   it('refuses when told to, and tells its owner which limit it is', async () => {
-    const { handler, failures } = endpoint({
+    const { handler, failures } = breakableEndpoint({
       limits: { perSubject: { consume: fail }, onStoreError: 'deny' },
     })
     const { body } = await handler.respond(tokenRequest())
@@ -56,7 +32,7 @@ describe('a limiter that fails', () => {
 
 describe('a limit by who asks', () => {
   const limits = () => ({ perSubject: memoryLimiter({ name: 'who', limit: 1, windowSeconds: 60 }) })
-  const statuses = async ({ handler }: ReturnType<typeof endpoint>) => {
+  const statuses = async ({ handler }: ReturnType<typeof breakableEndpoint>) => {
     const replies = [1, 2, 3].map(async () => (await handler.respond(tokenRequest())).status)
     return Promise.all(replies)
   }
@@ -64,7 +40,7 @@ describe('a limit by who asks', () => {
   it.each([[{ id: 7 }], [{ sub: 7n }], [{ _id: 'alice' }], [7n], ['alice']])(
     'counts the subject %o',
     async (subject) => {
-      const counting = endpoint({
+      const counting = breakableEndpoint({
         limits: limits(),
         authenticate: () => subject as unknown as User,
       })
@@ -80,7 +56,7 @@ describe('a limit by who asks', () => {
   ]
 
   it.each(unnamed)('tells once that it cannot count %o', async (subject) => {
-    const open = endpoint({ limits: limits(), authenticate: () => subject as User })
+    const open = breakableEndpoint({ limits: limits(), authenticate: () => subject as User })
     expect(await statuses(open)).toEqual([200, 200, 200])
     expect(open.failures).toHaveLength(1)
     expect(String(open.failures[0]!.error)).toMatch(/^Error: limits\.perSubject: .*give them an id/)
@@ -89,14 +65,17 @@ describe('a limit by who asks', () => {
 
   it.each(unnamed)('refuses %o when told to refuse what is not counted', async (subject) => {
     const authenticate = () => subject as User
-    const closed = endpoint({ limits: { ...limits(), onStoreError: 'deny' }, authenticate })
+    const closed = breakableEndpoint({
+      limits: { ...limits(), onStoreError: 'deny' },
+      authenticate,
+    })
     await expectProblem(closed.handler, tokenRequest(), 'limiter_unavailable')
     expect(String(closed.failures[0]!.error)).toContain('limits.perSubject')
   })
 
   it('reports nothing where subjects are not limited', async () => {
     const authenticate = () => ({ user: 'alice' }) as unknown as User
-    const unlimited = endpoint({ authenticate, limits: { onStoreError: 'deny' } })
+    const unlimited = breakableEndpoint({ authenticate, limits: { onStoreError: 'deny' } })
     expect(await statuses(unlimited)).toEqual([200, 200, 200])
     expect(unlimited.failures).toEqual([])
   })
@@ -105,7 +84,7 @@ describe('a limit by who asks', () => {
 describe('a limit by address', () => {
   it('refuses who comes without one, when told to refuse what is not counted', async () => {
     const perIp = memoryLimiter({ name: 'ip', limit: 1, windowSeconds: 60 })
-    const { handler } = endpoint({ limits: { perIp, onStoreError: 'deny' } })
+    const { handler } = breakableEndpoint({ limits: { perIp, onStoreError: 'deny' } })
     await expectProblem(handler, tokenRequest(), 'limiter_unavailable')
     expect((await handler.respond(tokenRequest(), { ip: '::1' })).status).toBe(200)
   })
@@ -123,7 +102,7 @@ describe('limits whose stores hang', () => {
     vi.useFakeTimers()
     const consume = vi.fn(() => new Promise<never>(() => {}))
     const hanging = (name: string) => ({ policy: { name, limit: 9, window: 60 }, consume })
-    const { handler } = endpoint({
+    const { handler } = breakableEndpoint({
       limits: { perIp: hanging('ip'), perSubject: hanging('s'), perChannel: hanging('c') },
       compat: { routes: 'agora-token-service' },
     })
@@ -142,7 +121,7 @@ describe('limits whose stores hang', () => {
 describe('an audit that fails', () => {
   it('keeps the token back where it is required, and tells it to no hook', async () => {
     const event = vi.fn<(event: TokenEvent) => void>()
-    const { handler, failures } = endpoint({
+    const { handler, failures } = breakableEndpoint({
       onEvent: fail,
       audit: 'required',
       telemetry: { event },
@@ -155,14 +134,14 @@ describe('an audit that fails', () => {
   })
 
   it('costs no caller the token where it is not required', async () => {
-    const { handler, failures } = endpoint({ onEvent: fail })
+    const { handler, failures } = breakableEndpoint({ onEvent: fail })
     await granted(handler, tokenRequest())
     expect(new Set(failures.map(({ error }) => error))).toEqual(new Set([BROKEN]))
   })
 
   it('is said once for each decision', async () => {
     const onEvent = vi.fn()
-    const { handler } = endpoint({ onEvent, authorize: () => deny('renewal_refused') })
+    const { handler } = breakableEndpoint({ onEvent, authorize: () => deny('renewal_refused') })
     await expectProblem(handler, tokenRequest(), 'renewal_refused')
     expect(onEvent.mock.calls).toMatchObject([[{ type: 'token.denied', code: 'renewal_refused' }]])
   })
@@ -177,16 +156,16 @@ describe('a clock that jumps', () => {
     ['beyond 32 bits', 2 ** 32 * 1000],
     ['beyond 32 bits at the end of the token', (2 ** 32 - 60) * 1000],
   ])('signs nothing when it says %s', async (_name, now) => {
-    const { handler, failures } = endpoint({ clock: () => now, version: '006' })
+    const { handler, failures } = breakableEndpoint({ clock: () => now, version: '006' })
     const { status, body } = await handler.respond(tokenRequest())
     expect({ status, body }).toMatchObject({ status: 500 })
     expect(failures).toHaveLength(1)
   })
 
   it('makes a previous token invalid rather than eternal', async () => {
-    const previousToken = (await granted(endpoint({}).handler, tokenRequest())).token
+    const previousToken = (await granted(breakableEndpoint({}).handler, tokenRequest())).token
     for (const now of [Number.NaN, -1, 0, NOW * 1000 - 3_600_000, NOW * 1000 + 86_400_000]) {
-      const { status } = await endpoint({ clock: () => now }).handler.respond(
+      const { status } = await breakableEndpoint({ clock: () => now }).handler.respond(
         tokenRequest({ previousToken }),
       )
       expect(status).toBeGreaterThanOrEqual(400)
@@ -195,7 +174,7 @@ describe('a clock that jumps', () => {
 
   it('does not stop a limit when it is set back', async () => {
     const times = [NOW * 1000, 0, 0]
-    const { handler } = endpoint({
+    const { handler } = breakableEndpoint({
       clock: () => times.shift() ?? 1000,
       limits: { perSubject: memoryLimiter({ name: 's', limit: 1, windowSeconds: 60 }) },
     })
@@ -204,7 +183,3 @@ describe('a clock that jumps', () => {
     expect([first.status, second.status]).toEqual([200, 429])
   })
 })
-
-function endpoint(options: Options, keys: KeyRing = ring) {
-  return testEndpoint({ project: { appId, keys }, timeoutMs: 100, ...options })
-}

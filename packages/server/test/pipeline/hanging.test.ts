@@ -4,8 +4,7 @@ import { allow } from '../../src/policy/policy.ts'
 import type { PlainReply } from '../../src/http/reply.ts'
 import type { TokenHandler } from '../../src/token-handler.ts'
 import type { TokenHandlerOptions } from '../../src/options/handler-options.ts'
-import { certificateKeys } from '../../src/keys/certificate-keys.ts'
-import type { KeyRing } from '../../src/keys/key-ring.ts'
+import { RING } from '../support/breakable-endpoint.ts'
 import { PROJECT, testEndpoint, tokenRequest, type User } from '../support/token-endpoint.ts'
 
 const TIMEOUT_MS = 20
@@ -15,12 +14,6 @@ const GIVEN_UP_MS = 700
 type Options = Partial<TokenHandlerOptions<User>>
 
 const forever = new Promise<never>(() => {})
-const certificates = certificateKeys(PROJECT.appCertificate)
-// With members of its own, so that a copy can have another in their place.
-const ring: KeyRing = {
-  signer: () => certificates.signer(),
-  verifiers: () => certificates.verifiers(),
-}
 const { appId } = PROJECT
 
 describe('a request whose server hangs', () => {
@@ -45,12 +38,12 @@ describe('a request whose server hangs', () => {
   })
 
   it.each<[string, Options]>([
-    ['in an audit that nobody waits for', { onEvent: () => forever }],
+    ['in an audit that is not awaited', { onEvent: () => forever }],
     ['in onError', { onError: () => forever, onEvent: () => Promise.reject(new Error('full')) }],
     ['in a limiter', { limits: { perIp: { consume: () => forever }, timeoutMs: TIMEOUT_MS } }],
     [
-      'in a verifier that only those who watch ask for',
-      { project: { appId, keys: { ...ring, verifiers: () => forever } }, onEvent: () => {} },
+      'in a verifier that only the audit asks for',
+      { project: { appId, keys: { ...RING, verifiers: () => forever } }, onEvent: () => {} },
     ],
     ['in the telemetry', { telemetry: { phase: (_name, run) => run().then(() => forever) } }],
   ])('is granted all the same: %s', async (_name, options) => {
@@ -58,7 +51,7 @@ describe('a request whose server hangs', () => {
   })
 
   it('is refused in time: in a signer', async () => {
-    const project = { appId, keys: { ...ring, signer: () => forever } }
+    const project = { appId, keys: { ...RING, signer: () => forever } }
     expect((await timed({ project })).reply).toMatchObject({ status: 503 })
   })
 
@@ -68,7 +61,7 @@ describe('a request whose server hangs', () => {
   })
 
   it('is told by readiness, in time', async () => {
-    const keys = { ...ring, signer: () => forever }
+    const keys = { ...RING, signer: () => forever }
     const { handler } = testEndpoint({ project: { appId, keys }, timeoutMs: TIMEOUT_MS })
     const answer = await Promise.race([handler.readiness(), after(100)])
     expect(answer).toMatchObject({ status: 'unready', keys: 'failing' })
@@ -80,13 +73,13 @@ describe('a policy that answers too late', () => {
     ['grants', () => allow()],
     ['throws', () => Promise.reject(new Error('too late'))],
   ])('signs nothing when it %s', async (_name, answer) => {
-    const signer = vi.fn(() => ring.signer())
+    const signer = vi.fn(() => RING.signer())
     let answerNow: (() => void) | undefined
     const late = new Promise<void>((resolve) => {
       answerNow = resolve
     })
     const { reply } = await timed({
-      project: { appId, keys: { ...ring, signer } },
+      project: { appId, keys: { ...RING, signer } },
       authorize: async () => {
         await late
         return answer() as never
