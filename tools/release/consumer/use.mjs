@@ -71,6 +71,7 @@ const PARTS = {
     'native',
     'rtm',
     'chat',
+    'chat-native',
     'rtc-v3',
     'rtm-v1',
     'shared-source',
