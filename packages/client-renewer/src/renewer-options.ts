@@ -37,17 +37,28 @@ export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Se
   requireMembers(adapter, 'function', ['link'], 'adapter.')
   requireMembers(options, 'function', ['source'])
   const MAX_TIMER_MS = 2 ** 31 - 1
-  const { source, rejoin = 'auto', clock = systemClock, random = Math.random } = options
+  const { source, rejoin = 'auto', clock = systemClock } = options
   const { lifecycle = browserLifecycle() } = options
   check('rejoin', rejoin === 'auto' || rejoin === 'manual', rejoin)
   const sourceTimeoutMs = patience('sourceTimeoutMs')
-  const sdkTimeoutMs = Math.max(patience('sdkTimeoutMs'), adapter.sdkTimeoutMs ?? 0)
+  const sdkTimeoutMs = Math.max(
+    patience('sdkTimeoutMs'),
+    patience('sdkTimeoutMs', adapter.sdkTimeoutMs ?? 1),
+  )
   return { source, sourceTimeoutMs, sdkTimeoutMs, rejoin, lifecycle, clock, random }
 
-  function patience(name: 'sourceTimeoutMs' | 'sdkTimeoutMs'): number {
-    const ms = options[name] ?? 10_000
-    check(name, ms > 0 && ms <= MAX_TIMER_MS, ms)
+  function patience(
+    name: 'sourceTimeoutMs' | 'sdkTimeoutMs',
+    ms = options[name] ?? 10_000,
+  ): number {
+    check(name, typeof ms === 'number' && ms >= 1 && ms <= MAX_TIMER_MS, ms)
     return ms
+  }
+
+  // Anything but a number from 0 up to 1 would end in a wait without end, or in none.
+  function random(): number {
+    const value = options.random?.()
+    return value! >= 0 && value! < 1 ? value! : Math.random()
   }
 }
 

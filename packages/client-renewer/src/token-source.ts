@@ -27,6 +27,11 @@ export interface TokenGrant {
   readonly expires?: never
   /** Seconds from its issue to the next renewal. Default: see `renewalDelay`. */
   readonly renewIn?: number
+  /**
+   * Unix seconds. For a token with which the app has joined, and which it may have had for a while. Default:
+   * what the token itself says, which also counts where that is earlier; else now.
+   */
+  readonly issuedAt?: number
   /** The user to join as, if the server has chosen one. At most one of `uid` and `account`. */
   readonly uid?: number
   readonly account?: string

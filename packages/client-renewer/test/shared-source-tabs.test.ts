@@ -200,9 +200,15 @@ describe('shared sources in several tabs', () => {
 
   it.each([
     ['no message at all', undefined],
-    ['a message without a token', { key: KEY, ageMs: 0, grant: {} }],
-    ['a token from the future', { key: KEY, ageMs: -5, grant: { token: '007abc', expiresIn: 60 } }],
-    ['a key that is not a string', { key: 1, ageMs: 0, grant: { token: '007abc', expiresIn: 60 } }],
+    ['a message without a token', { key: KEY, ageMs: 0, sentAt: 0, grant: {} }],
+    [
+      'a token from the future',
+      { key: KEY, ageMs: -5, sentAt: 0, grant: { token: '007abc', expiresIn: 60 } },
+    ],
+    [
+      'a key that is not a string',
+      { key: 1, ageMs: 0, sentAt: 0, grant: { token: '007abc', expiresIn: 60 } },
+    ],
   ])('take no notice of %s', async (_, message) => {
     const { one, clock, browser } = twoTabs()
     const asking = one.ask(request())
@@ -212,6 +218,46 @@ describe('shared sources in several tabs', () => {
     await asking
     browser.post(message)
     expect((await one.ask(request())).token).toBe((await asking).token)
+  })
+
+  /** A tab that waits for another one, to which a message arrives. */
+  async function waiting(message: { readonly ageMs?: unknown; readonly sentAt?: unknown }) {
+    const { one, two, clock, browser } = twoTabs()
+    void one.ask(request()).catch(() => {})
+    const asking = two.ask(request())
+    await clock.advance(0)
+    const token = createToken({ ...APP, ttl: TTL, services: [rtm({ userId: '7' })] })
+    browser.post({ key: KEY, grant: { token, expiresIn: TTL }, ...message })
+    await clock.advance(3000)
+    await two.answer()
+    return { asked: two.asked.length, grant: await asking }
+  }
+
+  const NOW = manualClock().now()
+
+  it('count the time that a message waited for a tab which slept', async () => {
+    const late = await waiting({ ageMs: 2000, sentAt: NOW - 1_000_000 })
+    expect([late.asked, late.grant.expiresIn]).toEqual([0, TTL - 1002])
+    const older = await waiting({ ageMs: 2000, sentAt: NOW - 0.6 * TTL * 1000 })
+    expect([older.asked, older.grant.expiresIn]).toEqual([1, TTL])
+  })
+
+  it('count the age of a token from another tab, where its clock is ahead', async () => {
+    const { asked, grant } = await waiting({ ageMs: 2000, sentAt: NOW + 1_000_000 })
+    expect([asked, grant.expiresIn]).toEqual([0, TTL - 2])
+  })
+
+  it.each([
+    { ageMs: 0 },
+    { sentAt: NOW },
+    { ageMs: Infinity, sentAt: NOW },
+    { ageMs: Number.NaN, sentAt: NOW },
+    { ageMs: '0', sentAt: NOW },
+    { ageMs: 0, sentAt: Number.NaN },
+    { ageMs: 0, sentAt: -Infinity },
+    { ageMs: 0, sentAt: String(NOW) },
+  ])('take no notice of a message with odd numbers: %j', async (message) => {
+    expect((await waiting(message)).asked).toBe(1)
   })
 
   it('ask as if alone when the browser refuses the lock or the channel', async () => {

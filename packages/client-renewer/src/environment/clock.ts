@@ -29,5 +29,6 @@ type NodeTimer = ReturnType<typeof setTimeout> & { unref?(): void }
 export function stopwatch(clock: Clock): () => number {
   const now = clock.now()
   const elapsed = clock.elapsed()
-  return () => Math.max(clock.now() - now, clock.elapsed() - elapsed)
+  // A clock that breaks off does not stop the other.
+  return () => Math.max(0, clock.now() - now || 0, clock.elapsed() - elapsed || 0)
 }

@@ -76,10 +76,8 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
       await waiting(LOOK_AGAIN_MS, AWAKE)
       showWork()
     }
-    const life = await fetchToken(session, reason, attempts)
-    checkFresh(life, session)
-    spare = life
-    return life
+    const fetched = await fetchToken(session, session.reason!, attempts)
+    return (spare = fresh(fetched, session))
   }
 
   async function renew(life: TokenLife): Promise<Outcome | undefined> {
@@ -131,7 +129,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
           const result = await work()
           checkWanted(session)
           if (isOld(used))
-            Object.assign(request, (used = await fetchToken(session, reason, attempts)))
+            Object.assign(request, (used = await fetchToken(session, session.reason!, attempts)))
           return result
         }, limitMs)
       }
@@ -169,7 +167,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
   }
 
   function showWork(): void {
-    if (session.isExpired) checkRejoin(reason, session)
+    if (session.isExpired) checkRejoin(session)
     checkWanted(session)
     phase.set(session.isExpired ? 'rejoining' : 'renewing')
   }
@@ -185,27 +183,30 @@ function isOld({ ageMs, lifeMs }: TokenLife): boolean {
  *
  * @throws {RenewError} REJOIN_LIMIT, REJOIN_MANUAL
  */
-function checkRejoin(reason: RenewReason, session: SessionState): void {
+function checkRejoin(session: SessionState): void {
   // With tokens that have expired on arrival the client would join and drop out without a pause.
   const MAX_REJOINS = 5
   const WINDOW_MS = 120_000
   if (session.clock.elapsed() - (session.rejoins[MAX_REJOINS - 1] ?? -Infinity) < WINDOW_MS) {
     throw failure('REJOIN_LIMIT')
   }
-  if (session.rejoin === 'manual' && reason !== 'manual') {
+  if (session.rejoin === 'manual' && session.reason !== 'manual') {
     throw failure('REJOIN_MANUAL')
   }
 }
 
 /**
- * Refuses the token in use, and one that expires earlier: an SDK would take it, and the session would still
- * end with the old one. Once that has ended the session, any other token will do.
+ * Refuses the token in use, and one that has no life left. Any other is newer, also when it ends earlier: the
+ * server may have changed what the user may do, or all its tokens end with the lesson. Where the app itself
+ * has asked, the token in use will do as well; it is no younger for that.
  *
  * @throws {RenewError} GRANT_STALE; asks to wait half of what is left, ten minutes at most
  */
-function checkFresh(next: TokenLife, { life }: SessionState): void {
+function fresh(next: TokenLife, { life, reason }: SessionState): TokenLife {
   const leftMs = remainingMs(life) ?? 0
-  if (next.token !== life?.token && (remainingMs(next) ?? Infinity) >= leftMs) return
+  const isNew = next.token !== life?.token
+  const taken = isNew ? next : life
+  if ((isNew || reason === 'manual') && (remainingMs(taken) ?? Infinity) > 0) return taken
   const retryAfterMs = Math.min(Math.max(5000, leftMs / 2), 600_000)
   throw failure('GRANT_STALE', undefined, { retryAfterMs })
 }

@@ -49,7 +49,7 @@ export interface SessionState extends RenewerParts {
   isOffline?: boolean
   /** When the session was brought back, by `Clock.elapsed`, the latest first. */
   readonly rejoins: number[]
-  /** Why the run in progress was started; undefined when no run is in progress. */
+  /** Why the run in progress was started, or `manual` once the app asks for it; undefined between runs. */
   reason?: RenewReason | undefined
   /** The result of the latest run. */
   result?: Promise<Outcome>

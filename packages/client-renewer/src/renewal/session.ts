@@ -97,7 +97,10 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
 
   /** One run at a time: hurries it, or starts one. After `failed` only the app starts another. */
   function hurry(reason: RenewReason): void {
-    if (session.reason) wait.interrupt(HURRY)
+    const { reason: current } = session
+    // A renewal under way becomes the app's, which is given more.
+    if (current && current !== 'join' && reason === 'manual') session.reason = reason
+    if (current) wait.interrupt(HURRY)
     else if (phase.now === 'fresh' || (phase.now === 'failed' && reason === 'manual')) run(reason)
   }
 

@@ -49,8 +49,8 @@ export function createInterruptibleWait(clock: Clock): InterruptibleWait {
   function look(): void {
     cancel?.()
     // Less than a millisecond is a matter of rounding, and no timer can wait for it.
-    if (leftMs() < 1) end()
-    else setTimer()
+    if (leftMs() >= 1) setTimer()
+    else end()
   }
 
   function interrupt(urgency: Urgency): void {

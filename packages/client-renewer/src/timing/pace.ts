@@ -16,7 +16,8 @@ export function createPace(clock: Clock): Pace {
   return () => {
     const now = clock.elapsed()
     const waitMs = dueAt - now - BURST_MS + INTERVAL_MS
-    if (waitMs > 0) return waitMs
+    // More than that only a broken clock says.
+    if (waitMs > 0 && waitMs <= INTERVAL_MS) return waitMs
     dueAt = Math.max(dueAt, now) + INTERVAL_MS
     return 0
   }

@@ -44,6 +44,9 @@ export function retryDelay({
   const capMs = isAlive ? Math.min(leftMs, CAP_MS) : CAP_AFTER_THE_END_MS - tookMs
   const limit = Math.max(MIN_MS, Math.min(capMs, BASE_MS * GROWTH ** attempt))
   const own = MIN_MS + (limit - MIN_MS) * random
-  const asked = (error.retryAfterMs ?? 0) * (1 + RETRY_AFTER_JITTER * random)
+  // An error of the app may only look like a `RenewError`.
+  const asked =
+    (Number.isFinite(error.retryAfterMs) ? error.retryAfterMs! : 0) *
+    (1 + RETRY_AFTER_JITTER * random)
   return isAlive && asked > leftMs ? own : Math.max(own, Math.min(asked, MAX_RETRY_AFTER_MS))
 }

@@ -27,7 +27,7 @@ export interface TokenLife {
   readonly user: number | string | undefined
   /** Milliseconds from the request to its end; `Infinity` if not known. */
   readonly lifeMs: number
-  /** Milliseconds since the request. */
+  /** Milliseconds since the request; for a token that the app has fetched, since its issue. */
   readonly ageMs: () => number
   /** The age at which to ask for the next token; NaN if its life is not known. */
   readonly renewAtMs: number
@@ -39,14 +39,14 @@ export interface TokenLife {
  * Judges what a source has returned and starts to count its life down. Durations come from the reply and
  * from the token's own relative expiry, so that a wrong clock does no harm.
  *
- * @param ageMs - counts from the moment of the request, so that the life ends too early rather than too late
+ * @param passedMs - counts from the moment of the request, so that the life ends too early rather than too late
  * @param notify - is told what is odd about the token
  * @param request - what was asked for; undefined for a token that the app has fetched, which is not checked
  * @throws {RenewError} GRANT_INVALID when it is not a token or has no life left; GRANT_SCOPE
  */
 export function tokenLife(
   answer: unknown,
-  ageMs: () => number,
+  passedMs: () => number,
   { clock, random }: { readonly clock: Clock; readonly random: () => number },
   notify: Notify,
   scope: TokenScope,
@@ -71,7 +71,15 @@ export function tokenLife(
   const isAsked = askedMs > 0 && askedMs < lifeMs
   const plannedMs = isAsked ? askedMs : renewalDelay(lifeMs, random())
   const renewAtMs = Math.max(plannedMs, MIN_RENEWAL_MS)
-  noticeOddities(notify, seconds, said && clock.now() / 1000 - said.issuedAt)
+  const ageOf = (issuedAt: number | undefined) => {
+    const age = clock.now() / 1000 - (issuedAt ?? NaN)
+    return Number.isFinite(age) ? age : 0
+  }
+  const age = ageOf(said?.issuedAt)
+  // The app has had its token for a while. The older of what it and the token say: the clock may be wrong.
+  const bornMs = reason ? 0 : Math.max(0, age, ageOf(grant.issuedAt)) * 1000
+  const ageMs = () => bornMs + passedMs()
+  noticeOddities(notify, seconds, reason ? age : Math.min(0, age))
   const settlingMs = reason ? Math.min(SETTLING_MS, lifeMs / 4) : 0
   return { token: grant.token, user, lifeMs, ageMs, renewAtMs, settlingMs }
 }
@@ -81,7 +89,7 @@ export function remainingMs(life: TokenLife | undefined): number | undefined {
   return life && life.lifeMs < Infinity ? life.lifeMs - life.ageMs() : undefined
 }
 
-function noticeOddities(notify: Notify, seconds: number, age = 0): void {
+function noticeOddities(notify: Notify, seconds: number, age: number): void {
   const MOST_SKEW = 60
   if (seconds === Infinity) notify('LIFE_UNKNOWN')
   else if (seconds > LONGEST_LIFE) notify('LIFE_CUT', seconds)

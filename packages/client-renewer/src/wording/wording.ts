@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<SaidCode, (fact: Fact) => string>> = {
     typeof life === 'string'
       ? badToken('with expiresIn ', life)
       : badToken('that lives ', `${life} s`),
-  GRANT_STALE: () => badToken('that lives longer ', 'the same or an older one'),
+  GRANT_STALE: () => badToken('that is new ', 'the same one, or one that has expired'),
   JOIN_FAILED: () => 'leave the session first',
   REJOIN_LIMIT: () => 'the token has ended the session after each of 5 rejoins',
   REJOIN_MANUAL: () => 'the token has ended the session: call renew()',

@@ -176,13 +176,33 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the server gives the same token again',
-    what: 'the SDK does not get it; you get `retry` with GRANT_STALE, and the next attempt follows after half of the remaining time',
+    what: 'the SDK does not get it, unless the app has asked by `renew()`; you get `retry` with GRANT_STALE, and the next attempt follows after half of the remaining time',
     async proof() {
       const same = mint(3600)
       const { client, clock, payloads } = await joined({ source: async () => same })
       await clock.advance(RENEWAL_MS)
       expect(client.calls).toEqual(['join room null'])
       expect(payloads.at(-2)).toMatchObject([{ error: { code: 'GRANT_STALE' }, inMs: 450_000 }])
+    },
+  },
+  {
+    when: 'the server gives a token that ends earlier than the one in use',
+    what: 'it is taken: the server may have changed the role, or all its tokens end with the lesson',
+    async proof() {
+      const { client, server, renewer, clock } = await joined()
+      server.ttl = 600
+      await clock.advance(RENEWAL_MS)
+      expect([client.calls.at(-1), renewer.remainingMs]).toEqual(['renewToken', 600_000])
+    },
+  },
+  {
+    when: 'the app joins by itself with a token that it has had for a while',
+    what: 'the age that the token or the app (`issuedAt`) says counts, whichever is older',
+    async proof() {
+      const { client, renewer, clock } = session()
+      await client.join('', 'room', 'token', 4711)
+      renewer.start(mint(3600, { issuedAt: Math.floor(clock.now() / 1000) - 1200 }))
+      expect(renewer.remainingMs).toBe(2_400_000)
     },
   },
   {

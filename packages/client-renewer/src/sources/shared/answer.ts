@@ -27,6 +27,11 @@ export function isNew({ ageMs, lifeMs = 0 }: Answer): boolean {
   return ageMs() < lifeMs * REUSED_PART_OF_LIFE
 }
 
+/** Whether half of its life is over, so that a session had better ask. @internal */
+export function isOld({ ageMs, lifeMs = Infinity }: Answer): boolean {
+  return ageMs() >= lifeMs / 2
+}
+
 /** Whether its token has not expired; false when its life is not known. @internal */
 export function isAlive({ ageMs, lifeMs = 0 }: Answer): boolean {
   return ageMs() < lifeMs

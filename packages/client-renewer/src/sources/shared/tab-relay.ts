@@ -1,5 +1,5 @@
 import { type Clock, stopwatch } from '../../environment/clock.ts'
-import { type Answer, toAnswer } from './answer.ts'
+import { type Answer, isOld, toAnswer } from './answer.ts'
 
 /**
  * How the shared sources of an app's tabs reach each other. `browserTabs` makes it from what a browser
@@ -25,6 +25,8 @@ interface TabMessage {
   readonly key: string
   readonly grant: unknown
   readonly ageMs: number
+  /** Milliseconds since 1970, by the clock that the tabs share: the message may wait for one that sleeps. */
+  readonly sentAt: number
 }
 
 /** Lets one tab ask for all of them. When anything about that fails, this tab asks itself. @internal */
@@ -42,7 +44,8 @@ export class TabRelay {
       const answer = isMessage(message) && readAnswer(message, clock)
       if (!answer) return
       onAnswer(message.key, answer)
-      this.#waiting.get(message.key)?.(answer)
+      // An old one has been on its way while this tab slept.
+      if (!isOld(answer)) this.#waiting.get(message.key)?.(answer)
     })
   }
 
@@ -74,6 +77,7 @@ export class TabRelay {
       key,
       grant: { token, expiresIn, renewIn, uid, account },
       ageMs: ageMs(),
+      sentAt: this.#clock.now(),
     }
     try {
       this.#ports.post(message)
@@ -99,14 +103,15 @@ export class TabRelay {
 
 function isMessage(message: unknown): message is TabMessage {
   if (typeof message !== 'object' || message === null) return false
-  const { key, ageMs } = message as Partial<TabMessage>
-  return typeof key === 'string' && typeof ageMs === 'number' && ageMs >= 0
+  const { key, ageMs, sentAt } = message as Partial<TabMessage>
+  return typeof key === 'string' && Number.isFinite(sentAt) && Number.isFinite(ageMs) && ageMs! >= 0
 }
 
-function readAnswer({ grant, ageMs }: TabMessage, clock: Clock): Answer | undefined {
+function readAnswer({ grant, ageMs, sentAt }: TabMessage, clock: Clock): Answer | undefined {
   const passed = stopwatch(clock)
+  const oldMs = ageMs + Math.max(0, clock.now() - sentAt)
   try {
-    return toAnswer(grant, () => ageMs + passed())
+    return toAnswer(grant, () => oldMs + passed())
   } catch {
     return undefined
   }
