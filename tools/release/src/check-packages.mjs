@@ -32,7 +32,7 @@ try {
 }
 
 /** @param {readonly string[]} tarballs */
-function consume(tarballs) {
+async function consume(tarballs) {
   const app = join(folder, 'app')
   cpSync(join(ROOT, 'tools', 'release', 'consumer'), app, { recursive: true })
   const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline']
@@ -41,7 +41,7 @@ function consume(tarballs) {
   run(process.execPath, ['use.cjs'], app)
   for (const example of writeExamples(app)) run(process.execPath, [example], app)
   startProgram(app)
-  checkTypes(app, TYPESCRIPTS)
+  await checkTypes(app, TYPESCRIPTS, ['nodenext'])
 }
 
 /**

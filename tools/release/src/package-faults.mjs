@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { browserFaults } from './browser-faults.mjs'
 import { contentFaults } from './content-faults.mjs'
 import { linkFaults } from './link-faults.mjs'
 import { manifestFaults, rangeFaults } from './manifest-faults.mjs'
@@ -21,6 +22,7 @@ export function packageFaults(tarball, { directory, root = ROOT }) {
     ...manifestFaults(manifest, { address, directory }),
     ...rangeFaults(manifest),
     ...contentFaults(manifest, files),
+    ...browserFaults(files),
     ...linkFaults(files, { address, ref, exists: (path) => existsSync(join(root, path)) }),
   ]
 }

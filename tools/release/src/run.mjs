@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { performance } from 'node:perf_hooks'
 
 /**
@@ -14,6 +14,36 @@ export function run(command, args, cwd, env = process.env) {
   if (status === 0) return stdout
   console.error(`${command} ${args.join(' ')}\n${stdout ?? ''}${stderr ?? ''}`)
   throw new Error(`${command} failed in ${cwd}`, { cause: error })
+}
+
+/**
+ * Runs programs of Node, two at a time, and shows what the first that fails printed.
+ *
+ * @param {readonly (readonly string[])[]} programs each with its arguments
+ * @param {string} cwd
+ */
+export async function runInPairs(programs, cwd) {
+  const waiting = [...programs]
+  const lane = async () => {
+    for (let args = waiting.shift(); args !== undefined; args = waiting.shift()) {
+      await runAside(args, cwd)
+    }
+  }
+  await Promise.all([lane(), lane()])
+}
+
+/**
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ * @returns {Promise<void>}
+ */
+function runAside(args, cwd) {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, { cwd }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${args.join(' ')} failed in ${cwd}\n${stdout}${stderr}`))
+      else resolve()
+    })
+  })
 }
 
 /**

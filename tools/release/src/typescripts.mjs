@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { run } from './run.mjs'
+import { fileURLToPath } from 'node:url'
+import { runInPairs } from './run.mjs'
 import { publicPackages, ROOT } from './workspace.mjs'
 
 /** What the declarations of the optional parts are written against. */
@@ -14,21 +15,56 @@ export const TYPES_OF_PEERS = [
   'react@19',
 ]
 
+/** The ways in which TypeScript finds packages: each has a `tsconfig.<name>.json` in the project. */
+const RESOLUTIONS = ['nodenext', 'node16', 'bundler']
+const COMMONJS_SINCE = { 'commonjs-nodenext': 5.8, 'commonjs-node20': 5.9 }
+const COMPILE = fileURLToPath(new URL('compile.mjs', import.meta.url))
+
 /**
  * Compiles the type tests, and every entry point, in a project that has the packages installed.
  *
  * @param {string} app
- * @param {readonly string[]} versions of TypeScript
- * @param {readonly string[]} projects files such as `tsconfig.json`
+ * @param {readonly string[]} versions of TypeScript, such as `5.4`
+ * @param {readonly string[]} resolutions
  */
-export function checkTypes(app, versions, projects = ['tsconfig.json']) {
+export async function checkTypes(app, versions, resolutions = RESOLUTIONS) {
   writeFileSync(join(app, 'types', 'entries.ts'), publicPackages().flatMap(entriesOf).join('\n'))
-  for (const version of versions) {
-    const compiler = join(ROOT, 'tools', 'typescripts', 'node_modules', `typescript-${version}`)
-    for (const project of projects) {
-      run(process.execPath, [join(compiler, 'bin', 'tsc'), '-p', join(app, project)], app)
-    }
-  }
+  await runInPairs(
+    versions.flatMap((version) => compilation(app, version, resolutions)),
+    app,
+  )
+}
+
+/**
+ * Compiles CommonJS in TypeScript, with each version that can.
+ *
+ * @param {string} app
+ * @param {readonly string[]} versions
+ */
+export async function checkCommonJs(app, versions) {
+  const able = Object.entries(COMMONJS_SINCE).flatMap(([project, since]) =>
+    versions
+      .filter((version) => Number(version) >= since)
+      .flatMap((version) => compilation(app, version, [project])),
+  )
+  await runInPairs(able, app)
+}
+
+/**
+ * How to start a version of TypeScript.
+ *
+ * @param {string} app
+ * @param {string} version
+ * @param {readonly string[]} names of projects
+ * @returns {readonly (readonly string[])[]}
+ */
+function compilation(app, version, names) {
+  const folder = join(ROOT, 'tools', 'typescripts', 'node_modules', `typescript-${version}`)
+  const projects = names.map((name) => join(app, `tsconfig.${name}.json`))
+  const compiler = join(folder, 'lib', 'typescript.js')
+  if (existsSync(compiler)) return [[COMPILE, compiler, ...projects]]
+  // From 7.0 on it cannot be asked from JavaScript, and is fast enough to check everything.
+  return projects.map((project) => [join(folder, 'bin', 'tsc'), '-p', project])
 }
 
 /** @param {{ readonly manifest: import('./workspace.mjs').Manifest }} source */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { BROWSER_FLOOR, browserFaults } from '../src/browser-faults.mjs'
 import { contentFaults, unreachedFiles } from '../src/content-faults.mjs'
 import { linkFaults } from '../src/link-faults.mjs'
 import { manifestFaults, rangeFaults } from '../src/manifest-faults.mjs'
@@ -167,5 +168,34 @@ describe('a link', () => {
     [`[guide](${ADDRESS}/blob/v1.2.3/docs/gone.md)`, 'not in the repository'],
   ])('breaks: %s', (readme, word) => {
     expect(faultsOf(readme).join()).toContain(word)
+  })
+})
+
+describe('code for pages', () => {
+  const faultsOf = (code: string, path = 'dist/index.js') =>
+    browserFaults(
+      new Map([
+        ['README.md', `Browsers: ${BROWSER_FLOOR}.`],
+        [path, code],
+      ]),
+    )
+
+  it('runs in the browsers that the README names', () => {
+    expect(
+      faultsOf('class A { static #a = 1; static { A.#a ??= [1].findLast(Boolean) } }'),
+    ).toEqual([])
+  })
+
+  it.each([
+    ['/[a--b]/v', 'syntax'],
+    ['using file = open()', 'syntax'],
+    ['import a from "./a.json" with { type: "json" }', 'syntax'],
+    ['Object.groupBy([], () => 1)', 'Object.groupBy'],
+    ['AbortSignal.any([])', 'AbortSignal.any'],
+    ['bytes.toBase64()', '.toBase64('],
+  ])('does not, with %s', (code, word) => {
+    expect(faultsOf(code).join()).toContain(word)
+    expect(faultsOf(code, 'dist/hmac.node.js')).toEqual([])
+    expect(browserFaults(new Map([['dist/index.js', code]]))).toEqual([])
   })
 })

@@ -1,0 +1,84 @@
+// A whole release without the world: the next version of a scratch copy goes into a registry on
+// loopback, and newcomers install from there what the READMEs say, and do what they say. Run it with
+// `npx -y pnpm@12 test:release`.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { lint } from '@rtc-token/release/lint'
+import { run, step } from '@rtc-token/release/run'
+import { pack } from '@rtc-token/release/tarball'
+import { publicPackages, ROOT } from '@rtc-token/release/workspace'
+import { tryBundlers } from './bundlers.mjs'
+import { FIRST_SUCCESS, installedBy, withPage } from './newcomer.mjs'
+import { add, emptyProject, PACKAGE_MANAGERS } from './package-managers.mjs'
+import { publish } from './publish.mjs'
+import { startRegistry } from './registry.mjs'
+import { makeScratchCopy, makeVersion, pnpm } from './scratch-copy.mjs'
+import { tryTypeScripts } from './typescripts.mjs'
+
+const folder = mkdtempSync(join(tmpdir(), 'rtc-token-release-'))
+const root = join(folder, 'repository')
+try {
+  await step('copied and installed', () => makeScratchCopy(root))
+  const version = await step('made a version', () => makeVersion(root))
+  await step('built', () => pnpm(['--filter', './packages/*', 'run', 'build'], root))
+  await step('looked at', () => lookAt())
+  const registry = await startRegistry(join(folder, 'registry'), namesOf())
+  try {
+    await step(`published ${version}`, () => publish(root, registry.url))
+    for (const manager of PACKAGE_MANAGERS) {
+      await step(`used by a newcomer with ${manager}`, () => newcomer(manager, registry.url))
+    }
+    await step('renewed in a browser', () => openPage(join(folder, 'npm')))
+    await step('compiled by each TypeScript', () =>
+      tryTypeScripts(join(folder, 'typescripts'), registry.url),
+    )
+    await step('bundled by each bundler', () =>
+      tryBundlers(join(folder, 'bundlers'), registry.url, root),
+    )
+  } finally {
+    await registry.stop()
+  }
+  console.log(`${namesOf().join(', ')} ${version}: ready to be released`)
+} finally {
+  rmSync(folder, { recursive: true })
+}
+
+function namesOf() {
+  return publicPackages(root).map(({ manifest }) => manifest.name)
+}
+
+function lookAt() {
+  for (const source of publicPackages(root)) {
+    const tarball = pack(source.folder, join(folder, 'packed', source.directory))
+    lint(tarball, { ...source, root })
+  }
+}
+
+/**
+ * @param {string} manager
+ * @param {string} registry
+ */
+async function newcomer(manager, registry) {
+  const app = join(folder, manager)
+  const names = publicPackages(root).map(({ directory }) => directory.replace('packages/', ''))
+  emptyProject(app, registry)
+  const wanted = names.flatMap((name) => installedBy(name, root))
+  add(manager, [...new Set([...namesOf(), ...wanted])], app)
+  for (const name of names) {
+    const tryFirst = FIRST_SUCCESS[name]
+    if (!tryFirst)
+      throw new Error(`packages/${name}: say in newcomer.mjs what its README shows first`)
+    await tryFirst(app, root)
+  }
+}
+
+/** @param {string} app */
+async function openPage(app) {
+  await withPage(app, root, (url) => {
+    const config = join(ROOT, 'tools', 'rehearsal', 'vitest.config.ts')
+    const vitest = join(ROOT, 'node_modules', '.bin', 'vitest')
+    run(vitest, ['run', '--config', config], ROOT, { ...process.env, RTC_TOKEN_PAGE: url })
+  })
+}
