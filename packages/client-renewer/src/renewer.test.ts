@@ -118,6 +118,13 @@ describe('start', () => {
       expect(() => renewer.start(first)).toThrow(expect.objectContaining({ code: 'GRANT_INVALID' }))
     },
   )
+
+  it.each([0, -5, Number.NaN])('refuses a token that lives %d seconds', (expiresIn) => {
+    const { renewer } = session()
+    expect(() => renewer.start({ token: mint(3600), expiresIn })).toThrow(
+      expect.objectContaining({ code: 'GRANT_INVALID' }),
+    )
+  })
 })
 
 describe('a renewal', () => {

@@ -104,3 +104,12 @@ describe('a session that has ended earlier than believed', () => {
     expect(server.requests).toHaveLength(3)
   })
 })
+
+describe('a device that says that it is offline and is not', () => {
+  it('gets the next token half a minute late', async () => {
+    const { client, device, clock } = await joined()
+    device.signal('offline')
+    await clock.advance(0.75 * HOUR_MS + 30_000)
+    expect(client.calls.at(-1)).toBe('renewToken')
+  })
+})
