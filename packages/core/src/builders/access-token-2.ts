@@ -115,7 +115,8 @@ export class AccessToken2 {
   verifySignature(appCertificate: string): boolean {
     if (this.#signedBytes.length === 0 || !isCertificate(appCertificate)) return false
     const issue = { issuedAt: this.issueTs, salt: this.salt }
-    return equalBytes(sign007(appCertificate, issue, this.#signedBytes), this.signature)
+    const bytes = this.#signedBytes
+    return equalBytes(sign007(appCertificate, issue, bytes, 0, bytes.length), this.signature)
   }
 }
 

@@ -15,7 +15,7 @@ const usedKey: HmacKey = /* @__PURE__ */ unsetKey()
 const signature = /* @__PURE__ */ new Uint8Array(32)
 
 /**
- * Signs the body of a 007 token.
+ * Signs the body of a 007 token: the bytes from `start` to before `end`.
  *
  * The certificate is the *message* of the first HMAC and the issue time its key; the salt is the
  * key of the second. Swapping them yields tokens that look right and never verify.
@@ -25,19 +25,26 @@ const signature = /* @__PURE__ */ new Uint8Array(32)
 export function sign007(
   appCertificate: string,
   { issuedAt, salt }: SigningMoment,
-  signedBytes: Uint8Array,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
 ): Uint8Array {
   const ofSecond = timeKey(appCertificate, issuedAt)
   setKey(usedKey, u32(salt))
   hmacOfWords(digest, usedKey, ofSecond)
   setKey(usedKey, digest)
-  hmacInto(digest, usedKey, signedBytes, 0, signedBytes.length)
+  hmacInto(digest, usedKey, bytes, start, end)
   return writeWords(digest, signature, 0)
 }
 
-/** Signs a 006 token. @returns the signature, until the next one is made */
-export function sign006(appCertificate: string, signedBytes: Uint8Array): Uint8Array {
-  hmacInto(digest, certificateKey(appCertificate).key, signedBytes, 0, signedBytes.length)
+/** Signs a 006 token: the bytes from `start` to before `end`. @returns the signature, until the next one is made */
+export function sign006(
+  appCertificate: string,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): Uint8Array {
+  hmacInto(digest, certificateKey(appCertificate).key, bytes, start, end)
   return writeWords(digest, signature, 0)
 }
 

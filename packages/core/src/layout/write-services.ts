@@ -27,7 +27,8 @@ const PLANS: ReadonlyMap<string, WritingPlan> = /* @__PURE__ */ new Map(
 
 /** Writes all services with their count, ascending by type and otherwise as given. */
 export function writeServices(writer: ByteWriter, services: readonly ServiceClaims[]): void {
-  const count = services.reduce((sum, claims) => sum + countOf(claims), 0)
+  let count = 0
+  for (const claims of services) count += countOf(claims)
   writer.u16(count, 'service count')
   // Stable, as in every reference builder of today.
   const ordered =

@@ -30,15 +30,16 @@ export function encode006(claims: Claims006, appCertificate: string): string {
   const signed = writeSignedNames(appId, channel, user)
   const messageStart = signed.length
   writeMessage(signed, claims)
-  const signedBytes = signed.written()
+  const signature = sign006(appCertificate, signed.memory, 0, signed.length)
   const content = new ByteWriter()
-    .bytes(sign006(appCertificate, signedBytes), 'signature')
+    .bytes(signature, 'signature')
     .u32(crc32OfText(channel), 'channel checksum')
     .u32(crc32OfText(user), 'user checksum')
-    .bytes(signedBytes.subarray(messageStart), 'message')
-  const token = `006${appId}${encodeBase64(content.written())}`
-  signed.release()
+    .restOf(signed, messageStart, 'message')
+  const token = `006${appId}${encodeBase64(content.memory, content.length)}`
+  // In this order, so that each gets the same memory for the next token.
   content.release()
+  signed.release()
   return token
 }
 

@@ -25,7 +25,7 @@ export function verify006(
 ): DecodedToken006 & SignedBy {
   const writer = writeSigned(claims, message, expected)
   const certificateIndex = findSigner(expected, signature, (certificate) =>
-    sign006(certificate, writer.written()),
+    sign006(certificate, writer.memory, 0, writer.length),
   )
   writer.release()
   checkWindow(0, claims.expiresAt, expected)

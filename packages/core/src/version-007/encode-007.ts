@@ -3,11 +3,13 @@ import type { ServiceClaims } from '../layout/layouts.ts'
 import { writeServices } from '../layout/write-services.ts'
 import { encodeBase64 } from '#encode-base64'
 import { ByteWriter } from '../wire/byte-writer.ts'
-import { zlibDeflate } from '../wire/deflate.ts'
+import { deflatedBound, zlibDeflate } from '../wire/deflate.ts'
 
-const SIGNATURE_START = 2
 const SIGNATURE_LENGTH = 32
-const UNSIGNED = /* @__PURE__ */ new Uint8Array(SIGNATURE_LENGTH)
+const SIGNED_START = 2 + SIGNATURE_LENGTH
+
+// Where the stream stands between deflate and base64, in which no code of a caller runs.
+const scratch = /* @__PURE__ */ new Uint8Array(2048)
 
 /** Everything that a 007 token holds besides its signature. */
 export interface Claims007 {
@@ -28,10 +30,11 @@ export interface Claims007 {
  */
 export function encode007(claims: Claims007, appCertificate: string): string {
   const writer = writeContent(claims)
-  const content = writer.written()
-  const signedBytes = content.subarray(SIGNATURE_START + SIGNATURE_LENGTH)
-  content.set(sign007(appCertificate, claims, signedBytes), SIGNATURE_START)
-  const token = `007${encodeBase64(zlibDeflate(content))}`
+  const { memory, length } = writer
+  const signature = sign007(appCertificate, claims, memory, SIGNED_START, length)
+  memory.set(signature, SIGNED_START - SIGNATURE_LENGTH)
+  const out = roomFor(deflatedBound(length))
+  const token = `007${encodeBase64(out, zlibDeflate(memory, length, out))}`
   writer.release()
   return token
 }
@@ -39,11 +42,16 @@ export function encode007(claims: Claims007, appCertificate: string): string {
 /** The content of a token, with room where the signature will be. */
 function writeContent({ appId, issuedAt, expiresIn, salt, services }: Claims007): ByteWriter {
   const writer = new ByteWriter()
-    .bytes(UNSIGNED, 'signature')
+    .u16(SIGNATURE_LENGTH, 'signature')
+    .skip(SIGNATURE_LENGTH)
     .text(appId, 'App ID')
     .u32(issuedAt, 'issue time')
     .u32(expiresIn, 'ttl')
     .u32(salt, 'salt')
   writeServices(writer, services)
   return writer
+}
+
+function roomFor(length: number): Uint8Array {
+  return length <= scratch.length ? scratch : new Uint8Array(length)
 }

@@ -23,7 +23,7 @@ export function verify007(
   expected: Expected,
 ): DecodedToken007 & SignedBy {
   const certificateIndex = findSigner(expected, signature, (certificate) =>
-    sign007(certificate, claims, signedBytes),
+    sign007(certificate, claims, signedBytes, 0, signedBytes.length),
   )
   const services = matchingServices(claims, expected)
   checkUserIds(claims, expected)

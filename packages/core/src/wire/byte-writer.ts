@@ -20,6 +20,11 @@ export class ByteWriter {
     return this.#length
   }
 
+  /** What was written, and behind `length` room: use it before writing on. A view of it would be garbage. */
+  get memory(): Uint8Array {
+    return this.#bytes
+  }
+
   /** Writes an unsigned number of 2 bytes. `field` names it in the error. */
   u16(value: number, field: string): this {
     return this.#number(value, 2, field)
@@ -62,6 +67,23 @@ export class ByteWriter {
     return this.raw(encodeUtf8(value, field))
   }
 
+  /** Writes a u16 length and what another writer has written from `start` on. */
+  restOf(other: ByteWriter, start: number, field: string): this {
+    const length = other.#length - start
+    if (length > 0xffff) throw tooLong(field, length)
+    this.u16(length, field).#reserve(length)
+    for (let i = 0; i < length; i++) this.#bytes[this.#length + i] = other.#bytes[start + i]!
+    this.#length += length
+    return this
+  }
+
+  /** Leaves room for bytes that are written later. */
+  skip(length: number): this {
+    this.#reserve(length)
+    this.#length += length
+    return this
+  }
+
   /** Writes bytes without a length. */
   raw(value: Uint8Array): this {
     this.#reserve(value.length)
@@ -89,8 +111,9 @@ export class ByteWriter {
     for (let i = 0; i < value.length; i++) {
       const code = value.charCodeAt(i)
       if (code > 0x7f) return false
-      this.#bytes[this.#length++] = code
+      this.#bytes[this.#length + i] = code
     }
+    this.#length += value.length
     return true
   }
 

@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { zlibDeflate } from './deflate.ts'
+import { deflatedBound, zlibDeflate } from './deflate.ts'
 import { zlibInflate } from './inflate.ts'
 
 const CAP = 1 << 20
@@ -17,11 +17,16 @@ const bytes = fc.oneof(
     .map((words) => Uint8Array.from(words.flatMap((word) => [...word]))),
 )
 
+function deflated(input: Uint8Array): Uint8Array {
+  const out = new Uint8Array(deflatedBound(input.length))
+  return out.subarray(0, zlibDeflate(input, input.length, out))
+}
+
 describe('zlibDeflate', () => {
   it('is expanded by zlib to what went in', () => {
     fc.assert(
       fc.property(bytes, (input) => {
-        expect(inflateSync(zlibDeflate(input))).toEqual(Buffer.from(input))
+        expect(inflateSync(deflated(input))).toEqual(Buffer.from(input))
       }),
       { numRuns: 500 },
     )
@@ -29,7 +34,7 @@ describe('zlibDeflate', () => {
 
   it.each([0, 1, 2, 3, 258, 259, 40_000, 70_000])('handles %i equal bytes', (length) => {
     const input = new Uint8Array(length).fill(7)
-    expect(inflateSync(zlibDeflate(input))).toEqual(Buffer.from(input))
+    expect(inflateSync(deflated(input))).toEqual(Buffer.from(input))
   })
 
   it('finds matches up to 32 KiB back and no further', () => {
@@ -38,13 +43,13 @@ describe('zlibDeflate', () => {
       const input = new Uint8Array(gap + 64)
       input.set(word)
       input.set(word, gap)
-      expect(inflateSync(zlibDeflate(input))).toEqual(Buffer.from(input))
+      expect(inflateSync(deflated(input))).toEqual(Buffer.from(input))
     }
   })
 
   it('makes text with repetitions smaller', () => {
     const input = new TextEncoder().encode('room-42 '.repeat(50))
-    expect(zlibDeflate(input).length).toBeLessThan(40)
+    expect(deflated(input).length).toBeLessThan(40)
   })
 })
 

@@ -36,7 +36,8 @@ export function zlibInflate(input: Uint8Array, maxLength: number): Uint8Array {
   }
   state.align()
   const bytes = state.written()
-  if (readBigEndian(state) !== adler32(bytes)) throw malformed('zlib: a wrong checksum')
+  if (readBigEndian(state) !== adler32(bytes, bytes.length))
+    throw malformed('zlib: a wrong checksum')
   if (state.remaining > 0) {
     throw malformed(`zlib: nothing more expected, got ${state.remaining} bytes`)
   }

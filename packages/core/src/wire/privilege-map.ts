@@ -31,21 +31,24 @@ export function writePrivileges(
   ids: PrivilegeIds,
   from = 0,
 ): void {
-  const entries: Entry[] = []
-  let isAscending = true
-  for (const name of Object.keys(privileges)) {
-    const id = ids[name] ?? idFromDecimal(name)
-    isAscending &&= entries.length === 0 || entries[entries.length - 1]!.id <= id
-    entries.push({ id, value: from + privileges[name]! })
+  const names = Object.keys(privileges)
+  if (!isAscending(names, ids)) names.sort((a, b) => idOf(a, ids) - idOf(b, ids))
+  writer.u16(names.length, 'privilege count')
+  for (const name of names) {
+    writer.u16(idOf(name, ids), 'privilege id').u32(from + privileges[name]!, 'privilege')
   }
-  if (!isAscending) entries.sort((a, b) => a.id - b.id)
-  writer.u16(entries.length, 'privilege count')
-  for (const { id, value } of entries) writer.u16(id, 'privilege id').u32(value, 'privilege')
 }
 
-interface Entry {
-  readonly id: number
-  readonly value: number
+/** Nearly always: sorting takes as long as writing. */
+function isAscending(names: readonly string[], ids: PrivilegeIds): boolean {
+  for (let i = 1; i < names.length; i++) {
+    if (idOf(names[i - 1]!, ids) > idOf(names[i]!, ids)) return false
+  }
+  return true
+}
+
+function idOf(name: string, ids: PrivilegeIds): number {
+  return ids[name] ?? idFromDecimal(name)
 }
 
 /**
