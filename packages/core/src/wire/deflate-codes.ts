@@ -1,7 +1,5 @@
-/** RFC 1951 §3.2.5: the extra bits of each length code, 257 first. */
-export const LENGTH_EXTRA: readonly number[] = [
-  0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
-]
+/** RFC 1951 §3.2.5: the extra bits of each length code, 257 first. The last is for 258 alone. */
+export const LENGTH_EXTRA: readonly number[] = [.../* @__PURE__ */ extras(28, 2), 0]
 
 /** The shortest match of each length code. The last is an exception: 258, in place of 259. */
 export const LENGTH_BASE: readonly number[] = [
@@ -10,9 +8,7 @@ export const LENGTH_BASE: readonly number[] = [
 ]
 
 /** RFC 1951 §3.2.5: the extra bits of each distance code. */
-export const DISTANCE_EXTRA: readonly number[] = [
-  0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
-]
+export const DISTANCE_EXTRA: readonly number[] = /* @__PURE__ */ extras(30, 1)
 
 /** The shortest distance of each distance code. */
 export const DISTANCE_BASE: readonly number[] = /* @__PURE__ */ bases(DISTANCE_EXTRA, 1)
@@ -35,6 +31,11 @@ export function reverseBits(value: number, count: number): number {
   let reversed = 0
   for (let i = 0; i < count; i++) reversed |= ((value >> i) & 1) << (count - 1 - i)
   return reversed
+}
+
+/** The extra bits of codes: none for the first ones, then one more for each two, or four, of them. */
+function extras(count: number, shift: number): number[] {
+  return Array.from({ length: count }, (_, code) => Math.max(0, (code >> shift) - 1))
 }
 
 /** Where each code starts, when each covers as many values as its extra bits can tell apart. */

@@ -1,5 +1,6 @@
 import { malformed, TokenError } from '../errors.ts'
 import { allocate } from './allocate.ts'
+import { END_OF_BLOCK } from './deflate-codes.ts'
 import {
   CODE_BITS,
   damagedBlock,
@@ -18,9 +19,7 @@ const FIRST_LENGTH = 256
 export class InflateState {
   readonly #input: Uint8Array
   readonly #maxLength: number
-  #offset = 0
-  #held = 0
-  #count = 0
+  #position = 0
   #output: Uint8Array = allocate(FIRST_LENGTH)
   #length = 0
 
@@ -39,20 +38,54 @@ export class InflateState {
 
   /** Drops the bits up to the next whole byte. */
   align(): void {
-    this.bits(this.#count % 8)
+    this.#position = (this.#position + 7) & ~7
   }
 
-  /** Whole bytes that were not read yet. */
+  /** Bytes that were not read yet, once the position is {@link align | aligned}. */
   get remaining(): number {
-    return this.#input.length - this.#offset + (this.#count >> 3)
+    return this.#input.length - (this.#position >> 3)
   }
 
   /** Reads the next symbol of a Huffman code. */
-  symbol(table: HuffmanTable): number {
-    const entry = table.quick[this.#peek(QUICK_BITS)]!
-    if (entry === 0) return this.#longSymbol(table)
-    this.#skip(entry & CODE_BITS)
-    return entry >> LENGTH_BITS
+  symbol({ quick, counts, symbols }: HuffmanTable): number {
+    const entry = quick[this.#peek(QUICK_BITS)]!
+    if (entry > 0) {
+      this.#skip(entry & CODE_BITS)
+      return entry >> LENGTH_BITS
+    }
+    let code = 0
+    let first = 0
+    let index = 0
+    for (let length = 1; length <= MAX_BITS; length++) {
+      code |= this.bits(1)
+      const count = counts[length]!
+      if (code - first < count) return symbols[index + code - first]!
+      index += count
+      first = (first + count) << 1
+      code <<= 1
+    }
+    throw damagedBlock()
+  }
+
+  /**
+   * Puts out the literals that come next, as far as their codes are short and there is room. It could be left out, but
+   * then a literal takes twice as long: here the two positions are local variables.
+   */
+  literals({ quick }: HuffmanTable): void {
+    const input = this.#input
+    const output = this.#output
+    let position = this.#position
+    let length = this.#length
+    for (; length < output.length; length++) {
+      const at = position >> 3
+      const two = input[at]! | (input[at + 1]! << 8)
+      const entry = quick[(two >> (position & 7)) & (quick.length - 1)]!
+      if (entry === 0 || entry >> LENGTH_BITS >= END_OF_BLOCK) break
+      position += entry & CODE_BITS
+      output[length] = entry >> LENGTH_BITS
+    }
+    this.#position = position
+    this.#length = length
   }
 
   /** Puts out a byte. */
@@ -76,38 +109,19 @@ export class InflateState {
     return this.#output.subarray(0, this.#length)
   }
 
-  /** The next `count` bits without taking them; zeros where the input has ended. */
+  // Three bytes each time. To keep the bits that are left over takes a branch whose way no processor can guess, and half
+  // as long again.
+  /** The next `count` bits, at most 16, without taking them; zeros where the input has ended. */
   #peek(count: number): number {
-    if (this.#count < count) this.#fill()
-    return this.#held & ((1 << count) - 1)
-  }
-
-  #fill(): void {
-    while (this.#count <= 16 && this.#offset < this.#input.length) {
-      this.#held |= this.#input[this.#offset++]! << this.#count
-      this.#count += 8
-    }
+    const input = this.#input
+    const at = this.#position >> 3
+    const three = input[at]! | (input[at + 1]! << 8) | (input[at + 2]! << 16)
+    return (three >> (this.#position & 7)) & ((1 << count) - 1)
   }
 
   #skip(count: number): void {
-    if (count > this.#count) throw malformed('zlib: it ends too early')
-    this.#held >>>= count
-    this.#count -= count
-  }
-
-  #longSymbol({ counts, symbols }: HuffmanTable): number {
-    let code = 0
-    let first = 0
-    let index = 0
-    for (let length = 1; length <= MAX_BITS; length++) {
-      code |= this.bits(1)
-      const count = counts[length]!
-      if (code - first < count) return symbols[index + code - first]!
-      index += count
-      first = (first + count) << 1
-      code <<= 1
-    }
-    throw damagedBlock()
+    this.#position += count
+    if (this.#position > this.#input.length * 8) throw malformed('zlib: it ends too early')
   }
 
   #grow(more: number): void {

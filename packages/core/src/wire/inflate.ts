@@ -75,6 +75,7 @@ interface Tables {
 
 function readCompressed(state: InflateState, tables: Tables): void {
   for (;;) {
+    state.literals(tables.literals)
     const symbol = state.symbol(tables.literals)
     if (symbol === END_OF_BLOCK) return
     if (symbol < END_OF_BLOCK) state.byte(symbol)
