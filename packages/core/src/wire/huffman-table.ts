@@ -15,7 +15,7 @@ export interface HuffmanTable {
   /** How many codes have each length. */
   readonly counts: Uint16Array
   /** The symbols in the order of their codes. */
-  readonly symbols: Uint16Array
+  readonly symbols: readonly number[]
   /** Symbol and length of each code of up to 9 bits, by the next 9 bits of input; 0 for none. */
   readonly quick: Uint16Array
 }
@@ -38,33 +38,27 @@ export function huffmanTable(lengths: readonly number[], loneCode: boolean): Huf
   if (unused < 0 || (unused > 0 && used > 0 && !isLone)) {
     throw damagedBlock()
   }
-  const symbols = symbolsInOrder(lengths, counts, used)
+  const symbols = symbolsInOrder(lengths)
   return { counts, symbols, quick: quickTable(counts, symbols) }
 }
 
 /** How many codes of 15 bits are left over; negative when more were handed out than there are. */
 function unusedCodes(counts: Uint16Array): number {
-  let left = 1
-  for (let length = 1; length <= MAX_BITS; length++) left = left * 2 - counts[length]!
-  return left
+  // Of no bits there is one code, which is twice a half.
+  return counts.reduce((left, count) => left * 2 - count, 0.5)
 }
 
-function symbolsInOrder(
-  lengths: readonly number[],
-  counts: Uint16Array,
-  used: number,
-): Uint16Array {
-  const symbols = new Uint16Array(used)
-  const next = new Uint16Array(MAX_BITS + 2)
-  for (let length = 1; length <= MAX_BITS; length++)
-    next[length + 1] = next[length]! + counts[length]!
-  for (const [symbol, length] of lengths.entries()) {
-    if (length > 0) symbols[next[length]!++] = symbol
+function symbolsInOrder(lengths: readonly number[]): number[] {
+  const symbols: number[] = []
+  for (let length = 1; length <= MAX_BITS; length++) {
+    for (let symbol = 0; symbol < lengths.length; symbol++) {
+      if (lengths[symbol] === length) symbols.push(symbol)
+    }
   }
   return symbols
 }
 
-function quickTable(counts: Uint16Array, symbols: Uint16Array): Uint16Array {
+function quickTable(counts: Uint16Array, symbols: readonly number[]): Uint16Array {
   const quick = new Uint16Array(1 << QUICK_BITS)
   let code = 0
   let index = 0

@@ -10,8 +10,6 @@ import {
   QUICK_BITS,
 } from './huffman-table.ts'
 
-const FIRST_LENGTH = 256
-
 /**
  * A deflate stream on its way: takes bits out of bytes, the lowest first, and keeps the bytes that
  * come out. One object for both ends, which takes two thirds of the time of two.
@@ -20,7 +18,8 @@ export class InflateState {
   readonly #input: Uint8Array
   readonly #maxLength: number
   #position = 0
-  #output: Uint8Array = allocate(FIRST_LENGTH)
+  // Enough for a token of one service.
+  #output: Uint8Array = allocate(256)
   #length = 0
 
   /** @param maxLength - how many bytes may come out, at least 256 */
@@ -57,12 +56,11 @@ export class InflateState {
     let first = 0
     let index = 0
     for (let length = 1; length <= MAX_BITS; length++) {
-      code |= this.bits(1)
+      code = code * 2 + this.bits(1)
       const count = counts[length]!
       if (code - first < count) return symbols[index + code - first]!
       index += count
-      first = (first + count) << 1
-      code <<= 1
+      first = (first + count) * 2
     }
     throw damagedBlock()
   }
@@ -90,18 +88,14 @@ export class InflateState {
 
   /** Puts out a byte. */
   byte(value: number): void {
-    if (this.#length === this.#output.length) this.#grow(1)
+    if (this.#length === this.#output.length) this.#grow()
     this.#output[this.#length++] = value
   }
 
   /** Puts out again what came `distance` bytes ago; the copy may overlap itself. */
   copy(distance: number, length: number): void {
     if (distance > this.#length) throw damagedBlock()
-    if (this.#length + length > this.#output.length) this.#grow(length)
-    for (let i = 0; i < length; i++) {
-      this.#output[this.#length] = this.#output[this.#length - distance]!
-      this.#length++
-    }
+    for (let i = 0; i < length; i++) this.byte(this.#output[this.#length - distance]!)
   }
 
   /** What came out so far. */
@@ -124,15 +118,14 @@ export class InflateState {
     if (this.#position > this.#input.length * 8) throw malformed('zlib: it ends too early')
   }
 
-  #grow(more: number): void {
-    const needed = this.#length + more
-    if (needed > this.#maxLength) {
+  #grow(): void {
+    if (this.#length >= this.#maxLength) {
       throw new TokenError(
         'TOKEN_TOO_LARGE',
         `at most ${this.#maxLength} bytes of content expected, the token holds more`,
       )
     }
-    const larger = new Uint8Array(Math.min(this.#maxLength, Math.max(needed, this.#length * 2)))
+    const larger = new Uint8Array(Math.min(this.#maxLength, this.#length * 2))
     larger.set(this.written())
     this.#output = larger
   }

@@ -47,7 +47,8 @@ export function zlibInflate(input: Uint8Array, maxLength: number): Uint8Array {
 function readHeader(state: InflateState): void {
   const method = state.bits(8)
   const flags = state.bits(8)
-  if ((method & 0x0f) !== 8 || method >> 4 > 7 || (method * 256 + flags) % 31 !== 0) {
+  // Deflate, and a window of at most 32 KiB.
+  if ((method & 0x8f) !== 8 || (method * 256 + flags) % 31 !== 0) {
     throw malformed('zlib: no zlib header')
   }
   if ((flags & 0x20) !== 0) throw malformed('zlib: a preset dictionary')
@@ -124,7 +125,7 @@ function readTables(state: InflateState): Tables {
 
 function readCodeLengthTable(state: InflateState): HuffmanTable {
   const count = state.bits(4) + 4
-  const lengths = Array.from<number>({ length: 19 }).fill(0)
+  const lengths: number[] = CODE_LENGTH_ORDER.map(() => 0)
   for (let i = 0; i < count; i++) lengths[CODE_LENGTH_ORDER[i]!] = state.bits(3)
   return huffmanTable(lengths, false)
 }
