@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -87,5 +88,17 @@ describe('the completion', () => {
       expect(stdout).toContain(name)
       for (const option of Object.keys(options)) expect(stdout).toContain(option)
     }
+  })
+
+  it('works in bash', async () => {
+    const { stdout: script } = await rtcToken(['completion', 'bash'])
+    const complete = (words: readonly string[]) => {
+      const line = `COMP_WORDS=(${words.join(' ')}${words.at(-1) === '' ? "''" : ''}); COMP_CWORD=${words.length - 1}; _rtc_token; echo "\${COMPREPLY[*]}"`
+      return execFileSync('bash', ['-c', `${script}\n${line}`], { encoding: 'utf8' }).trim()
+    }
+    expect(complete(['rtc-token', 'ex'])).toBe('explain')
+    expect(complete(['rtc-token', 'mint', '--ro'])).toBe('--role')
+    expect(complete(['rtc-token', 'mint', '--role', 'pub'])).toBe('publisher')
+    expect(complete(['rtc-token', 'scan', '--s'])).toBe('--sarif')
   })
 })

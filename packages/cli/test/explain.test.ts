@@ -1,4 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { missingRuntime } from '@rtc-token/runtimes'
 import { ENV, NOW, PROJECT, tokenOf } from './support/project.ts'
@@ -124,10 +128,51 @@ describe.skipIf(!hasPython)('in a terminal', () => {
 })
 
 describe('on other runtimes', () => {
-  const args = [tokenOf(), ...AT, '--channel', 'room-42', '--uid', '8']
+  const token = tokenOf()
+  const corpus = fileURLToPath(new URL('corpus', import.meta.url))
+  const runs: readonly (readonly string[])[] = [
+    [token, ...AT, '--channel', 'room-42', '--uid', '8'],
+    ['verify', token, ...AT, '--json'],
+    ['mint', '--channel', '*', '--uid', '7'],
+    ['explain', '--error', 'DYNAMIC_KEY_EXPIRED'],
+    ['doctor', 'http://127.0.0.1:9/'],
+    ['scan', corpus],
+    ['completion', 'zsh'],
+    ['mint', '--certificate', 'x'],
+  ]
 
-  it.each(['node24', 'bun'] as const)('%s writes the same', async (runtime) => {
-    if (missingRuntime(runtime) !== undefined) return
-    expect(await rtcToken(args, { env: ENV, runtime })).toEqual(await rtcToken(args, { env: ENV }))
-  })
+  for (const runtime of ['node24', 'bun'] as const) {
+    it.skipIf(missingRuntime(runtime) !== undefined).each(runs)(
+      `${runtime} writes the same: %s %s`,
+      async (...args) => {
+        const given = args.filter((arg) => arg !== undefined)
+        expect(await rtcToken(given, { env: ENV, runtime })).toEqual(
+          await rtcToken(given, { env: ENV }),
+        )
+      },
+    )
+
+    it.skipIf(missingRuntime(runtime) !== undefined)(
+      `${runtime} reads standard input and files of variables`,
+      async () => {
+        const folder = mkdtempSync(join(tmpdir(), 'rtc-token-'))
+        writeFileSync(
+          join(folder, '.env'),
+          Object.entries(ENV)
+            .map(([name, value]) => `${name}="${value}"`)
+            .join('\n'),
+        )
+        const minted = await rtcToken(
+          ['mint', '--channel', 'a', '--uid', '7', '--env-file', join(folder, '.env')],
+          { runtime },
+        )
+        const verified = await rtcToken(['verify', '--env-file', join(folder, '.env')], {
+          input: minted.stdout,
+          runtime,
+        })
+        rmSync(folder, { recursive: true })
+        expect([minted.exit, verified.exit]).toEqual([0, 0])
+      },
+    )
+  }
 })

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { findRuntime, type ProgramRuntime } from '@rtc-token/runtimes'
 
 /** The built program. */
-const PROGRAM = fileURLToPath(new URL('../../dist/rtc-token.js', import.meta.url))
+export const PROGRAM = fileURLToPath(new URL('../../dist/rtc-token.js', import.meta.url))
 const TERMINAL = fileURLToPath(new URL('terminal.py', import.meta.url))
 
 /** What a run of the program wrote. */
