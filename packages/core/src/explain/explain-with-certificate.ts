@@ -20,7 +20,7 @@ const SIGNATURE_KINDS: Readonly<Record<SignatureCode, FindingKind>> = {
 
 /** What to compare a token with, the signature included. */
 export interface ExplainOptions extends ExplainExpectations {
-  /** 32 hexadecimal digits. Compares the signature; no finding repeats it. */
+  /** 32 hexadecimal digits. Compares the signature; no explanation repeats it, not even as the App ID of a token. */
   readonly appCertificate?: string
 }
 
@@ -37,12 +37,20 @@ export interface ExplainOptions extends ExplainExpectations {
  */
 export function explainToken(token: string, options: ExplainOptions = {}): Explanation {
   const { appCertificate, ...given } = options
-  return explainFurther(token, given, (findings, text, decoded, expected) => {
+  const explanation = explainFurther(token, given, (findings, text, decoded, expected) => {
     if (appCertificate === undefined) return []
     const found = explainSignature(text, decoded, expected, appCertificate)
     if (found) findings.push({ code: found[0], message: found[1], ...SIGNATURE_KINDS[found[0]] })
     return ['signature']
   })
+  return withoutCertificate(explanation)
+}
+
+/** An explanation goes into logs and onto pages, and who swaps the two has the secret in place of the App ID. */
+function withoutCertificate(explanation: Explanation): Explanation {
+  const isSwapped = explanation.findings.some(({ code }) => code === 'APP_ID_IS_CERTIFICATE')
+  if (explanation.kind !== 'token' || !isSwapped) return explanation
+  return { ...explanation, decoded: { ...explanation.decoded, appId: '' } }
 }
 
 type Found = readonly [code: SignatureCode, message: string]

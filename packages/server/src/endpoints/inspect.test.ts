@@ -103,6 +103,19 @@ describe('inspection', () => {
     expect(codes).not.toContain('APP_ID_MISMATCH')
   })
 
+  it.each([
+    ['the only project', PROJECT, PROJECT],
+    ['the second of several', OTHER, { eu: PROJECT, us: OTHER }],
+  ])('says that App ID and certificate were swapped: %s', async (_, swapped, project) => {
+    const { appId: appCertificate, appCertificate: appId } = swapped
+    const { codes, body } = await inspected(
+      { token: tokenOf({ appId, appCertificate }) },
+      { project },
+    )
+    expect(codes[0]).toBe('APP_ID_IS_CERTIFICATE')
+    expect(body).not.toContain(appId)
+  })
+
   it.each(['', 'nonsense', '007', '006x', 'x'.repeat(7000), '007\u0000'])(
     'explains what is no token: %j',
     async (token) => {

@@ -71,17 +71,28 @@ export async function inspectToken(
   { token, ...names }: Inspection,
 ): Promise<Explanation> {
   const expected = { ...names, now: clock() / 1000 }
-  const project = projectOf(projects.all, explainToken(token, expected))
-  const keys = await verifiersOf(project, timeoutMs)
-  const explanations = keys.map(({ certificate: appCertificate }) =>
-    explainToken(token, { ...expected, appId: project.appId, appCertificate }),
-  )
-  return explanations.find(isSigned) ?? explanations[0]!
+  const asked = projectsOf(projects.all, explainToken(token, expected)).map(async (project) => {
+    const keys = await verifiersOf(project, timeoutMs)
+    return keys.map(({ certificate: appCertificate }) =>
+      explainToken(token, { ...expected, appId: project.appId, appCertificate }),
+    )
+  })
+  const explanations = (await Promise.all(asked)).flat()
+  return explanations.find(isSwapped) ?? explanations.find(isSigned) ?? explanations[0]!
 }
 
-function projectOf(projects: readonly KeyedProject[], explanation: Explanation): KeyedProject {
+/** The project of a token; all, where it is for none: its App ID may be the certificate of any. */
+function projectsOf(
+  projects: readonly KeyedProject[],
+  explanation: Explanation,
+): readonly KeyedProject[] {
   const appId = explanation.kind === 'token' ? explanation.decoded.appId : ''
-  return projects.find((project) => project.appId === appId) ?? projects[0]!
+  const own = projects.find((project) => project.appId === appId)
+  return own ? [own] : projects
+}
+
+function isSwapped({ findings }: Explanation): boolean {
+  return findings.some(({ code }) => code === 'APP_ID_IS_CERTIFICATE')
 }
 
 function isSigned({ findings }: Explanation): boolean {
