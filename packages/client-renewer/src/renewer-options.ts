@@ -39,6 +39,8 @@ export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Se
   const MAX_TIMER_MS = 2 ** 31 - 1
   const { source, rejoin = 'auto', clock = systemClock } = options
   const { lifecycle = browserLifecycle() } = options
+  requireMembers(lifecycle, 'function', ['subscribe'], 'lifecycle.')
+  requireMembers(clock, 'function', ['now', 'elapsed', 'after'], 'clock.')
   check('rejoin', rejoin === 'auto' || rejoin === 'manual', rejoin)
   const sourceTimeoutMs = patience('sourceTimeoutMs')
   const sdkTimeoutMs = Math.max(

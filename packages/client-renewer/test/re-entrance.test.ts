@@ -161,3 +161,35 @@ describe('a line or a device that comes and goes', () => {
     expect(payloads.length - told).toBeLessThanOrEqual(100)
   })
 })
+
+describe('a lifecycle', () => {
+  const broken = {
+    subscribe: () => {
+      throw new Error('no AppState')
+    },
+  }
+  const message = 'lifecycle: subscribe has thrown'
+
+  it('whose `subscribe` throws is told of by join() and start(), and nothing is begun', async () => {
+    const { client, server, renewer, clock } = session({ lifecycle: broken })
+    await expect(renewer.join()).rejects.toThrow(message)
+    await client.join('', 'room', 'token', 4711)
+    expect(() => renewer.start()).toThrow(message)
+    expect([server.requests.length, client.listenerCount, clock.timers]).toEqual([0, 0, 0])
+    expect(renewer.phase).toBe('idle')
+  })
+
+  it('whose way to stop throws does not keep the session from ending', async () => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const lifecycle = { subscribe: () => broken.subscribe }
+    const { client, renewer, clock } = await joined({ lifecycle })
+    await renewer.leave()
+    expect([renewer.phase, client.listenerCount, clock.timers]).toEqual(['stopped', 0, 0])
+    expect(report).toHaveBeenCalledTimes(1)
+    report.mockRestore()
+  })
+
+  it.each([{}, null, { subscribe: 'yes' }])('%j is refused', (lifecycle) => {
+    expect(() => session({ lifecycle: lifecycle as never })).toThrow(TypeError)
+  })
+})

@@ -35,6 +35,8 @@ export class RenewalStore {
   #mustLeave = (): boolean => false
   #hasJoined = false
   #isWanted = false
+  /** How many renders in a row have had another adapter. */
+  #changes = 0
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -53,6 +55,7 @@ export class RenewalStore {
    * @param mustLeave - whether the user is to leave in any case when the renewer is let go
    */
   hold(adapter: object, open: () => Renewer, joins: boolean, mustLeave: () => boolean): () => void {
+    if (this.#adapter !== adapter) this.#countChange()
     if (this.#adapter !== adapter || (this.#hasJoined && !joins)) {
       this.#letGo()
       this.#show(open())
@@ -64,6 +67,18 @@ export class RenewalStore {
       this.#isWanted = false
       void Promise.resolve().then(() => this.#isWanted || this.#letGo())
     }
+  }
+
+  /** Notes the adapter of a render that was committed. */
+  note(adapter: object | undefined): void {
+    if (adapter === this.#adapter) this.#changes = 0
+  }
+
+  // Each change renders the component again: an adapter that is made anew at each render never comes to rest.
+  #countChange(): void {
+    if (++this.#changes <= MOST_CHANGES) return
+    this.#changes = 0
+    throw new TypeError('adapter: the same one at each render expected: make it in useMemo')
   }
 
   /** Takes over a session that the app has joined, unless the renewer has a session. */
@@ -117,6 +132,7 @@ export class RenewalStore {
   }
 }
 
+const MOST_CHANGES = 5
 const ALL_IS_WELL = { error: undefined, endCause: undefined }
 
 function snapshotOf(state: State): TokenRenewal {

@@ -36,7 +36,7 @@ export interface UseTokenRenewalOptions extends Omit<RenewerOptions, 'source'> {
  * Keeps a session supplied with a live token while the component is mounted. Works in StrictMode: a
  * component that is unmounted and mounted again at once keeps its renewer.
  *
- * @throws {TypeError} when neither `source` nor a `TokenRenewalProvider` is given
+ * @throws {TypeError} when `adapter` is another one at each render; when neither `source` nor a `TokenRenewalProvider` is given
  * @example
  * ```ts
  * const client = useRTCClient()
@@ -56,6 +56,8 @@ export function useTokenRenewal(options: UseTokenRenewalOptions): TokenRenewal {
   }
   const [store] = useState(() => new RenewalStore())
   const latest = useLatest({ ...options, source })
+
+  useEffect(() => store.note(adapter))
 
   useEffect(() => {
     if (!adapter) return undefined

@@ -1,23 +1,25 @@
 import { AWAKE, LINK_CHANGED } from '../timing/interruptible-wait.ts'
 import type { SessionState } from './session-state.ts'
 
-/** Listens to the SDK and to the device for a session. Returns how to stop each. */
-export function listen(session: SessionState): readonly (() => void)[] {
-  return [
-    session.adapter.attach({
-      willExpire() {
-        const { life, reason } = session
-        // A short-lived token is warned about as soon as it is in use.
-        if (reason || !life || life.ageMs() >= life.settlingMs) session.hurry('will-expire')
-      },
-      expired: session.expired,
-      ended: session.ended,
-      linkChanged: () => session.wait.interrupt(LINK_CHANGED),
-      notice: (notice) => session.emit('notice', notice),
-    }),
-    session.lifecycle.subscribe((signal) => {
-      if (signal !== 'wake') session.isOffline = signal === 'offline'
-      if (signal !== 'offline') session.wait.interrupt(AWAKE)
-    }),
-  ]
+/** Listens to the SDK for a session. Returns how to stop. */
+export function listenToSdk(session: SessionState): () => void {
+  return session.adapter.attach({
+    willExpire() {
+      const { life, reason } = session
+      // A short-lived token is warned about as soon as it is in use.
+      if (reason || !life || life.ageMs() >= life.settlingMs) session.hurry('will-expire')
+    },
+    expired: session.expired,
+    ended: session.ended,
+    linkChanged: () => session.wait.interrupt(LINK_CHANGED),
+    notice: (notice) => session.emit('notice', notice),
+  })
+}
+
+/** Listens to the device for a session. Returns how to stop. */
+export function listenToDevice(session: SessionState): () => void {
+  return session.lifecycle.subscribe((signal) => {
+    if (signal !== 'wake') session.isOffline = signal === 'offline'
+    if (signal !== 'offline') session.wait.interrupt(AWAKE)
+  })
 }

@@ -113,6 +113,12 @@ export function createSessionManager(
     if (phase.now === 'disposed') throw stopped()
     replaceSession()
     isOn = true
+    try {
+      session.begin()
+    } catch (cause) {
+      stop()
+      throw new TypeError('lifecycle: subscribe has thrown', { cause })
+    }
   }
 
   function replaceSession(): void {

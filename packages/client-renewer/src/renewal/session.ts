@@ -8,11 +8,13 @@ import type { RenewReason } from '../token-source.ts'
 import { safely } from './emit-safely.ts'
 import { checkWanted } from './perform.ts'
 import { runRenewal } from './renewal-run.ts'
-import { listen } from './session-events.ts'
+import { listenToDevice, listenToSdk } from './session-events.ts'
 import type { Outcome, RenewerParts, SessionState } from './session-state.ts'
 
 /** One session, from its join or start until it is over. */
 export interface Session extends SessionState {
+  /** Listens to the device from now on. @throws what the `subscribe` of the app throws */
+  begin(): void
   /** Takes over a session that has been joined with a token; undefined: the token is not known. */
   start(life: TokenLife | undefined): void
   /** Starts a run. There must be no other run in progress. */
@@ -32,17 +34,21 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
   const controller = new AbortController()
   const { signal } = controller
   const wait = createInterruptibleWait(clock)
-  const does = { start, run, hurry, end, expired, claim, ended: onEnd }
+  const does = { begin, start, run, hurry, end, expired, claim, ended: onEnd }
   const session: Session = { ...parts, signal, wait, rejoins: [], ...does }
   /** The publishing after a rejoin; aborted when the session ends, or when its token ends it again. */
   let publishing = new AbortController()
   /** How to stop listening to the SDK and to the device. */
-  let stops: readonly (() => void)[] = []
+  const stops: (() => void)[] = []
   return session
+
+  function begin(): void {
+    stops.push(listenToDevice(session))
+  }
 
   function start(life: TokenLife | undefined): void {
     claim()
-    stops = listen(session)
+    stops.push(listenToSdk(session))
     // The session may have ended before, or during that call.
     if (signal.aborted) end()
     else if (adapter.link() === 'down') onEnd('lost')
