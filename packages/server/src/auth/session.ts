@@ -10,7 +10,7 @@ import { unauthenticated } from '../errors/auth-fault.ts'
  * list only your own origins in `cors`.
  *
  * @param userOf finds the user of a request, by its headers; the body is not for it
- * @throws {TypeError} when it is no function; and at a request, when it answers `true` or with a
+ * @throws {TypeError} when it is not a function; and at a request, when it answers `true` or with a
  * `Response`, as functions do that redirect the signed-out: neither says who asks
  *
  * @example

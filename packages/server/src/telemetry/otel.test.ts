@@ -22,33 +22,16 @@ import { createToken, rtc } from '@rtc-token/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { HOSTILE } from '../../test/support/hostile-throws.ts'
+import { BASE, ISSUED, REQUEST } from '../../test/support/token-events.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { grantedEvent, refusedEvent } from './create-token-event.ts'
 import { otel } from './otel.ts'
 import { combineTelemetry, type RequestStart } from './telemetry.ts'
 import type { RefusedEvent, TokenEvent, TokenIssued } from './token-event.ts'
 
-const info = { requestId: 'r', route: '/v1/tokens', method: 'POST' }
-const base = { time: 0, requestId: 'r', route: '/v1/tokens', ms: 1, phases: {} } as const
-const issued: TokenIssued = {
-  ...base,
-  type: 'token.issued',
-  status: 200,
-  code: 'granted',
-  intent: 'mint',
-  ip: '192.0.2.1',
-  subjectId: 'alice',
-  channel: 'room-42',
-  identity: { kind: 'uid', value: 7 },
-  role: 'publisher',
-  services: ['rtc', 'rtm'],
-  ttl: 3600,
-  expiresIn: 1800,
-  keyId: '1a2b3c4d',
-  tokenFingerprint: '5e6f7a8b',
-}
+const issued: TokenIssued = { ...ISSUED, identity: { kind: 'uid', value: 7 }, ttl: 3600 }
 const refused = (status: number, code: RefusedEvent['code']): TokenEvent => ({
-  ...base,
+  ...BASE,
   type: 'token.denied',
   intent: 'mint',
   status,
@@ -56,7 +39,7 @@ const refused = (status: number, code: RefusedEvent['code']): TokenEvent => ({
 })
 
 const unrecognised: TokenEvent = {
-  ...base,
+  ...BASE,
   type: 'auth.failed',
   intent: 'mint',
   status: 401,
@@ -117,7 +100,7 @@ describe('otel', () => {
   })
 
   const telemetry = combineTelemetry(otel({ tracer }))
-  const handle = async (run: () => Promise<unknown> | void, start: RequestStart = info) =>
+  const handle = async (run: () => Promise<unknown> | void, start: RequestStart = REQUEST) =>
     telemetry.request?.(start, async () => run())
 
   it('makes one span of a request and a child of every phase', async () => {
@@ -196,9 +179,9 @@ describe('otel', () => {
   })
 
   it('marks an error at a status of 5xx only', async () => {
-    await handle(() => telemetry.event?.(refused(403, 'forbidden')), { ...info, route: '/403' })
+    await handle(() => telemetry.event?.(refused(403, 'forbidden')), { ...REQUEST, route: '/403' })
     await handle(() => telemetry.event?.(refused(503, 'policy_timeout')), {
-      ...info,
+      ...REQUEST,
       route: '/503',
     })
     expect(spanOf('POST /403').status.code).toBe(SpanStatusCode.UNSET)
@@ -230,7 +213,7 @@ describe('otel', () => {
     expect(spanOf('authorize').attributes['error.type']).toMatch(/./)
   })
 
-  const named = { ...info, header: (name: string) => HEADERS.get(name) }
+  const named = { ...REQUEST, header: (name: string) => HEADERS.get(name) }
 
   it('continues the active trace and not the one that the headers name', async () => {
     await tracer.startActiveSpan('http', async (span) => {
@@ -251,12 +234,12 @@ describe('otel', () => {
   })
 
   it('starts a trace where the headers name none', async () => {
-    await handle(() => {}, { ...info, header: () => null })
+    await handle(() => {}, { ...REQUEST, header: () => null })
     expect(spanOf('POST /v1/tokens').parentSpanContext).toBeUndefined()
   })
 
   it('gives no span the name of a method that a caller made up', async () => {
-    await handle(() => {}, { ...info, method: 'X-7F3A' })
+    await handle(() => {}, { ...REQUEST, method: 'X-7F3A' })
     expect(spanOf('HTTP /v1/tokens').attributes['http.request.method']).toBe('_OTHER')
   })
 
@@ -270,10 +253,10 @@ describe('otel', () => {
 
   it('does nothing without an SDK, and uses one that is registered later', async () => {
     const late = otel()
-    expect(await late.request(info, () => late.phase('sign', async () => 'token'))).toBe('token')
+    expect(await late.request(REQUEST, () => late.phase('sign', async () => 'token'))).toBe('token')
     expect(exporter.getFinishedSpans()).toEqual([])
     trace.setGlobalTracerProvider(provider)
-    await late.request(info, async () => late.event(issued))
+    await late.request(REQUEST, async () => late.event(issued))
     trace.disable()
     expect(spanOf('POST /v1/tokens').instrumentationScope.name).toBe('@rtc-token/server')
   })
@@ -293,7 +276,7 @@ describe('otel', () => {
       ttl: 60,
       identity,
     } as const
-    const facts = { ...base, requestId: token, ip: token, subjectId: token, wish }
+    const facts = { ...BASE, requestId: token, ip: token, subjectId: token, wish }
     const signed = { granted: wish, token, expiresIn: 60, keyId: '1a2b3c4d', tags: { token } }
     const error = Object.assign(new Error(token), { name: token, code: token })
     const failing = async (): Promise<never> => {
@@ -301,7 +284,7 @@ describe('otel', () => {
       telemetry.event?.(refusedEvent(facts, 'internal_error'))
       throw error
     }
-    const start = { ...info, requestId: token, method: token, header: () => token }
+    const start = { ...REQUEST, requestId: token, method: token, header: () => token }
     const handled = handle(async () => telemetry.phase?.('authorize', failing), start)
     await expect(handled).rejects.toBe(error)
     const seen = exporter.getFinishedSpans().map((span) => {

@@ -1,35 +1,18 @@
 import { AggregatorRegistry, Registry } from 'prom-client'
 import { describe, expect, it, vi } from 'vitest'
 
+import { BASE, ISSUED, REQUEST } from '../../test/support/token-events.ts'
 import { prometheus, type PrometheusTelemetry } from './prometheus.ts'
 import type { TokenEvent, TokenIssued } from './token-event.ts'
 
-const info = { requestId: 'r', route: '/v1/tokens', method: 'POST' }
-const base = { time: 0, requestId: 'r', route: '/v1/tokens', ms: 1, phases: {} } as const
-const issued: TokenIssued = {
-  ...base,
-  type: 'token.issued',
-  status: 200,
-  code: 'granted',
-  intent: 'mint',
-  ip: '192.0.2.1',
-  subjectId: 'alice',
-  channel: 'room-42',
-  identity: { kind: 'account', value: 'alice' },
-  role: 'publisher',
-  services: ['rtc', 'rtm'],
-  expiresIn: 1800,
-  keyId: '1a2b3c4d',
-  tokenFingerprint: '5e6f7a8b',
-  tags: { tenant: 'acme' },
-}
+const issued: TokenIssued = { ...ISSUED, tags: { tenant: 'acme' } }
 const events: TokenEvent[] = [
   issued,
   issued,
   { ...issued, type: 'token.renewed', intent: 'renew', services: ['rtc'] },
-  { ...base, type: 'token.denied', intent: 'mint', status: 403, code: 'channel_forbidden' },
+  { ...BASE, type: 'token.denied', intent: 'mint', status: 403, code: 'channel_forbidden' },
   {
-    ...base,
+    ...BASE,
     type: 'auth.failed',
     intent: 'mint',
     status: 401,
@@ -37,8 +20,8 @@ const events: TokenEvent[] = [
     reason: 'expired',
     detail: 'The exp of the JWT was 7 s ago',
   },
-  { ...base, type: 'limited', intent: 'mint', status: 429, code: 'rate_limited', limiter: 'ip' },
-  { ...base, type: 'policy.error', intent: 'mint', status: 503, code: 'policy_timeout' },
+  { ...BASE, type: 'limited', intent: 'mint', status: 429, code: 'rate_limited', limiter: 'ip' },
+  { ...BASE, type: 'policy.error', intent: 'mint', status: 503, code: 'policy_timeout' },
   { type: 'config.warning', time: 0, code: 'limiter_missing', detail: 'no limiter' },
 ]
 
@@ -87,8 +70,8 @@ describe('prometheus', () => {
   it('gauges the requests in flight, those that fail included', async () => {
     const telemetry = prometheus()
     let finish = (): void => {}
-    const waiting = telemetry.request(info, () => new Promise<void>((done) => (finish = done)))
-    const failing = telemetry.request(info, () => Promise.reject(new Error('down')))
+    const waiting = telemetry.request(REQUEST, () => new Promise<void>((done) => (finish = done)))
+    const failing = telemetry.request(REQUEST, () => Promise.reject(new Error('down')))
     expect(await samples(telemetry, 'agora_token_inflight')).toContain('agora_token_inflight 1')
     await expect(failing).rejects.toThrow('down')
     finish()

@@ -40,11 +40,11 @@ export interface Config {
   readonly corsOrigins: readonly string[] | undefined
   readonly corsAllowHeaders: readonly string[] | undefined
   readonly trustProxy: TrustProxy
-  /** Requests a minute; 0 is no limit. */
+  /** Requests a minute; 0 means no limit. */
   readonly limitPerIp: number
-  /** Requests a minute; 0 is no limit. */
+  /** Requests a minute; 0 means no limit. */
   readonly limitPerSubject: number
-  /** Requests a minute; 0 is no limit. */
+  /** Requests a minute; 0 means no limit. */
   readonly limitPerChannel: number
   readonly limitOnStoreError: 'allow' | 'deny'
   readonly redisUrl: Secret | undefined
