@@ -60,7 +60,14 @@ export type {
   UserClaims,
 } from './layout/layouts.ts'
 export type { Rtm2Permission } from './layout/rtm-permissions.ts'
-export { createToken, type CreateTokenOptions } from './token/create-token.ts'
+export {
+  createSigner,
+  createToken,
+  type CreateTokenOptions,
+  type Project,
+  type Signer,
+  type TokenOptions,
+} from './token/create-token.ts'
 export { type DecodedToken, decodeToken } from './token/decode-token.ts'
 export type { Identity, RtcUser } from './checks/identity.ts'
 export type { DecodedToken006 } from './version-006/decoded-token-006.ts'

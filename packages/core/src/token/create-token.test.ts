@@ -1,6 +1,7 @@
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { decodeToken } from './decode-token.ts'
-import { createToken, type CreateTokenOptions } from './create-token.ts'
+import { createSigner, createToken, type CreateTokenOptions } from './create-token.ts'
 import { chat } from '../service/chat.ts'
 import { rtc } from '../service/rtc.ts'
 import { rtm } from '../service/rtm.ts'
@@ -178,5 +179,59 @@ describe('createToken', () => {
     expect(attempt).toThrow(
       'App Certificate: 32 hexadecimal digits expected, got a string of 31 characters',
     )
+  })
+})
+
+const project = { appId, appCertificate } as const
+const code = (expected: string): unknown => expect.objectContaining({ code: expected })
+
+describe('createSigner', () => {
+  const options = { ttl: 600, services, issuedAt: 1_700_000_000, salt: 7 } as const
+
+  it.each(['006', '007'] as const)('signs the %s tokens that createToken signs', (version) => {
+    const others = { ...project, appCertificate: 'f'.repeat(32) }
+    const [signer, other] = [createSigner(project), createSigner(others)]
+    for (let i = 0; i < 3; i++) {
+      const token = signer.createToken({ ...options, version })
+      expect(token).toBe(createToken({ ...project, ...options, version }))
+      expect(other.createToken({ ...options, version })).toBe(
+        createToken({ ...others, ...options, version }),
+      )
+    }
+  })
+
+  it('checks the project when it is made', () => {
+    expect(() => createSigner({ ...project, appId: 'short' })).toThrow(code('APP_ID_INVALID'))
+    expect(() => createSigner({ ...project, appCertificate: '' })).toThrow(
+      code('APP_CERTIFICATE_INVALID'),
+    )
+  })
+
+  it('refuses what createToken refuses', () => {
+    const signer = createSigner(project)
+    expect(() => signer.createToken({ ...options, ttl: 0 })).toThrow(code('TTL_INVALID'))
+    expect(() => signer.createToken({ ...options, services: [] })).toThrow(code('SERVICES_INVALID'))
+  })
+
+  it('shows no certificate', () => {
+    const signer = createSigner(project)
+    signer.createToken(options)
+    const shown = inspect(signer, { showHidden: true, depth: 9 }) + JSON.stringify(signer)
+    expect(shown).toContain(project.appId)
+    expect(shown).not.toContain(project.appCertificate)
+  })
+})
+
+describe('the project that was checked last', () => {
+  it('lets no other one through', () => {
+    createToken({ ...project, ttl: 600, services })
+    for (const [wrong, error] of [
+      [{ ...project, appId: 'x'.repeat(32) }, 'APP_ID_INVALID'],
+      [{ ...project, appCertificate: 'x'.repeat(32) }, 'APP_CERTIFICATE_INVALID'],
+    ] as const) {
+      for (let i = 0; i < 2; i++) {
+        expect(() => createToken({ ...wrong, ttl: 600, services })).toThrow(code(error))
+      }
+    }
   })
 })

@@ -39,16 +39,26 @@ function matchingServices(
   { user, given: { channel, patterns } }: Expected,
 ): readonly ServiceClaims[] {
   if (channel === undefined && user === undefined) return services
-  const isHere = (held: string) =>
-    channel === undefined || held === channel || (patterns && admitsChannel(held, channel))
-  const isTheirs = (held: string) =>
-    user === undefined || held === '' || held === user || (patterns && admitsUser(held, user))
-  const rtc = services.filter((claims) => claims.service === 'rtc')
-  const here = rtc.filter((claims) => isHere(claims.channel))
-  if (here.length === 0) throw channelMismatch()
-  const theirs = here.filter((claims) => isTheirs(claims.user))
+  let isHere = false
+  const theirs: ServiceClaims[] = []
+  for (const claims of services) {
+    if (claims.service !== 'rtc' || !isFor(claims.channel, channel, patterns && admitsChannel))
+      continue
+    isHere = true
+    if (claims.user === '' || isFor(claims.user, user, patterns && admitsUser)) theirs.push(claims)
+  }
+  if (!isHere) throw channelMismatch()
   if (theirs.length === 0) throw userMismatch()
   return theirs
+}
+
+/** Whether a name that a token holds is the expected one, or a pattern that admits it. */
+function isFor(
+  held: string,
+  name: string | undefined,
+  admits: false | undefined | ((pattern: string, name: string) => boolean),
+): boolean {
+  return name === undefined || held === name || (!!admits && admits(held, name))
 }
 
 function checkUserIds(
