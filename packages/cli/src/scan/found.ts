@@ -26,6 +26,8 @@ export interface Reading {
   readonly scopes: Scopes
   readonly units: TimeUnits
   readonly calls: readonly TokenCall[]
+  /** From the folder that is scanned. */
+  readonly path: string
   /** Whether it is a test: what it holds is thrown away, and what it does wrong may be meant. */
   readonly isTest: boolean
   /** Whether the project has @rtc-token/core. */

@@ -39,14 +39,14 @@ const WORTH_READING = /agora|renewToken|rtc-token|createToken|CERT|certificate/i
 export function scanScript(path: string, text: string, about: AboutFile): Hit[] {
   if (!WORTH_READING.test(text)) return []
   const starts = lineStarts(text)
-  return scriptBlocks(path, text).flatMap((block) => scanBlock(block, about, starts))
+  return scriptBlocks(path, text).flatMap((block) => scanBlock(block, { ...about, path }, starts))
 }
 
 const CHECKS = [checkLives, checkCertificates, checkWishes, checkRoutes, checkImports, checkRenewal]
 
 function scanBlock(
   { text, offset, extension }: ScriptBlock,
-  about: AboutFile,
+  about: AboutFile & Pick<Reading, 'path'>,
   starts: readonly number[],
 ): Hit[] {
   const script = Script.read(text, extension)

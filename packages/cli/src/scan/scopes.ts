@@ -4,6 +4,7 @@ import {
   isFunction,
   isMember,
   list,
+  memberName,
   nameOf,
   type Script,
   stringOf,
@@ -55,6 +56,19 @@ export class Scopes {
       at = this.#script.parentOf(at)
     }
     return undefined
+  }
+
+  /** What `exports.name` or `module.exports.name` is set to. */
+  exported(name: string | undefined): Syntax | undefined {
+    if (name === undefined) return undefined
+    const assignment = this.#script.all('AssignmentExpression').findLast((it) => {
+      const left = child(it, 'left')
+      const right = child(it, 'right')
+      const object = child(left, 'object')
+      const isExports = nameOf(object) === 'exports' || memberName(object) === 'exports'
+      return isExports && memberName(left) === name && right?.type !== 'UnaryExpression'
+    })
+    return child(assignment, 'right')
   }
 
   /** The identifiers that stand for a binding where a value is read. */
@@ -183,8 +197,16 @@ export function functionOf(node: Syntax | undefined, scopes: Scopes): Syntax | u
   const expression = bare(node)
   if (!expression) return undefined
   if (isFunction(expression)) return expression
+  // As compilers write it: `(0, exports.name)()`
+  if (expression.type === 'SequenceExpression')
+    return functionOf(list(expression, 'expressions').at(-1), scopes)
+  if (isMember(expression)) return functionOf(scopes.exported(memberName(expression)), scopes)
+  if (expression.type === 'AssignmentExpression')
+    return functionOf(child(expression, 'right'), scopes)
   const binding = scopes.resolve(expression)
   if (binding?.kind === 'function') return binding.owner
   const init = bare(binding?.member === undefined ? binding?.init : undefined)
-  return init && isFunction(init) ? init : undefined
+  return init && (isFunction(init) || init.type === 'AssignmentExpression')
+    ? functionOf(init, scopes)
+    : undefined
 }

@@ -63,7 +63,7 @@ function methodOf({ script }: Reading, call: Syntax): Syntax | undefined {
 
 // Words of what looks at a caller, as parts of the names that code gives it.
 const GUARD =
-  /auth|session|passport|jwt|clerk|guard|protect|verif|currentuser|requireuser|loggedin|login|signedin|apikey|permission|member|allowed|secret|getuser|requestuser|userof/i
+  /auth|session|passport|jwt|clerk|guard|protect|verif|currentuser|requireuser|loggedin|login|signedin|apikey|permission|member|isallowed|secret|getuser|requestuser|userof/i
 const HARMLESS =
   /^(?:nocache|cors|json|urlencoded|logger|log|helmet|compression|ratelimit\w*|limiter|static|bodyparser)$/i
 
@@ -92,9 +92,8 @@ function nameOfMiddleware(node: Syntax): string {
 function isUseOfGuard(call: Syntax, { start }: Syntax): boolean {
   if (!/^(?:use|addHook|register|all)$/.test(calleeName(call) ?? '') || call.start > start)
     return false
-  return list(call, 'arguments').some((it) =>
-    [...within(it)].some((below) => GUARD.test(wordOf(below) ?? '')),
-  )
+  const given = list(call, 'arguments').filter((it) => !HARMLESS.test(nameOfMiddleware(it)))
+  return given.some((it) => [...within(it)].some((below) => GUARD.test(wordOf(below) ?? '')))
 }
 
 function looksAtCaller(reading: Reading, handler: Syntax, depth: number): boolean {
@@ -106,10 +105,15 @@ function looksAtCaller(reading: Reading, handler: Syntax, depth: number): boolea
   })
 }
 
-/** The word that a node is, unless it is what the token is called or made with. */
+// Headers that hold who the caller is.
+const OF_CALLER = /^(?:authorization|cookie|x-[\w-]*(?:key|token|secret|user)[\w-]*)$/i
+
+/** The word that a node is, unless it is what the token is called or made with, or a text about something else. */
 function wordOf(node: Syntax): string | undefined {
-  const word = nameOf(node) ?? stringOf(node)
-  return word === undefined || /certificate|^app_?secret/i.test(word) ? undefined : word
+  const text = stringOf(node)
+  if (text !== undefined) return OF_CALLER.test(text) ? 'auth' : undefined
+  const name = nameOf(node)
+  return name === undefined || /certificate|^app_?secret/i.test(name) ? undefined : name
 }
 
 function isRefusal(node: Syntax): boolean {
@@ -163,15 +167,46 @@ function exported(reading: Reading): Route[] {
         : []
     })
   })
-  const standard = script.all('ExportDefaultDeclaration').flatMap((node) => {
-    const declaration = child(node, 'declaration')
-    const handler =
-      declaration && (isFunction(declaration) ? declaration : functionOf(declaration, scopes))
-    return handler && list(handler, 'params').length === 2 && !namesPost(handler)
-      ? [{ handler, before: [], node }]
+  return [...named, ...standardExports(reading)]
+}
+
+// Where Next and Vercel take a file for a route.
+const API = /(?:^|\/)api\//
+
+/** `export default handler` and `module.exports = handler` in `api/`; `export default { fetch }` of Workers. */
+function standardExports({ script, scopes, path }: Reading): Route[] {
+  const modern = script
+    .all('ExportDefaultDeclaration')
+    .map((node) => ({ node, value: child(node, 'declaration') }))
+  const older = script
+    .all('AssignmentExpression')
+    .filter(isModuleExports)
+    .map((node) => ({ node, value: child(node, 'right') }))
+  return [...modern, ...older].flatMap(({ node, value }) => {
+    const whole = value && (isFunction(value) ? value : functionOf(value, scopes))
+    const ofApi = API.test(path) && whole && list(whole, 'params').length === 2 ? whole : undefined
+    const handler = ofApi ?? methodNamed(value, 'fetch', scopes)
+    return handler && !namesPost(handler)
+      ? [{ handler, before: [], node: handler === ofApi ? node : handler }]
       : []
   })
-  return [...named, ...standard]
+}
+
+function isModuleExports(node: Syntax): boolean {
+  const left = child(node, 'left')
+  return nameOf(child(left, 'object')) === 'module' && memberName(left) === 'exports'
+}
+
+/** A method of an object that is written out. */
+function methodNamed(
+  object: Syntax | undefined,
+  name: string,
+  scopes: Reading['scopes'],
+): Syntax | undefined {
+  const method = list(bare(object), 'properties').find(
+    (it) => it.type === 'ObjectMethod' && nameOf(child(it, 'key')) === name,
+  )
+  return method ?? functionOf(propertyOf(object, name), scopes)
 }
 
 const routeOf = (handler: Syntax): Route => ({ handler, before: [], node: handler })

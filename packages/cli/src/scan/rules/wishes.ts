@@ -55,16 +55,27 @@ function nanIn(reading: Reading, uid: Syntax): string | undefined {
   const binding = reading.scopes.resolve(expression)
   const value =
     binding?.kind === 'variable' && binding.member === undefined ? bare(binding.init) : expression
-  if (!value || !isConversion(value)) return undefined
   if (binding && isChecked(reading, binding)) return undefined
+  const isUnchecked = sides(value)
+    .filter(isConversion)
+    .some((it) => isUncheckedText(reading, it))
+  return isUnchecked ? 'a text arrived that may become NaN, and NaN becomes 0' : undefined
+}
+
+/** Both values of a choice; of any other expression itself. */
+function sides(value: Syntax | undefined): Syntax[] {
+  if (value?.type !== 'ConditionalExpression') return value ? [value] : []
+  return [child(value, 'consequent'), child(value, 'alternate')].flatMap((it) => sides(bare(it)))
+}
+
+function isUncheckedText(reading: Reading, conversion: Syntax): boolean {
   const text =
-    value.type === 'UnaryExpression' ? child(value, 'argument') : list(value, 'arguments')[0]
+    conversion.type === 'UnaryExpression'
+      ? child(conversion, 'argument')
+      : list(conversion, 'arguments')[0]
   const source = reading.scopes.resolve(bare(text))
   // A pattern that was compared, a schema that was applied.
-  if (source && isChecked(reading, source)) return undefined
-  return isOutside(reading, text)
-    ? 'a text arrived that may become NaN, and NaN becomes 0'
-    : undefined
+  return !(source && isChecked(reading, source)) && isOutside(reading, text)
 }
 
 function isConversion(node: Syntax): boolean {
@@ -173,7 +184,13 @@ function isChosenByAddress(reading: Reading, node: Syntax | undefined, depth: nu
 /** Whether a condition is about the address alone: with a check of the user beside it, it is no choice of the caller. */
 function testsAddress(reading: Reading, test: Syntax | undefined): boolean {
   const expression = bare(test)
-  if (!expression || expression.type === 'LogicalExpression') return false
+  if (!expression) return false
+  if (expression.type === 'LogicalExpression') {
+    return (
+      testsAddress(reading, child(expression, 'left')) &&
+      testsAddress(reading, child(expression, 'right'))
+    )
+  }
   return [...within(expression)].some(
     (it) => (nameOf(it) !== undefined || isMember(it)) && isFromAddress(reading, it),
   )
