@@ -40,6 +40,7 @@ export const FIRST_SUCCESS = {
   core: makesToken,
   server: answersRequests,
   'client-renewer': servesPage,
+  cli: explains,
 }
 
 /**
@@ -49,6 +50,16 @@ export const FIRST_SUCCESS = {
 function makesToken(app, root) {
   writeFileSync(join(app, 'token.mjs'), codeBlocks('core', 'ts', root)[0] ?? '')
   assert.match(run(process.execPath, ['token.mjs'], app), /^007\S+\n$/)
+}
+
+/** @param {string} app */
+function explains(app) {
+  const token = run(process.execPath, ['token.mjs'], app).trim()
+  const program = join(app, 'node_modules', '.bin', 'rtc-token')
+  assert.match(
+    run(program, [token, '--channel', 'room-42', '--uid', '1234'], app),
+    /NO_FAULT_FOUND/,
+  )
 }
 
 /**

@@ -24,6 +24,7 @@ try {
   const version = await step('made a version', () => makeVersion(root))
   await step('built', () => pnpm(['--filter', './packages/*', 'run', 'build'], root))
   await step('looked at', () => lookAt())
+  await step('installed from a clone', () => installFromClone(join(folder, 'from-clone')))
   const registry = await startRegistry(join(folder, 'registry'), namesOf())
   try {
     await step(`published ${version}`, () => publish(root, registry.url))
@@ -54,6 +55,16 @@ function lookAt() {
     const tarball = pack(source.folder, join(folder, 'packed', source.directory))
     lint(tarball, { ...source, root })
   }
+}
+
+/**
+ * What the README of the repository says to do until something is released.
+ *
+ * @param {string} app
+ */
+async function installFromClone(app) {
+  run(process.execPath, [join('tools', 'release', 'src', 'install-into.mjs'), app], root)
+  await FIRST_SUCCESS['core']?.(app, root)
 }
 
 /**

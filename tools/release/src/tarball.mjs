@@ -10,6 +10,7 @@ import { run } from './run.mjs'
  * @param {string} target a folder of its own
  */
 export function pack(folder, target) {
+  rmSync(target, { recursive: true, force: true })
   run('pnpm', ['pack', '--pack-destination', target], folder)
   return join(target, readdirSync(target).find((name) => name.endsWith('.tgz')) ?? '')
 }

@@ -61,8 +61,20 @@ function unwritableOf(text: string): readonly string[] {
 describe('the Dockerfile', () => {
   const instructions = readDockerfile(read('Dockerfile'))
 
-  it('keeps secrets out and runs without privileges', () => {
-    expect(faultsOf(instructions)).toEqual([])
+  it.each(['Dockerfile', 'from-npm.Dockerfile'])(
+    '%s keeps secrets out and is unprivileged',
+    (name) => {
+      expect(faultsOf(readDockerfile(read(name)))).toEqual([])
+    },
+  )
+
+  it('makes the same image from npm as from the repository', () => {
+    const ends = ['Dockerfile', 'from-npm.Dockerfile'].map((name) =>
+      readDockerfile(read(name)).slice(-7),
+    )
+    expect(ends[0]?.map(({ name, rest }) => `${name} ${rest}`)).toEqual(
+      ends[1]?.map(({ name, rest }) => `${name} ${rest}`),
+    )
   })
 
   it('would be found at fault otherwise', () => {
