@@ -62,7 +62,7 @@ export interface RenewerEvents {
   retry: (info: Retry) => void
   /** The token has expired: the user is out of the channel until `rejoined`. Tell the user. */
   expired: () => void
-  /** The user is back in the channel. Comes before `renewed`. */
+  /** The user is back in the channel, brought back by the renewer or by the app. Comes before `renewed`. */
   rejoined: (info: { readonly uid: number | string }) => void
   /** After a rejoin: the tracks are published again, except for those that failed. */
   republished: (info: Republished) => void

@@ -35,6 +35,18 @@ describe('the client’s own leave()', () => {
     expect([renewer.phase, client.calls]).toEqual(['stopped', ['join room null', 'leave']])
   })
 
+  it('is not taken for the user’s when a join fails, for which the SDK names the reason of the end before', async () => {
+    const { client, renewer, clock, told } = await joined()
+    client.dropLine()
+    client.onJoin = new Error('CAN_NOT_GET_GATEWAY_SERVER')
+    await clock.advance(HOUR_MS + 40_000)
+    expect(client.calls).toContain('join room 4711')
+    client.onJoin = 'ok'
+    await clock.advance(60_000)
+    expect(told).not.toContain('stopped')
+    expect([renewer.phase, client.connectionState]).toEqual(['fresh', 'CONNECTED'])
+  })
+
   it('is not taken for the user’s when the renewer gives up a join that hangs', async () => {
     const { client, renewer, clock, told } = await joined()
     client.onJoin = 'hang'

@@ -53,7 +53,7 @@ describe('rtcNg', () => {
     client.onLeave = 'hang'
     const leaving = client.leave()
     await Promise.resolve()
-    await expect(adapter.rejoin(request)).rejects.toThrow('is being left')
+    await expect(adapter.rejoin(request)).rejects.toThrow('the client is DISCONNECTING')
     client.answer()
     await leaving
     expect(client.connectionState).toBe('DISCONNECTED')

@@ -7,7 +7,7 @@ import type {
   SessionSink,
 } from '../session-adapter.ts'
 import { type EventSource, listenAll } from './shared/listen-all.ts'
-import { notWanted, undoOnAbort } from './shared/on-abort.ts'
+import { undoOnAbort } from './shared/on-abort.ts'
 import { OwnDoing } from './shared/own-doing.ts'
 
 /**
@@ -156,15 +156,19 @@ function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: M
     'connection-state-change': (state: string, previous: string, reason = '') => {
       if (state !== 'DISCONNECTED') {
         // Not when disconnected: the SDK has forgotten both by then.
+        // The app has joined by itself, and publishes by itself.
+        if (previous + state === 'CONNECTINGCONNECTED' && !own.rejoins) memory.begin(sink)
         memory.note()
         if (state === 'CONNECTED') own.reset()
-        // A join under way is ended like this by leaving only; the reason that follows may be an older one.
+        // A join under way is ended like this by leaving only.
         if (previous + state === 'CONNECTINGDISCONNECTING') own.tellEnd(sink, 'left')
         else sink.linkChanged()
         return
       }
       memory.keep()
-      if (reason === 'TOKEN_EXPIRE') sink.expired()
+      // A join has failed: it says so itself, and the reason is that of the end before.
+      if (previous === 'CONNECTING') sink.linkChanged()
+      else if (reason === 'TOKEN_EXPIRE') sink.expired()
       else own.tellEnd(sink, END_CAUSES[reason])
       own.leaves = 0
     },
@@ -175,10 +179,14 @@ function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: M
   }
 }
 
-/** The SDK refuses to join unless the client is out, and it may still be trying to reconnect. */
+/**
+ * The SDK refuses to join unless the client is out, and it may still be trying to reconnect.
+ *
+ * @throws {Error} when the user is leaving, or when the app has joined by itself or is about to
+ */
 async function leaveFirst(state: string, own: OwnDoing, leave: () => Promise<void>): Promise<void> {
   if (state === 'DISCONNECTED') return
-  if (state === 'DISCONNECTING' && !own.leaves) throw notWanted()
+  if (state !== 'RECONNECTING' && !own.leaves) throw new Error(`the client is ${state}`)
   await leave()
 }
 

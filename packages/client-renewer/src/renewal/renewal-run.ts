@@ -47,6 +47,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
   async function attempt(): Promise<Outcome | undefined> {
     if (reason === 'join') return join()
     const life = await nextToken()
+    showWork()
     if (session.isExpired) return rejoin(life)
     return adapter.link() === 'online' ? renew(life) : waitForLink()
   }
@@ -113,10 +114,10 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     else if (adapter.link() === 'unsettled' && patienceMs() <= 0) session.expired()
   }
 
-  async function rejoin(life: TokenLife): Promise<Outcome> {
-    showWork()
+  async function rejoin(life: TokenLife): Promise<Outcome | undefined> {
     // Not within the callback in which the SDK tells of the expiry: it is not done with the old session.
     await wait.start(0)
+    if (adapter.link() === 'online') return undefined
     // If the rejoin fails, that may be because of the token: the next attempt fetches another one.
     spare = undefined
     let used = life
@@ -167,6 +168,8 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
   }
 
   function showWork(): void {
+    // The app has joined again by itself.
+    if (session.isExpired && adapter.link() === 'online') session.adopt()
     if (session.isExpired) checkRejoin(session)
     checkWanted(session)
     phase.set(session.isExpired ? 'rejoining' : 'renewing')

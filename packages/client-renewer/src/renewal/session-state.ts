@@ -57,6 +57,8 @@ export interface SessionState extends RenewerParts {
   readonly hurry: (reason: RenewReason) => void
   /** Takes the client from the session of another renewer: of two the later one acts. */
   readonly claim: () => void
+  /** Goes on with a session that the app has brought back, with a token that is not known. */
+  readonly adopt: () => void
   /** Is told that the token in use has expired and ended the session; may be told more than once. */
   readonly expired: () => void
   /** Is told that the session is over for good. */

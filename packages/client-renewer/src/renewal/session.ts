@@ -34,7 +34,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
   const controller = new AbortController()
   const { signal } = controller
   const wait = createInterruptibleWait(clock)
-  const does = { begin, start, run, hurry, end, expired, claim, ended: onEnd }
+  const does = { begin, start, run, hurry, end, expired, claim, adopt, ended: onEnd }
   const session: Session = { ...parts, signal, wait, rejoins: [], ...does }
   /** The publishing after a rejoin; aborted when the session ends, or when its token ends it again. */
   let publishing = new AbortController()
@@ -99,6 +99,12 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     publishing.abort()
     emit('expired')
     hurry('expired')
+  }
+
+  function adopt(): void {
+    session.isExpired = false
+    delete session.life
+    emit('rejoined', { uid: adapter.scope().user ?? '' })
   }
 
   /** One run at a time: hurries it, or starts one. After `failed` only the app starts another. */

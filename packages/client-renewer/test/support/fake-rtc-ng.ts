@@ -69,7 +69,7 @@ export class FakeRtcNgClient {
     this.onNextJoin = undefined
     await this.#behave(behaviour).catch((error: unknown) => {
       const isAborted = error instanceof TypeError
-      if (this.connectionState === 'CONNECTING' && !isAborted) this.#end(undefined)
+      if (this.connectionState === 'CONNECTING' && !isAborted) this.#end(this.#reason)
       throw error
     })
     this.uid = uid ?? 4711

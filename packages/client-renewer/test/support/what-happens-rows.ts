@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { createRenewer, httpSource, RenewError, type TokenRequest } from '../../src/index.ts'
+import { adoptionRows } from './adoption-rows.ts'
 import { handOverRows } from './hand-over-rows.ts'
 import { hangUpRows } from './hang-up-rows.ts'
 import type { Row } from './row.ts'
@@ -389,6 +390,7 @@ export const rows: readonly Row[] = [
     },
   },
   ...ends('the user hangs up', 'LEAVE', 'left'),
+  ...adoptionRows,
   ...hangUpRows,
   ...handOverRows,
   ...trackRows,
