@@ -75,3 +75,14 @@ describe('a token with several channels', () => {
     )
   })
 })
+
+describe('a session that the app has joined by itself', () => {
+  it('takes a token for its user where the adapter does not know that', async () => {
+    const { adapter, client, renewer, server } = session()
+    await client.join(APP_ID, 'room', 'token', 44)
+    adapter.scope = () => ({ service: 'rtc', channel: 'room', user: 0 })
+    renewer.start(mint(3600, { uid: 44 }))
+    server.mint = (ttl) => mint(ttl, { uid: 44, issuedAt: 1_795_000_001 })
+    await expect(renewer.renew()).resolves.toBeUndefined()
+  })
+})

@@ -56,8 +56,10 @@ export function tokenLife(
   checkNames(grant)
   const user = grant.account ?? grant.uid
   const said = readToken(grant.token)
-  // Before a join the server may choose another user than the one asked for; 0 is no user.
-  const session = reason === 'join' ? { ...scope, user: user || scope.user || 0 } : scope
+  // Before a join the server may choose another user than the one asked for, and 0 is no user. After it there
+  // is one, whom the adapter may not know.
+  const isJoin = reason === 'join'
+  const session = { ...scope, user: (isJoin && user) || scope.user || (isJoin ? 0 : undefined) }
   // The shorter of what the reply and the token itself say: either may be wrong.
   const seconds = Math.min(
     grant.expiresIn ?? Infinity,
