@@ -1,4 +1,5 @@
 import { createToken, rtc } from '@rtc-token/core'
+import { AccessToken2, ServiceRtc } from '@rtc-token/core/builders'
 import type { RenewerEvents } from '../../src/events.ts'
 import { createRenewer, type RenewerOptions } from '../../src/index.ts'
 import { rtcNg, type RtcNgOptions } from '../../src/adapters/rtc-ng.ts'
@@ -20,6 +21,17 @@ export function mint(ttl: number, { uid = 0, channel = 'room', issuedAt = START 
   const user = uid === 0 ? { anyUser: true as const } : { uid }
   const services = [rtc({ channel, ...user, role: 'publisher' })]
   return createToken({ appId: APP_ID, appCertificate: APP_CERTIFICATE, ttl, services, issuedAt })
+}
+
+/** A token of an hour, issued at that start too, for any user of several channels, with how long for each. */
+export function several(rights: readonly (readonly [channel: string, seconds: number])[]): string {
+  const token = new AccessToken2(APP_ID, APP_CERTIFICATE, START, 3600)
+  for (const [channel, seconds] of rights) {
+    const service = new ServiceRtc(channel, '')
+    service.add_privilege(ServiceRtc.kPrivilegeJoinChannel, seconds)
+    token.add_service(service)
+  }
+  return token.build()
 }
 
 /** A token source whose tokens a test can choose. */

@@ -4,7 +4,7 @@ import { adoptionRows } from './adoption-rows.ts'
 import { handOverRows } from './hand-over-rows.ts'
 import { hangUpRows } from './hang-up-rows.ts'
 import type { Row } from './row.ts'
-import { mint, session } from './session.ts'
+import { mint, session, several } from './session.ts'
 import { trackRows } from './track-rows.ts'
 
 const HOUR_MS = 3_600_000
@@ -173,6 +173,25 @@ export const rows: readonly Row[] = [
       await clock.advance(RENEWAL_MS)
       expect(client.calls).toEqual(['join room null'])
       expect(JSON.stringify(payloads)).toContain('GRANT_SCOPE')
+    },
+  },
+  {
+    when: 'the first token names its user, and neither the adapter nor the source does',
+    what: '`join` rejects with GRANT_SCOPE, which names both ways out, before the SDK refuses it',
+    async proof() {
+      const { client, renewer } = session({ source: () => mint(3600, { uid: 44 }) })
+      await expect(renewer.join()).rejects.toThrow('set `uid` of the adapter, or return')
+      expect(client.calls).toEqual([])
+    },
+  },
+  {
+    when: 'a token holds several channels, and its right in another one ends soon',
+    what: 'nothing: the channel of the session counts',
+    async proof() {
+      const services = [['room', 3600] as const, ['lobby', 60] as const]
+      const { renewer } = session({ source: () => several(services) })
+      await renewer.join()
+      expect(renewer.remainingMs).toBe(HOUR_MS)
     },
   },
   {
