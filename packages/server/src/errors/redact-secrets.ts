@@ -5,8 +5,8 @@ import { fingerprint } from '@rtc-token/core'
 const HEADER =
   /((?:authorization|cookie)(?:\\*["']\s*:\s*\[?\\*["']|\s*[:=]\s*(?:["'](?![\s,}\]]|$))?))(?:\\.|[^"\\\r\n])+/gi
 const BEARER = /(bearer(?:\s|%20|\+)+)(?!token\b)[^\s"'\\,;]+/gi
-// From the first `eyJ` of a run of such letters, and once a run (a lookahead never goes back): without,
-// each `eyJ` of a long text would read on to its end.
+// Starts at the first `eyJ` of a run of such characters, once per run, because a lookahead does not backtrack.
+// Otherwise each `eyJ` of a long string would be read to its end.
 const JWT = /(?<![\w-])(?=([\w-]*?)eyJ)\1eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g
 // A whole token is longer than 90 characters; `%` because query strings carry them encoded.
 const TOKEN = /(\\u[0-9a-f]{4}|\\.)?((?<!\\u0)00[67][A-Za-z0-9+/=%]{40,})/g
@@ -23,7 +23,7 @@ const SCHEME_VALUE = /(bearer|basic)( +)\S+/gi
 const URL_QUERY = /\?\S+/g
 const VAULT_TOKEN = /hv[sbr]\.[\w-]+/gi
 const RUN = /:\/\/[^\s"\\]*/g
-// Of a text that ends in an `@`: what has a `:` behind the user matches to the end.
+// For a string that ends in `@`: behind `user:`, everything up to the end is the password.
 const CREDENTIALS = /:\/\/(?:[^/?#:@]*:(?!\d{1,5}[/?#]).*|[^/?#]*)@/g
 
 /**
