@@ -45,7 +45,7 @@ async function consume(tarballs) {
 }
 
 /**
- * Has the standalone server look at a configuration of two variables.
+ * Has the standalone server look at a configuration of two variables, and the command line at the project.
  *
  * @param {string} app
  */
@@ -53,5 +53,8 @@ function startProgram(app) {
   const project = `${'a'.repeat(32)}:${'b'.repeat(32)}`
   const secret = 's'.repeat(32)
   const env = { ...process.env, AGORA_PROJECT: project, RTC_TOKEN_JWT_SECRET: secret }
-  run(join(app, 'node_modules', '.bin', 'rtc-token-server'), ['--check'], app, env)
+  const bin = join(app, 'node_modules', '.bin')
+  run(join(bin, 'rtc-token-server'), ['--check'], app, env)
+  run(join(bin, 'rtc-token'), ['scan'], app)
+  run(join(bin, 'rtc-token'), ['explain', '--help'], app)
 }

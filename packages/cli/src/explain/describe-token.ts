@@ -8,6 +8,8 @@ import { type Line, line, span, wrap } from '../output/screen.ts'
  * was made, the App ID in it is the secret.
  */
 function shownAppId(appId: string): string {
+  // Core leaves it out where it is the certificate.
+  if (appId === '') return '(not shown: it is the App Certificate)'
   return `${appId.slice(0, 4)}…${appId.slice(-4)}`
 }
 
@@ -20,7 +22,12 @@ export function shownName(name: string): string {
 export function tokenData(token: DecodedToken): object {
   const { salt: _salt, appId, ...rest } = token
   const services = token.version === '007' ? { services: token.services.map(serviceData) } : {}
-  return { ...rest, ...services, appId: shownAppId(appId), appIdFingerprint: fingerprint(appId) }
+  return {
+    ...rest,
+    ...services,
+    appId: shownAppId(appId),
+    ...(appId !== '' && { appIdFingerprint: fingerprint(appId) }),
+  }
 }
 
 function serviceData(claims: ServiceClaims): object {
