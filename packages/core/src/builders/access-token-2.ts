@@ -98,7 +98,7 @@ export class AccessToken2 {
     this.services = services.flatMap((claims) =>
       claims.service === 'unknown' ? [] : [serviceOfClaims(claims)],
     )
-    this.signature = parsed?.signature ?? EMPTY
+    this.signature = parsed?.signature.slice() ?? EMPTY
     this.#signedBytes = parsed?.signedBytes ?? EMPTY
     return parsed !== undefined
   }

@@ -18,7 +18,7 @@ export interface ParsedToken006 {
  */
 export function parse006(token: string): ParsedToken006 {
   const content = new ByteReader(decodeBase64(token, 35))
-  const signature = content.bytes('signature').slice()
+  const signature = content.bytes('signature')
   const channelCrc32 = content.u32('channel checksum')
   const userCrc32 = content.u32('user checksum')
   const message = content.bytes('message')

@@ -19,7 +19,7 @@ export interface ParsedToken007 {
  */
 export function parse007(token: string): ParsedToken007 {
   const content = new ByteReader(zlibInflate(decodeBase64(token, 3), MAX_CONTENT_LENGTH))
-  const signature = content.bytes('signature').slice()
+  const signature = content.bytes('signature')
   const signedBytes = content.rest()
   return { claims: readClaims(new ByteReader(signedBytes)), signature, signedBytes }
 }
