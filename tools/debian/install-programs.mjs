@@ -1,34 +1,45 @@
 /**
- * Sees to it that the tests which need a real Redis find one. Where `REDIS_URL` is not set, no
- * `redis-server` is on the PATH and this runs as root on Debian or a relative, it installs Debian's
- * package, without starting its service. Elsewhere it says what would install one. It never fails:
- * whether a missing Redis matters is for the tests to say.
+ * Sees to it that the tests which need a real Redis, or a Firefox, find one. Where a variable names none,
+ * none is on the PATH, and this runs as root on Debian or a relative, it installs Debian's package, without
+ * starting a service. Elsewhere it says what would install it. It never fails: whether a missing program
+ * matters is for the tests to say.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-const INSTALL = 'apt-get install -y --no-install-recommends redis-server'
+const INSTALL = 'apt-get install -y --no-install-recommends'
 const POLICY = '/usr/sbin/policy-rc.d'
-const STEP_TIMEOUT_MS = 60_000
+const STEP_TIMEOUT_MS = 120_000
 
-if (!process.env['REDIS_URL'] && !isOnPath('redis-server')) provideRedis()
+provide('redis-server', 'REDIS_URL')
+provide('firefox-esr', 'FIREFOX_PATH')
 
-function provideRedis() {
+/**
+ * @param {string} program - also the name of its package
+ * @param {string} variable - names one that is elsewhere
+ */
+function provide(program, variable) {
+  if (process.env[variable] || isOnPath(program)) return
   if (process.getuid?.() !== 0 || !isOnPath('apt-get')) {
-    console.log(`redis: none here, its tests will not run; to run them: sudo ${INSTALL}`)
+    console.log(
+      `${program}: none here, its tests will not run; to run them: sudo ${INSTALL} ${program}`,
+    )
     return
   }
-  console.log('redis: installing Debian’s redis-server, without its service')
-  const failure = withoutServices(installRedis)
-  console.log(failure ? `redis: not installed\n${failure}` : 'redis: installed')
+  console.log(`${program}: installing Debian’s, without a service`)
+  const failure = withoutServices(() => install(program))
+  console.log(failure ? `${program}: not installed\n${failure}` : `${program}: installed`)
 }
 
-/** @returns {string | undefined} what went wrong */
-function installRedis() {
+/**
+ * @param {string} program
+ * @returns {string | undefined} what went wrong
+ */
+function install(program) {
   // The lists of an image are often empty or too old, so that the first try says little.
-  if (aptGet(INSTALL) === undefined) return undefined
-  return aptGet('apt-get update -qq') ?? aptGet(INSTALL)
+  if (aptGet(`${INSTALL} ${program}`) === undefined) return undefined
+  return aptGet('apt-get update -qq') ?? aptGet(`${INSTALL} ${program}`)
 }
 
 /**
