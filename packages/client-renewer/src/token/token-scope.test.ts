@@ -69,7 +69,7 @@ describe('lifeFor', () => {
 
   it.each<[string, string, TokenScope]>([
     [
-      'for App ID a expected, got one for App ID 970CA35de60c44645bbae8a215061b33',
+      'for the App ID of the session expected, got one for another',
       mint([call]),
       { ...room, appId: 'a' },
     ],
@@ -130,6 +130,19 @@ describe('lifeFor', () => {
     const error = { code: 'GRANT_SCOPE', message: `token source: a token ${words}` }
     expect(() => check(token, scope)).toThrow(expect.objectContaining(error))
     expect(() => lifeFor(readToken(token)!, scope, false)).not.toThrow()
+  })
+
+  it.each([
+    [
+      'App ID',
+      createToken({ appId: appCertificate, appCertificate: appId, ttl: 60, services: [call] }),
+    ],
+    ['channel', mint007([appCertificate, '7'])],
+    ['user', mint007(['room', `x${appCertificate}`])],
+  ])('does not repeat a certificate that was taken for the %s', (_, token) => {
+    expect(() => check(token, room)).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining(appCertificate) as string }),
+    )
   })
 
   it.each([

@@ -37,6 +37,9 @@ function servicesFor(
     if (fitting[0] || !left[0]) return fitting
     if (!isChecked) return left
     const got = new Set(left.map((held) => held[what]))
-    throw new RenewError('GRANT_SCOPE', otherToken(what, name, [...got], isStream))
+    // App ID and certificate may have been swapped where the token was made: what was read may be the secret.
+    const SECRETS = /[\da-f]{32}/gi
+    const words = otherToken(what, name, [...got], isStream).replace(SECRETS, '…')
+    throw new RenewError('GRANT_SCOPE', words)
   }, services)
 }

@@ -87,7 +87,8 @@ export function otherToken(
   got: readonly unknown[],
   isStream: boolean,
 ): string {
-  const WHAT = { appId: 'App ID ', service: '', channel: 'channel ', user: 'user ' }
+  if (what === 'appId') return badToken('for the App ID of the session ', 'one for another')
+  const WHAT = { service: '', channel: 'channel ', user: 'user ' }
   const why = isStream && what === 'service' ? ', which stream channels join with,' : ''
   const expected = name === 0 ? 'any user' : `${WHAT[what]}${name}${why}`
   const waysOut = name === 0 ? ': set `uid` of the adapter, or return { token, uid }' : ''
