@@ -135,6 +135,19 @@ describe('beforeRejoin', () => {
     expect(payloads).toContainEqual([expect.objectContaining({ error })])
   })
 
+  it('is waited for by the latest attempt only', async () => {
+    const { beforeRejoin, answers } = person()
+    const { client, server, clock } = await joined({ beforeRejoin, beforeRejoinTimeoutMs: 5000 })
+    server.ttl = 4
+    client.expire()
+    await clock.advance(60_000)
+    const before = server.requests.length
+    answers[0]!()
+    await clock.advance(0)
+    expect(client.connectionState).toBe('CONNECTED')
+    expect(server.requests.length - before).toBeLessThanOrEqual(1)
+  })
+
   it('is the end of the rejoin when the user leaves meanwhile', async () => {
     const { beforeRejoin, answers } = person()
     const { client, renewer, clock } = await joined({ beforeRejoin })

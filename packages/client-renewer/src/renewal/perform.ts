@@ -8,7 +8,7 @@ import type { SessionState } from './session-state.ts'
  *
  * @throws {RenewError} STOPPED
  */
-export function checkWanted({ signal }: SessionState): void {
+export function checkWanted({ signal }: Pick<SessionState, 'signal'>): void {
   if (signal.aborted) throw stopped()
 }
 

@@ -128,7 +128,8 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
       function callApp<T>(work: () => Promise<T>, limitMs?: number): Promise<T> {
         return untimed(async () => {
           const result = await work()
-          checkWanted(session)
+          // The next attempt may be waiting for it as well.
+          checkWanted(request)
           if (isOld(used))
             Object.assign(request, (used = await fetchToken(session, session.reason!, attempts)))
           return result

@@ -308,7 +308,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the session ends earlier than its token says, and the server is down',
-    what: 'attempts begin at most 15 s apart from then on, whatever time the token was believed to have left',
+    what: 'attempts begin at most 15 s apart from then on, however long the token was believed to live',
     async proof() {
       const { client, server, clock } = await joined({ random: () => 0.999 })
       server.answer = new Error('down')
