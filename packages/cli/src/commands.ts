@@ -13,6 +13,7 @@ const ENV_FILE = {
 export const COMMANDS = {
   explain: {
     summary: 'says what a token is, and why it is refused',
+    note: 'Without TOKEN, reads standard input.',
     takes: '[TOKEN]',
     mostPositionals: 1,
     options: {
@@ -35,6 +36,7 @@ export const COMMANDS = {
   },
   mint: {
     summary: 'makes a token',
+    note: 'It stands alone on standard output.',
     takes: '',
     mostPositionals: 0,
     options: {
@@ -65,6 +67,7 @@ export const COMMANDS = {
   },
   verify: {
     summary: 'says by its exit status whether a token is good',
+    note: 'Without TOKEN, reads standard input.',
     takes: '[TOKEN]',
     mostPositionals: 1,
     options: {

@@ -170,6 +170,26 @@ describe('rtc-token doctor URL', () => {
     expect((await doctor(`${url}/token`)).codes).toEqual(['NO_CREDENTIAL'])
   })
 
+  it('repeats nothing that a server writes, and no ticket of the address', async () => {
+    const secret = tokenOf()
+    const url = await serve((_request, response) => {
+      const problem = { code: secret, status: 403, title: 'no', detail: secret }
+      response
+        .writeHead(403, { 'content-type': 'application/problem+json' })
+        .end(JSON.stringify(problem))
+    })
+    const ticket = 'a1'.repeat(40)
+    for (const args of [[], HEADER]) {
+      const { stdout, codes } = await doctor(
+        `${url}/t/${ticket}/v1/tokens?key=${ticket}%zz`,
+        ...args,
+      )
+      expect(stdout).not.toContain(secret.slice(3, 40))
+      expect(stdout).not.toContain(ticket)
+      expect(codes).not.toContain('INTERNAL')
+    }
+  })
+
   it('says when no connection can be made', async () => {
     expect((await doctor('http://127.0.0.1:9/v1/tokens')).codes).toEqual(['ENDPOINT_UNREACHABLE'])
   })

@@ -10,6 +10,8 @@ export interface Command {
   /** How many arguments it takes at most. */
   readonly mostPositionals: number
   readonly options: Options
+  /** One more sentence for the help. */
+  readonly note?: string
   readonly examples: readonly string[]
   /** Loads the code on demand: a start reads only what it runs. */
   readonly load: () => Promise<(args: Arguments, host: Host) => Promise<Outcome> | Outcome>

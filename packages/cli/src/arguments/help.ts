@@ -31,13 +31,13 @@ export function helpOfAll(commands: Commands): string {
 }
 
 /** What `rtc-token COMMAND --help` prints. */
-export function helpOf(name: string, { takes, summary, options, examples }: Command): string {
+export function helpOf(name: string, { takes, summary, note, options, examples }: Command): string {
   const rows = Object.entries({ ...options, ...COMMON_OPTIONS }).map(([option, { value, about }]) =>
     row(value === undefined ? `--${option}` : `--${option} ${value}`, about, 18),
   )
   return [
     `Usage: rtc-token ${name}${takes === '' ? '' : ` ${takes}`} [OPTIONS]`,
-    `${summary[0]!.toUpperCase()}${summary.slice(1)}.`,
+    [`${summary[0]!.toUpperCase()}${summary.slice(1)}.`, note ?? ''].join(' ').trim(),
     '',
     ...rows,
     '',

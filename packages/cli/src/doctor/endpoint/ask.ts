@@ -1,3 +1,5 @@
+import { isProblemDocument, PROBLEM_STATUS } from '@rtc-token/core/contract'
+
 /** A request to the endpoint. */
 export interface Ask {
   readonly method: 'GET' | 'POST' | 'OPTIONS'
@@ -128,4 +130,9 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** The code of a refusal, if it is one of the contract: nothing else that a server writes is repeated. */
+export function problemCode({ json }: Answer): string | undefined {
+  return isProblemDocument(json) && Object.hasOwn(PROBLEM_STATUS, json.code) ? json.code : undefined
 }

@@ -1,8 +1,8 @@
-import { isProblemDocument, isTokenReply, type TokenReply } from '@rtc-token/core/contract'
+import { isTokenReply, type TokenReply } from '@rtc-token/core/contract'
 import type { Finding } from '../../output/finding.ts'
 import { lengthText } from '../../output/moments.ts'
 import type { Report } from '../report.ts'
-import type { Answer } from './ask.ts'
+import { type Answer, problemCode } from './ask.ts'
 import type { Dialect, Wish } from './dialect.ts'
 import { type Loot, lootIn, lootText } from './loot.ts'
 import type { Target } from './target.ts'
@@ -38,8 +38,9 @@ export async function checkClientNeeds(needs: Needs): Promise<void> {
   await checkForeign(needs, loot)
 }
 
-function refused({ status, json }: Answer): Finding {
-  const code = isProblemDocument(json) ? json.code : undefined
+function refused(answer: Answer): Finding {
+  const { status } = answer
+  const code = problemCode(answer)
   return {
     code: code ?? 'CREDENTIAL_REFUSED',
     severity: 'fatal',

@@ -3,7 +3,7 @@ import type { Arguments } from '../../arguments/read-arguments.ts'
 import type { Host } from '../../arguments/host.ts'
 import type { Finding } from '../../output/finding.ts'
 import type { Report } from '../report.ts'
-import { type Answer, type Ask, Asker, NoAnswer, type Silence } from './ask.ts'
+import { type Answer, type Ask, Asker, NoAnswer, problemCode, type Silence } from './ask.ts'
 import { checkClientNeeds, checkClock } from './client-needs.ts'
 import {
   contractAt,
@@ -210,8 +210,7 @@ class Examination {
   }
 
   #judge(name: string, answer: Answer, finding: Finding | undefined): void {
-    const code = isProblemDocument(answer.json) ? ` ${answer.json.code}` : ''
-    const saw = `${answer.status}${code}`
+    const saw = [answer.status, problemCode(answer) ?? ''].join(' ').trim()
     if (finding) this.#report.found(name, saw, finding)
     else this.#report.good(name, saw)
   }

@@ -73,13 +73,14 @@ export function lootText({ channel, user, isPublisher, endsAt, issuedAt }: Loot)
       ? 'the channel'
       : channel === '' || channel === '*'
         ? 'every channel'
-        : `channel ${JSON.stringify(shownName(channel))}`
-  const who =
-    user === ''
-      ? 'any user'
-      : user === '(006)'
-        ? 'the user'
-        : `user ${JSON.stringify(shownName(user))}`
+        : `channel ${quoted(channel)}`
+  const who = user === '' ? 'any user' : user === '(006)' ? 'the user' : `user ${quoted(user)}`
   const what = isPublisher ? ', who may publish,' : ''
   return `${where} for ${who}${what} until ${momentText(endsAt)} UTC (${lengthText(endsAt - issuedAt)})`
+}
+
+const LONGEST_NAME = 80
+
+function quoted(name: string): string {
+  return JSON.stringify(shownName(name).slice(0, LONGEST_NAME))
 }

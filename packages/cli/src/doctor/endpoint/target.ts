@@ -35,11 +35,16 @@ export function readTarget(given: string, args: Arguments): Target {
   }
   return {
     url: given,
-    shown: `${url.origin}${decodeURI(url.pathname)}`,
+    shown: `${url.origin}${url.pathname.split('/').map(shownSegment).join('/')}`,
     bounds: boundsOf(args),
     credential: credentialOf(args.values('header')),
     wish: wishOf(args),
   }
+}
+
+/** A part of a path, unless it is so long that it may be a ticket. */
+function shownSegment(segment: string): string {
+  return segment.length > 40 ? '…' : segment.replaceAll('%7B', '{').replaceAll('%7D', '}')
 }
 
 function isLoopback(host: string): boolean {
