@@ -52,8 +52,12 @@ function makesToken(app, root) {
   assert.match(run(process.execPath, ['token.mjs'], app), /^007\S+\n$/)
 }
 
-/** @param {string} app */
-function explains(app) {
+/**
+ * @param {string} app
+ * @param {string} root
+ */
+function explains(app, root) {
+  makesToken(app, root)
   const token = run(process.execPath, ['token.mjs'], app).trim()
   const program = join(app, 'node_modules', '.bin', 'rtc-token')
   assert.match(

@@ -51,6 +51,7 @@ function namesOf() {
 }
 
 function lookAt() {
+  run(process.execPath, [join('tools', 'release', 'src', 'release-notes.mjs')], root)
   for (const source of publicPackages(root)) {
     const tarball = pack(source.folder, join(folder, 'packed', source.directory))
     lint(tarball, { ...source, root })

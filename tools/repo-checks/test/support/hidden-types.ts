@@ -6,7 +6,7 @@ import ts from 'typescript-6.0'
 import type { EntryPoint } from './entry-points.ts'
 
 /** Reads a source file; `undefined` where there is none. */
-type ReadSource = (path: string) => string | undefined
+export type ReadSource = (path: string) => string | undefined
 
 /**
  * Finds the types that a declaration of an entry point names and that users cannot import: neither from
@@ -92,7 +92,7 @@ function hasPrivate(node: ts.HasModifiers): boolean {
   return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword) ?? false
 }
 
-function exportsOf(program: ts.Program, { name, file }: EntryPoint): ReadonlySet<ts.Symbol> {
+export function exportsOf(program: ts.Program, { name, file }: EntryPoint): ReadonlySet<ts.Symbol> {
   const checker = program.getTypeChecker()
   const source = program.getSourceFile(file)
   const module = source && checker.getSymbolAtLocation(source)
@@ -105,7 +105,7 @@ function original(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
 }
 
 /** Our own files and nothing else: the rest of the world would take ten times as long to read. */
-function programOf(entries: readonly EntryPoint[], read: ReadSource): ts.Program {
+export function programOf(entries: readonly EntryPoint[], read: ReadSource): ts.Program {
   const files = new Map(entries.map(({ name, file }) => [name, file]))
   const options = { noLib: true, types: [], allowImportingTsExtensions: true, noEmit: true }
   const resolveOne = (name: string, from: string): ts.ResolvedModuleWithFailedLookupLocations => {
