@@ -5,14 +5,17 @@ import { apiReport } from './support/api-report.ts'
 import { entryPointsOf, PACKAGES } from './support/entry-points.ts'
 
 describe('the API', () => {
-  it.each(PACKAGES)('of %s is what its report in etc says', async (name) => {
-    const others = name === 'core' ? [] : entryPointsOf('core')
-    const report = apiReport(`@rtc-token/${name}`, entryPointsOf(name), others)
-    expect(report.length).toBeGreaterThan(3000)
-    // What a re-export leads to outside of the given packages has no name.
-    expect(report.slice(0, report.indexOf('## Declarations'))).not.toContain('unknown')
-    await expect(report).toMatchFileSnapshot(join(ROOT, 'etc', `${name}.api.md`))
-  })
+  it.each(PACKAGES)(
+    'of %s is what its report in etc says; write it with: npx vitest run --project node tools/repo-checks -u',
+    async (name) => {
+      const others = name === 'core' ? [] : entryPointsOf('core')
+      const report = apiReport(`@rtc-token/${name}`, entryPointsOf(name), others)
+      expect(report.length).toBeGreaterThan(3000)
+      // What a re-export leads to outside of the given packages has no name.
+      expect(report.slice(0, report.indexOf('## Declarations'))).not.toContain('unknown')
+      await expect(report).toMatchFileSnapshot(join(ROOT, 'etc', `${name}.api.md`))
+    },
+  )
 })
 
 describe('a report', () => {
