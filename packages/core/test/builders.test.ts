@@ -297,6 +297,13 @@ describe('AccessToken2', () => {
     expect(expire).toBe(900)
   })
 
+  it('reads a signature that shares no memory with anything else', () => {
+    const read = new AccessToken2()
+    read.from_string(FpaTokenBuilder.buildToken(...ids))
+    expect(read.signature).toHaveLength(32)
+    expect(read.signature.buffer.byteLength).toBe(32)
+  })
+
   it('forgets an earlier token when it cannot read the next', () => {
     const read = new AccessToken2()
     read.from_string(FpaTokenBuilder.buildToken(...ids))
