@@ -51,6 +51,8 @@ function placeOf({ declarations = [] }: ts.Symbol): string {
 /** `default` is the name of an export; the declaration may have one of its own. */
 function nameOf({ name, declarations = [] }: ts.Symbol): string {
   const [declaration] = declarations
+  // `export * as default`: a module is named after its file, which has another path on each machine.
+  if (declaration && ts.isSourceFile(declaration)) return 'default'
   if (name !== 'default' || !declaration) return name
   const own = ts.getNameOfDeclaration(declaration)
   return own && ts.isIdentifier(own) ? own.text : name
