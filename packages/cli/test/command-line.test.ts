@@ -18,7 +18,7 @@ describe('the command line', () => {
       expect(exit).toBe(0)
       const rows = stdout.trimEnd().split('\n')
       expect(rows.length).toBeLessThanOrEqual(24)
-      expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(84)
+      expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(80)
       expect(stdout).toContain('rtc-token')
     },
   )

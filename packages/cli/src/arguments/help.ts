@@ -9,9 +9,10 @@ export const COMMON_OPTIONS: Options = {
 
 type Commands = Readonly<Record<string, Command>>
 
-const NOTES = `Exit status: 0 fine, 1 a fault or a refusal, 2 doubtful (warnings only), 64 wrong
-usage, 70 a fault of this program. Certificates come from the environment, such as
-AGORA_APP_CERTIFICATE, or from the file of --env-file; never from an argument.`
+const NOTES = `Exit status: 0 fine, 1 a fault or a refusal, 2 doubtful (warnings only),
+64 wrong usage, 70 a fault of this program. Certificates come from the
+environment, such as AGORA_APP_CERTIFICATE, or from the file of --env-file;
+never from an argument.`
 
 /** What `rtc-token --help` prints. */
 export function helpOfAll(commands: Commands): string {
@@ -37,7 +38,7 @@ export function helpOf(name: string, { takes, summary, note, options, examples }
   )
   return [
     `Usage: rtc-token ${name}${takes === '' ? '' : ` ${takes}`} [OPTIONS]`,
-    [`${summary[0]!.toUpperCase()}${summary.slice(1)}.`, note ?? ''].join(' ').trim(),
+    [`${summary[0]!.toUpperCase()}${summary.slice(1)}.`, note ?? ''].join('\n').trim(),
     '',
     ...rows,
     '',
