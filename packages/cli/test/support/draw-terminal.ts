@@ -65,5 +65,10 @@ function piecesOf(row: string): Piece[] {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+  // Pictures have their runs of blanks made one, unless they may not break.
+  return text
+    .replaceAll(' ', '\u00A0')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('"', '&quot;')
 }
