@@ -88,7 +88,7 @@ describe('rtm with the real agora-rtm-sdk and its protocol', () => {
       seen()
         .slice(before)
         .some(({ by, token }) => by === 'join' && token === tokens[1])
-    await vi.waitUntil(isBack, { timeout: 15_000, interval: 20 })
+    await vi.waitUntil(isBack, { timeout: 45_000, interval: 20 })
     expect(renewer.phase).toBe('fresh')
   })
 })

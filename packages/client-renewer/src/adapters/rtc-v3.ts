@@ -131,10 +131,10 @@ class RtcV3Session {
     const stop = listenAll(this.#client, {
       onTokenPrivilegeWillExpire: () => sink.willExpire(),
       onTokenPrivilegeDidExpire: () => this.#expire(sink),
-      'connection-state-change': (event: StateChange) => this.#changeState(sink, event),
+      'connection-state-change': (event?: StateChange) => this.#changeState(sink, event),
       'client-banned': () => this.#endLater(sink, 'banned'),
       rejoin: () => this.#change(sink, 'in'),
-      error: ({ reason }: ErrorEvent) => {
+      error: ({ reason = '' }: Partial<ErrorEvent> = {}) => {
         if (this.#status === 'lost' && EXPIRED.test(reason)) this.#expire(sink)
         if (reason === LINE_LOST) this.#isReturning = true
       },
@@ -156,7 +156,7 @@ class RtcV3Session {
     sink.linkChanged()
   }
 
-  #changeState(sink: SessionSink, { prevState, curState }: StateChange): void {
+  #changeState(sink: SessionSink, { prevState, curState }: Partial<StateChange> = {}): void {
     if (this.#status === 'over') return
     if (curState !== 'DISCONNECTED') return sink.linkChanged()
     this.#change(sink, 'lost')
@@ -207,7 +207,7 @@ class RtcV3Session {
       settled((ok, fail) => {
         stop = listenAll(this.#client, {
           rejoin: () => ok(),
-          error: ({ reason }: ErrorEvent) => {
+          error: ({ reason = '' }: Partial<ErrorEvent> = {}) => {
             // After a lost line the SDK tries again by itself.
             if (reason !== LINE_LOST) fail(reason)
           },

@@ -48,7 +48,7 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 /** Reads a `linkState` event. @internal */
-export function readLink(event: RtmLinkEvent): RtmLink {
+export function readLink(event: RtmLinkEvent = {}): RtmLink {
   const { currentState: state = '', reasonCode = event.reason ?? '', serviceType } = event
   return {
     state: typeof state === 'number' ? (STATES[state] ?? '') : state,
@@ -60,19 +60,19 @@ export function readLink(event: RtmLinkEvent): RtmLink {
 }
 
 /** Reads a `status` event, which before 2.2 is the only one about the connection. @internal */
-export function readStatus({ state, ...event }: RtmLinkEvent): RtmLink {
+export function readStatus({ state, ...event }: RtmLinkEvent = {}): RtmLink {
   // In these versions it means that the client is out and does not come back by itself.
   const currentState = state === 'DISCONNECTED' ? 'IDLE' : (state ?? '')
   return readLink({ ...event, currentState })
 }
 
 /** Whether a `token` event is a warning that the token is about to expire. @internal */
-export function isWarning({ eventType }: RtmTokenEvent): boolean {
+export function isWarning({ eventType }: RtmTokenEvent = {}): boolean {
   return eventType === 'WILL_EXPIRE' || eventType === 1
 }
 
 /** The channels that the user may no longer read, according to a `token` event. @internal */
-export function revokedChannels({ eventType, affectedResources }: RtmTokenEvent): string[] {
+export function revokedChannels({ eventType, affectedResources }: RtmTokenEvent = {}): string[] {
   const isRevoked = eventType === 'READ_PERMISSION_REVOKED' || eventType === 2
   return isRevoked ? [...(affectedResources?.messageChannels ?? [])] : []
 }
