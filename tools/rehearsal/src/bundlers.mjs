@@ -34,7 +34,8 @@ const services = [rtc({ channel: 'room-42', uid: 1234, role: 'publisher' })]
 const token = createToken({ ...project, ttl: 60, services })
 verifyToken(token, { ...project, channel: 'room-42', uid: 1234 })
 const source = httpSource({ url: '/v1/tokens' })
-const renewer = createRenewer(rtcNg({}, { appId: project.appId, channel: 'room-42' }), { source })
+const client = { join: () => {} }
+const renewer = createRenewer(rtcNg(client, { appId: project.appId, channel: 'room-42' }), { source })
 console.log(decodeToken(token).version, renewer.phase)
 `
 

@@ -12,8 +12,17 @@ import { performance } from 'node:perf_hooks'
 export function run(command, args, cwd, env = process.env) {
   const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' })
   if (status === 0) return stdout
-  console.error(`${command} ${args.join(' ')}\n${stdout ?? ''}${stderr ?? ''}`)
+  console.error(`${command} ${args.join(' ')}\n${endOf(stdout)}${endOf(stderr)}`)
   throw new Error(`${command} failed in ${cwd}`, { cause: error })
+}
+
+/**
+ * A bundle that throws prints its one long line first.
+ *
+ * @param {string | null} output
+ */
+function endOf(output) {
+  return (output ?? '').slice(-8000)
 }
 
 /**
@@ -40,7 +49,8 @@ export async function runInPairs(programs, cwd) {
 function runAside(args, cwd) {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${args.join(' ')} failed in ${cwd}\n${stdout}${stderr}`))
+      if (error)
+        reject(new Error(`${args.join(' ')} failed in ${cwd}\n${endOf(stdout)}${endOf(stderr)}`))
       else resolve()
     })
   })
