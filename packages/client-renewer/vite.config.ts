@@ -1,8 +1,9 @@
-import { defaultClientConditions, defineConfig } from 'vite'
+import { defineConfig } from 'vite'
 
 // The file for script tags. The modules beside it come from tsc.
 export default defineConfig({
-  resolve: { conditions: ['@rtc-token/source', ...defaultClientConditions] },
+  // Also where NODE_ENV says otherwise: codes and facts, without the words for developers.
+  resolve: { conditions: ['@rtc-token/source', 'module', 'browser', 'production'] },
   build: {
     outDir: 'dist/browser',
     target: 'es2022',

@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { ROOT } from '@rtc-token/release/workspace'
 import { build } from 'vite'
 import { describe, expect, it } from 'vitest'
 
 // What a page for production ships when it imports these: minified and compressed, dependencies included.
 
 const PROGRAM = 'program.js'
+const HEADINGS = ['what a page loads', 'minified, gzip']
 
 /** Bundles a program for browsers and returns its text. */
 async function bundle(source: string): Promise<string> {
@@ -32,48 +35,118 @@ async function bundle(source: string): Promise<string> {
   return outputs.map((output) => (output.type === 'chunk' ? output.code : '')).join('')
 }
 
+/** The file for script tags, as the package's own build makes it. */
+async function scriptForTags(): Promise<string> {
+  const root = join(ROOT, 'packages', 'client-renewer')
+  const configFile = join(root, 'vite.config.ts')
+  const options = { root, configFile, logLevel: 'error', build: { write: false } } as const
+  const [output] = [await build(options)]
+    .flat()
+    .flatMap((part) => ('output' in part ? part.output : []))
+  return output?.type === 'chunk' ? output.code : ''
+}
+
 const gzipped = (text: string) => gzipSync(text, { level: 9 }).length
+const RENEWER = `export { rtcNg } from '@rtc-token/client-renewer/rtc-ng'
+  export { createRenewer } from '@rtc-token/client-renewer'`
+const SIZES = /^([^]*<!-- sizes -->\n)[^]*(\n<!-- \/sizes -->[^]*)$/
+const SIGNING = /hmac|sha256|node:/i
+const DID_EXPIRE = 'token-privilege-did-expire'
+
+/** What a page loads, for which README, with at most how many bytes, and with what in it. */
+const ROWS = [
+  {
+    what: '`decodeToken` of `./inspect`',
+    readme: 'core',
+    most: 4352,
+    holds: 'TOKEN_MALFORMED',
+    text: () => bundle(`export { decodeToken } from '@rtc-token/core/inspect'`),
+  },
+  {
+    what: '`./inspect`',
+    readme: 'core',
+    most: 12_800,
+    holds: 'TOKEN_MALFORMED',
+    text: () => bundle(`export * from '@rtc-token/core/inspect'`),
+  },
+  {
+    what: '`./sdk-errors`',
+    readme: 'core',
+    most: 24_576,
+    holds: 'TOKEN_REFUSED',
+    text: () => bundle(`export * from '@rtc-token/core/sdk-errors'`),
+  },
+  {
+    what: '`createRenewer` and `rtcNg`',
+    readme: 'client-renewer',
+    most: 8909,
+    holds: DID_EXPIRE,
+    text: () => bundle(RENEWER),
+  },
+  {
+    what: '`createRenewer`, `rtcNg` and `httpSource`',
+    readme: 'client-renewer',
+    most: 9831,
+    holds: DID_EXPIRE,
+    text: () => bundle(`${RENEWER}\nexport { httpSource } from '@rtc-token/client-renewer'`),
+  },
+  {
+    what: '`dist/browser/rtc-token.js`, for script tags',
+    readme: 'client-renewer',
+    most: 10_240,
+    holds: DID_EXPIRE,
+    text: scriptForTags,
+  },
+] as const
 
 describe('a bundle', () => {
-  it('of a reader of tokens has at most 4.25 kB and no signing code', async () => {
-    const text = await bundle(`export { decodeToken } from '@rtc-token/core/inspect'`)
-    expect(text).toContain('TOKEN_MALFORMED')
-    expect(text).not.toMatch(/hmac|sha256|node:/i)
-    expect(gzipped(text)).toBeLessThanOrEqual(4352)
+  const sizes = new Map<string, number>()
+
+  it.each(ROWS)('of $what has at most $most bytes and no signing code', async (row) => {
+    const text = await row.text()
+    expect(text).toContain(row.holds)
+    expect(text).not.toMatch(row.readme === 'core' ? SIGNING : /hmac|sha256|node:|agora-rtc-sdk/i)
+    sizes.set(row.what, gzipped(text))
+    expect(gzipped(text)).toBeLessThanOrEqual(row.most)
   })
 
-  it('of a reader that explains has at most 12.5 kB and no signing code', async () => {
-    const text = await bundle(`export * from '@rtc-token/core/inspect'`)
-    expect(text).not.toMatch(/hmac|sha256|node:/i)
-    expect(gzipped(text)).toBeLessThanOrEqual(12_800)
-  })
-
-  it('of what explains errors of SDKs has at most 24 kB and no signing code', async () => {
-    const text = await bundle(`export * from '@rtc-token/core/sdk-errors'`)
-    expect(text).not.toMatch(/hmac|sha256|node:/i)
-    expect(gzipped(text)).toBeLessThanOrEqual(24_576)
-  })
-
-  it('of client-renewer with rtc-ng has at most 8.7 kB and no signing code', async () => {
-    const text = await bundle(`
-      export { createRenewer } from '@rtc-token/client-renewer'
-      export { rtcNg } from '@rtc-token/client-renewer/rtc-ng'`)
-    expect(text).toContain('token-privilege-did-expire')
-    expect(text).not.toMatch(/hmac|sha256|node:|agora-rtc-sdk/i)
-    expect(gzipped(text)).toBeLessThanOrEqual(8909)
-  })
-
-  it('of client-renewer with rtc-ng and httpSource has at most 9.6 kB', async () => {
-    const text = await bundle(`
-      export { createRenewer, httpSource } from '@rtc-token/client-renewer'
-      export { rtcNg } from '@rtc-token/client-renewer/rtc-ng'`)
-    expect(text).toContain('token-privilege-did-expire')
-    expect(text).not.toMatch(/hmac|sha256|node:|agora-rtc-sdk/i)
-    expect(gzipped(text)).toBeLessThanOrEqual(9831)
-  })
+  const WRITE = 'npx vitest run --project node tools/repo-checks -u'
+  it.each(['core', 'client-renewer'])(
+    `has the size that the README of %s says; write it with: ${WRITE}`,
+    async (name) => {
+      const path = join(ROOT, 'packages', name, 'README.md')
+      const readme = readFileSync(path, 'utf8')
+      const rows = ROWS.filter((row) => row.readme === name)
+      const table = sizeTable(
+        rows.map(({ what }) => [what, sizes.get(what) ?? NaN]),
+        readme,
+      )
+      expect(table.match(/kB/g)).toHaveLength(rows.length)
+      const [, before = '', after = ''] = SIZES.exec(readme) ?? []
+      await expect(`${before}\n${table}\n${after}`).toMatchFileSnapshot(path)
+    },
+  )
 
   it('of core for browsers signs without Node', async () => {
     const text = await bundle(`export { createToken } from '@rtc-token/core'`)
     expect(text).not.toContain('node:crypto')
   })
 })
+
+/** A table of sizes. What a README says of one stays where it is not wrong by more than 0.1 kB. */
+function sizeTable(sizes: readonly (readonly [string, number])[], readme: string): string {
+  const rows = sizes.map(([what, bytes]) => {
+    const [, said = ''] = readme.split(`| ${what} `)[1]?.match(/^ *\| ([\d.]+) kB/) ?? []
+    const kilobytes = bytes / 1000
+    const isRight = Math.abs(Number(said || NaN) - kilobytes) <= 0.1
+    return [what, `${isRight ? said : kilobytes.toFixed(1)} kB`] as const
+  })
+  const widths = [0, 1].map((column) =>
+    Math.max(...[...rows, HEADINGS].map((row) => row[column]?.length ?? 0)),
+  )
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  return [line(HEADINGS), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join(
+    '\n',
+  )
+}
