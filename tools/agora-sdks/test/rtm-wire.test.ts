@@ -78,6 +78,19 @@ describe('rtm with the real agora-rtm-sdk and its protocol', () => {
     expect(renewer.phase).toBe('idle')
   })
 
+  it('tries again with another token when one is refused', async () => {
+    const { renewer, tokens, seen } = make()
+    await renewer.join()
+    service.codes.renew = 109
+    const refused = new Promise((resolve) => void renewer.once('retry', resolve))
+    const renewing = renewer.renew()
+    const message = 'renew failed: agora-rtm: -10005 Invalid token.'
+    await expect(refused).resolves.toMatchObject({ error: { code: 'RENEW_FAILED', message } })
+    service.codes.renew = 0
+    await renewing
+    expect(seen()).toContainEqual(expect.objectContaining({ by: 'renew', token: tokens.at(-1) }))
+  })
+
   it('comes back by itself when the line breaks, with the token that was renewed', async () => {
     const { renewer, tokens, seen } = make()
     await renewer.join()
