@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { BUILT } from './support/build.ts'
 import { ENV, tokenOf } from './support/project.ts'
 import { PROGRAM } from './support/rtc-token.ts'
 
@@ -40,9 +41,7 @@ describe('the program', () => {
     const manifest = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
     expect(manifest).not.toHaveProperty('dependencies')
     expect(manifest).not.toHaveProperty('peerDependencies')
-    const sizes = readdirSync(join(PACKAGE, 'dist')).map(
-      (name) => statSync(join(PACKAGE, 'dist', name)).size,
-    )
+    const sizes = readdirSync(BUILT).map((name) => statSync(join(BUILT, name)).size)
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(700_000)
   })
 

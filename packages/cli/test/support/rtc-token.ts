@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findRuntime, type ProgramRuntime } from '@rtc-token/runtimes'
+import { BUILT } from './build.ts'
 
 /** The built program. */
-export const PROGRAM = fileURLToPath(new URL('../../dist/rtc-token.js', import.meta.url))
+export const PROGRAM: string = join(BUILT, 'rtc-token.js')
 const TERMINAL = fileURLToPath(new URL('terminal.py', import.meta.url))
 
 /** What a run of the program wrote. */

@@ -75,7 +75,7 @@ function isUncheckedText(reading: Reading, conversion: Syntax): boolean {
       : list(conversion, 'arguments')[0]
   const source = reading.scopes.resolve(bare(text))
   // A pattern that was compared, a schema that was applied.
-  return !(source && isChecked(reading, source)) && isOutside(reading, text)
+  return !(source && isGivenToCheck(reading, source)) && isOutside(reading, text)
 }
 
 function isConversion(node: Syntax): boolean {
@@ -100,21 +100,23 @@ function isOutside(reading: Reading, node: Syntax | undefined): boolean {
 const LOOKS =
   /^(?:isNaN|isInteger|isFinite|isSafeInteger|checkUid|parse|safeParse|test|match|assert|ok|has|includes)$/
 
-/** Whether a value is compared, or given to what checks it. */
+/** Whether a number is compared, or given to what checks it. */
 function isChecked(reading: Reading, binding: Binding): boolean {
+  const isCompared = reading.scopes.readsOf(binding).some((read) => {
+    const parent = reading.script.parentOf(read)
+    if (parent?.type === 'BinaryExpression') return /^[<>=!]/.test(String(parent['operator']))
+    const isNegated = parent?.type === 'UnaryExpression' && parent['operator'] === '!'
+    return isNegated || (parent?.type === 'IfStatement' && parent['test'] === read)
+  })
+  return isCompared || isGivenToCheck(reading, binding)
+}
+
+/** Whether a value is given to what checks it. That a text is there says nothing of the number in it. */
+function isGivenToCheck(reading: Reading, binding: Binding): boolean {
   return reading.scopes.readsOf(binding).some((read) => {
     const parent = reading.script.parentOf(read)
-    if (!parent) return false
-    if (isCall(parent))
-      return (
-        LOOKS.test(calleeName(parent) ?? '') ||
-        /valid|check|ensure|require/i.test(calleeName(parent) ?? '')
-      )
-    if (parent.type === 'BinaryExpression') return /^[<>=!]/.test(String(parent['operator']))
-    return (
-      (parent.type === 'UnaryExpression' && parent['operator'] === '!') ||
-      (parent.type === 'IfStatement' && parent['test'] === read)
-    )
+    const name = isCall(parent) ? (calleeName(parent) ?? '') : ''
+    return LOOKS.test(name) || /valid|check|ensure|require/i.test(name)
   })
 }
 
@@ -136,8 +138,8 @@ function isInside(outer: Syntax | undefined, inner: Syntax): boolean {
   return outer !== undefined && outer.start <= inner.start && inner.end <= outer.end
 }
 
-function checkChannel(reading: Reading, { channel }: TokenCall): Found[] {
-  if (!channel || !isFromAddress(reading, channel) || isLookedUp(reading, channel)) return []
+function checkChannel(reading: Reading, { channel, call }: TokenCall): Found[] {
+  if (!channel || !isFromAddress(reading, channel) || isLookedUp(reading, channel, call)) return []
   return [
     { rule: 'wish-from-query', node: channel, saw: 'a channel straight from the address arrived' },
   ]
@@ -146,11 +148,12 @@ function checkChannel(reading: Reading, { channel }: TokenCall): Found[] {
 const MAKES_NOTHING =
   /^(?:log|error|warn|info|debug|json|send|status|end|String|trim|encodeURIComponent|isNaN|buildToken\w*|rtc|test|match|checkChannel|Response|stringify)$/
 
-/** Whether a value is given to a function that may know whether the caller may have it. */
-function isLookedUp(reading: Reading, node: Syntax): boolean {
+/** Whether a value is given to a function that may know whether the caller may have it, before it is signed. */
+function isLookedUp(reading: Reading, node: Syntax, signing: Syntax): boolean {
   const binding = reading.scopes.resolve(bare(node))
   if (!binding) return false
   return reading.scopes.readsOf(binding).some((read) => {
+    if (read.start > signing.start) return false
     const call = reading.script.around(read, (it) => isCall(it) || it.type.endsWith('Statement'))
     if (!call || !isCall(call)) return false
     const isOurs = reading.calls.some((it) => it.call === call)
