@@ -13,8 +13,17 @@ export function lint(tarball, { directory, manifest, root = ROOT }) {
   const faults = packageFaults(tarball, { directory, root })
   if (faults.length > 0)
     throw new Error(`${directory} is not fit to be published:\n  ${faults.join('\n  ')}`)
+  lintWithTools(tarball, manifest.types !== undefined)
+}
+
+/**
+ * Throws when publint dislikes a tarball, or attw its types.
+ *
+ * @param {string} tarball
+ * @param {boolean} hasTypes
+ */
+export function lintWithTools(tarball, hasTypes) {
   const bin = join(ROOT, 'node_modules', '.bin')
   run(join(bin, 'publint'), ['--strict', tarball], ROOT)
-  const hasTypes = manifest.types !== undefined
   if (hasTypes) run(join(bin, 'attw'), ['--profile', 'esm-only', '--no-emoji', tarball], ROOT)
 }
