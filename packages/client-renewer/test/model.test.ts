@@ -403,7 +403,7 @@ async function advanceInParts({ clock }: World): Promise<void> {
 function vanish(world: World): void {
   if (world.client.connectionState !== 'CONNECTED') return
   world.isSilent = true
-  world.client.connectionState = 'DISCONNECTED'
+  Object.assign(world.client, { connectionState: 'DISCONNECTED', localTracks: [] })
 }
 
 function react(world: World, event: string): void {
