@@ -95,6 +95,10 @@ export const COMMANDS = {
         about: 'the role that this caller may have',
         choices: ['publisher', 'subscriber'],
       },
+      body: {
+        value: 'JSON',
+        about: 'for members of your own: {"room":"{channel}","uid":"{uid}"}',
+      },
       'this-is-mine': { about: 'ask an address that is not on this machine' },
       requests: { value: 'N', about: 'at most so many requests; default and most 60' },
       within: { value: 'LENGTH', about: 'at most so long in all; default 10s' },

@@ -115,6 +115,26 @@ describe('rtc-token doctor URL', () => {
     ).toBe(true)
   })
 
+  it('asks an endpoint that has members of its own', async () => {
+    const asked: unknown[] = []
+    const base = await serve((request, response) => {
+      let body = ''
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+      request.on('end', () => {
+        asked.push(body === '' ? request.method : JSON.parse(body))
+        response.setHeader('content-type', 'application/json')
+        response.setHeader('cache-control', 'no-store')
+        response.end(JSON.stringify(request.method === 'POST' ? { accessToken: tokenOf() } : {}))
+      })
+    })
+    const body = '{"room":"{channel}","uid":{uid},"as":"{role}"}'
+    const { data, codes } = await doctor(`${base}/token`, '--body', body, '--channel', 'a"b')
+    expect(data.dialect).toBe('template')
+    expect(asked).toContainEqual({ room: 'a"b', uid: 4242, as: 'publisher' })
+    expect(codes).toContain('ENDPOINT_OPEN')
+    expect(codes).not.toContain('ENDPOINT_SIGNS_BY_GET')
+  })
+
   it.each([
     ['hangs', 'ENDPOINT_SILENT', () => undefined],
     [
@@ -188,6 +208,21 @@ describe('rtc-token doctor URL', () => {
       expect(stdout).not.toContain(ticket)
       expect(codes).not.toContain('INTERNAL')
     }
+  })
+
+  it('tells an endpoint that a wish ends', async () => {
+    const url = await serve((request, response) => {
+      if (request.url?.includes('4294967296')) return void request.socket.destroy()
+      return void response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ token: tokenOf() }))
+    })
+    const { codes, findings } = await doctor(`${url}/t/{channel}/{uid}`)
+    expect(codes).toContain('ENDPOINT_BREAKS_OFF')
+    const said = findings.find(
+      ({ code }: { readonly code: string }) => code === 'ENDPOINT_BREAKS_OFF',
+    )
+    expect(said.message).toContain('refuses uid 4294967296')
   })
 
   it('says when no connection can be made', async () => {

@@ -52,6 +52,8 @@ const MOST_BYTES = 65_536
 export class Asker {
   /** How many requests were sent. */
   count = 0
+  /** How many of them were answered. */
+  answered = 0
   readonly #bounds: Bounds
   readonly #start = performance.now()
 
@@ -72,8 +74,11 @@ export class Asker {
     if (this.count >= this.#bounds.requests || left <= 0) throw new NoAnswer('over budget')
     this.count++
     const signal = AbortSignal.timeout(Math.min(EACH_MS, left))
-    const response = await answered(() => fetch(url, { ...init, redirect: 'manual', signal }))
+    const send = () => fetch(url, { ...init, redirect: 'manual', signal })
+    // A connection that was kept open may have been closed in the meantime: once more, by a new one.
+    const response = await answered(() => (this.answered > 0 ? send().catch(send) : send()))
     const text = await readBounded(response)
+    this.answered++
     return {
       status: response.status,
       headers: response.headers,

@@ -61,20 +61,39 @@ export function serviceAt(url: string): Dialect {
 const PLACE = /\{(channel|uid|role|ttl)\}/g
 const DEFAULTS = { uid: '1', role: 'subscriber', ttl: '600' } as const
 
-/** A URL with places such as `{channel}` and `{uid}`, asked by `GET`. */
-export function templateOf(url: string): Dialect {
+/** A URL with places such as `{channel}` and `{uid}`, asked by `GET`; with a body that has places, by `POST`. */
+export function templateOf(url: string, body?: string): Dialect {
+  const places = [...`${url} ${body ?? ''}`.matchAll(PLACE)].map(([, name]) => name)
   return {
     name: 'template',
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the names in the pattern
-    has: new Set([...url.matchAll(PLACE)].map(([, name]) => name as keyof Wish)),
+    has: new Set(places as (keyof Wish)[]),
     ask: (wish) => {
-      const values: Readonly<Record<string, string | undefined>> = { ...DEFAULTS, ...wish }
-      return {
-        method: 'GET',
-        url: url.replaceAll(PLACE, (_, name: string) => encodeURIComponent(values[name] ?? '')),
-      }
+      const filled = fill(url, wish, encodeURIComponent)
+      if (body === undefined) return { method: 'GET', url: filled }
+      return { method: 'POST', url: filled, body: fillJson(body, wish) }
     },
   }
+}
+
+function fill(template: string, wish: Wish, encode: (value: string) => string): string {
+  return template.replaceAll(PLACE, (_, name: string) => encode(valueOf(wish, name)))
+}
+
+/** A place alone in quotation marks is a string, one without them a number if it can be. */
+function fillJson(template: string, wish: Wish): string {
+  return template.replaceAll(/"?\{(channel|uid|role|ttl)\}"?/g, (place, name: string) => {
+    const value = valueOf(wish, name)
+    const text = JSON.stringify(value)
+    if (place.startsWith('"') && place.endsWith('"')) return text
+    if (place.startsWith('{') && place.endsWith('}')) return /^\d+$/.test(value) ? value : text
+    return place.replace(`{${name}}`, () => text.slice(1, -1))
+  })
+}
+
+function valueOf(wish: Wish, name: string): string {
+  const values: Readonly<Record<string, string | undefined>> = { ...DEFAULTS, ...wish }
+  return values[name] ?? ''
 }
 
 // As people name them in the queries of their endpoints.

@@ -34,7 +34,11 @@ export async function examineEndpoint(
     await examination.run()
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error
-    report.found('answers', error.silence, silenceFinding(error.silence, target))
+    report.found(
+      'answers',
+      error.silence,
+      examination.brokenOff(error) ?? silenceFinding(error.silence, target),
+    )
   }
   return examination.data
 }
@@ -47,6 +51,7 @@ class Examination {
   readonly #tokens = new Map<string, object>()
   readonly #ofTokens = new Map<string, Finding>()
   #dialect: Dialect | undefined
+  #asking = ''
 
   constructor(target: Target, report: Report, host: Host) {
     this.#target = target
@@ -62,6 +67,17 @@ class Examination {
       dialect: this.#dialect?.name,
       requests: this.#asker.count,
       tokens: [...this.#tokens.values()],
+    }
+  }
+
+  /** Where it answered before and then broke off: which wish it was that may have ended it. */
+  brokenOff({ silence }: NoAnswer): Finding | undefined {
+    if (silence !== 'no connection' || this.#asker.answered === 0) return undefined
+    return {
+      code: 'ENDPOINT_BREAKS_OFF',
+      severity: 'fatal',
+      message: `It answered, and then broke off the connection ${this.#asking}: one request of a stranger may end the server.`,
+      remedy: 'Look at its log, and catch what is thrown while a request is answered.',
     }
   }
 
@@ -91,10 +107,10 @@ class Examination {
 
   /** Finds out how the endpoint is spoken to, by what it answers. */
   async #recognise(): Promise<Dialect | undefined> {
-    const { url, wish } = this.#target
-    const template = templateIn(url)
+    const { url, wish, body } = this.#target
+    const template = body === undefined ? templateIn(url) : url
     const candidates =
-      template === undefined ? [contractAt(url), serviceAt(url)] : [templateOf(template)]
+      template === undefined ? [contractAt(url), serviceAt(url)] : [templateOf(template, body)]
     const answers: Answer[] = []
     for (const dialect of candidates) {
       const answer = await this.#wish(dialect, wish, {})
@@ -187,6 +203,7 @@ class Examination {
 
   async #askHostile(dialect: Dialect, hostile: HostileWish, isOpen: boolean): Promise<void> {
     if (!dialect.has.has(hostile.needs)) return
+    this.#asking = `when it was checked that it ${hostile.name}`
     const isAuthenticated = !isOpen && this.#target.credential !== undefined
     const wish = { ...this.#target.wish, ...hostile.wish(this.#host.now()) }
     const credential = isAuthenticated ? this.#target.credential : {}

@@ -13,6 +13,8 @@ export interface Target {
   /** The address as it may be shown: without user, password and query. */
   readonly shown: string
   readonly bounds: Bounds
+  /** A body with places, of an endpoint that has members of its own. */
+  readonly body: string | undefined
   /** The headers of a caller who may ask; `undefined` where none is known. */
   readonly credential: Readonly<Record<string, string>> | undefined
   /** What that caller may have. */
@@ -37,6 +39,7 @@ export function readTarget(given: string, args: Arguments): Target {
     url: given,
     shown: `${url.origin}${url.pathname.split('/').map(shownSegment).join('/')}`,
     bounds: boundsOf(args),
+    body: args.value('body'),
     credential: credentialOf(args.values('header')),
     wish: wishOf(args),
   }
