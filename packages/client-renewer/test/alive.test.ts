@@ -93,6 +93,19 @@ describe('a session that has ended earlier than believed', () => {
     expect(client.connectionState).toBe('CONNECTED')
   })
 
+  it('stays over when the clock was a day ahead, and is set right', async () => {
+    const { client, server, clock } = await joined({ random: () => 0.999 })
+    clock.jump(24 * HOUR_MS)
+    server.answer = new Error('down')
+    client.expire()
+    await clock.advance(31_000)
+    clock.jump(-24 * HOUR_MS)
+    await clock.advance(300_000)
+    server.answer = 'ok'
+    await clock.advance(15_000)
+    expect(client.connectionState).toBe('CONNECTED')
+  })
+
   it('counts on the whole life of the next token', async () => {
     const { client, server, clock, renewer } = await joined()
     await clock.advance(60_000)

@@ -24,11 +24,12 @@ type NodeTimer = ReturnType<typeof setTimeout> & { unref?(): void }
 
 /**
  * Starts to measure a length of time, in milliseconds. Takes the larger of what both clocks say: one of
- * them stops while a device sleeps, and the other jumps when it is set.
+ * them stops while a device sleeps, and the other jumps when it is set. Never goes back.
  */
 export function stopwatch(clock: Clock): () => number {
   const now = clock.now()
   const elapsed = clock.elapsed()
-  // A clock that breaks off does not stop the other.
-  return () => Math.max(0, clock.now() - now || 0, clock.elapsed() - elapsed || 0)
+  let most = 0
+  // A clock that breaks off does not stop the other, and one that is set back takes back nothing.
+  return () => (most = Math.max(most, clock.now() - now || 0, clock.elapsed() - elapsed || 0))
 }
