@@ -89,6 +89,7 @@ export const PROBLEM_STATUS = {
   role_forbidden: 403,
   identity_forbidden: 403,
   renewal_refused: 403,
+  removed: 403,
   not_found: 404,
   method_not_allowed: 405,
   body_timeout: 408,
@@ -100,6 +101,7 @@ export const PROBLEM_STATUS = {
   policy_timeout: 503,
   authenticator_unavailable: 503,
   limiter_unavailable: 503,
+  removals_unavailable: 503,
   draining: 503,
 } as const
 

@@ -93,6 +93,15 @@ export {
   type UnsafeAllowEveryoneOptions,
 } from './policy/unsafe-allow-everyone.ts'
 export type { EventSink } from './telemetry/audit.ts'
+export {
+  type MemoryRemovals,
+  memoryRemovals,
+  type MemoryRemovalsOptions,
+} from './removal/memory-removals.ts'
+export type { Readmission, Removal, RemovedUser } from './removal/read-removal.ts'
+export type { Removals } from './removal/removals.ts'
+export type { Outcome, ReadmissionReport, RemovalReport } from './removal/remove-user.ts'
+export type { BannedUser, BanOrder, UserBans } from './removal/user-bans.ts'
 export { redactSecrets } from './errors/redact-secrets.ts'
 export { combineTelemetry, type RequestStart, type Telemetry } from './telemetry/telemetry.ts'
 export type {
@@ -112,5 +121,8 @@ export type {
   TokenEvent,
   TokenIssued,
   TokenRenewed,
+  UserEvent,
+  UserReadmitted,
+  UserRemoved,
 } from './telemetry/token-event.ts'
 export { createTokenHandler, type TokenHandler } from './token-handler.ts'

@@ -17,6 +17,13 @@ import type { OpenApiDocument } from './openapi/document.ts'
 import { lazyOpenApiDocument } from './openapi/document.ts'
 import { checkReadiness, type Readiness } from './endpoints/readiness.ts'
 import { hasBody, type PlainReply } from './http/reply.ts'
+import type { Readmission, Removal } from './removal/read-removal.ts'
+import {
+  type ReadmissionReport,
+  readmitUser,
+  type RemovalReport,
+  removeUser,
+} from './removal/remove-user.ts'
 import { findRoute, readTarget } from './http/routes.ts'
 
 /** A token endpoint for every host that can provide a `Request`. */
@@ -38,6 +45,27 @@ export interface TokenHandler<S = never> {
     wish: TokenRequestBody,
     context?: IssueContext,
   ) => Promise<TokenReply>
+  /**
+   * Keeps a user out: refuses every new token and renewal with `removed` until then, in every process that shares the
+   * store. A token that is out cannot be taken back; with `rest`, Agora also puts the user out of the call, and keeps
+   * such tokens from being used. It replaces an earlier removal of the same user from the same place.
+   *
+   * @throws {TypeError} when a member is missing or malformed, or the option `removals` is not set
+   * @throws {TokenError} UID_INVALID, ACCOUNT_INVALID or CHANNEL_INVALID
+   * @throws {Refusal} removals_unavailable when nothing held: the store fails, and Agora was not asked or failed too
+   *
+   * @example
+   * await handler.remove({ uid: 7, channel: 'room-42', seconds: 3600, reason: 'spam', rest })
+   */
+  readonly remove: (removal: Removal<S>) => Promise<RemovalReport>
+  /**
+   * Lets a removed user in again. A removal from one channel and one from all are two: each is lifted as it was made.
+   *
+   * @throws {TypeError} when a member is missing or malformed, or the option `removals` is not set
+   * @throws {TokenError} UID_INVALID, ACCOUNT_INVALID or CHANNEL_INVALID
+   * @throws {Refusal} removals_unavailable when the store fails
+   */
+  readonly readmit: (readmission: Readmission<S>) => Promise<ReadmissionReport>
   /** Explains why a token is refused, and checks its signature with the keys of this handler. */
   readonly inspect: (inspection: Inspection) => Promise<Explanation>
   /** Whether this handler can serve, and if not, which part fails. */
@@ -86,6 +114,8 @@ export function createTokenHandler<S>(options: TokenHandlerOptions<S>): TokenHan
     serves: (target) => findRoute(routes, readTarget(target)) !== undefined,
     issue: (subject, wish, context = {}) =>
       issueDirectly(settings, subject, wish, context, () => life.isClosed),
+    remove: (removal) => removeUser(settings, removal),
+    readmit: (readmission) => readmitUser(settings, readmission),
     inspect: (inspection) => inspectToken(settings, inspection),
     readiness,
     get openapi() {

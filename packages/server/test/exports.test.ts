@@ -39,6 +39,7 @@ describe('the names this package exports', () => {
         "envKeys",
         "firstOf",
         "memoryLimiter",
+        "memoryRemovals",
         "projectFromEnv",
         "redactSecrets",
         "reportOnly",

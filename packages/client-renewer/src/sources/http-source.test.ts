@@ -161,6 +161,8 @@ describe('httpSource', () => {
     [400, 'invalid_request', 'SOURCE_DENIED'],
     [401, 'unauthenticated', 'SOURCE_DENIED'],
     [403, 'channel_forbidden', 'SOURCE_DENIED'],
+    [403, 'removed', 'SOURCE_DENIED'],
+    [403, 'a_code_of_tomorrow', 'SOURCE_DENIED'],
     [404, 'not_found', 'SOURCE_DENIED'],
     [408, '', 'SOURCE_FAILED'],
     [429, 'rate_limited', 'SOURCE_FAILED'],

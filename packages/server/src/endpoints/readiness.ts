@@ -13,6 +13,11 @@ export interface Readiness {
    * `onStoreError` is `'deny'`.
    */
   readonly limits: 'ok' | 'failing'
+  /**
+   * Whether the store of the removals answers; absent without the option. Without it no token is issued, unless its
+   * `onStoreError` is `'allow'`.
+   */
+  readonly removals?: 'ok' | 'failing'
 }
 
 /**
@@ -21,18 +26,26 @@ export interface Readiness {
  * @internal
  */
 export async function checkReadiness(
-  { projects, limits, timeoutMs }: BaseSettings,
+  { projects, limits, removals, timeoutMs }: BaseSettings,
   isDraining: boolean,
 ): Promise<Readiness> {
   const signers = await Promise.allSettled(
     projects.all.map(async (project) => signerOf(project, timeoutMs)),
   )
   const keys = signers.every(({ status }) => status === 'fulfilled') ? 'ok' : 'failing'
-  const unreachable = await limits.unreachable()
+  const [unreachable, knows] = await Promise.all([limits.unreachable(), removals?.isReachable()])
   const canCount = unreachable.length === 0
-  const canServe = keys === 'ok' && (canCount || !limits.isRequired)
+  const canServe =
+    keys === 'ok' &&
+    (canCount || !limits.isRequired) &&
+    (knows !== false || removals?.isRequired !== true)
   const status = isDraining ? 'draining' : canServe ? 'ready' : 'unready'
-  return { status, keys, limits: canCount ? 'ok' : 'failing' }
+  const stores = { limits: wordOf(canCount), ...(removals && { removals: wordOf(knows === true) }) }
+  return { status, keys, ...stores }
+}
+
+function wordOf(answers: boolean): 'ok' | 'failing' {
+  return answers ? 'ok' : 'failing'
 }
 
 /** `GET …/healthz`: the process is up. @internal */

@@ -9,6 +9,7 @@ const OWN_FAILURES: ReadonlySet<ProblemCode> = new Set([
   'not_configured',
   'authenticator_unavailable',
   'limiter_unavailable',
+  'removals_unavailable',
 ])
 
 /**

@@ -33,6 +33,7 @@ export const TITLES: Readonly<Record<ProblemCode, string>> = {
   role_forbidden: 'The caller may not have this role',
   identity_forbidden: 'The caller may not use this identity',
   renewal_refused: 'The policy refuses the renewal',
+  removed: 'The user has been removed',
   not_found: 'No endpoint has this path',
   method_not_allowed: 'The method is not allowed here',
   body_timeout: 'The body did not arrive in time',
@@ -44,6 +45,7 @@ export const TITLES: Readonly<Record<ProblemCode, string>> = {
   policy_timeout: 'The server could not decide in time',
   authenticator_unavailable: 'The server cannot authenticate callers at the moment',
   limiter_unavailable: 'The server could not count the request',
+  removals_unavailable: 'The server could not find out whether the user has been removed',
   draining: 'The server is about to stop',
 }
 

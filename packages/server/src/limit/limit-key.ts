@@ -20,9 +20,13 @@ const GROUPS_OF_A_NETWORK = 4
  * @param isLocal - whether the counter is in the memory of this process
  */
 export function limitKey(kind: LimitKind, key: string, isLocal: boolean): string {
-  const counted = kind === 'ip' ? addressKey(key) : key
-  if (isLocal && counted.length <= LONGEST_PLAIN) return `${kind}=${counted}`
-  return `${kind}:${sha256Hex(counted).slice(0, DIGITS)}`
+  return hashedKey(kind, kind === 'ip' ? addressKey(key) : key, isLocal)
+}
+
+/** Returns the name under which a store keeps what belongs to `key`, as {@link limitKey} says. @internal */
+export function hashedKey(kind: string, key: string, isLocal: boolean): string {
+  if (isLocal && key.length <= LONGEST_PLAIN) return `${kind}=${key}`
+  return `${kind}:${sha256Hex(key).slice(0, DIGITS)}`
 }
 
 /**

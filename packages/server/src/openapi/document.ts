@@ -73,6 +73,7 @@ export function lazyOpenApiDocument(settings: BaseSettings): () => OpenApiDocume
 function factsOf(settings: BaseSettings): JsonMembers {
   const { inspect, openapi, health, compat, services, ttl } = settings
   const limits = Object.values(settings.limits.enabled).includes(true)
+  const removals = settings.removals !== undefined
   const rtc = services.includes('rtc')
   const noChannel = { const: '' }
   return {
@@ -81,6 +82,7 @@ function factsOf(settings: BaseSettings): JsonMembers {
     health,
     compat,
     limits,
+    removals,
     ...Object.fromEntries(services.map((service) => [service, true])),
     services,
     defaultService: rtc ? 'rtc' : services[0]!,
@@ -94,18 +96,24 @@ function factsOf(settings: BaseSettings): JsonMembers {
       ttl: ttl.default,
     },
     params: like(paramsJsonSchema(settings.params), 'For the policy, at most 1 KiB. Never signed.'),
-    ...codesByStatus(limits),
+    ...codesByStatus({ limits, removals }),
   }
 }
 
-const CODES_OF_LIMITS: ReadonlySet<string> = new Set(['rate_limited', 'limiter_unavailable'])
+// Without the option there is no such code. A policy may refuse with `removed` at any time.
+const OPTION_OF: Readonly<Record<string, 'limits' | 'removals'>> = {
+  rate_limited: 'limits',
+  limiter_unavailable: 'limits',
+  removals_unavailable: 'removals',
+}
 const TITLE_OF: Readonly<Record<string, string>> = TITLES
 
 /** The codes of each status, and a Markdown list of their titles. */
-function codesByStatus(hasLimits: boolean): JsonMembers {
-  const possible = Object.entries(PROBLEM_STATUS).filter(
-    ([code]) => hasLimits || !CODES_OF_LIMITS.has(code),
-  )
+function codesByStatus(isSet: Readonly<Record<'limits' | 'removals', boolean>>): JsonMembers {
+  const possible = Object.entries(PROBLEM_STATUS).filter(([code]) => {
+    const option = OPTION_OF[code]
+    return option === undefined || isSet[option]
+  })
   const facts = Object.values(PROBLEM_STATUS).flatMap((status) => {
     const codes = possible.filter(([, its]) => its === status).map(([code]) => code)
     const titles = codes.map((code) => `- \`${code}\`: ${TITLE_OF[code]}.`).join('\n')

@@ -190,9 +190,10 @@ export const SCHEMAS: JsonMembers = {
     }),
   }),
   ...when(['health'], {
-    Readiness: object<Readiness>([], {
+    Readiness: object<Readiness>(['removals'], {
       status: { enum: ['ready', 'unready', 'draining'] satisfies Readiness['status'][] },
       ...all(PART, 'keys', 'limits'),
+      ...when(['removals'], { removals: PART }),
     }),
   }),
 }

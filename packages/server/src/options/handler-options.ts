@@ -6,6 +6,7 @@ import type { LimitOptions } from '../limit/limit-options.ts'
 import type { ParamsSchema } from '../wish/params-schema.ts'
 import type { Project } from '../keys/project.ts'
 import type { Authorizer } from '../policy/policy.ts'
+import type { Removals } from '../removal/removals.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { TokenEvent } from '../telemetry/token-event.ts'
 
@@ -43,6 +44,11 @@ export interface TokenHandlerOptions<S> {
   readonly cors?: CorsOptions
   /** How often callers may ask. Default: without limits. */
   readonly limits?: LimitOptions
+  /**
+   * Where removed users are kept: `memoryRemovals()`, or `redisRemovals()` for several processes. Default: none, and
+   * `handler.remove` rejects.
+   */
+  readonly removals?: Removals
   /** Enables `POST …/v1/tokens/inspect` for callers that its own `authenticate` recognises. Default: off. */
   readonly inspect?: { readonly authenticate: Authenticator<unknown> }
   /** Also answers the routes of agora-token-service, under the same policy. Default: off. */

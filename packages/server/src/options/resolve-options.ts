@@ -24,6 +24,7 @@ import type { TokenHandlerOptions, TtlOptions } from './handler-options.ts'
 import { createLimitGuard } from '../limit/limit-guard.ts'
 import { readProjects } from '../keys/projects.ts'
 import { isOpenToEveryone } from '../policy/unsafe-allow-everyone.ts'
+import { createRemovalGuard } from '../removal/removal-guard.ts'
 import type { BaseSettings, Settings } from './settings.ts'
 import { createAudit } from '../telemetry/audit.ts'
 import { combineTelemetry } from '../telemetry/telemetry.ts'
@@ -43,6 +44,7 @@ const OPTIONS = {
   params: optional(own(readParams)),
   cors: optional(own(createCors), createCors()),
   limits: optional(ANYTHING),
+  removals: optional(ANYTHING),
   inspect: optional(own(readInspect)),
   compat: optional(own(readCompat), false),
   openapi: orNull(optional(BOOLEAN, true)),
@@ -67,7 +69,7 @@ export const OPTION_NAMES: readonly string[] = Object.keys(OPTIONS)
  * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID
  */
 export function checkOptions<S>(options: TokenHandlerOptions<S>): Settings<S> {
-  const { project, limits, telemetry, audit, onEvent, ...read } = readMembers(
+  const { project, limits, removals, telemetry, audit, onEvent, ...read } = readMembers(
     options,
     WORDING,
     OPTIONS,
@@ -81,6 +83,10 @@ export function checkOptions<S>(options: TokenHandlerOptions<S>): Settings<S> {
     services: distinctServices(services, version),
     answersPreflights: options.cors !== undefined,
     limits: createLimitGuard({ ...limits, onError: (error) => onError(error, '') }),
+    removals:
+      removals === undefined
+        ? undefined
+        : createRemovalGuard(removals, (error) => onError(error, '')),
     telemetry: telemetry && combineTelemetry(telemetry),
     audit: onEvent && createAudit({ onEvent, required: audit === 'required', timeoutMs, onError }),
     signingKeys: new Map(),

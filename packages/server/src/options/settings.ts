@@ -7,6 +7,7 @@ import type { TokenHandlerOptions, TtlOptions } from './handler-options.ts'
 import type { LimitGuard } from '../limit/limit-guard.ts'
 import type { ParamsSchema } from '../wish/params-schema.ts'
 import type { Projects } from '../keys/projects.ts'
+import type { RemovalGuard } from '../removal/removal-guard.ts'
 import type { Audit } from '../telemetry/audit.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 
@@ -27,6 +28,8 @@ export interface BaseSettings {
   readonly cors: Cors
   readonly answersPreflights: boolean
   readonly limits: LimitGuard
+  /** `undefined` without the option, so that requests do not look anything up. */
+  readonly removals: RemovalGuard | undefined
   readonly inspect: { readonly authenticate: Authenticator<unknown> } | undefined
   readonly compat: boolean
   readonly openapi: boolean

@@ -139,19 +139,22 @@ function requestEvent(
   }
 }
 
-function eventIdentity({ uid, account }: UserMembers): EventIdentity {
+/** @internal */
+export function eventIdentity({ uid, account }: UserMembers): EventIdentity {
   if (uid !== undefined) return { kind: 'uid', value: uid }
   if (account !== undefined) return { kind: 'account', value: redactCredentials(account) }
   return { kind: 'any' }
 }
 
 // Callers choose some of these values. A page that sends its token as an account must not have it logged.
-function masked(text: string | undefined): string | undefined {
+/** @internal */
+export function masked(text: string | undefined): string | undefined {
   return text === undefined ? undefined : redactCredentials(text)
 }
 
 // Masked before it is cut: half of a credential would not be recognised.
-function lineOf(detail: unknown): string | undefined {
+/** @internal */
+export function lineOf(detail: unknown): string | undefined {
   if (typeof detail !== 'string') return undefined
   return redactCredentials(detail).slice(0, MAX_DETAIL_LENGTH).replace(BREAKS, ' ')
 }

@@ -54,6 +54,8 @@ describe('pinoEvents', () => {
     [{ ...refused, type: 'policy.error' }, 'error'],
     [warning, 'warn'],
     [changed, 'info'],
+    [{ type: 'user.removed', time: 5, until: 65, refusal: 'held' }, 'warn'],
+    [{ type: 'user.readmitted', time: 5 }, 'info'],
   ]
   it.each(cases)('logs %o as %s', (event, level) => {
     const stream = memory()

@@ -18,6 +18,8 @@ const LEVELS = {
   'policy.error': 'error',
   'config.warning': 'warn',
   'key.changed': 'info',
+  'user.removed': 'warn',
+  'user.readmitted': 'info',
 } as const satisfies Record<TokenEvent['type'], keyof EventLogger>
 
 const SECRET_NAMES = [

@@ -110,6 +110,19 @@ describe('prometheus', () => {
     ])
   })
 
+  it('counts the users that were removed, by what held', async () => {
+    const telemetry = prometheus()
+    const removed = { type: 'user.removed', time: 5, until: 65 } as const
+    telemetry.event({ ...removed, refusal: 'held' })
+    telemetry.event({ ...removed, refusal: 'held', ban: 'failed' })
+    telemetry.event({ type: 'user.readmitted', time: 6 })
+    expect(await samples(telemetry, 'agora_users_removed_total')).toEqual([
+      'agora_users_removed_total{refusal="held",ban="failed"} 1',
+      'agora_users_removed_total{refusal="held",ban="none"} 1',
+    ])
+    expect(await samples(telemetry, 'agora_token_requests_total')).toEqual([])
+  })
+
   it('tells of several processes the age of the oldest keys', async () => {
     const ages = [10, 90].map(async (age) => {
       const clock = vi.fn(() => age * 1000).mockReturnValueOnce(0)
@@ -153,6 +166,7 @@ describe('prometheus', () => {
       'live_agora_token_requests_total',
       'live_agora_token_ttl_seconds',
       'live_agora_tokens_issued_total',
+      'live_agora_users_removed_total',
     ])
   })
 

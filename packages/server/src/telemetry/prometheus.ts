@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 import { FUNCTION, type Kind, kind, plainType, requireKind } from '../checks/kind.ts'
 import type { Telemetry } from './telemetry.ts'
-import type { DecisionEvent } from './token-event.ts'
+import type { DecisionEvent, UserRemoved } from './token-event.ts'
 
 /** Options of {@link prometheus}. */
 export interface PrometheusOptions {
@@ -62,13 +62,15 @@ export function prometheus(options: PrometheusOptions = {}): PrometheusTelemetry
   const to: MetricOptions = { registers: [registry], prefix }
   const decided = countDecisions(to)
   const keysChanged = watchKeys(to, clock)
+  const removed = countRemovals(to)
   return {
     registry,
     metrics: () => registry.metrics(),
     ...timeRequests(to),
     event(event) {
       if (event.type === 'key.changed') keysChanged(event.time)
-      else if (event.type !== 'config.warning') decided(event)
+      else if (event.type === 'user.removed') removed(event)
+      else if ('requestId' in event) decided(event)
     },
   }
 }
@@ -118,6 +120,14 @@ function countDecisions(to: MetricOptions): (event: DecisionEvent) => void {
     for (const service of event.services) issued.inc({ service, role: event.role, intent })
     ttl.observe(event.expiresIn)
   }
+}
+
+function countRemovals(to: MetricOptions): (event: UserRemoved) => void {
+  const users = new Counter({
+    ...metric(to, 'users_removed_total', 'Users that moderators removed'),
+    labelNames: ['refusal', 'ban'],
+  })
+  return ({ refusal, ban = 'none' }) => users.inc({ refusal, ban })
 }
 
 function watchKeys(to: MetricOptions, clock: () => number): (changedAt: number) => void {

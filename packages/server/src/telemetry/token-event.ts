@@ -127,6 +127,38 @@ export interface KeyChanged {
   readonly verifierIds: readonly string[]
 }
 
+/** Whom a moderator removed or readmitted, and where. */
+export interface UserEvent {
+  /** Unix milliseconds. */
+  readonly time: number
+  /** The user of the tokens; absent where the caller is named. */
+  readonly identity?: EventIdentity | undefined
+  /** The id of the caller; absent where the user of the tokens is named. */
+  readonly subjectId?: string | undefined
+  /** Absent: every channel. */
+  readonly channel?: string | undefined
+  /** Absent: calls with a channel, otherwise all services. */
+  readonly services?: readonly ServiceName[] | undefined
+  /** What the moderator gave as the reason. */
+  readonly reason?: string | undefined
+  /** Whether Agora took the ban, or lifted it; absent where it was not asked. */
+  readonly ban?: 'held' | 'failed' | undefined
+}
+
+/** `handler.remove` was called for a user. */
+export interface UserRemoved extends UserEvent {
+  readonly type: 'user.removed'
+  /** Unix seconds: when the user gets tokens again. */
+  readonly until: number
+  /** Whether new tokens are refused. */
+  readonly refusal: 'held' | 'failed'
+}
+
+/** `handler.readmit` let a user in again. */
+export interface UserReadmitted extends UserEvent {
+  readonly type: 'user.readmitted'
+}
+
 /** A decision on one request. */
 export type DecisionEvent =
   | TokenIssued
@@ -137,4 +169,4 @@ export type DecisionEvent =
   | PolicyError
 
 /** An event of a token server, for audit, logs, metrics and traces. Plain data that JSON can hold. */
-export type TokenEvent = DecisionEvent | ConfigWarning | KeyChanged
+export type TokenEvent = DecisionEvent | ConfigWarning | KeyChanged | UserRemoved | UserReadmitted

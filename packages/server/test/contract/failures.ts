@@ -86,6 +86,11 @@ export const FAILURES: readonly ContractCase[] = [
     options: { project: { appId: PROJECT.appId, keys: noKeys } },
   },
   {
+    name: 'a store of removals that fails',
+    code: 'removals_unavailable',
+    options: { removals: { has: broken, add: broken, delete: broken } },
+  },
+  {
     name: 'a policy that never answers',
     code: 'policy_timeout',
     options: { timeoutMs: 1, authorize: never },

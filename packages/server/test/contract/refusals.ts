@@ -1,6 +1,7 @@
 import { createToken, rtc } from '@rtc-token/core'
 
 import { allow, deny, type ForbiddenCode } from '../../src/policy/policy.ts'
+import { memoryRemovals } from '../../src/removal/memory-removals.ts'
 import { NOW, PROJECT } from '../support/token-endpoint.ts'
 import type { ContractCase } from './contract-case.ts'
 
@@ -13,6 +14,7 @@ const DENIALS: readonly ContractCase[] = (
     'role_forbidden',
     'identity_forbidden',
     'renewal_refused',
+    'removed',
   ] satisfies ForbiddenCode[]
 ).map((code) => ({
   name: `a policy that says ${code}`,
@@ -27,8 +29,16 @@ const previousToken = createToken({
   services: [rtc({ channel: 'room-42', uid: 1234, role: 'publisher' })],
 })
 
+const REMOVALS = memoryRemovals()
+
 const POLICY: readonly ContractCase[] = [
   ...DENIALS,
+  {
+    name: 'a user who has been removed',
+    code: 'removed',
+    options: { removals: REMOVALS },
+    before: (handler) => handler.remove({ uid: 1234 }),
+  },
   {
     name: 'somebody banned who renews',
     code: 'renewal_refused',

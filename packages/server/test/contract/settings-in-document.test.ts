@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { endpointsOf } from '../../src/endpoints/endpoints.ts'
 import { openApiDocument } from '../../src/openapi/document.ts'
 import { lazyOpenApiDocument } from '../../src/openapi/document.ts'
+import { memoryRemovals } from '../../src/removal/memory-removals.ts'
 import { PROJECT } from '../support/token-endpoint.ts'
 import { contractOf } from './contract.ts'
 import {
@@ -56,6 +57,12 @@ describe('openApiDocument', () => {
       /rate_limited|limiter_unavailable|#\/components\/headers\/RateLimit|Problem429/,
     )
     expect(operationsOf(documentOf(LIMITED))[0]?.responses).toHaveProperty('429')
+  })
+
+  it('speaks of the store of removals only where there is one', () => {
+    const removals = memoryRemovals()
+    expect(JSON.stringify(documentOf({}))).not.toContain('removals_unavailable')
+    expect(JSON.stringify(documentOf({ removals }))).toContain('removals_unavailable')
   })
 
   it('tells the bounds of a life and the services on offer', () => {

@@ -11,6 +11,7 @@ import {
   envKeys,
   firstOf,
   memoryLimiter,
+  memoryRemovals,
   projectFromEnv,
   reportOnly,
   rules,
@@ -88,6 +89,7 @@ const MAKERS: readonly Maker[] = [
       inspect: { authenticate: none },
       compat: { routes: 'agora-token-service' },
       limits: {},
+      removals: memoryRemovals(),
       ttl: {},
       telemetry: {},
       onEvent: none,
@@ -96,7 +98,8 @@ const MAKERS: readonly Maker[] = [
       ttl.default ttl.max ttl.min ttl.misspelt timeoutMs version params params.~standard
       params.~standard.validate cors cors.origins cors.credentials cors.allowHeaders
       cors.maxAgeSeconds cors.misspelt limits limits.perIp limits.perSubject limits.perChannel
-      limits.onStoreError limits.timeoutMs limits.misspelt inspect inspect.authenticate
+      limits.onStoreError limits.timeoutMs limits.misspelt removals removals.has removals.add
+      removals.delete removals.onStoreError removals.timeoutMs inspect inspect.authenticate
       inspect.misspelt compat compat.routes compat.misspelt openapi health onEvent audit telemetry
       telemetry.request telemetry.phase telemetry.event serverTiming onError clock random misspelt`,
   },

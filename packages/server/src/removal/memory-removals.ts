@@ -1,0 +1,55 @@
+import { FUNCTION, optional, readMembers, shown } from '../checks/kind.ts'
+import type { Removals } from './removals.ts'
+
+/** Options of {@link memoryRemovals}. */
+export interface MemoryRemovalsOptions {
+  /** Milliseconds since an arbitrary origin. Default `performance.now`, which is never set back. */
+  readonly clock?: () => number
+}
+
+/** Removals that answer synchronously. */
+export interface MemoryRemovals extends Removals {
+  has(keys: readonly string[]): boolean
+  add(keys: readonly string[], seconds: number): void
+  delete(keys: readonly string[]): boolean
+  readonly local: true
+}
+
+const WORDING = { whole: 'memoryRemovals options', member: 'memoryRemovals: ', got: shown }
+const OPTIONS = { clock: optional(FUNCTION, () => performance.now()) }
+const SWEPT_ABOVE = 1000
+
+/**
+ * Keeps removals in the memory of this process: for one process, and until it restarts. Several processes, and
+ * removals that outlive a restart, need `redisRemovals`.
+ *
+ * @throws {TypeError} when an option is unknown or of the wrong type
+ *
+ * @example
+ * createTokenHandler({ ...options, removals: memoryRemovals() })
+ */
+export function memoryRemovals(options: MemoryRemovalsOptions = {}): MemoryRemovals {
+  const { clock } = readMembers(options, WORDING, OPTIONS)
+  const ends = new Map<string, number>()
+  let sweepAt = SWEPT_ABOVE
+  const isKept = (key: string): boolean => (ends.get(key) ?? -Infinity) > clock()
+  // Twice what is left then: sweeping costs as much as adding did, however many there are.
+  const sweep = (): void => {
+    for (const key of ends.keys()) if (!isKept(key)) ends.delete(key)
+    sweepAt = Math.max(SWEPT_ABOVE, 2 * ends.size)
+  }
+  return {
+    local: true,
+    has: (keys) => ends.size > 0 && keys.some(isKept),
+    add(keys, seconds) {
+      const end = clock() + seconds * 1000
+      for (const key of keys) ends.set(key, end)
+      if (ends.size > sweepAt) sweep()
+    },
+    delete(keys) {
+      const kept = keys.filter(isKept)
+      for (const key of keys) ends.delete(key)
+      return kept.length > 0
+    },
+  }
+}

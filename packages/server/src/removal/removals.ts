@@ -1,0 +1,21 @@
+/**
+ * Keeps which users are removed, each under a key that ends by itself. `memoryRemovals()` and `redisRemovals()` are
+ * such stores. A store throws or rejects when it fails, and never answers `false` for that.
+ */
+export interface Removals {
+  /** Whether one of these keys is kept. Called twice in every request: answer synchronously where you can. */
+  has(keys: readonly string[]): boolean | Promise<boolean>
+  /** Keeps these keys for so many seconds from now, whatever time they had left. */
+  add(keys: readonly string[], seconds: number): void | Promise<void>
+  /** Drops these keys. Answers whether one of them was kept. */
+  delete(keys: readonly string[]): boolean | Promise<boolean>
+  /** True when keys stay in the memory of this process: then they are not hashed. */
+  readonly local?: true
+  /**
+   * What to do while the store fails. `'deny'`, the default: refuse every request with `removals_unavailable`. `'allow'`:
+   * issue tokens, also to users who are removed.
+   */
+  readonly onStoreError?: 'allow' | 'deny'
+  /** Milliseconds that a request waits for an answer: 1 to 60 000. Default 250. */
+  readonly timeoutMs?: number
+}

@@ -1,0 +1,160 @@
+import { Refusal } from '../errors/refusal.ts'
+import type { Audit } from '../telemetry/audit.ts'
+import { readmittedEvent, removedEvent } from '../telemetry/create-removal-event.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { UserReadmitted, UserRemoved } from '../telemetry/token-event.ts'
+import { isThenable, withDeadline } from '../time/deadline.ts'
+import {
+  type Readmission,
+  readReadmission,
+  readRemoval,
+  type Removal,
+  type RemovalOrder,
+} from './read-removal.ts'
+import type { RemovalGuard } from './removal-guard.ts'
+import { keysOfReadmission, keysOfRemoval, subjectName, userName } from './removal-keys.ts'
+import type { BannedUser } from './user-bans.ts'
+
+/** Whether a step was taken, and if not, why. */
+export type Outcome =
+  | { readonly held: true; readonly error?: undefined }
+  | { readonly held: false; readonly error: unknown }
+
+/** What `remove` has reached. */
+export interface RemovalReport {
+  /** Unix seconds: when the user gets tokens again. */
+  readonly until: number
+  /** Whether new tokens and renewals are refused. */
+  readonly refusal: Outcome
+  /** Whether Agora put the user out and keeps the tokens that are out from being used. Only with `rest`. */
+  readonly ban?: Outcome
+}
+
+/** What `readmit` has reached. */
+export interface ReadmissionReport {
+  /** Whether the user was removed in this place until now. */
+  readonly wasRemoved: boolean
+  /** Whether Agora lifted its ban. Only with `rest`. */
+  readonly ban?: Outcome
+}
+
+/** The settings that removing needs. */
+interface RemovalSettings {
+  readonly removals: RemovalGuard | undefined
+  readonly ttl: { readonly max: number }
+  readonly timeoutMs: number
+  readonly audit: Audit | undefined
+  readonly telemetry: Telemetry | undefined
+  /** Unix time in milliseconds. */
+  readonly clock: () => number
+}
+
+const SHORTEST_BAN = 10
+// The most that Agora takes, and half a minute more than a token lives.
+const LONGEST_BAN = 86_430
+
+/**
+ * Keeps a user out: stores the removal and, with `rest`, has Agora put the user out at the same time. One that fails
+ * does not undo the other.
+ *
+ * @internal
+ * @throws {TypeError | TokenError} when the removal is malformed or there is no store
+ * @throws {Refusal} removals_unavailable when nothing held
+ */
+export async function removeUser<S>(
+  settings: RemovalSettings,
+  removal: Removal<S>,
+): Promise<RemovalReport> {
+  const { store } = guardOf(settings, 'remove')
+  // As the issue time of a token, so that the last token and the removal end together.
+  const now = Math.floor(settings.clock() / 1000)
+  const order = readRemoval(removal, now, settings.ttl.max)
+  const { seconds, rest } = order
+  const keys = keysOfRemoval(nameOf(order, store.local === true), order)
+  const banSeconds = Math.min(Math.max(seconds, SHORTEST_BAN), LONGEST_BAN)
+  const [stored, banned] = await Promise.all([
+    attempt(() => inTime(settings, store.add(keys, seconds))),
+    rest && attempt(() => rest.ban({ ...userOf(order), seconds: banSeconds })),
+  ])
+  const until = now + seconds
+  const held = { refusal: stored.held, ban: banned?.held }
+  await record(settings, removedEvent(settings.clock(), { ...order, until, held }))
+  if (stored.held || banned?.held === true) {
+    return { until, refusal: outcome(stored), ...(banned && { ban: outcome(banned) }) }
+  }
+  throw unavailable(stored.error, ...(banned ? [banned.error] : []))
+}
+
+/**
+ * Lets a removed user in again, here first: a ban that stays is better than one that is lifted for nothing.
+ *
+ * @internal
+ * @throws {TypeError | TokenError} when the readmission is malformed or there is no store
+ * @throws {Refusal} removals_unavailable when the store fails
+ */
+export async function readmitUser<S>(
+  settings: RemovalSettings,
+  readmission: Readmission<S>,
+): Promise<ReadmissionReport> {
+  const { store } = guardOf(settings, 'readmit')
+  const order = readReadmission(readmission)
+  const { rest } = order
+  const keys = keysOfReadmission(nameOf(order, store.local === true), order)
+  const lifted = await attempt(() => inTime(settings, store.delete(keys)))
+  if (!lifted.held) throw unavailable(lifted.error)
+  const ban = rest && outcome(await attempt(async () => rest.unban?.(userOf(order))))
+  await record(settings, readmittedEvent(settings.clock(), { ...order, ban: ban?.held }))
+  return { wasRemoved: lifted.answer, ...(ban && { ban }) }
+}
+
+function guardOf({ removals }: RemovalSettings, what: string): RemovalGuard {
+  if (removals) return removals
+  throw new TypeError(`${what}: the option removals is not set; it takes memoryRemovals(), for one`)
+}
+
+function nameOf({ identity, subjectId = '' }: RemovalOrder, isLocal: boolean): string {
+  return identity ? userName(identity, isLocal) : subjectName(subjectId, isLocal)
+}
+
+function userOf({ channel, identity }: RemovalOrder): BannedUser {
+  return { ...(channel !== undefined && { channel }), ...identity }
+}
+
+type Attempt<T> =
+  | { readonly held: true; readonly answer: T }
+  | { readonly held: false; readonly error: unknown }
+
+async function attempt<T>(step: () => T | Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { held: true, answer: await step() }
+  } catch (error) {
+    return { held: false, error }
+  }
+}
+
+function outcome(attempted: Attempt<unknown>): Outcome {
+  return attempted.held ? { held: true } : attempted
+}
+
+// Longer than a request waits: a moderator would rather wait than hear that nothing happened.
+function inTime<T>({ timeoutMs }: RemovalSettings, answer: T | Promise<T>): T | Promise<T> {
+  if (!isThenable(answer)) return answer
+  return withDeadline<T>(timeoutMs, answer, (reject) =>
+    reject(new Error(`no answer within ${timeoutMs} ms`)),
+  )
+}
+
+function unavailable(...errors: readonly unknown[]): Refusal {
+  const [cause, ...others] = errors
+  const all = others.length > 0 ? new AggregateError(errors, 'neither the store nor Agora') : cause
+  return new Refusal('removals_unavailable', undefined, { cause: all })
+}
+
+// The audit first, as for tokens. It does not reject: the user is out, written down or not.
+async function record(
+  { audit, telemetry }: RemovalSettings,
+  event: UserRemoved | UserReadmitted,
+): Promise<void> {
+  await audit?.(event)
+  telemetry?.event?.(event)
+}
