@@ -8,6 +8,7 @@ import * as main from '../src/index.ts'
 import * as keyFile from '../src/keys/file-keys.ts'
 import * as flexible from '../src/limit/flexible-limiter.ts'
 import * as redis from '../src/limit/redis-limiter.ts'
+import * as notifications from '../src/notifications/notification-handler.ts'
 import * as otel from '../src/telemetry/otel.ts'
 import * as pino from '../src/telemetry/pino-events.ts'
 import * as prometheus from '../src/telemetry/prometheus.ts'
@@ -55,7 +56,8 @@ describe('the names this package exports', () => {
   })
 
   it('are few in each part that has a peer of its own', () => {
-    const parts = { node, fastify, lambda, jwt, keyFile, flexible, redis, prometheus, otel, pino }
+    const adapters = { node, fastify, lambda, jwt, keyFile, flexible, redis, notifications }
+    const parts = { ...adapters, prometheus, otel, pino }
     const names = Object.entries(parts).map(([part, module]) => [part, namesOf(module)])
     expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
       {
@@ -77,6 +79,12 @@ describe('the names this package exports', () => {
         ],
         "node": [
           "toNodeListener",
+        ],
+        "notifications": [
+          "NotificationRefused",
+          "createNotificationHandler",
+          "memoryNotices",
+          "redisNotices",
         ],
         "otel": [
           "otel",

@@ -1,7 +1,7 @@
+import type { HostedHandler } from '../http/hosted-handler.ts'
 import type { HostContext } from '../http/request-context.ts'
 import { lastReply } from '../request/answer.ts'
 import type { PlainReply } from '../http/reply.ts'
-import type { TokenHandler } from '../token-handler.ts'
 import { type EventParts, type LambdaEvent, partsOf, requestOf } from './lambda-event.ts'
 import {
   checkTrustProxy,
@@ -12,6 +12,7 @@ import {
 } from './trust-proxy.ts'
 
 export type { LambdaEvent } from './lambda-event.ts'
+export type { HostedHandler } from '../http/hosted-handler.ts'
 export type { TrustProxy } from './trust-proxy.ts'
 
 /** Lambda's information about an invocation; not used. */
@@ -50,7 +51,7 @@ interface Host extends Pick<HostContext, 'waitUntil'> {
  * export const lambda = toLambdaHandler(handler)
  */
 export function toLambdaHandler(
-  handler: TokenHandler,
+  handler: HostedHandler,
   options: LambdaOptions = {},
 ): LambdaFunction {
   const trust = checkTrustProxy(options.trustProxy ?? false)
@@ -65,7 +66,7 @@ export function toLambdaHandler(
 }
 
 async function replyTo(
-  handler: TokenHandler,
+  handler: HostedHandler,
   event: LambdaEvent,
   { trust, waitUntil }: Host,
 ): Promise<LambdaReply> {

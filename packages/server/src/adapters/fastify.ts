@@ -1,3 +1,4 @@
+import type { HostedHandler } from '../http/hosted-handler.ts'
 import type { HostContext } from '../http/request-context.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
@@ -6,10 +7,11 @@ import { NodeRequest } from 'srvx/node'
 
 import { lastReply } from '../request/answer.ts'
 import { hasBody, type PlainReply } from '../http/reply.ts'
-import type { TokenHandler } from '../token-handler.ts'
 import { isHeard, isLastReply, itsTurn } from './arrivals.ts'
 import { hostOf, readNodeBody } from './node-message.ts'
 import { clientAddress, plainAddress } from './trust-proxy.ts'
+
+export type { HostedHandler } from '../http/hosted-handler.ts'
 
 /** The members of a Fastify request that this plugin uses. Declared here, so that Fastify is not a dependency. */
 export interface FastifyRequestLike {
@@ -54,7 +56,7 @@ export type FastifyTokenPlugin = (scope: FastifyLike) => Promise<void>
  * @example
  * app.register(toFastifyPlugin(handler), { prefix: '/agora' }) // POST /agora/v1/tokens
  */
-export function toFastifyPlugin(handler: TokenHandler): FastifyTokenPlugin {
+export function toFastifyPlugin(handler: HostedHandler): FastifyTokenPlugin {
   // Asynchronous, because Fastify waits for a callback from a synchronous plugin.
   return async (scope) => {
     scope.removeAllContentTypeParsers()
@@ -67,7 +69,7 @@ export function toFastifyPlugin(handler: TokenHandler): FastifyTokenPlugin {
 const NOTHING = Buffer.alloc(0)
 
 async function answer(
-  handler: TokenHandler,
+  handler: HostedHandler,
   request: FastifyRequestLike,
   reply: FastifyReplyLike,
 ): Promise<unknown> {

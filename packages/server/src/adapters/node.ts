@@ -1,3 +1,4 @@
+import type { HostedHandler } from '../http/hosted-handler.ts'
 import type { HostContext } from '../http/request-context.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
@@ -6,11 +7,11 @@ import { NodeRequest } from 'srvx/node'
 import { lastReply } from '../request/answer.ts'
 import { hasBody, type PlainReply } from '../http/reply.ts'
 import { isA } from '../errors/thrown.ts'
-import type { TokenHandler } from '../token-handler.ts'
 import { isHeard, isLastReply, itsTurn } from './arrivals.ts'
 import { hostOf, readNodeBody } from './node-message.ts'
 import { checkTrustProxy, clientAddress, type ProxyTrust, type TrustProxy } from './trust-proxy.ts'
 
+export type { HostedHandler } from '../http/hosted-handler.ts'
 export type { TrustProxy } from './trust-proxy.ts'
 
 /**
@@ -42,7 +43,7 @@ export interface NodeListenerOptions {
  * app.use('/agora', toNodeListener(handler, { trustProxy: 'loopback' }))
  */
 export function toNodeListener(
-  handler: TokenHandler,
+  handler: HostedHandler,
   options: NodeListenerOptions = {},
 ): NodeListener {
   const trust = checkTrustProxy(options.trustProxy ?? false)

@@ -53,7 +53,7 @@ function refuse(detail: string): never {
 }
 
 /**
- * Reads the body of a request, holds at most 8 KiB of it, and waits at most `timeoutMs` for its end.
+ * Reads the body of a request, holds at most `maxBytes` of it, by default 8 KiB, and waits at most `timeoutMs` for its end.
  *
  * @internal
  * @throws {Refusal} body_too_large or body_timeout
@@ -62,30 +62,29 @@ export function readBody(
   request: Request,
   context: RequestContext,
   timeoutMs: number,
+  maxBytes: number = MAX_BODY_BYTES,
 ): Body | Promise<Body> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge()
-  if (context.parsedBody !== undefined) return takeParsed(context.parsedBody)
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
+  if (context.parsedBody !== undefined) return takeParsed(context.parsedBody, maxBytes)
   const reader = context.readBody ? undefined : request.body?.getReader()
-  const bytes = context.readBody
-    ? context.readBody(MAX_BODY_BYTES)
-    : readStream(reader, MAX_BODY_BYTES)
-  if (!isThenable(bytes)) return bodyOf(bytes)
+  const bytes = context.readBody ? context.readBody(maxBytes) : readStream(reader, maxBytes)
+  if (!isThenable(bytes)) return bodyOf(bytes, maxBytes)
   return withDeadline(timeoutMs, bytes, (reject) => {
     reject(new Refusal('body_timeout', `The body did not arrive within ${timeoutMs} ms`))
     void reader?.cancel().catch(() => {})
-  }).then(bodyOf)
+  }).then((read) => bodyOf(read, maxBytes))
 }
 
-function bodyOf(bytes: Uint8Array | undefined): Body {
-  if (bytes === undefined) throw tooLarge()
+function bodyOf(bytes: Uint8Array | undefined, maxBytes: number): Body {
+  if (bytes === undefined) throw tooLarge(maxBytes)
   return { bytes }
 }
 
 // The host may have read a chunked body under a higher limit; the limit must be the same on all hosts.
-function takeParsed(parsed: unknown): Body {
+function takeParsed(parsed: unknown, maxBytes: number): Body {
   const raw = typeof parsed === 'string' ? new TextEncoder().encode(parsed) : parsed
   const size = raw instanceof Uint8Array ? raw.length : sizeAsJson(raw)
-  if (size > MAX_BODY_BYTES) throw tooLarge()
+  if (size > maxBytes) throw tooLarge(maxBytes)
   return raw instanceof Uint8Array ? { bytes: raw } : { json: raw }
 }
 
@@ -98,8 +97,8 @@ function sizeAsJson(parsed: unknown): number {
   }
 }
 
-function tooLarge(): Refusal {
-  return new Refusal('body_too_large', `At most ${MAX_BODY_BYTES} bytes expected`)
+function tooLarge(maxBytes: number): Refusal {
+  return new Refusal('body_too_large', `At most ${maxBytes} bytes expected`)
 }
 
 /**

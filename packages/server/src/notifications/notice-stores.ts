@@ -1,0 +1,69 @@
+import { requireKind, FUNCTION, integer, shown } from '../checks/kind.ts'
+
+/** Remembers which notifications have arrived, so that the hook sees each once. */
+export interface NoticeStore {
+  /** Remembers a notice for so many seconds. Whether it was not known before. */
+  claim(noticeId: string, seconds: number): boolean | Promise<boolean>
+}
+
+/** The member of a Redis client that {@link redisNotices} uses, as ioredis has it. */
+export interface NoticeRedis {
+  set(key: string, value: string, unit: 'EX', seconds: number, only: 'NX'): Promise<'OK' | null>
+}
+
+/** Options of {@link memoryNotices}. */
+export interface MemoryNoticesOptions {
+  /** The most notices to remember, default 100 000; above that, the oldest are forgotten. */
+  readonly maxNotices?: number
+  /** Milliseconds since an arbitrary origin. Default `performance.now`, which is never set back. */
+  readonly clock?: () => number
+}
+
+const COUNT = integer(1, 2 ** 24)
+
+/**
+ * Remembers notices in this process.
+ *
+ * @throws {TypeError} when an option is out of range
+ */
+export function memoryNotices(options: MemoryNoticesOptions = {}): NoticeStore {
+  const { maxNotices = 100_000, clock = () => performance.now() } = options
+  requireKind(maxNotices, COUNT, 'memoryNotices: maxNotices', shown)
+  requireKind(clock, FUNCTION, 'memoryNotices: clock', shown)
+  const ends = new Map<string, number>()
+  return {
+    claim(noticeId, seconds) {
+      const now = clock()
+      const isNew = !((ends.get(noticeId) ?? 0) > now)
+      if (!isNew) return false
+      ends.delete(noticeId)
+      ends.set(noticeId, now + seconds * 1000)
+      forgetOldest(ends, maxNotices)
+      return true
+    },
+  }
+}
+
+function forgetOldest(ends: Map<string, number>, maxNotices: number): void {
+  if (ends.size <= maxNotices) return
+  const [oldest] = ends.keys()
+  if (oldest !== undefined) ends.delete(oldest)
+}
+
+/**
+ * Remembers notices in Redis, one key each that ends by itself, so that processes share them.
+ *
+ * @throws {TypeError} when there is no client
+ *
+ * @example
+ * redisNotices({ client: new Redis(process.env.REDIS_URL, SAFE_REDIS_OPTIONS) })
+ */
+export function redisNotices({ client }: { readonly client: NoticeRedis }): NoticeStore {
+  if (typeof client?.set !== 'function') {
+    throw new TypeError('redisNotices: client: a client of ioredis expected')
+  }
+  return {
+    claim: async (noticeId, seconds) =>
+      (await client.set(`rtc-token:notice:${noticeId}`, '1', 'EX', seconds, 'NX')) === 'OK',
+  }
+}

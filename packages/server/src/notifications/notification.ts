@@ -1,0 +1,176 @@
+import { isJsonObject, type JsonObject } from '../checks/kind.ts'
+
+/** What every notification has. */
+export interface NotificationEnvelope {
+  /** The same in every delivery of one event. */
+  readonly noticeId: string
+  /** 1 for calls and live streaming. */
+  readonly productId: number
+  /** Agora's number of the event. */
+  readonly eventType: number
+  /** Unix milliseconds of this delivery; a repeated one has a later time. */
+  readonly notifyMs: number
+  /** The session, where Agora names one. */
+  readonly sid?: string
+  /** The event as Agora sent it. */
+  readonly payload: Readonly<Record<string, unknown>>
+}
+
+/** What every event of a channel has. */
+export interface ChannelEvent extends NotificationEnvelope {
+  readonly channel: string
+  /** Unix seconds: when it happened. */
+  readonly occurredAt: number
+}
+
+/** What every event of a user has. */
+export interface UserEvent extends ChannelEvent {
+  readonly uid: number
+  /** Only of users who joined with an account. */
+  readonly account?: string
+  /** Puts the events of one user in order: Agora delivers them in any order. */
+  readonly clientSeq?: number
+}
+
+/** The part of a user in a channel; `communication` channels have no roles. */
+export type ChannelRole = 'broadcaster' | 'audience' | 'communication'
+
+/** The channel was created or destroyed. */
+export interface ChannelLife extends ChannelEvent {
+  readonly type: 'channel.created' | 'channel.destroyed'
+}
+
+/** A user joined. */
+export interface UserJoined extends UserEvent {
+  readonly type: 'user.joined'
+  readonly role: ChannelRole
+}
+
+/** A user left, or was put out. */
+export interface UserLeft extends UserEvent {
+  readonly type: 'user.left'
+  readonly role: ChannelRole
+  readonly reason: LeaveReason
+  /** Agora's number of the reason. */
+  readonly reasonCode?: number
+  /** How long the user was in the channel. */
+  readonly durationSeconds?: number
+}
+
+/** A user changed role. */
+export interface UserRoleChanged extends UserEvent {
+  readonly type: 'user.role'
+  /** The new role. */
+  readonly role: 'broadcaster' | 'audience'
+}
+
+/** An event that this package has no type for: read `eventType` and `payload`. */
+export interface OtherNotification extends NotificationEnvelope {
+  readonly type: 'other'
+}
+
+/** An event of Agora's notifications. */
+export type AgoraNotification =
+  | ChannelLife
+  | UserJoined
+  | UserLeft
+  | UserRoleChanged
+  | OtherNotification
+
+const REASONS = {
+  1: 'left',
+  2: 'timed_out',
+  // By an administrator, such as a ban through the REST API.
+  3: 'removed',
+  // Agora moves load between its servers; the user comes back.
+  4: 'server',
+  5: 'other_device',
+  9: 'addresses_changed',
+  10: 'network',
+  // Joins and leaves too often.
+  999: 'abnormal',
+} as const
+
+/** Why a user left. `removed`: put out, for example by a ban. */
+export type LeaveReason = (typeof REASONS)[keyof typeof REASONS] | 'unknown'
+
+const RTC = 1
+const KINDS: Readonly<Record<number, (payload: JsonObject) => object>> = {
+  101: () => ({ type: 'channel.created' }),
+  102: () => ({ type: 'channel.destroyed' }),
+  103: (payload) => ({ type: 'user.joined', role: 'broadcaster', ...userOf(payload) }),
+  104: (payload) => ({ role: 'broadcaster', ...departureOf(payload) }),
+  105: (payload) => ({ type: 'user.joined', role: 'audience', ...userOf(payload) }),
+  106: (payload) => ({ role: 'audience', ...departureOf(payload) }),
+  107: (payload) => ({ type: 'user.joined', role: 'communication', ...userOf(payload) }),
+  108: (payload) => ({ role: 'communication', ...departureOf(payload) }),
+  111: (payload) => ({ type: 'user.role', role: 'broadcaster', ...userOf(payload) }),
+  112: (payload) => ({ type: 'user.role', role: 'audience', ...userOf(payload) }),
+}
+
+/**
+ * Reads a notification; `undefined` unless it has the members that all of them have. A known event with an unknown
+ * payload is `other`: Agora must be free to add to its events.
+ *
+ * @internal
+ * @see https://docs.agora.io/en/api-reference/api-ref/rtc/channel-event-types
+ */
+export function readNotification(json: unknown): AgoraNotification | undefined {
+  const envelope = envelopeOf(json)
+  if (!envelope) return undefined
+  const { productId, eventType, payload } = envelope
+  const { channelName: channel, ts: occurredAt } = payload
+  const details = productId === RTC ? KINDS[eventType]?.(payload) : undefined
+  const event = { ...envelope, channel, occurredAt, ...details }
+  if (details && isTyped(event)) return event
+  return { ...envelope, type: 'other' }
+}
+
+function envelopeOf(json: unknown): NotificationEnvelope | undefined {
+  if (!isJsonObject(json)) return undefined
+  const { noticeId, productId, eventType, notifyMs, sid, payload } = json
+  if (typeof noticeId !== 'string' || noticeId === '' || noticeId.length > MAX_ID) return undefined
+  if (!isWhole(productId) || !isWhole(eventType) || !isWhole(notifyMs)) return undefined
+  if (!isJsonObject(payload)) return undefined
+  const session = typeof sid === 'string' ? { sid } : {}
+  return { noticeId, productId, eventType, notifyMs, ...session, payload }
+}
+
+// The id becomes a key in the memory of notices.
+const MAX_ID = 256
+
+function departureOf(payload: JsonObject): object {
+  const { reason: reasonCode, duration: durationSeconds } = payload
+  return {
+    type: 'user.left',
+    reason: isReason(reasonCode) ? REASONS[reasonCode] : 'unknown',
+    ...(isWhole(reasonCode) && { reasonCode }),
+    ...(isWhole(durationSeconds) && { durationSeconds }),
+    ...userOf(payload),
+  }
+}
+
+function isReason(code: unknown): code is keyof typeof REASONS {
+  return isWhole(code) && Object.hasOwn(REASONS, code)
+}
+
+function userOf({ uid, account, clientSeq }: JsonObject): object {
+  return {
+    uid,
+    ...(typeof account === 'string' && account !== '' && { account }),
+    ...(isWhole(clientSeq) && { clientSeq }),
+  }
+}
+
+function isTyped(event: object): event is AgoraNotification {
+  const { channel, occurredAt, uid = 0 }: JsonObject = { ...event }
+  return typeof channel === 'string' && isWhole(occurredAt) && isWhole(uid) && !lacksUser(event)
+}
+
+function lacksUser(event: object): boolean {
+  return 'uid' in event && event.uid === undefined
+}
+
+function isWhole(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}
