@@ -32,6 +32,11 @@ function checkLength(reading: Reading, life: Syntax): Found[] {
 function checkMoment(reading: Reading, { call }: TokenCall, life: Syntax): Found[] {
   const { units, script } = reading
   const unit = units.of(life)
+  if (unit === 'moment in ms') {
+    const text = `Math.floor((${script.textOf(life)}) / 1000)`
+    const fix = { ...rangeOf(life), text }
+    return [{ rule: 'length-as-moment', node: life, saw: 'one in milliseconds arrived', fix }]
+  }
   if (unit === 'length') {
     const text = `Math.floor(Date.now() / 1000) + ${wrapped(reading, life)}`
     return [

@@ -28,7 +28,13 @@ interface Route {
 /** Routes that answer GET, sign, and have nothing before them that looks at the caller. */
 export function checkRoutes(reading: Reading): Found[] {
   if (reading.calls.length === 0) return []
-  return [...registered(reading), ...exported(reading), ...ofFirebase(reading), ...ofNest(reading)]
+  return [
+    ...registered(reading),
+    ...served(reading),
+    ...exported(reading),
+    ...ofFirebase(reading),
+    ...ofNest(reading),
+  ]
     .filter(
       ({ handler, before, node }) =>
         signs(reading, handler, 0) && !isGuarded(reading, handler, before, node),
@@ -125,18 +131,53 @@ function isUserOfRequest(node: Syntax): boolean {
   return isMember(node) && memberName(node) === 'user'
 }
 
-/** `app.get('/token', …)`, `router.get(…)`, `fastify.route({ method: 'GET' })`. */
+/** `app.get('/token', …)`, `router.route('/token').get(…)`, `fastify.route({ method: 'GET' })`. */
 function registered({ script, scopes }: Reading): Route[] {
   return script.all('CallExpression').flatMap((call) => {
     const callee = child(call, 'callee')
-    const [path, ...rest] = list(call, 'arguments')
     const method = callee && isMember(callee) ? memberName(callee) : undefined
-    if (method === 'route') return ofObject(path, scopes, call)
-    if (!/^(?:get|all|use)$/.test(method ?? '') || !path || rest.length === 0) return []
-    const handler = functionOf(rest.at(-1), scopes)
-    const isPath = stringOf(path) !== undefined || path.type === 'TemplateLiteral'
-    return handler && isPath ? [{ handler, before: rest.slice(0, -1), node: call }] : []
+    if (method === 'route') return ofObject(list(call, 'arguments')[0], scopes, call)
+    if (!/^(?:get|all|use)$/.test(method ?? '')) return []
+    const steps = stepsOf(call)
+    const handler = functionOf(steps.at(-1), scopes)
+    return handler ? [{ handler, before: steps.slice(0, -1), node: call }] : []
   })
+}
+
+/** What a request of a route goes through: what is registered behind its path, and for all methods before. */
+function stepsOf(call: Syntax): Syntax[] {
+  const [path, ...rest] = list(call, 'arguments')
+  const before = earlierSteps(bare(child(child(call, 'callee'), 'object')))
+  if (before) return [...before, ...list(call, 'arguments')]
+  return path && (stringOf(path) !== undefined || path.type === 'TemplateLiteral') ? rest : []
+}
+
+/** The steps of `router.route('/token').all(…)`; `undefined` for what is no such chain. */
+function earlierSteps(chain: Syntax | undefined): Syntax[] | undefined {
+  if (!isCall(chain)) return undefined
+  if (calleeName(chain) === 'route') return []
+  const before = earlierSteps(bare(child(child(chain, 'callee'), 'object')))
+  return calleeName(chain) === 'all' ? before?.concat(list(chain, 'arguments')) : before
+}
+
+/** `http.createServer(handler)` and `Bun.serve({ fetch, routes })`. */
+function served({ script, scopes }: Reading): Route[] {
+  return script.all('CallExpression').flatMap((call) => {
+    const name = calleeName(call)
+    const isBun = name === 'serve' && nameOf(child(child(call, 'callee'), 'object')) === 'Bun'
+    if (!isBun && name !== 'createServer') return []
+    const given = list(call, 'arguments').at(-1)
+    const handlers = isBun ? bunHandlers(given, scopes) : [functionOf(given, scopes)]
+    return handlers.flatMap((it) => (it && !namesPost(it) ? [routeOf(it)] : []))
+  })
+}
+
+function bunHandlers(options: Syntax | undefined, scopes: Reading['scopes']) {
+  const routes = list(bare(propertyOf(options, 'routes')), 'properties').flatMap((it) => {
+    const value = it.type === 'ObjectMethod' ? it : child(it, 'value')
+    return functionOf(value, scopes) ?? methodNamed(value, 'GET', scopes)
+  })
+  return [methodNamed(options, 'fetch', scopes), ...routes]
 }
 
 function ofObject(
@@ -170,10 +211,11 @@ function exported(reading: Reading): Route[] {
   return [...named, ...standardExports(reading)]
 }
 
-// Where Next and Vercel take a file for a route.
+// Where Next, Vercel and Nuxt take a file for a route.
 const API = /(?:^|\/)api\//
+const OF_NUXT = /(?:^|\/)(?:api|routes)\/(?!.*\.(?:post|put|patch|delete)\.)/
 
-/** `export default handler` and `module.exports = handler` in `api/`; `export default { fetch }` of Workers. */
+/** `export default handler` and `module.exports = handler` in `api/`; `export default { fetch }` of Workers; Nuxt's. */
 function standardExports({ script, scopes, path }: Reading): Route[] {
   const modern = script
     .all('ExportDefaultDeclaration')
@@ -185,11 +227,19 @@ function standardExports({ script, scopes, path }: Reading): Route[] {
   return [...modern, ...older].flatMap(({ node, value }) => {
     const whole = value && (isFunction(value) ? value : functionOf(value, scopes))
     const ofApi = API.test(path) && whole && list(whole, 'params').length === 2 ? whole : undefined
-    const handler = ofApi ?? methodNamed(value, 'fetch', scopes)
+    const handler =
+      ofApi ?? methodNamed(value, 'fetch', scopes) ?? eventHandler(value, path, scopes)
     return handler && !namesPost(handler)
       ? [{ handler, before: [], node: handler === ofApi ? node : handler }]
       : []
   })
+}
+
+/** `defineEventHandler((event) => …)` of Nuxt and Nitro, in the folders of their routes. */
+function eventHandler(value: Syntax | undefined, path: string, scopes: Reading['scopes']) {
+  const isEventHandler = /^(?:eventHandler|define\w*EventHandler)$/.test(calleeName(value) ?? '')
+  if (!isEventHandler || !OF_NUXT.test(path)) return undefined
+  return functionOf(list(value, 'arguments')[0], scopes)
 }
 
 function isModuleExports(node: Syntax): boolean {
