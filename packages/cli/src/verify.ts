@@ -8,7 +8,8 @@ import { lengthText } from './output/moments.ts'
 import type { Outcome } from './output/outcome.ts'
 import { line, span } from './output/screen.ts'
 import { tokenData } from './explain/describe-token.ts'
-import { readExpectations } from './project/expectations.ts'
+import { joinsToPublish, readExpectations } from './project/expectations.ts'
+import { publishingDoubts } from './project/joined-role.ts'
 import { readProject } from './project/read-project.ts'
 import { readToken } from './project/token-input.ts'
 
@@ -27,6 +28,7 @@ export async function verify(args: Arguments, host: Host): Promise<Outcome> {
       host.width,
     )
   const { service: _service, ...expected } = readExpectations(args)
+  const isPublisher = joinsToPublish(args)
   const token = await readToken(args, host)
   const clockToleranceSeconds = readLength(args.value('tolerance') ?? '0', '--tolerance')
   const { uid, ...others } = {
@@ -43,6 +45,7 @@ export async function verify(args: Arguments, host: Host): Promise<Outcome> {
       clockToleranceSeconds,
     })
     const left = verified.expiresAt - others.now
+    const doubts = [...findings, ...(isPublisher ? publishingDoubts(token, others.now) : [])]
     return {
       command: 'verify',
       data: {
@@ -50,10 +53,10 @@ export async function verify(args: Arguments, host: Host): Promise<Outcome> {
         fingerprint: fingerprint(token),
         remainingSeconds: Math.floor(left),
       },
-      findings,
+      findings: doubts,
       screen: [
         line(span(...MARKS.good), ` Good: it ends in ${lengthText(left)}.`),
-        ...drawFindings(findings, host.width),
+        ...drawFindings(doubts, host.width),
       ],
     }
   } catch (error) {

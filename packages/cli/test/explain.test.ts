@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { rtc } from '@rtc-token/core'
 import { missingRuntime } from '@rtc-token/runtimes'
 import { ENV, NOW, PROJECT, tokenOf } from './support/project.ts'
 import { REFUSED } from './support/refused-tokens.ts'
@@ -49,6 +50,24 @@ describe('rtc-token explain', () => {
     expect(good).toMatchObject({ exit: 0, stdout: expect.stringMatching(/^✓ Good: /) })
     const future = await rtcToken([tokenOf({ issuedAt: NOW + 60 }), ...AT])
     expect(future).toMatchObject({ exit: 2, stdout: expect.stringMatching(/^! Doubtful: /) })
+  })
+
+  it('doubts a token to listen with, where the client joins to publish', async () => {
+    const services = [rtc({ channel: 'room-42', uid: 7, role: 'subscriber' })]
+    const asPublisher = [...AT, '--role', 'publisher']
+    for (const command of ['explain', 'verify']) {
+      const run = (...args: readonly string[]) => rtcToken([command, ...args], { env: ENV })
+      const doubted = await run(tokenOf({ services }), ...asPublisher)
+      expect(doubted).toMatchObject({
+        exit: 2,
+        stdout: expect.stringContaining('publishAudioStream'),
+      })
+      expect(doubted.stdout).not.toContain('No fault was found')
+      expect((await run(tokenOf({ services }), ...AT, '--role', 'subscriber')).exit).toBe(0)
+      expect((await run(tokenOf({ services }), ...AT)).exit).toBe(0)
+      expect((await run(tokenOf(), ...asPublisher)).exit).toBe(0)
+      expect((await run(tokenOf(), ...AT, '--role', 'host')).exit).toBe(64)
+    }
   })
 
   it('reads every name that projectFromEnv knows, a file of them, and the certificate that signed', async () => {

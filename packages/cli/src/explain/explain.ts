@@ -5,7 +5,8 @@ import { drawFindings, type Finding, MARKS, worstFirst } from '../output/finding
 import { lengthText } from '../output/moments.ts'
 import type { Outcome } from '../output/outcome.ts'
 import { cut, type Line, line, span } from '../output/screen.ts'
-import { readExpectations } from '../project/expectations.ts'
+import { joinsToPublish, readExpectations } from '../project/expectations.ts'
+import { forPublisher } from '../project/joined-role.ts'
 import { type KnownProject, readProject } from '../project/read-project.ts'
 import { readToken } from '../project/token-input.ts'
 import { drawToken, tokenData } from './describe-token.ts'
@@ -30,9 +31,15 @@ export async function explain(args: Arguments, host: Host): Promise<Outcome> {
       width: host.width,
     })
   }
+  const isPublisher = joinsToPublish(args)
   const token = await readToken(args, host)
   const explanation = explainWith(token, project, expected)
-  return outcomeOf(token, explanation, { project, now: expected.now, width: host.width })
+  return outcomeOf(token, explanation, {
+    project,
+    now: expected.now,
+    width: host.width,
+    isPublisher,
+  })
 }
 
 function appIdOf({ appId }: KnownProject): { readonly appId?: string } {
@@ -43,14 +50,16 @@ interface Around {
   readonly project: KnownProject
   readonly now: number
   readonly width: number
+  readonly isPublisher: boolean
 }
 
 function outcomeOf(
   token: string,
   explanation: Explanation,
-  { project, now, width }: Around,
+  { project, now, width, isPublisher }: Around,
 ): Outcome {
-  const findings = worstFirst([...explanation.findings, ...project.findings])
+  const ofToken = isPublisher ? forPublisher(explanation.findings) : explanation.findings
+  const findings = worstFirst([...ofToken, ...project.findings])
   const verdict = verdictOf(explanation, findings, now)
   return {
     command: 'explain',

@@ -3,12 +3,19 @@ import { SERVICE_NAMES } from './services.ts'
 import type { Arguments, Options } from '../arguments/read-arguments.ts'
 import { readChoice, readMoment, readUid } from '../arguments/readings.ts'
 
+const ROLES = ['publisher', 'subscriber'] as const
+
 /** The options that say with what a token is used. */
 export const EXPECTATION_OPTIONS: Options = {
   channel: { value: 'NAME', about: 'the channel that the client joins (of apaas: the room)' },
   uid: { value: 'N', about: 'the uid it joins with; 0 lets Agora choose one' },
   account: { value: 'NAME', about: 'the user account it joins with, in the place of a uid' },
   'user-id': { value: 'NAME', about: 'the user of messaging and chat' },
+  role: {
+    value: 'ROLE',
+    about: 'publisher if it joins to be seen and heard',
+    choices: ROLES,
+  },
   service: {
     value: 'NAME',
     about: `where the token is used: ${SERVICE_NAMES.join(', ')}`,
@@ -32,6 +39,12 @@ export function readExpectations(args: Arguments): ExplainExpectations {
     ...(uid === undefined ? {} : { uid: readUid(uid) }),
     ...(at === undefined ? {} : { now: readMoment(at, '--at') }),
   }
+}
+
+/** Whether the client joins to publish, as `--role` says. @throws {UsageError} */
+export function joinsToPublish(args: Arguments): boolean {
+  const role = args.value('role')
+  return role !== undefined && readChoice(role, ROLES, '--role') === 'publisher'
 }
 
 function named(args: Arguments, option: string, member: 'channel' | 'account' | 'userId') {
