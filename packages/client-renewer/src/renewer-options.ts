@@ -64,6 +64,6 @@ export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Se
   }
 }
 
-function check(name: Parameters<typeof badOption>[0], isRight: boolean, got: unknown): void {
+function check(name: string, isRight: boolean, got: unknown): void {
   if (!isRight) throw new TypeError(badOption(name, got))
 }

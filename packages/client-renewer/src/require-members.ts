@@ -1,3 +1,5 @@
+import { badOption } from '@rtc-token/client-renewer/wording'
+
 /**
  * Checks that what an app has passed has these members. TypeScript does so too, but not every app is written
  * in it.
@@ -14,7 +16,7 @@ export function requireMembers(
 ): void {
   for (const name of names) {
     const value: unknown = Object(owner)[name]
-    const got = value === '' ? 'an empty one' : typeof value
-    if (got !== kind) throw new TypeError(`${prefix}${name}: a ${kind} expected, got ${got}`)
+    const got = value === '' ? value : typeof value
+    if (got !== kind) throw new TypeError(badOption(prefix + name, got, kind))
   }
 }

@@ -111,17 +111,10 @@ export function noAnswer(words: string): string {
 }
 
 /** For an option that cannot be. @internal */
-export function badOption(
-  name: 'rejoin' | 'sourceTimeoutMs' | 'sdkTimeoutMs',
-  got: unknown,
-): string {
-  const LONGEST = '1 to 2147483647 ms'
-  const EXPECTED = {
-    rejoin: 'auto or manual',
-    sourceTimeoutMs: LONGEST,
-    sdkTimeoutMs: LONGEST,
-  }
-  return `${name}: ${EXPECTED[name]} expected, got ${String(got)}`
+export function badOption(name: string, got: unknown, kind?: 'string' | 'function'): string {
+  const choice = name === 'rejoin' ? 'auto or manual' : '1 to 2147483647 ms'
+  const expected = kind ? `a ${kind}` : choice
+  return `${name}: ${expected} expected, got ${got === '' ? 'an empty one' : String(got)}`
 }
 
 function badToken(expected: string, got: string): string {
