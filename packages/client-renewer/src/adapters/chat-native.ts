@@ -1,3 +1,4 @@
+import { stopped } from '../errors.ts'
 import { requireMembers } from '../require-members.ts'
 import type {
   EndCause,
@@ -6,7 +7,7 @@ import type {
   SessionAdapter,
   SessionSink,
 } from '../session-adapter.ts'
-import { notWanted, undoOnAbort } from './shared/on-abort.ts'
+import { undoOnAbort } from './shared/on-abort.ts'
 
 /** The callbacks of a client that the renewer uses. */
 export interface ChatNativeListener {
@@ -166,7 +167,7 @@ class ChatNativeLogin {
     // The SDK does not give up a login that is under way.
     if (signal.aborted) {
       await exit()
-      throw notWanted()
+      throw stopped()
     }
     this.#status = 'in'
     return this.#user

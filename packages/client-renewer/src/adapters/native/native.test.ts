@@ -80,7 +80,7 @@ describe('native', () => {
     const controller = new AbortController()
     const back = adapter.rejoin({ ...request(), signal: controller.signal })
     controller.abort()
-    await expect(back).rejects.toThrow('being left')
+    await expect(back).rejects.toMatchObject({ code: 'STOPPED' })
   })
 
   it.each([8, 9])('asks for another token when a join is refused for reason %i', async (reason) => {

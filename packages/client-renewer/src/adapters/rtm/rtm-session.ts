@@ -1,3 +1,4 @@
+import { stopped } from '../../errors.ts'
 import type {
   EndCause,
   JoinRequest,
@@ -6,7 +7,7 @@ import type {
   SessionSink,
   TokenScope,
 } from '../../session-adapter.ts'
-import { notWanted, undoOnAbort } from '../shared/on-abort.ts'
+import { undoOnAbort } from '../shared/on-abort.ts'
 import { OwnDoing } from '../shared/own-doing.ts'
 import { isReactNative, listenTo, type RtmClient } from './rtm-client.ts'
 import { errorCodeOf, withoutToken } from './rtm-error.ts'
@@ -172,7 +173,7 @@ class RtmSession {
     // On React Native leaving does not stop a call that is under way.
     if (signal.aborted) {
       await this.#exit()
-      throw notWanted()
+      throw stopped()
     }
     return scope.user ?? user ?? ''
   }

@@ -1,14 +1,11 @@
-/** What a join is rejected with when the renewer no longer waits for it. @internal */
-export function notWanted(): Error {
-  return new Error('the session is being left')
-}
+import { stopped } from '../../errors.ts'
 
 /**
  * Does work that brings the SDK into its session, and undoes it at once when `signal` is aborted: an SDK
  * that is halfway in would get in all the same, or refuse the next join.
  *
  * @param undo - what it rejects with is ignored
- * @throws {Error} when the signal is aborted already; else what `work` throws
+ * @throws {RenewError} STOPPED when the signal is aborted already; else what `work` throws
  * @internal
  */
 export async function undoOnAbort<T>(
@@ -16,7 +13,7 @@ export async function undoOnAbort<T>(
   undo: () => Promise<unknown>,
   work: () => Promise<T>,
 ): Promise<T> {
-  if (signal.aborted) throw notWanted()
+  if (signal.aborted) throw stopped()
   const onAbort = () => {
     undo().catch(() => {})
   }
@@ -31,7 +28,7 @@ export async function undoOnAbort<T>(
 /**
  * Waits for work for as long as `signal` is not aborted. For SDKs that never answer a call that is undone.
  *
- * @throws {Error} when the signal is aborted; else what `work` throws
+ * @throws {RenewError} STOPPED when the signal is aborted; else what `work` throws
  * @internal
  */
 export function untilAborted<T>(
@@ -39,8 +36,8 @@ export function untilAborted<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) throw notWanted()
-    const stop = () => reject(notWanted())
+    if (signal?.aborted) throw stopped()
+    const stop = () => reject(stopped())
     const letGo = () => signal?.removeEventListener('abort', stop)
     signal?.addEventListener('abort', stop)
     work().then(resolve, reject).finally(letGo)
