@@ -99,7 +99,7 @@ export function rtcNg<Track extends object>(
   let preparing: Promise<void> | undefined
   const own = new OwnDoing()
   const memory = createMemory(client, options)
-  const leave = () => own.leaving(() => client.leave())
+  const leave = () => own.during('leaves', () => client.leave())
 
   return {
     client: () => client,
@@ -109,7 +109,7 @@ export function rtcNg<Track extends object>(
     renew: (token) => client.renewToken(token),
     join,
     rejoin: (request) =>
-      own.rejoining(async () => {
+      own.during('rejoins', async () => {
         const { callApp = (work) => work() } = request
         try {
           if (client.connectionState === 'RECONNECTING') {

@@ -228,7 +228,7 @@ class RtcV3Session {
   }
 
   #leave(): Promise<void> {
-    return this.#own.leaving(() => settled((ok, fail) => this.#client.leave(ok, fail)))
+    return this.#own.during('leaves', () => settled((ok, fail) => this.#client.leave(ok, fail)))
   }
 }
 

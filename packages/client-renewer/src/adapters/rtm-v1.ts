@@ -142,7 +142,7 @@ class RtmV1Login {
   }
 
   async rejoin(request: JoinRequest): Promise<string> {
-    await this.#own.rejoining(async () => {
+    await this.#own.during('rejoins', async () => {
       this.#isNew = !(await this.#isBack(request))
       if (this.#isNew) await this.#enterAnew(request)
     })
@@ -190,7 +190,7 @@ class RtmV1Login {
 
   exit(): Promise<void> {
     const wasIn = this.#state !== 'DISCONNECTED'
-    return this.#own.leaving(async () => {
+    return this.#own.during('leaves', async () => {
       try {
         await this.#client.logout()
         this.#state = 'DISCONNECTED'

@@ -143,7 +143,7 @@ class NativeSession {
 
   // First as the SDK wants it, which keeps what is published and subscribed to; then from scratch.
   rejoin(request: JoinRequest): Promise<number | string> {
-    return this.#own.rejoining(() =>
+    return this.#own.during('rejoins', () =>
       this.#undoneOnAbort(request, async () => {
         if (await this.#isRevived(request)) return this.#user || this.#localUid
         if (this.#calls.state() !== STATE.disconnected) await this.leave(request.signal)

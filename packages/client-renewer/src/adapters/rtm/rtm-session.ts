@@ -143,7 +143,7 @@ class RtmSession {
 
   async rejoin(request: JoinRequest): Promise<number | string> {
     const { scope, renew, restore } = this.#kind
-    await this.#own.rejoining(async () => {
+    await this.#own.during('rejoins', async () => {
       // It may have come back by itself in the meantime: entering again would change nothing.
       this.#isNew = this.#link !== 'online'
       if (!this.#isNew) await withoutToken(() => renew(request.token), request.token)

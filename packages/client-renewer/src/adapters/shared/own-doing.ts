@@ -18,16 +18,6 @@ export class OwnDoing {
     this.leaves = this.rejoins = 0
   }
 
-  /** Notes a leave until it has ended. */
-  leaving<T>(leave: () => Promise<T>): Promise<T> {
-    return this.#during('leaves', leave)
-  }
-
-  /** Notes a rejoin until it has ended. */
-  rejoining<T>(rejoin: () => Promise<T>): Promise<T> {
-    return this.#during('rejoins', rejoin)
-  }
-
   /**
    * Tells that the session is over, unless the adapter has brought that about itself.
    *
@@ -38,8 +28,8 @@ export class OwnDoing {
     if (!isOwn) sink.ended(cause ?? 'lost')
   }
 
-  // Only the latest counts: one before it may never end.
-  async #during<T>(what: 'leaves' | 'rejoins', work: () => Promise<T>): Promise<T> {
+  /** Notes a leave or a rejoin until it has ended. Only the latest counts: one before it may never end. */
+  async during<T>(what: 'leaves' | 'rejoins', work: () => Promise<T>): Promise<T> {
     const mine = (this[what] = ++this.#count)
     try {
       return await work()
