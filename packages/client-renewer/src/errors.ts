@@ -82,13 +82,7 @@ export type FallibleOperation = 'SOURCE' | 'RENEW' | 'JOIN' | 'REJOIN'
 /** Returns a `RenewError` unchanged, and wraps anything else as the cause of one. @internal */
 export function toRenewError(cause: unknown, operation: FallibleOperation): RenewError {
   if (isRenewError(cause)) return cause
-  return new RenewError(
-    `${operation}_FAILED`,
-    `${operation.toLowerCase()} failed: ${wordsOf(cause)}`,
-    {
-      cause,
-    },
-  )
+  return failure(`${operation}_FAILED`, wordsOf(cause), { cause })
 }
 
 /** What was thrown, in its own words, without tokens: apps show them. @internal */
@@ -104,8 +98,8 @@ export function withoutTokens(text: string): string {
   return text.replace(/00[1-9][\w+/=%\\-]{20,}/g, '…')
 }
 
-/** Codes whose words come from the SDK or the source, or are about the token. */
-type WordedElsewhere = 'GRANT_SCOPE' | 'SOURCE_DENIED' | `${'SOURCE' | 'RENEW' | 'REJOIN'}_FAILED`
+/** Codes whose words come from the source, or are about the token. */
+type WordedElsewhere = 'GRANT_SCOPE' | 'SOURCE_DENIED'
 
 /** The error of a code, in the words for it. @internal */
 export function failure(

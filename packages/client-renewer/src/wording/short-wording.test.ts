@@ -14,6 +14,7 @@ describe('the words of a page for production', () => {
   it.each([
     [short.say('STOPPED'), 'STOPPED'],
     [short.say('JOIN_TIMEOUT', 10_000), 'JOIN_TIMEOUT 10000'],
+    [short.say('REJOIN_FAILED', 'UID_CONFLICT: taken'), 'REJOIN_FAILED UID_CONFLICT: taken'],
     [short.noToken(TOKEN.slice(3)), 'a token expected, got string'],
     [short.noToken({ rtcToken: TOKEN }), 'a token expected, got object'],
     [

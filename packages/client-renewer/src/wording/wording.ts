@@ -6,7 +6,7 @@
  * @module
  */
 
-/** A length of time, or a name. @internal */
+/** A length of time, a name, or what was thrown in its own words. @internal */
 export type Fact = number | string
 
 /** The codes that have words of their own. @internal */
@@ -20,6 +20,7 @@ export type SaidCode =
   | 'JOIN_FAILED'
   | 'REJOIN_LIMIT'
   | 'REJOIN_MANUAL'
+  | `${'SOURCE' | 'RENEW' | 'REJOIN'}_FAILED`
   | `${'SOURCE' | 'RENEW' | 'JOIN' | 'REJOIN' | 'PUBLISH' | 'LEAVE'}_TIMEOUT`
   | 'STOPPED'
 
@@ -33,7 +34,10 @@ const WORDS: Readonly<Record<SaidCode, (fact: Fact) => string>> = {
       ? badToken('with expiresIn ', life)
       : badToken('that lives ', `${life} s`),
   GRANT_STALE: () => badToken('that is new ', 'the same one, or one that has expired'),
-  JOIN_FAILED: () => 'leave the session first',
+  SOURCE_FAILED: (words) => `source failed: ${words}`,
+  RENEW_FAILED: (words) => `renew failed: ${words}`,
+  JOIN_FAILED: (words) => (words ? `join failed: ${words}` : 'leave the session first'),
+  REJOIN_FAILED: (words) => `rejoin failed: ${words}`,
   REJOIN_LIMIT: () => 'the token has ended the session after each of 5 rejoins',
   REJOIN_MANUAL: () => 'the token has ended the session: call renew()',
   SOURCE_TIMEOUT: (ms) => `the source did not answer in ${ms} ms`,
