@@ -23,5 +23,5 @@ export async function fetchToken(
   const request = { reason, scope, attempt, previousToken: life?.token, isExpired }
   const ask = (signal: AbortSignal) => session.source({ ...request, signal })
   const answer = await perform(session, 'SOURCE', ask)
-  return tokenLife(answer, ageMs, session, session.notify, scope, reason)
+  return tokenLife(answer, ageMs, session, scope, reason)
 }

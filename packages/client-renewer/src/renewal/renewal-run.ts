@@ -2,7 +2,6 @@ import { stopwatch } from '../environment/clock.ts'
 import { failure, type RenewError, toRenewError } from '../errors.ts'
 import { AWAKE, HURRY, LINK_CHANGED, type Urgency } from '../timing/interruptible-wait.ts'
 import { retryDelay } from '../timing/retry-delay.ts'
-import { withTimeLimit } from '../timing/time-limit.ts'
 import { remainingMs, type TokenLife } from '../token/token-life.ts'
 import type { RenewReason } from '../token-source.ts'
 import { fetchToken } from './fetch-token.ts'
@@ -57,7 +56,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     phase.set('joining')
     if (adapter.link() !== 'down') {
       // Until another session of this client has left, or has undone its join.
-      await withTimeLimit('JOIN', session, () => shared.busy, session.signal).catch(() => {})
+      await perform(session, 'JOIN', () => shared.busy).catch(() => {})
       checkWanted(session)
       if (adapter.link() !== 'down') throw failure('JOIN_FAILED')
     }

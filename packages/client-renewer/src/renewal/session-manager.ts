@@ -54,8 +54,7 @@ export function createSessionManager(
     join,
     start(first) {
       const ageMs = stopwatch(settings.clock)
-      const life =
-        first === undefined ? undefined : tokenLife(first, ageMs, settings, notify, adapter.scope())
+      const life = first === undefined ? undefined : tokenLife(first, ageMs, parts, adapter.scope())
       if (adapter.link() !== 'online') throw stopped()
       beginAnew()
       session.start(life)

@@ -20,6 +20,14 @@ export type Notify = (
   seconds?: number,
 ) => void
 
+/** What a token is judged by beside itself. */
+interface Circumstances {
+  readonly clock: Clock
+  readonly random: () => number
+  /** Is told what is odd about the token. */
+  readonly notify: Notify
+}
+
 /** A token and its life, which is counted down. */
 export interface TokenLife {
   readonly token: string
@@ -40,15 +48,13 @@ export interface TokenLife {
  * from the token's own relative expiry, so that a wrong clock does no harm.
  *
  * @param passedMs - counts from the moment of the request, so that the life ends too early rather than too late
- * @param notify - is told what is odd about the token
  * @param request - what was asked for; undefined for a token that the app has fetched, which is not checked
  * @throws {RenewError} GRANT_INVALID when it is not a token or has no life left; GRANT_SCOPE
  */
 export function tokenLife(
   answer: unknown,
   passedMs: () => number,
-  { clock, random }: { readonly clock: Clock; readonly random: () => number },
-  notify: Notify,
+  { clock, random, notify }: Circumstances,
   scope: TokenScope,
   reason?: RenewReason,
 ): TokenLife {

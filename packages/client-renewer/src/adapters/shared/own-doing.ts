@@ -8,10 +8,9 @@ import type { EndCause, SessionSink } from '../../session-adapter.ts'
  */
 export class OwnDoing {
   /** Not 0 while the adapter is leaving: `left` is not the user's doing then. */
-  leaves = 0
+  leaves: unknown = 0
   /** Not 0 while the adapter is rejoining: an end without a known cause is a failed rejoin then. */
-  rejoins = 0
-  #count = 0
+  rejoins: unknown = 0
 
   /** A session begins, or has come back: nothing that never ended may hide what happens to it. */
   reset(): void {
@@ -30,7 +29,7 @@ export class OwnDoing {
 
   /** Notes a leave or a rejoin until it has ended. Only the latest counts: one before it may never end. */
   async during<T>(what: 'leaves' | 'rejoins', work: () => Promise<T>): Promise<T> {
-    const mine = (this[what] = ++this.#count)
+    const mine = (this[what] = {})
     try {
       return await work()
     } finally {
