@@ -79,14 +79,14 @@ const ROWS = [
   {
     what: '`createRenewer` and `rtcNg`',
     readme: 'client-renewer',
-    most: 8909,
+    most: 8800,
     holds: DID_EXPIRE,
     text: () => bundle(RENEWER),
   },
   {
     what: '`createRenewer`, `rtcNg` and `httpSource`',
     readme: 'client-renewer',
-    most: 9831,
+    most: 9696,
     holds: DID_EXPIRE,
     text: () => bundle(`${RENEWER}\nexport { httpSource } from '@rtc-token/client-renewer'`),
   },
