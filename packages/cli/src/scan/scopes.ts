@@ -58,6 +58,26 @@ export class Scopes {
     return undefined
   }
 
+  /** What a member is where the script says so: of an object that is written out, of `this` in a class, of `exports`. */
+  memberValue(member: Syntax): Syntax | undefined {
+    const name = memberName(member)
+    const object = bare(child(member, 'object'))
+    if (object?.type === 'ThisExpression')
+      return writtenMember(this.#script.around(member, isClass), name)
+    const binding = this.resolve(object)
+    const init = binding?.member === undefined ? bare(binding?.init) : undefined
+    return writtenMember(init, name) ?? this.exported(name)
+  }
+
+  /** What `this.name` is set to in the same script. */
+  writesOfThis(name: string | undefined): Syntax[] {
+    const writes = this.#script.all('AssignmentExpression').filter((it) => {
+      const left = child(it, 'left')
+      return memberName(left) === name && child(left, 'object')?.type === 'ThisExpression'
+    })
+    return writes.flatMap((it) => child(it, 'right') ?? [])
+  }
+
   /** What `exports.name` or `module.exports.name` is set to. */
   exported(name: string | undefined): Syntax | undefined {
     if (name === undefined) return undefined
@@ -168,6 +188,23 @@ export class Scopes {
   }
 }
 
+function isClass({ type }: Syntax): boolean {
+  return type === 'ClassDeclaration' || type === 'ClassExpression'
+}
+
+/** A method, or the value of a property, of an object or a class that is written out. */
+export function writtenMember(
+  owner: Syntax | undefined,
+  name: string | undefined,
+): Syntax | undefined {
+  const members = [...list(owner, 'properties'), ...list(child(owner, 'body'), 'body')]
+  const member = members.find((it) => {
+    const key = child(it, 'key')
+    return name !== undefined && it['computed'] !== true && (nameOf(key) ?? stringOf(key)) === name
+  })
+  return member && isFunction(member) ? member : child(member, 'value')
+}
+
 function isScope(node: Syntax): boolean {
   return (
     isFunction(node) ||
@@ -200,7 +237,7 @@ export function functionOf(node: Syntax | undefined, scopes: Scopes): Syntax | u
   // As compilers write it: `(0, exports.name)()`
   if (expression.type === 'SequenceExpression')
     return functionOf(list(expression, 'expressions').at(-1), scopes)
-  if (isMember(expression)) return functionOf(scopes.exported(memberName(expression)), scopes)
+  if (isMember(expression)) return functionOf(scopes.memberValue(expression), scopes)
   if (expression.type === 'AssignmentExpression')
     return functionOf(child(expression, 'right'), scopes)
   const binding = scopes.resolve(expression)

@@ -106,11 +106,11 @@ export class TimeUnits {
   }
 
   #ofMember(node: Syntax, depth: number): TimeUnit {
-    const object = bare(child(node, 'object'))
-    const binding = this.#scopes.resolve(object)
-    const written =
-      binding?.kind === 'variable' && binding.member === undefined ? binding.init : undefined
-    return this.of(propertyOf(written, memberName(node) ?? ''), depth)
+    const isOwn = child(node, 'object')?.type === 'ThisExpression'
+    const writes = isOwn ? this.#scopes.writesOfThis(memberName(node)) : []
+    return [this.#scopes.memberValue(node), ...writes]
+      .map((it) => this.of(it, depth))
+      .reduce(either, 'unknown')
   }
 
   #ofBinding(binding: Binding | undefined, depth: number): TimeUnit {

@@ -1,4 +1,5 @@
 import type { Found, Reading } from '../found.ts'
+import { functionOf } from '../scopes.ts'
 import {
   bare,
   calleeName,
@@ -55,11 +56,31 @@ function oldToken(reading: Reading, renewal: Syntax): Found[] {
     .flatMap((call) => list(call, 'arguments'))
   const isOld =
     joined.some((given) => isSameValue(reading, given, token)) && !isSetAgain(reading, token)
+  if (token && !isOld && isFromBefore(reading, token, renewal))
+    return [{ rule: 'old-token-renewed', node: token, saw: 'one from before the warning arrived' }]
   const isOwn = token !== undefined && scopes.resolve(bare(token))?.kind !== 'parameter'
   return token && isOld && (isOwn || isParameterOfBoth(reading, token, renewal))
     ? [{ rule: 'old-token-renewed', node: token, saw: 'the one that joined arrived' }]
     : []
 }
+
+/** Whether a constant or a parameter is renewed with, that was there before the warning came. */
+function isFromBefore({ script, scopes }: Reading, token: Syntax, renewal: Syntax): boolean {
+  const binding = scopes.resolve(bare(token))
+  const handler = script
+    .all('CallExpression', 'OptionalCallExpression')
+    .filter((call) => list(call, 'arguments').some((it) => WILL.test(stringOf(it) ?? '')))
+    .map((call) => functionOf(list(call, 'arguments').at(-1), scopes))
+    .find((it) => it && isInside(it, renewal))
+  if (!handler || !binding || isInside(handler, binding.node)) return false
+  if (binding.writes.length > 0 || isState(binding.init)) return false
+  if (binding.kind === 'parameter') return true
+  const declaration = script.around(binding.node, ({ type }) => type === 'VariableDeclaration')
+  return binding.kind === 'variable' && declaration?.['kind'] === 'const'
+}
+
+const isInside = (outer: Syntax, inner: Syntax) =>
+  outer.start <= inner.start && inner.end <= outer.end
 
 function isSameValue({ scopes, script }: Reading, one: Syntax, other: Syntax | undefined): boolean {
   const [a, b] = [bare(one), bare(other)]

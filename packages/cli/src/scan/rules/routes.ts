@@ -1,6 +1,6 @@
 import { propertyOf } from '../builders.ts'
 import type { Found, Reading } from '../found.ts'
-import { functionOf } from '../scopes.ts'
+import { functionOf, writtenMember } from '../scopes.ts'
 import {
   bare,
   calleeName,
@@ -52,19 +52,9 @@ function signs(reading: Reading, handler: Syntax, depth: number): boolean {
   if (reading.calls.some(isInside)) return true
   if (depth > 3) return false
   return [...within(handler)].some((it) => {
-    const local = isCall(it)
-      ? (functionOf(child(it, 'callee'), reading.scopes) ?? methodOf(reading, it))
-      : undefined
+    const local = isCall(it) ? functionOf(child(it, 'callee'), reading.scopes) : undefined
     return local !== undefined && local !== handler && signs(reading, local, depth + 1)
   })
-}
-
-/** `this.name()` in a class of the same file. */
-function methodOf({ script }: Reading, call: Syntax): Syntax | undefined {
-  const callee = child(call, 'callee')
-  if (child(callee, 'object')?.type !== 'ThisExpression') return undefined
-  const name = memberName(callee)
-  return script.all('ClassMethod').find((it) => nameOf(child(it, 'key')) === name)
 }
 
 // Words of what looks at a caller, as parts of the names that code gives it.
@@ -80,9 +70,19 @@ function isGuarded(
   before: readonly Syntax[],
   node: Syntax,
 ): boolean {
-  if (before.some((it) => !HARMLESS.test(nameOfMiddleware(it)))) return true
+  if (before.flatMap(hooksOf).some((it) => !HARMLESS.test(nameOfMiddleware(it)))) return true
   if (reading.script.all('CallExpression').some((call) => isUseOfGuard(call, node))) return true
   return looksAtCaller(reading, handler, 0)
+}
+
+const HOOKS = ['preHandler', 'onRequest', 'preValidation', 'auth']
+
+/** What stands before a route by the options that it has; of anything but options itself. */
+function hooksOf(step: Syntax): Syntax[] {
+  if (bare(step)?.type !== 'ObjectExpression') return [step]
+  const own = HOOKS.flatMap((name) => writtenMember(bare(step), name) ?? [])
+  const inner = ['options', 'config'].flatMap((name) => propertyOf(step, name) ?? [])
+  return [...own, ...inner.flatMap(hooksOf)]
 }
 
 function nameOfMiddleware(node: Syntax): string {
@@ -96,6 +96,9 @@ function nameOfMiddleware(node: Syntax): string {
 
 /** `app.use(requireAuth)`, and before the route. */
 function isUseOfGuard(call: Syntax, { start }: Syntax): boolean {
+  // Hapi: `server.auth.default('jwt')`
+  const object = child(child(call, 'callee'), 'object')
+  if (memberName(object) === 'auth' && calleeName(call) === 'default') return true
   if (!/^(?:use|addHook|register|all)$/.test(calleeName(call) ?? '') || call.start > start)
     return false
   const given = list(call, 'arguments').filter((it) => !HARMLESS.test(nameOfMiddleware(it)))
@@ -139,9 +142,19 @@ function registered({ script, scopes }: Reading): Route[] {
     if (method === 'route') return ofObject(list(call, 'arguments')[0], scopes, call)
     if (!/^(?:get|all|use)$/.test(method ?? '')) return []
     const steps = stepsOf(call)
-    const handler = functionOf(steps.at(-1), scopes)
+    const handler = functionOf(unwrapped(steps.at(-1)), scopes)
     return handler ? [{ handler, before: steps.slice(0, -1), node: call }] : []
   })
+}
+
+// They catch what is thrown, and look at no caller.
+const WRAPPER = /^(?:async\w*|\w*async|express_?async\w*|catch\w*|try\w*|wrap\w*)$/i
+
+/** The handler in `asyncHandler(handler)`. */
+function unwrapped(step: Syntax | undefined): Syntax | undefined {
+  const name = calleeName(step) ?? ''
+  const isWrapped = isCall(step) && WRAPPER.test(name) && !GUARD.test(name)
+  return isWrapped ? list(step, 'arguments')[0] : step
 }
 
 /** What a request of a route goes through: what is registered behind its path, and for all methods before. */
@@ -185,12 +198,9 @@ function ofObject(
   scopes: Parameters<typeof functionOf>[1],
   node: Syntax,
 ): Route[] {
-  const handler = functionOf(propertyOf(options, 'handler'), scopes)
+  const handler = functionOf(writtenMember(bare(options), 'handler'), scopes)
   const isGet = stringOf(propertyOf(options, 'method')) === 'GET'
-  const before = [propertyOf(options, 'preHandler'), propertyOf(options, 'onRequest')].flatMap(
-    (it) => it ?? [],
-  )
-  return handler && isGet ? [{ handler, before, node }] : []
+  return handler && options && isGet ? [{ handler, before: [options], node }] : []
 }
 
 /** `export function GET` of Next, Remix's and SvelteKit's like; `export default handler` of Next's pages/api. */
@@ -253,10 +263,7 @@ function methodNamed(
   name: string,
   scopes: Reading['scopes'],
 ): Syntax | undefined {
-  const method = list(bare(object), 'properties').find(
-    (it) => it.type === 'ObjectMethod' && nameOf(child(it, 'key')) === name,
-  )
-  return method ?? functionOf(propertyOf(object, name), scopes)
+  return functionOf(writtenMember(bare(object), name), scopes)
 }
 
 const routeOf = (handler: Syntax): Route => ({ handler, before: [], node: handler })
