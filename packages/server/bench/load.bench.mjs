@@ -1,6 +1,6 @@
 // Our handler on Node beside a bare server and what people write instead: requests per second, times,
 // processor time for a request. `--quick` for a first look, `--only 'bare node:http'` for some of the
-// servers, `--connections 32`, `--soak [--seconds 300]` for memory instead, `--json FILE` for the figures as JSON.
+// servers, `--connections 32`, with `REDIS_URL` set also with a limit and with removals in Redis, `--soak [--seconds 300]` for memory instead, `--json FILE` for the figures as JSON.
 
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'

@@ -121,7 +121,7 @@ export type {
   TokenEvent,
   TokenIssued,
   TokenRenewed,
-  UserEvent,
+  ModerationEvent,
   UserReadmitted,
   UserRemoved,
 } from './telemetry/token-event.ts'

@@ -9,6 +9,7 @@ import * as keyFile from '../src/keys/file-keys.ts'
 import * as flexible from '../src/limit/flexible-limiter.ts'
 import * as redis from '../src/limit/redis-limiter.ts'
 import * as notifications from '../src/notifications/notification-handler.ts'
+import * as redisRemovals from '../src/removal/redis-removals.ts'
 import * as otel from '../src/telemetry/otel.ts'
 import * as pino from '../src/telemetry/pino-events.ts'
 import * as prometheus from '../src/telemetry/prometheus.ts'
@@ -57,7 +58,7 @@ describe('the names this package exports', () => {
 
   it('are few in each part that has a peer of its own', () => {
     const adapters = { node, fastify, lambda, jwt, keyFile, flexible, redis, notifications }
-    const parts = { ...adapters, prometheus, otel, pino }
+    const parts = { ...adapters, redisRemovals, prometheus, otel, pino }
     const names = Object.entries(parts).map(([part, module]) => [part, namesOf(module)])
     expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
       {
@@ -99,6 +100,9 @@ describe('the names this package exports', () => {
         "redis": [
           "SAFE_REDIS_OPTIONS",
           "redisLimiter",
+        ],
+        "redisRemovals": [
+          "redisRemovals",
         ],
       }
     `)

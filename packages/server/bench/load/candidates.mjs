@@ -17,6 +17,10 @@ export const CANDIDATES = {
   'rtc-token': { file: 'rtc-token.mjs', check: checkAgora },
   'bare node:http': { file: 'bare.mjs', check: checkAgora },
   'rtc-token, limits and audit': { file: 'rtc-token-guarded.mjs', check: checkAgora },
+  ...(process.env.REDIS_URL && {
+    'rtc-token, a limit in Redis': { file: 'rtc-token-redis.mjs', check: checkAgora },
+    'rtc-token, removals as well': { file: 'rtc-token-removals.mjs', check: checkAgora },
+  }),
   'Express 5 + agora-token': { file: 'express-agora.mjs', check: checkAgora },
   'Hono + jose': { file: 'hono-jose.mjs', check: checkJwt },
   'Hono + livekit-server-sdk': { file: 'hono-livekit.mjs', check: checkJwt },

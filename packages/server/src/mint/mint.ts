@@ -41,8 +41,8 @@ export async function mint<S>(
       : await completeRenewal(draft, previousToken, settings)
   state.intent = intent.intent
   state.wish = intent.wish
-  const { removals } = settings
-  if (removals) await removals.refuseRemoved(state.subjectId, intent.wish)
+  const watch = settings.removals?.watch(state.subjectId)
+  if (watch) await watch.refuseRemoved(intent.wish)
   const decision = await authorize(settings, state, intent, { subject, params })
   const now = settings.clock() / 1000
   const granted = applyDecision(decision, intent.wish, {
@@ -57,7 +57,7 @@ export async function mint<S>(
   const key = await signerOf(project, settings.timeoutMs)
   recordKey(settings, state, project, key)
   // Again, because the policy may have chosen the user, or the user may have been removed while it did.
-  if (removals) await removals.refuseRemoved(state.subjectId, granted)
+  if (watch) await watch.refuseRemoved(granted)
   const { version, random } = settings
   const signer = { appId: project.appId, key, version, issuedAt: Math.floor(now), random }
   const reply = await state.timer.run('sign', () => issueToken(granted, signer, state.requestId))

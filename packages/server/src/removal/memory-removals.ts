@@ -9,7 +9,7 @@ export interface MemoryRemovalsOptions {
 
 /** Removals that answer synchronously. */
 export interface MemoryRemovals extends Removals {
-  has(keys: readonly string[]): boolean
+  has(keys: readonly string[]): readonly boolean[]
   add(keys: readonly string[], seconds: number): void
   delete(keys: readonly string[]): boolean
   readonly local: true
@@ -40,7 +40,7 @@ export function memoryRemovals(options: MemoryRemovalsOptions = {}): MemoryRemov
   }
   return {
     local: true,
-    has: (keys) => ends.size > 0 && keys.some(isKept),
+    has: (keys) => keys.map(isKept),
     add(keys, seconds) {
       const end = clock() + seconds * 1000
       for (const key of keys) ends.set(key, end)

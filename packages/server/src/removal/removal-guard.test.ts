@@ -11,6 +11,7 @@ const broken = (): never => {
   throw new Error('the store is on fire')
 }
 const onError = (error: unknown) => expect.unreachable(String(error))
+const none = (keys: readonly string[]): boolean[] => keys.map(() => false)
 const hanging = () => new Promise<never>(() => {})
 
 function storeThat(has: Removals['has'], rest: Partial<Removals> = {}): Removals {
@@ -24,6 +25,9 @@ describe('a store of removals that fails', () => {
     ['hangs', hanging],
     ['answers nothing', () => undefined as never],
     ['answers a number', () => Promise.resolve(0 as never)],
+    ['answers numbers', (keys) => keys.map(() => 0 as never)],
+    ['answers of fewer keys', () => [false]],
+    ['answers of more keys', (keys) => [...keys, ''].map(() => false)],
   ])('refuses every token when it %s', async (_what, has) => {
     const { handler, failures } = testEndpoint({ removals: storeThat(has, { timeoutMs: 10 }) })
     await expectProblem(handler, tokenRequest(), 'removals_unavailable')
@@ -44,15 +48,16 @@ describe('a store of removals that fails', () => {
     let now = 0
     const has = vi.fn<Removals['has']>(broken)
     const settings = { onStoreError: 'deny', timeoutMs: 250, clock: () => now } as const
+    const store = storeThat(has, { local: true })
     const told = vi.fn()
-    const guard = new RemovalGuard(storeThat(has), { ...settings, onError: told })
-    const ask = () => guard.refuseRemoved(undefined, WISH)
+    const guard = new RemovalGuard(store, { ...settings, onError: told })
+    const ask = () => guard.watch(undefined).refuseRemoved(WISH)
     for (now of [0, 1, 249])
       expect(ask).toThrow(expect.objectContaining({ code: UNAVAILABLE.code }))
     expect(has).toHaveBeenCalledTimes(1)
     expect(told).toHaveBeenCalledTimes(1)
     now = 250
-    has.mockReturnValue(false)
+    has.mockImplementation(none)
     has.mockClear()
     expect(ask).not.toThrow()
     expect(ask).not.toThrow()
@@ -60,7 +65,7 @@ describe('a store of removals that fails', () => {
   })
 
   it('gets no name of a user, only hashes', async () => {
-    const has = vi.fn<Removals['has']>(() => false)
+    const has = vi.fn<Removals['has']>(none)
     const { handler } = testEndpoint({ removals: storeThat(has) })
     await handler.respond(tokenRequest({ channel: 'room-42', account: 'anna@example.com' }))
     const keys = has.mock.calls.flat(2)
@@ -71,7 +76,7 @@ describe('a store of removals that fails', () => {
 
 describe('a store of removals that answers', () => {
   it('is reported as ready, and asked once a second for that', async () => {
-    const has = vi.fn<Removals['has']>(() => Promise.resolve(false))
+    const has = vi.fn<Removals['has']>(async (keys) => none(keys))
     const guard = createRemovalGuard(storeThat(has), onError)
     expect([await guard.isReachable(), await guard.isReachable()]).toEqual([true, true])
     expect(has).toHaveBeenCalledTimes(1)
@@ -79,7 +84,7 @@ describe('a store of removals that answers', () => {
 
   it('answers a request at once when it is in this process', () => {
     const guard = createRemovalGuard(memoryRemovals(), onError)
-    expect(guard.refuseRemoved('alice', WISH)).toBeUndefined()
+    expect(guard.watch('alice').refuseRemoved(WISH)).toBeUndefined()
   })
 })
 
@@ -94,7 +99,6 @@ describe('memoryRemovals', () => {
     removals.add(['last'], 1)
     expect(sizes).toHaveBeenCalledTimes(1000)
     sizes.mockRestore()
-    expect(removals.has(['key 7'])).toBe(false)
-    expect(removals.has(['key 7', 'last'])).toBe(true)
+    expect(removals.has(['key 7', 'last'])).toEqual([false, true])
   })
 })

@@ -1,21 +1,12 @@
-import type { Identity } from '@rtc-token/core'
-import type { ServiceName } from '@rtc-token/core/contract'
-
 import { FUNCTION, integer, OBJECT, oneOf, requireKind, shown } from '../checks/kind.ts'
 import { createFailureReport, type FailureReport } from '../errors/fault-report.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { Breaker } from '../limit/breaker.ts'
 import { answerWithin, type Patience } from '../time/answer-within.ts'
 import { isThenable } from '../time/deadline.ts'
-import { keysOfToken, subjectName, userName } from './removal-keys.ts'
+import { LookupBatch } from './lookup-batch.ts'
+import { RemovalWatch } from './removal-watch.ts'
 import type { Removals } from './removals.ts'
-
-/** What a token would be for. */
-export interface TokenWish {
-  readonly services: readonly ServiceName[]
-  readonly channel: string
-  readonly identity?: Identity | undefined
-}
 
 /** How to treat a store that fails. @internal */
 export interface RemovalGuardSettings extends Patience {
@@ -38,6 +29,10 @@ export class RemovalsFailure extends Error {
   }
 }
 
+/** Of each key, whether it is kept. */
+type Kept = readonly boolean[]
+
+const NONE: Kept = []
 const FRESH_MS = 1000
 const ON_STORE_ERROR = oneOf('allow', 'deny')
 const TIMEOUT_MS = integer(1, 60_000)
@@ -69,7 +64,7 @@ export function createRemovalGuard(
 
 /**
  * Asks a store of removals so that a request always gets an answer in time. A store that throws, rejects, hangs or
- * answers anything but a boolean is not asked for a while, as with limits.
+ * answers anything but booleans is not asked for a while, as with limits.
  *
  * @internal
  */
@@ -81,6 +76,7 @@ export class RemovalGuard {
   readonly #settings: RemovalGuardSettings
   readonly #breaker: Breaker
   readonly #faults: FailureReport
+  readonly #lookups: LookupBatch
   #failure: RemovalsFailure | undefined
   #answeredAt = -Infinity
 
@@ -91,20 +87,18 @@ export class RemovalGuard {
     this.#settings = settings
     this.#breaker = new Breaker(settings.timeoutMs)
     this.#faults = createFailureReport(settings.onError)
+    this.#lookups = new LookupBatch(async (keys) => this.#read(keys))
   }
 
-  /**
-   * Refuses a token for a subject or a user who is removed. Synchronous when the store is.
-   *
-   * @throws {Refusal} removed, or removals_unavailable; thrown or rejected, depending on the store
-   */
-  refuseRemoved(subjectId: string | undefined, wish: TokenWish): void | Promise<void> {
-    const names = []
-    if (subjectId !== undefined) names.push(subjectName(subjectId, this.#isLocal))
-    if (wish.identity) names.push(userName(wish.identity, this.#isLocal))
-    const isRemoved = this.#has(keysOfToken(names, wish))
-    if (typeof isRemoved === 'boolean') refuseIf(isRemoved)
-    else return isRemoved.then(refuseIf)
+  /** Begins to watch over one request. */
+  watch(subjectId: string | undefined): RemovalWatch {
+    return new RemovalWatch(subjectId, this.#isLocal, this.#refuse)
+  }
+
+  readonly #refuse = (keys: readonly string[]): void | Promise<void> => {
+    if (!this.#isLocal) return this.#lookups.ask(keys).then(refuseIf)
+    const kept = this.#read(keys)
+    return isThenable(kept) ? kept.then(refuseAny) : refuseAny(kept)
   }
 
   /** Whether the store answers, for readiness. An answer of the last second counts, so that checks do not flood it. */
@@ -112,40 +106,40 @@ export class RemovalGuard {
     const now = this.#settings.clock()
     if (now >= this.#answeredAt && now < this.#answeredAt + FRESH_MS) return true
     try {
-      await this.#has(['readiness'])
+      await this.#read(['readiness'])
     } catch {
       return false
     }
     return this.#failure === undefined
   }
 
-  #has(keys: readonly string[]): boolean | Promise<boolean> {
+  #read(keys: readonly string[]): Kept | Promise<Kept> {
     if (!this.#breaker.admits(this.#settings.clock())) return this.#substitute()
     try {
       const answer: unknown = this.store.has(keys)
-      return isThenable(answer) ? this.#settle(answer) : this.#accept(answer)
+      return isThenable(answer) ? this.#settle(answer, keys) : this.#accept(answer, keys)
     } catch (error) {
       return this.#fail(error)
     }
   }
 
-  async #settle(sent: PromiseLike<unknown>): Promise<boolean> {
+  async #settle(sent: PromiseLike<unknown>, keys: readonly string[]): Promise<Kept> {
     try {
-      return this.#accept(await answerWithin(sent, { limitWaitMs: 0 }, this.#settings))
+      return this.#accept(await answerWithin(sent, { limitWaitMs: 0 }, this.#settings), keys)
     } catch (error) {
       return this.#fail(error)
     }
   }
 
-  #accept(answer: unknown): boolean {
-    if (typeof answer !== 'boolean') throw new TypeError('removals: has() must answer a boolean')
+  #accept(answer: unknown, { length }: readonly string[]): Kept {
+    if (!isListOf(answer, length)) throw new TypeError(`removals.has: ${length} booleans expected`)
     this.#answeredAt = this.#settings.clock()
     this.#failure = undefined
     this.#breaker.succeed()
     return answer
   }
 
-  #fail(error: unknown): false {
+  #fail(error: unknown): Kept {
     const now = this.#settings.clock()
     this.#answeredAt = -Infinity
     this.#breaker.fail(now)
@@ -154,12 +148,21 @@ export class RemovalGuard {
     return this.#substitute()
   }
 
-  #substitute(): false {
-    if (!this.isRequired) return false
+  #substitute(): Kept {
+    if (!this.isRequired) return NONE
     throw new Refusal('removals_unavailable', undefined, { cause: this.#failure })
   }
 }
 
 function refuseIf(isRemoved: boolean): void {
   if (isRemoved) throw new Refusal('removed')
+}
+
+function refuseAny(kept: Kept): void {
+  refuseIf(kept.includes(true))
+}
+
+function isListOf(answer: unknown, length: number): answer is Kept {
+  if (!Array.isArray(answer) || answer.length !== length) return false
+  return answer.every((value) => typeof value === 'boolean')
 }

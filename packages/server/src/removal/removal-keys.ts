@@ -52,9 +52,15 @@ export function keysOfToken(
   names: readonly string[],
   { channel, services }: { readonly channel: string; readonly services: readonly ServiceName[] },
 ): string[] {
-  const scopes: string[] = [EVERYTHING, ...services]
-  if (channel !== '' && services.includes('rtc')) scopes.push(`rtc@${channel}`)
-  return names.flatMap((name) => scopes.map((scope) => keyOf(scope, name)))
+  const keys: string[] = []
+  const hasChannel = channel !== '' && services.includes('rtc')
+  // Loops, because this is done for every request.
+  for (const name of names) {
+    keys.push(keyOf(EVERYTHING, name))
+    for (const service of services) keys.push(keyOf(service, name))
+    if (hasChannel) keys.push(keyOf(`rtc@${channel}`, name))
+  }
+  return keys
 }
 
 // No channel has a slash, so that the first one ends the scope.

@@ -1,15 +1,18 @@
 /**
  * Keeps which users are removed, each under a key that ends by itself. `memoryRemovals()` and `redisRemovals()` are
- * such stores. A store throws or rejects when it fails, and never answers `false` for that.
+ * such stores. A store throws or rejects when it fails, and never answers as if no key were kept.
  */
 export interface Removals {
-  /** Whether one of these keys is kept. Called twice in every request: answer synchronously where you can. */
-  has(keys: readonly string[]): boolean | Promise<boolean>
+  /**
+   * Whether each of these keys is kept, in their order. Every request asks twice; the questions of all requests of the
+   * same moment are one call, unless the store is `local`.
+   */
+  has(keys: readonly string[]): readonly boolean[] | Promise<readonly boolean[]>
   /** Keeps these keys for so many seconds from now, whatever time they had left. */
   add(keys: readonly string[], seconds: number): void | Promise<void>
   /** Drops these keys. Answers whether one of them was kept. */
   delete(keys: readonly string[]): boolean | Promise<boolean>
-  /** True when keys stay in the memory of this process: then they are not hashed. */
+  /** True when keys stay in the memory of this process: then they are not hashed, and `has` answers synchronously. */
   readonly local?: true
   /**
    * What to do while the store fails. `'deny'`, the default: refuse every request with `removals_unavailable`. `'allow'`:

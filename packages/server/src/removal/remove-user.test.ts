@@ -31,7 +31,7 @@ function endpoint(overrides: Partial<TokenHandlerOptions<User>> = {}) {
 const broken = (): never => {
   throw new Error('the store is on fire')
 }
-const BROKEN: Removals = { has: () => false, add: broken, delete: broken }
+const BROKEN: Removals = { has: (keys) => keys.map(() => false), add: broken, delete: broken }
 const done = () => Promise.resolve()
 const refuse = () => Promise.reject(new Error('Agora says no'))
 

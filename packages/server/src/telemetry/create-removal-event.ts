@@ -2,7 +2,7 @@ import type { Identity } from '@rtc-token/core'
 import type { ServiceName } from '@rtc-token/core/contract'
 
 import { eventIdentity, lineOf, masked } from './create-token-event.ts'
-import type { UserEvent, UserReadmitted, UserRemoved } from './token-event.ts'
+import type { ModerationEvent, UserReadmitted, UserRemoved } from './token-event.ts'
 
 /** Whom a removal or a readmission is about. @internal */
 export interface RemovalFacts {
@@ -38,7 +38,7 @@ function userEvent(
   time: number,
   { identity, subjectId, channel, services, reason }: RemovalFacts,
   ban: boolean | undefined,
-): UserEvent {
+): ModerationEvent {
   return {
     time,
     identity: identity && eventIdentity(identity),

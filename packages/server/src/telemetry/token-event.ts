@@ -128,7 +128,7 @@ export interface KeyChanged {
 }
 
 /** Whom a moderator removed or readmitted, and where. */
-export interface UserEvent {
+export interface ModerationEvent {
   /** Unix milliseconds. */
   readonly time: number
   /** The user of the tokens; absent where the caller is named. */
@@ -146,7 +146,7 @@ export interface UserEvent {
 }
 
 /** `handler.remove` was called for a user. */
-export interface UserRemoved extends UserEvent {
+export interface UserRemoved extends ModerationEvent {
   readonly type: 'user.removed'
   /** Unix seconds: when the user gets tokens again. */
   readonly until: number
@@ -155,7 +155,7 @@ export interface UserRemoved extends UserEvent {
 }
 
 /** `handler.readmit` let a user in again. */
-export interface UserReadmitted extends UserEvent {
+export interface UserReadmitted extends ModerationEvent {
   readonly type: 'user.readmitted'
 }
 

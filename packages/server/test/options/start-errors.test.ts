@@ -26,6 +26,7 @@ import { bearerJwt } from '../../src/auth/bearer-jwt.ts'
 import { fileKeys } from '../../src/keys/file-keys.ts'
 import { flexibleLimiter } from '../../src/limit/flexible-limiter.ts'
 import { redisLimiter } from '../../src/limit/redis-limiter.ts'
+import { redisRemovals } from '../../src/removal/redis-removals.ts'
 import { otel } from '../../src/telemetry/otel.ts'
 import { pinoEvents } from '../../src/telemetry/pino-events.ts'
 import { prometheus } from '../../src/telemetry/prometheus.ts'
@@ -127,6 +128,12 @@ const MAKERS: readonly Maker[] = [
     make: (options) => redisLimiter(options),
     valid: { ...LIMIT, client: { defineCommand: none } },
     paths: 'name limit windowSeconds client misspelt',
+  },
+  {
+    name: 'redisRemovals',
+    make: (options) => redisRemovals(options),
+    valid: { client: { mget: none } },
+    paths: 'client name onStoreError timeoutMs misspelt',
   },
   {
     name: 'flexibleLimiter',

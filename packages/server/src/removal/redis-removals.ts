@@ -1,0 +1,59 @@
+import type { Cluster, Redis } from 'ioredis'
+
+import { integer, kind, oneOf, optional, readMembers, shown } from '../checks/kind.ts'
+import { isLimitName } from '../limit/limit-state.ts'
+import type { Removals } from './removals.ts'
+
+/** Options of {@link redisRemovals}. */
+export interface RedisRemovalsOptions extends Pick<Removals, 'onStoreError' | 'timeoutMs'> {
+  /** An ioredis client, created with `SAFE_REDIS_OPTIONS` of `@rtc-token/server/limit/redis`. You close it yourself. */
+  readonly client: Redis | Cluster
+  /**
+   * Handlers with the same name share their removals: 1 to 64 of `A-Z a-z 0-9 . _ -`, default `removed`. Give each app
+   * its own where several use one Redis: uid 7 of one is not uid 7 of the other.
+   */
+  readonly name?: string
+}
+
+const WORDING = { whole: 'redisRemovals options', member: 'redisRemovals: ', got: shown }
+const OPTIONS = {
+  client: kind('a client of ioredis', (client) => typeof Object(client).mget === 'function'),
+  name: optional(kind('1 to 64 of A-Z a-z 0-9 . _ -', isLimitName), 'removed'),
+  onStoreError: optional(oneOf('allow', 'deny'), 'deny'),
+  timeoutMs: optional(integer(1, 60_000), 250),
+}
+
+/**
+ * Keeps removals in Redis or Valkey, so that any number of processes and machines refuse the same users, also after a
+ * restart. A removal is one key, or one for each service that it names, which ends by itself. Names of users are hashed;
+ * channels are not. All look-ups that requests need at the same moment are one command. Give Redis a disk if removals
+ * are to outlive it, and `noeviction`, or it forgets them when its memory is full.
+ *
+ * @throws {TypeError} when an option is missing, unknown or out of range
+ *
+ * @example
+ * const client = new Redis(process.env.REDIS_URL, SAFE_REDIS_OPTIONS)
+ * createTokenHandler({ ...options, removals: redisRemovals({ client }) })
+ */
+export function redisRemovals(options: RedisRemovalsOptions): Removals {
+  const { client, name, onStoreError, timeoutMs } = readMembers(options, WORDING, OPTIONS)
+  // The braces keep all keys in one slot of a cluster, where one command can read them.
+  const prefix = `rtc-token:{${name}}:`
+  const stored = (key: string): string => prefix + key
+  return {
+    onStoreError,
+    timeoutMs,
+    async has(keys) {
+      // A command that waits for the connection would only wait in memory.
+      if (client.status !== 'ready') throw new Error(`the client of Redis is ${client.status}`)
+      return (await client.mget(keys.map(stored))).map((value) => value !== null)
+    },
+    async add(keys, seconds) {
+      const sent = keys.map((key) => client.set(stored(key), '1', 'EX', seconds))
+      await Promise.all(sent)
+    },
+    async delete(keys) {
+      return (await client.del(keys.map(stored))) > 0
+    },
+  }
+}
