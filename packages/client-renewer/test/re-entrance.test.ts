@@ -168,7 +168,7 @@ describe('a lifecycle', () => {
       throw new Error('no AppState')
     },
   }
-  const message = 'lifecycle: subscribe has thrown'
+  const message = 'lifecycle: a `subscribe` that does not throw expected, got no AppState'
 
   it('whose `subscribe` throws is told of by join() and start(), and nothing is begun', async () => {
     const { client, server, renewer, clock } = session({ lifecycle: broken })

@@ -53,7 +53,9 @@ describe('rtcNg', () => {
     client.onLeave = 'hang'
     const leaving = client.leave()
     await Promise.resolve()
-    await expect(adapter.rejoin(request)).rejects.toThrow('the client is DISCONNECTING')
+    await expect(adapter.rejoin(request)).rejects.toThrow(
+      'client: DISCONNECTED expected, got DISCONNECTING',
+    )
     client.answer()
     await leaving
     expect(client.connectionState).toBe('DISCONNECTED')

@@ -1,3 +1,4 @@
+import { badOption } from '@rtc-token/client-renewer/wording'
 import { requireMembers } from '../require-members.ts'
 import type {
   EndCause,
@@ -186,7 +187,7 @@ function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: M
  */
 async function leaveFirst(state: string, own: OwnDoing, leave: () => Promise<void>): Promise<void> {
   if (state === 'DISCONNECTED') return
-  if (state !== 'RECONNECTING' && !own.leaves) throw new Error(`the client is ${state}`)
+  if (state !== 'RECONNECTING' && !own.leaves) throw new Error(badOption('client', state))
   await leave()
 }
 

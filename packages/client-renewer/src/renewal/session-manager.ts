@@ -1,6 +1,7 @@
+import { badOption } from '@rtc-token/client-renewer/wording'
 import type { EventEmitter } from 'eventemitter3'
 import { stopwatch } from '../environment/clock.ts'
-import { failure, stopped } from '../errors.ts'
+import { failure, stopped, wordsOf } from '../errors.ts'
 import type { RenewerEvents } from '../events.ts'
 import type { RenewerActions } from '../renewer-actions.ts'
 import type { Settings } from '../renewer-options.ts'
@@ -116,7 +117,7 @@ export function createSessionManager(
       session.begin()
     } catch (cause) {
       stop()
-      throw new TypeError('lifecycle: subscribe has thrown', { cause })
+      throw new TypeError(badOption('lifecycle', wordsOf(cause)), { cause })
     }
   }
 

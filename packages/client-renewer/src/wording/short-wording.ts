@@ -28,7 +28,7 @@ export function noAnswer(words: string): string {
   return `token endpoint: ${words}`
 }
 
-/** For an option that cannot be. @internal */
+/** For an option that cannot be, or that cannot be used as it is. @internal */
 export function badOption(name: string, got: unknown): string {
   return `${name}: ${String(got)}`
 }

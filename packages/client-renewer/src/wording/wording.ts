@@ -114,10 +114,15 @@ export function noAnswer(words: string): string {
   return `the token endpoint cannot be reached: blocked by CORS, or offline (${words})`
 }
 
-/** For an option that cannot be. @internal */
+const EXPECTED: Readonly<Record<string, string>> = {
+  rejoin: 'auto or manual',
+  lifecycle: 'a `subscribe` that does not throw',
+  client: 'DISCONNECTED',
+}
+
+/** For an option that cannot be, or that cannot be used as it is. @internal */
 export function badOption(name: string, got: unknown, kind?: 'string' | 'function'): string {
-  const choice = name === 'rejoin' ? 'auto or manual' : '1 to 2147483647 ms'
-  const expected = kind ? `a ${kind}` : choice
+  const expected = kind ? `a ${kind}` : (EXPECTED[name] ?? '1 to 2147483647 ms')
   return `${name}: ${expected} expected, got ${got === '' ? 'an empty one' : String(got)}`
 }
 
