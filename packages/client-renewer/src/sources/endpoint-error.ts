@@ -1,4 +1,4 @@
-import { noAnswer, otherAnswer } from '@rtc-token/client-renewer/wording'
+import { badAnswer, noAnswer } from '@rtc-token/client-renewer/wording'
 import type { ProblemDocument } from '@rtc-token/core/contract'
 import { RenewError, withoutTokens, wordsOf } from '../errors.ts'
 import type { TokenRequest } from '../token-source.ts'
@@ -36,7 +36,7 @@ export function refusal(
   const seconds = retryAfter ?? secondsOf(headers.get('retry-after'), headers.get('date'))
   return new RenewError(
     retryable ? 'SOURCE_FAILED' : 'SOURCE_DENIED',
-    `token endpoint: ${problem ? `HTTP ${status} ${code}`.trim() : otherAnswer(response)}`,
+    `token endpoint: ${badAnswer(response, code)}`,
     {
       retryable,
       cause: code,

@@ -23,7 +23,11 @@ describe('the words of a page for production', () => {
     ],
     [short.badOption('rejoin', 'never'), 'rejoin: never'],
     [short.noAnswer('Failed to fetch'), 'token endpoint: Failed to fetch'],
-    [short.otherAnswer(new Response('x', { status: 502 })), 'HTTP 502 text/plain;charset=UTF-8'],
+    [short.badAnswer(new Response('x', { status: 403 }), 'denied'), 'HTTP 403 denied'],
+    [
+      short.badAnswer(new Response('x', { status: 502 }), undefined),
+      'HTTP 502 text/plain;charset=UTF-8',
+    ],
   ])('say %j', (said, words) => {
     expect(said).toBe(words)
   })

@@ -18,9 +18,9 @@ export function otherToken(what: string, name: number | string, got: readonly un
   return `a token for ${what} ${name} expected, got ${got.join()}`
 }
 
-/** What a token endpoint has answered in place of a reply or a problem. @internal */
-export function otherAnswer({ status, headers }: Response): string {
-  return `HTTP ${status} ${headers.get('content-type')}`
+/** What a token endpoint has answered in place of a reply, with the code of a problem document. @internal */
+export function badAnswer({ status, headers }: Response, code: string | undefined): string {
+  return `HTTP ${status} ${code ?? headers.get('content-type')}`
 }
 
 /** For a token endpoint without an answer, with what the runtime says of that. @internal */

@@ -99,8 +99,12 @@ export function otherToken(
   return badToken(`for ${expected} `, `one for ${WHAT[what]}${got.join(' and ')}${waysOut}`)
 }
 
-/** What a token endpoint has answered in place of a reply or a problem. @internal */
-export function otherAnswer({ ok, status, redirected, headers }: Response): string {
+/** What a token endpoint has answered in place of a reply, with the code of a problem document. @internal */
+export function badAnswer(
+  { ok, status, redirected, headers }: Response,
+  code: string | undefined,
+): string {
+  if (code !== undefined) return `HTTP ${status} ${code}`.trim()
   // In a browser a redirect that is not followed has the status 0.
   const isRedirect = redirected || (!ok && status < 400)
   if (isRedirect) return 'redirected to a login page'
