@@ -79,14 +79,14 @@ const ROWS = [
   {
     what: '`createRenewer` and `rtcNg`',
     readme: 'client-renewer',
-    most: 8800,
+    most: 8784,
     holds: DID_EXPIRE,
     text: () => bundle(RENEWER),
   },
   {
     what: '`createRenewer`, `rtcNg` and `httpSource`',
     readme: 'client-renewer',
-    most: 9696,
+    most: 9664,
     holds: DID_EXPIRE,
     text: () => bundle(`${RENEWER}\nexport { httpSource } from '@rtc-token/client-renewer'`),
   },
