@@ -20,5 +20,5 @@ it('the picture of the READMEs is what the program writes now', async () => {
 
 it('the READMEs show it', () => {
   expect(readFileSync(`${ROOT}README.md`, 'utf8')).toContain('(docs/images/explain.svg)')
-  expect(readFileSync(`${ROOT}packages/cli/README.md`, 'utf8')).toContain('explain.svg)')
+  expect(readFileSync(`${ROOT}packages/cli/README.md`, 'utf8')).toContain('explain.svg?raw=true)')
 })

@@ -11,6 +11,7 @@ const LINK = /\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)|\b(?:href|src)="([^"]+)"/gm
  * @returns {readonly string[]}
  */
 export function linkFaults(files, { address, ref, exists }) {
+  const raw = `https://raw.githubusercontent.com${new URL(address).pathname}/`
   const documents = [...files].filter(([path]) => path.endsWith('.md') && path !== 'CHANGELOG.md')
   return documents.flatMap(([path, text]) =>
     linksIn(text)
@@ -23,10 +24,11 @@ export function linkFaults(files, { address, ref, exists }) {
   function faultOf(link) {
     if (link.startsWith('#')) return undefined
     if (!/^https?:/.test(link)) return 'which breaks on npm: write the whole address'
+    if (link.startsWith(raw)) return 'which stays with a branch: write blob/…?raw=true'
     if (!link.startsWith(`${address}/blob/`)) return undefined
     const prefix = `${address}/blob/${ref}/`
     if (!link.startsWith(prefix)) return `which is not the version that is published: "${ref}"`
-    const [target = ''] = link.slice(prefix.length).split('#')
+    const [target = ''] = link.slice(prefix.length).split(/[?#]/)
     return exists(target) ? undefined : 'which is not in the repository'
   }
 }

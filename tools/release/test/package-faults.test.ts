@@ -144,12 +144,14 @@ describe('the files of a package', () => {
 })
 
 describe('a link', () => {
+  const RAW = 'https://raw.githubusercontent.com/owner/name'
   const exists = (path: string) => path === 'docs/guide.md'
   const faultsOf = (readme: string) =>
     linkFaults(new Map([['README.md', readme]]), { address: ADDRESS, ref: 'v1.2.3', exists })
 
   it.each([
     `[guide](${ADDRESS}/blob/v1.2.3/docs/guide.md#part)`,
+    `![guide](${ADDRESS}/blob/v1.2.3/docs/guide.md?raw=true)`,
     '[part](#part)',
     '[elsewhere](https://elsewhere.example/)',
     '```md\n[code](relative.md)\n```',
@@ -163,6 +165,7 @@ describe('a link', () => {
     ['[guide]: docs/guide.md', 'breaks on npm'],
     ['![picture](docs/picture.png)', 'breaks on npm'],
     ['<img src="docs/picture.png">', 'breaks on npm'],
+    [`![picture](${RAW}/main/docs/picture.png)`, 'stays with a branch'],
     [`[guide](${ADDRESS}/blob/main/docs/guide.md)`, 'not the version'],
     [`[guide](${ADDRESS}/blob/v1.2.2/docs/guide.md)`, 'not the version'],
     [`[guide](${ADDRESS}/blob/v1.2.3/docs/gone.md)`, 'not in the repository'],

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { linkFaults, linksIn } from '@rtc-token/release/link-faults'
 import { manifestFaults } from '@rtc-token/release/manifest-faults'
+import { stateOf, withState } from '@rtc-token/release/state'
 import {
   manifestOf,
   publicPackages,
@@ -41,6 +42,17 @@ describe('the repository', () => {
     const config: { fixed: string[][] } = JSON.parse(read('.changeset/config.json'))
     expect(config.fixed.map((group) => group.toSorted())).toEqual([names.toSorted()])
     expect(names).not.toContain(manifestOf(ROOT).name)
+  })
+
+  it('says what state the release is in, and once released no longer that it is not', () => {
+    const { version } = manifestOf(join(ROOT, 'packages/core'))
+    expect(read('README.md')).toContain(`\n${stateOf(version)}\n`)
+    expect(withState(read('README.md'), '0.1.0')).toContain(`\n${stateOf('0.1.0')}\n`)
+    const readmes = packages.map(({ directory }) => read(`${directory}/README.md`))
+    for (const readme of [read('README.md'), ...readmes]) {
+      const next = withState(withState(readme, '0.1.0'), '0.2.0')
+      expect(next).not.toMatch(/first release|released yet|release is 0\.1/)
+    }
   })
 
   it('builds every package before they are checked', () => {
