@@ -67,8 +67,8 @@ export function createDemo(options: DemoOptions): Demo {
   const routes: Readonly<Record<string, Answer>> = {
     '/demo/welcome': (): Welcome => ({ ...welcome, ...guests.signIn() }),
     '/demo/guests': guests.signIn,
-    '/demo/switches'(changes) {
-      switches.change(changes)
+    async '/demo/switches'(changes) {
+      await switches.change(changes)
       return switches.state
     },
   }

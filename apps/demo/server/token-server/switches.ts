@@ -1,4 +1,5 @@
 import type { Edge } from '@rtc-token/edge'
+import type { UserBans } from '@rtc-token/server'
 import type { TokenEndpoint } from './token-endpoint.ts'
 import { isTokenServerState, type TokenServerState } from './token-server-state.ts'
 
@@ -24,7 +25,7 @@ export interface SwitchChanges {
   readonly aheadSeconds?: number
   /** Drops all lines once; they may come back at once. */
   readonly dropLines?: true
-  /** Puts this uid out and keeps it out. */
+  /** Puts this uid out, and refuses it new tokens until bans are lifted. */
   readonly ban?: number
   readonly liftBans?: true
 }
@@ -32,11 +33,11 @@ export interface SwitchChanges {
 /** The switches of the page. */
 export interface Switches {
   readonly state: SwitchState
-  /** @throws {TypeError} when a change is malformed, or is for an edge that does not exist */
-  readonly change: (changes: unknown) => void
+  /** Rejects with a TypeError when a change is malformed, or is for an edge that does not exist */
+  readonly change: (changes: unknown) => Promise<void>
 }
 
-type Apply = (value: unknown) => Partial<SwitchState>
+type Apply = (value: unknown) => Partial<SwitchState> | Promise<Partial<SwitchState>>
 
 /** Creates the switches, all off. Those of the edge need one: Agora's cloud cannot be broken. */
 export function createSwitches(endpoint: TokenEndpoint, edge: Edge | undefined): Switches {
@@ -46,22 +47,24 @@ export function createSwitches(endpoint: TokenEndpoint, edge: Edge | undefined):
       endpoint.state = check('tokenServer', value, isTokenServerState)
       return {}
     },
-    ...(edge && edgeAppliers(edge, () => edgeState.banned)),
+    ...(edge && edgeAppliers(edge, endpoint, () => edgeState.banned)),
   }
   return {
     get state() {
       return { tokenServer: endpoint.state, ...edgeState }
     },
-    change(changes) {
+    async change(changes) {
       for (const [name, value] of Object.entries(check('changes', changes, isObject))) {
         const apply = Object.hasOwn(appliers, name) ? appliers[name] : undefined
         if (!apply) throw new TypeError(`a switch expected, got ${JSON.stringify(name)}`)
-        Object.assign(edgeState, apply(value))
+        Object.assign(edgeState, await apply(value))
       }
     },
   }
 }
 
+// The tokens of the demo live for a minute, and a ban shall last until it is lifted.
+const BAN_SECONDS = 86_400
 const NO_UIDS: readonly number[] = []
 const EDGE_AT_REST: Omit<SwitchState, 'tokenServer'> = {
   ignoresRenewals: false,
@@ -72,8 +75,14 @@ const EDGE_AT_REST: Omit<SwitchState, 'tokenServer'> = {
 
 function edgeAppliers(
   edge: Edge,
+  { remove, readmit }: TokenEndpoint,
   banned: () => readonly number[],
 ): Readonly<Record<Exclude<keyof SwitchChanges, 'tokenServer'>, Apply>> {
+  // Where an app has createAgoraRest().
+  const rest: UserBans = {
+    ban: async ({ uid = 0 }) => edge.ban({ uid }),
+    unban: async () => edge.unban(),
+  }
   return {
     ignoresRenewals(value) {
       const ignoresRenewals = check('ignoresRenewals', value, isBoolean)
@@ -95,13 +104,13 @@ function edgeAppliers(
       edge.dropConnections()
       return {}
     },
-    ban(value) {
+    async ban(value) {
       const uid = check('ban', value, isFinite)
-      edge.ban({ uid })
+      await remove({ uid, seconds: BAN_SECONDS, reason: 'Ban was pressed', rest })
       return { banned: [...banned(), uid] }
     },
-    liftBans() {
-      edge.unban()
+    async liftBans() {
+      for (const uid of banned()) await readmit({ uid, rest })
       return { banned: NO_UIDS }
     },
   }

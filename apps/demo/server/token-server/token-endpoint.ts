@@ -2,14 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isTokenReply } from '@rtc-token/core/contract'
 import { tokenFingerprint } from '@rtc-token/edge'
-import { createTokenHandler, type Project, type TokenHandler } from '@rtc-token/server'
+import {
+  createTokenHandler,
+  memoryRemovals,
+  type Project,
+  type TokenHandler,
+} from '@rtc-token/server'
 import { toNodeListener } from '@rtc-token/server/node'
 import { authorize } from './authorize.ts'
-import type { Guests } from './guests.ts'
+import type { Guest, Guests } from './guests.ts'
 import { answerInstead, type TokenServerState } from './token-server-state.ts'
 
 /** The token endpoint with a switch, and a record of what it did. */
-export interface TokenEndpoint {
+export interface TokenEndpoint extends Pick<TokenHandler<Guest>, 'remove' | 'readmit'> {
   /** What goes wrong with it. Default `up`: nothing. */
   state: TokenServerState
   /** Fingerprints of the tokens handed out, oldest first. */
@@ -29,10 +34,12 @@ export function createTokenEndpoint(
   ttlSeconds: number,
 ): TokenEndpoint {
   const handedOut: string[] = []
-  const handler = createTokenHandler({
+  const handler = createTokenHandler<Guest>({
     project,
     authenticate: guests.find,
     authorize,
+    // For one process, which the demo is; several need redisRemovals().
+    removals: memoryRemovals(),
     ttl: { min: 1, default: ttlSeconds, max: ttlSeconds },
     // Every guest may ask why a token is refused; an app opens this to its support only.
     inspect: { authenticate: guests.find },
@@ -43,6 +50,8 @@ export function createTokenEndpoint(
   const endpoint: TokenEndpoint = {
     state: 'up',
     handedOut,
+    remove: handler.remove,
+    readmit: handler.readmit,
     get turnedAway() {
       return turnedAway
     },
