@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as lambda from '../src/adapters/aws-lambda.ts'
 import * as fastify from '../src/adapters/fastify.ts'
 import * as node from '../src/adapters/node.ts'
+import * as agoraRest from '../src/agora-rest/agora-rest.ts'
 import * as jwt from '../src/auth/bearer-jwt.ts'
 import * as main from '../src/index.ts'
 import * as keyFile from '../src/keys/file-keys.ts'
@@ -57,11 +58,27 @@ describe('the names this package exports', () => {
   })
 
   it('are few in each part that has a peer of its own', () => {
-    const adapters = { node, fastify, lambda, jwt, keyFile, flexible, redis, notifications }
+    const adapters = {
+      node,
+      fastify,
+      lambda,
+      jwt,
+      keyFile,
+      flexible,
+      redis,
+      notifications,
+      agoraRest,
+    }
     const parts = { ...adapters, redisRemovals, prometheus, otel, pino }
     const names = Object.entries(parts).map(([part, module]) => [part, namesOf(module)])
     expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
       {
+        "agoraRest": [
+          "AgoraRestError",
+          "createAgoraRest",
+          "memoryPace",
+          "redisPace",
+        ],
         "fastify": [
           "toFastifyPlugin",
         ],

@@ -65,7 +65,16 @@ const PARTS = {
     'compat/agora-access-token',
     'compat/strict',
   ],
-  server: ['node', 'fastify', 'aws-lambda', 'keys/file', 'limit/flexible', 'telemetry/pino'],
+  server: [
+    'node',
+    'fastify',
+    'aws-lambda',
+    'keys/file',
+    'limit/flexible',
+    'telemetry/pino',
+    'notifications',
+    'agora-rest',
+  ],
   'client-renewer': [
     'rtc-ng',
     'native',

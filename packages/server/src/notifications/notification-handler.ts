@@ -49,7 +49,7 @@ export type { HostedHandler } from '../http/hosted-handler.ts'
 export interface NotificationHandlerOptions {
   /** The secret that the Agora console shows for notifications; several while one replaces another. */
   readonly secret: string | readonly string[]
-  /** Gets each event once. What it throws goes to `onError`: Agora gets its 200 whatever the hook does. */
+  /** Gets each event once. What it throws goes to `onError`: Agora gets its 200 all the same. */
   readonly onEvent: (event: AgoraNotification) => unknown
   /** Gets an event that Agora sent again although it had arrived. Default: it is dropped. */
   readonly onRepeat?: (event: AgoraNotification) => unknown

@@ -1,0 +1,296 @@
+/**
+ * Puts users out of channels, and asks who is in them, by Agora's channel management API.
+ *
+ * @module
+ */
+
+import { checkAppId, checkChannel, checkUid } from '@rtc-token/core'
+
+import {
+  FUNCTION,
+  integer,
+  isJsonObject,
+  type JsonObject,
+  kind,
+  OBJECT,
+  optional,
+  readMembers,
+} from '../checks/kind.ts'
+import { AgoraRestError } from './agora-rest-error.ts'
+import { type AgoraCall, createCall } from './call-agora.ts'
+import { memoryPace, type RestPace } from './rest-pace.ts'
+
+export { AgoraRestError, type AgoraRestErrorCode, type AgoraRestFault } from './agora-rest-error.ts'
+export { memoryPace, type PaceRedis, redisPace, type RestPace } from './rest-pace.ts'
+
+/** Options of {@link createAgoraRest}. */
+export interface AgoraRestOptions {
+  /** From the console, _RESTful API_. It is not the App ID. */
+  readonly customerId: string
+  readonly customerSecret: string
+  readonly appId: string
+  /** Default: the global one. */
+  readonly fetch?: typeof globalThis.fetch
+  /**
+   * In this order, the next one when one fails. Default `https://api.agora.io`, `https://api.sd-rtn.com`; the reverse
+   * for servers in mainland China.
+   */
+  readonly hosts?: readonly string[]
+  /** How long one host may take, default 10 000. Agora advises 5000 at least. */
+  readonly timeoutMs?: number
+  /** Keeps to 10 calls a second. Default `memoryPace()`; `redisPace({ client })` for several processes. */
+  readonly pace?: RestPace
+  /** Waits so many milliseconds. Default: a timer. */
+  readonly sleep?: (ms: number) => Promise<void>
+  /** Unix time in milliseconds. Default `Date.now`. */
+  readonly clock?: () => number
+}
+
+/** What a ban forbids. */
+export type BannedPrivilege = 'join_channel' | 'publish_audio' | 'publish_video'
+
+/** A user in a channel, or in every channel of the project. */
+export interface RestUser {
+  /** Default: every channel of the project. */
+  readonly channel?: string
+  /** 1 to 4294967295. */
+  readonly uid?: number
+  /** Refused: Agora bans by number. The uid of an account is in notifications and in `usersOf`. */
+  readonly account?: string
+}
+
+/** A user to ban, and for how long. */
+export interface BanRequest extends RestUser {
+  /** 10 to 86430. The most is half a minute longer than any token lives. */
+  readonly seconds: number
+  /** Default `['join_channel']`, which also puts the user out. */
+  readonly privileges?: readonly BannedPrivilege[]
+}
+
+/** A ban that is in force. What is absent does not limit it. */
+export interface AgoraBan {
+  readonly id: number
+  readonly channel?: string
+  readonly uid?: number
+  readonly ip?: string
+  /** Unix seconds. */
+  readonly expiresAt?: number
+  readonly privileges: readonly string[]
+}
+
+/** Who is in a channel. */
+export interface UsersOfChannel {
+  readonly exists: boolean
+  /** Who may publish; all users, in a channel without roles. */
+  readonly users: readonly number[]
+  /** Agora lists the first 10 000. */
+  readonly audience: readonly number[]
+}
+
+/** Whether a user is in a channel. */
+export interface UserStatus {
+  readonly isInChannel: boolean
+  /** Unix seconds. */
+  readonly joinedAt?: number
+  readonly role?: 'communication' | 'broadcaster' | 'audience' | 'unknown'
+}
+
+/** Agora's channel management API. */
+export interface AgoraRest {
+  /**
+   * Bans a user and puts them out. Keep the `id`: the list of bans may lack some while Agora's network is in trouble.
+   *
+   * @throws {AgoraRestError} account_refused, or why the call failed
+   * @throws {TypeError | TokenError} when the request is malformed
+   */
+  ban(request: BanRequest): Promise<{ readonly id: number }>
+  /**
+   * Lifts one ban by its id, or every ban of a user in this place. Resolves with how many.
+   *
+   * @throws {AgoraRestError} account_refused, or why the call failed
+   */
+  unban(which: { readonly id: number } | RestUser): Promise<number>
+  /** Lists the bans of the project. @throws {AgoraRestError} */
+  bans(): Promise<readonly AgoraBan[]>
+  /** Lists who is in a channel. @throws {AgoraRestError} */
+  usersOf(channel: string): Promise<UsersOfChannel>
+  /** Whether a user is in a channel, since when and in which role. @throws {AgoraRestError} */
+  userIn(user: { readonly channel: string; readonly uid: number }): Promise<UserStatus>
+}
+
+const RULES = '/dev/v1/kicking-rule'
+const USERS = '/dev/v1/channel/user'
+const PRIVILEGES: readonly unknown[] = ['join_channel', 'publish_audio', 'publish_video']
+const ROLES: readonly UserStatus['role'][] = ['unknown', 'communication', 'broadcaster', 'audience']
+
+const WORDING = { whole: 'createAgoraRest options', member: 'createAgoraRest: ' }
+const PRINTABLE = kind(
+  'printable ASCII',
+  (value) => typeof value === 'string' && /^[!-~]+$/.test(value),
+)
+const OPTIONS = {
+  customerId: kind('printable ASCII without a colon', (value) => {
+    return typeof value === 'string' && /^[!-9;-~]+$/.test(value)
+  }),
+  customerSecret: PRINTABLE,
+  appId: PRINTABLE,
+  fetch: optional(FUNCTION, (...call: Parameters<typeof globalThis.fetch>) => fetch(...call)),
+  hosts: optional(kind('a list of https:// origins', isHosts), [
+    'https://api.agora.io',
+    'https://api.sd-rtn.com',
+  ]),
+  timeoutMs: optional(integer(1, 60_000), 10_000),
+  pace: optional(OBJECT),
+  sleep: optional(FUNCTION, (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms))),
+  clock: optional(FUNCTION, () => Date.now()),
+}
+
+/**
+ * Creates a client of Agora's channel management API: bans, and who is in a channel. It keeps to 10 calls a second,
+ * asks the other host when one fails, and waits for a short `Retry-After` once. Pass it to `handler.remove` as `rest`.
+ *
+ * @throws {TypeError} when an option is missing, unknown or of the wrong type
+ * @throws {TokenError} APP_ID_INVALID
+ * @see https://docs.agora.io/en/api-reference/api-ref/rtc/create-ban-rule
+ *
+ * @example
+ * const rest = createAgoraRest({
+ *   customerId: process.env.AGORA_CUSTOMER_ID,
+ *   customerSecret: process.env.AGORA_CUSTOMER_SECRET,
+ *   appId: process.env.AGORA_APP_ID,
+ * })
+ * await rest.ban({ channel: 'room-42', uid: 7, seconds: 86_430 })
+ */
+export function createAgoraRest(options: AgoraRestOptions): AgoraRest {
+  const { customerId, customerSecret, ...read } = readMembers(options, WORDING, OPTIONS)
+  const appid = checkAppId(read.appId)
+  const credential = btoa(`${customerId}:${customerSecret}`)
+  const call = createCall({
+    ...read,
+    pace: read.pace ?? memoryPace(),
+    authorization: `Basic ${credential}`,
+    secrets: [credential, customerSecret],
+  })
+  const bans = async (): Promise<readonly AgoraBan[]> =>
+    listOf((await call({ method: 'GET', path: `${RULES}?appid=${appid}` }))['rules']).map(toBan)
+  const lift = (id: number): Promise<unknown> =>
+    call({ method: 'DELETE', path: RULES, body: { appid, id } })
+  return {
+    async ban(request) {
+      const { id } = await call(banCall(appid, request))
+      if (typeof id === 'number') return { id }
+      throw unreadable('a ban without an id')
+    },
+    async unban(which) {
+      const ids = 'id' in which ? [which.id] : idsOf(await bans(), readUser('unban', which))
+      for (const id of ids) await lift(id)
+      return ids.length
+    },
+    bans,
+    async usersOf(channel) {
+      const name = encodeURIComponent(checkChannel(channel))
+      return toUsers(dataOf(await call({ method: 'GET', path: `${USERS}/${appid}/${name}` })))
+    },
+    async userIn({ channel, uid }) {
+      const who = `${checkUid(uid)}/${encodeURIComponent(checkChannel(channel))}`
+      const path = `${USERS}/property/${appid}/${who}`
+      return toStatus(dataOf(await call({ method: 'GET', path })))
+    },
+  }
+}
+
+function banCall(appid: string, request: BanRequest): AgoraCall {
+  const { seconds, privileges = ['join_channel'] } = request
+  const { uid, channel } = readUser('ban', request)
+  if (!(Number.isInteger(seconds) && seconds >= 10 && seconds <= 86_430)) {
+    const hint = seconds >= 1e9 ? '; that is a timestamp, not a length of time' : ''
+    const expected = 'ban: seconds: integer 10 to 86430 expected'
+    throw new TypeError(`${expected}, got ${String(seconds)}${hint}`)
+  }
+  if (privileges.length === 0 || !privileges.every((name) => PRIVILEGES.includes(name))) {
+    throw new TypeError(`ban: privileges: a list out of ${PRIVILEGES.join(', ')} expected`)
+  }
+  // `time` would be minutes.
+  const rule = { appid, ...(channel !== undefined && { cname: channel }), uid }
+  return { method: 'POST', path: RULES, body: { ...rule, time_in_seconds: seconds, privileges } }
+}
+
+interface NumberedUser {
+  readonly uid: number
+  readonly channel: string | undefined
+}
+
+// Without a uid Agora would close the channel for all users.
+function readUser(what: string, { uid, account, channel }: RestUser): NumberedUser {
+  if (account !== undefined) {
+    const where = 'it is in the notifications of the user and among usersOf(channel)'
+    throw new AgoraRestError('account_refused', `${what}: Agora needs the numeric uid: ${where}`)
+  }
+  return { uid: checkUid(uid), channel: channel === undefined ? undefined : checkChannel(channel) }
+}
+
+function idsOf(bans: readonly AgoraBan[], { uid, channel }: NumberedUser): readonly number[] {
+  return bans.filter((ban) => ban.uid === uid && ban.channel === channel).map(({ id }) => id)
+}
+
+function toBan(rule: JsonObject): AgoraBan {
+  const { id, cname, uid, ip, ts, privileges } = rule
+  if (typeof id !== 'number') throw unreadable('a ban without an id')
+  const endsMs = Date.parse(String(ts))
+  return {
+    id,
+    ...(typeof cname === 'string' && cname !== '' && { channel: cname }),
+    ...(typeof uid === 'number' && uid !== 0 && { uid }),
+    ...(typeof ip === 'string' && ip !== '' && { ip }),
+    ...(Number.isFinite(endsMs) && { expiresAt: Math.floor(endsMs / 1000) }),
+    privileges: Array.isArray(privileges) ? privileges.map(String) : [],
+  }
+}
+
+function toUsers(data: JsonObject): UsersOfChannel {
+  const { channel_exist: exists, users, broadcasters, audience } = data
+  return {
+    exists: exists === true,
+    users: numbersOf(users ?? broadcasters),
+    audience: numbersOf(audience),
+  }
+}
+
+function toStatus({ in_channel: isIn, join, role }: JsonObject): UserStatus {
+  if (isIn !== true) return { isInChannel: false }
+  return {
+    isInChannel: true,
+    ...(typeof join === 'number' && { joinedAt: join }),
+    role: (typeof role === 'number' ? ROLES[role] : undefined) ?? 'unknown',
+  }
+}
+
+function dataOf({ data }: JsonObject): JsonObject {
+  if (isJsonObject(data)) return data
+  throw unreadable('no data')
+}
+
+function listOf(rules: unknown): readonly JsonObject[] {
+  if (Array.isArray(rules) && rules.every(isJsonObject)) return rules
+  throw unreadable('no list of rules')
+}
+
+function numbersOf(list: unknown): readonly number[] {
+  return Array.isArray(list) ? list.filter((entry) => typeof entry === 'number') : []
+}
+
+function unreadable(what: string): AgoraRestError {
+  return new AgoraRestError('unreadable', `Agora answered in another form: ${what}`)
+}
+
+function isHosts(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isOrigin)
+}
+
+// The credentials travel as they are: plain HTTP only within this machine.
+function isOrigin(value: unknown): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false
+  const { origin, protocol, hostname } = new URL(value)
+  const isLocal = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
+  return origin === value && (protocol === 'https:' || (protocol === 'http:' && isLocal))
+}
