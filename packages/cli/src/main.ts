@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process'
 import type { Host } from './arguments/host.ts'
+import { EXIT } from './output/outcome.ts'
 import { run } from './run.ts'
 
 declare const VERSION: string
@@ -17,14 +18,21 @@ const host: Host = {
   readInput,
 }
 
-// A reader that went away, such as `head`, is no fault.
-for (const stream of [stdout, stderr]) stream.on('error', () => undefined)
+stdout.on('error', failedToWrite)
+stderr.on('error', () => undefined)
 
 const argv = process.argv.slice(2)
 const written = await run(argv, host, { isColoured: isColoured(), version: VERSION })
 if (written.stderr !== '') stderr.write(written.stderr)
 if (written.stdout !== '') stdout.write(written.stdout)
 process.exitCode = written.exit
+
+/** A reader that went away, such as `head`, is no fault; a disk that is full is one, as the token is lost. */
+function failedToWrite({ code }: NodeJS.ErrnoException): void {
+  if (/^(?:EPIPE|EOF|ERR_STREAM_DESTROYED)$/.test(code ?? '')) return
+  process.exitCode = EXIT.internal
+  stderr.write(`Standard output was expected to take what was written, ${code} arrived.\n`)
+}
 
 function widthOf(): number {
   const width = stdout.columns || Number(env['COLUMNS']) || DEFAULT_WIDTH

@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../src/commands.ts'
 import { run } from '../src/run.ts'
 import { ENV, PROJECT } from './support/project.ts'
-import { rtcToken } from './support/rtc-token.ts'
+import { PROGRAM, rtcToken } from './support/rtc-token.ts'
 
 const NAMES = [...Object.keys(COMMANDS), 'completion']
 
@@ -73,6 +73,15 @@ describe('the command line', () => {
     expect(stderr).toContain('INTERNAL')
     expect(stderr).not.toContain(PROJECT.appCertificate)
     expect(stderr).not.toContain('abc')
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('tells that a token could not be written', () => {
+    const full = openSync('/dev/full', 'w')
+    const stdio = ['ignore', full, 'pipe'] as const
+    const args = [PROGRAM, 'mint', '--channel', 'room-42', '--uid', '7']
+    const ran = spawnSync(process.execPath, args, { env: ENV, stdio: [...stdio], encoding: 'utf8' })
+    closeSync(full)
+    expect(ran).toMatchObject({ status: 70, stderr: expect.stringContaining('ENOSPC') })
   })
 
   it('prints its version', async () => {

@@ -107,6 +107,8 @@ describe('rtc-token doctor URL', () => {
     })
     const query = await doctor(`${base}/token?channelName=a&uid=1&expireTime=60`)
     expect(query.data.dialect).toBe('template')
+    // It signs for one user, whichever uid is asked for.
+    expect(query.codes).not.toContain('ENDPOINT_WRAPS_UID')
     expect(asked).toContain('/token?channelName=*&uid=4242&expireTime=600')
     const service = await doctor(base)
     expect(service.data.dialect).toBe('agora-token-service')

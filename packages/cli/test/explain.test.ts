@@ -101,6 +101,8 @@ describe('rtc-token explain', () => {
       ...AT,
     ])
     expect(stdout).toContain('it ended 60 minutes ago')
+    const coloured = `Error: \u001B[31mDYNAMIC_KEY_EXPIRED\u001B[39m`
+    expect((await rtcToken(['explain', '--error', coloured])).stdout).toContain('TOKEN_ENDED')
     const unknown = await rtcToken(['explain', '--error', 'SOMETHING_ELSE', '--json'])
     expect(unknown.exit).toBe(2)
     expect(JSON.parse(unknown.stdout).findings[0].code).toBe('SDK_ERROR_UNKNOWN')

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { ExplainExpectations } from '@rtc-token/core'
 import {
   explainSdkError,
@@ -25,7 +26,7 @@ export function explainError(
   error: string,
   { token, sdk, expected, project, width }: Question,
 ): Outcome {
-  const explained = explainSdkError(error, {
+  const explained = explainSdkError(stripVTControlCharacters(error), {
     ...expected,
     ...(sdk === undefined ? {} : { sdk: readChoice(sdk, SDK_NAMES, '--sdk') }),
     ...(token === undefined ? {} : { token }),

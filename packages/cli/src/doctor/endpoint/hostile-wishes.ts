@@ -56,7 +56,7 @@ export const HOSTILE_WISHES: readonly HostileWish[] = [
     code: 'ENDPOINT_WRAPS_UID',
     needs: 'uid',
     wish: () => ({ uid: '4294967296' }),
-    isFault: () => true,
+    isFault: ({ user }) => user === '' || user === '4294967296' || user === '(006)',
     severity: 'warning',
     message:
       'It signs uid 4294967296, which no SDK can join with, and which some builders wrap to uid 0',
