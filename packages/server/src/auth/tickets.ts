@@ -1,11 +1,12 @@
 import { ttlSeconds } from '../checks/length-of-time.ts'
 import { ROLES } from '@rtc-token/core/contract'
 import type { Authenticator } from './authenticator.ts'
+import { MAX_LIFE_SECONDS } from '@rtc-token/core'
 import { FUNCTION, isJsonObject, kind, oneOf, optional, own, readMembers } from '../checks/kind.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'
 import { bearerTokenOf } from './bearer-token.ts'
 import { checkSecrets } from './check-secrets.ts'
-import { readPayload, writePayload } from './ticket-payload.ts'
+import { readClaims, readPayload, writePayload } from './ticket-payload.ts'
 import { noteScope, type TicketBounds, type TicketScope } from './ticket-scope.ts'
 import { createTicketSeal, MAX_TICKET_LENGTH, type TicketSeal } from './ticket-seal.ts'
 
@@ -32,7 +33,7 @@ export interface Tickets<S extends object> {
   readonly issue: (subject: S, ttl: number | string, scope?: TicketBounds) => Promise<string>
   /**
    * Finds the ticket in the path segment after `/t/` or after `Bearer`. Refuses several tickets, and a forged or
-   * expired one.
+   * expired one. After `/t/` it also takes a JWT (HS256) that another language made: docs/tickets.md.
    */
   readonly authenticate: Authenticator<S>
 }
@@ -47,6 +48,13 @@ const SCOPE = {
 }
 const MARK = 't'
 const START = 't1.'
+const JWT_START = 'eyJ'
+// How far the clock of the backend that made the JWT may be ahead.
+const SKEW_SECONDS = 60
+// A JWT counts in paths only: behind `Bearer` it is for other authenticators.
+const STARTS = /^(?:t1\.|eyJ)/
+const OTHER_VERSION = 'The ticket is of another version'
+const CLAIMS_WRONG = 'The claims of the ticket are not those that docs/tickets.md lists'
 const NO_TICKET = 'There is no ticket in the path or behind Bearer'
 const FORGED = 'None of the secrets signed the ticket as it is; it may be cut short'
 
@@ -96,11 +104,13 @@ async function holderOf<S extends object>(
   request: Request,
   now: number,
 ): Promise<S | null> {
-  const payload = await seal.open(ticket)
+  const isJwt = ticket.startsWith(JWT_START)
+  const payload = await (isJwt ? seal.openJwt(ticket) : seal.open(ticket))
   if (payload === undefined) return unauthenticated(request, 'wrong_signature', FORGED)
-  const content = readPayload(payload)
-  if (!content)
-    return unauthenticated(request, 'claim_malformed', 'The ticket is of another version')
+  const content = isJwt ? readClaims(payload) : readPayload(payload)
+  if (!content || (isJwt && content.scope.endsAt > now + MAX_LIFE_SECONDS + SKEW_SECONDS)) {
+    return unauthenticated(request, 'claim_malformed', isJwt ? CLAIMS_WRONG : OTHER_VERSION)
+  }
   const since = Math.floor(now - content.scope.endsAt)
   if (since >= 0) return unauthenticated(request, 'expired', `The ticket ended ${since} s ago`)
   noteScope(content.scope, content.subject, request)
@@ -110,7 +120,7 @@ async function holderOf<S extends object>(
 
 function ticketsOf(request: Request): readonly string[] {
   const [, , , ...segments] = request.url.replace(/[?#].*$/s, '').split('/') // https: '' host …
-  const found = segments.filter((text, at) => text.startsWith(START) && segments[at - 1] === MARK)
+  const found = segments.filter((text, at) => STARTS.test(text) && segments[at - 1] === MARK)
   const bearer = bearerTokenOf(request)
   if (bearer?.startsWith(START)) found.push(bearer)
   return found
