@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto'
+
 import { type JWTPayload, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 
@@ -74,6 +76,16 @@ describe('a JWT as a ticket', () => {
     ]
     for (const ticket of forged) expect(await holder(byPath(ticket))).toBeNull()
   })
+
+  it.each([{ alg: 'HS512' }, { alg: 'none' }, { alg: 'HS256', crit: ['b64'] }])(
+    'is refused with the header %j, although a secret signed it',
+    async (header) => {
+      const [, payload = ''] = (await jwtOf()).split('.')
+      const text = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${payload}`
+      const signature = createHmac('sha256', SECRET).update(text).digest('base64url')
+      expect(await holder(byPath(`${text}.${signature}`))).toBeNull()
+    },
+  )
 
   it('counts in paths only, and not beside another ticket', async () => {
     const jwt = await jwtOf()
