@@ -250,7 +250,7 @@ const FLIPS: Readonly<Record<string, () => void>> = {
 
 describe('a provider that answers with something else', () => {
   it.each(Object.entries(FLIPS))('is unavailable with %s', async (_what, flip) => {
-    const { send, failures } = endpoint(byKeySet({ timeoutDuration: 100 }))
+    const { send, failures } = endpoint(byKeySet({ timeoutDuration: 500 }))
     flip()
     expect(await send(old.sign())).toEqual(unavailable)
     expect(failures).toMatchObject([{ error: { name: 'AuthenticatorUnavailable' } }])
@@ -259,7 +259,7 @@ describe('a provider that answers with something else', () => {
   })
 
   it.each(Object.entries(FLIPS))('leaves the keys that are known with %s', async (_what, flip) => {
-    const { send } = endpoint(byKeySet({ timeoutDuration: 100 }))
+    const { send } = endpoint(byKeySet({ timeoutDuration: 500 }))
     await send(old.sign())
     flip()
     later(COOLDOWN_MS)
