@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-// Workspace packages are read from their sources: no build before a test.
+// Workspace packages are read from their sources: no build before a test, nor before a global set-up, which
+// vitest runs in an environment of its own.
+const conditions = ['@rtc-token/source', 'node', 'development']
 const source = {
-  resolve: { conditions: ['@rtc-token/source', 'node', 'development'] },
-  ssr: { resolve: { conditions: ['@rtc-token/source', 'node', 'development'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  environments: { __vitest__: { resolve: { conditions } } },
 }
 
 // For what hangs. A machine that is slow, or busy with other things, is no failure.
