@@ -2,7 +2,7 @@
 export type NotificationSignature = 'v2' | 'v1'
 
 /** Whether one of the secrets signed exactly these bytes. @internal */
-export type SignatureCheck = (headers: Headers, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>
+export type SignatureCheck = (headers: Headers, bytes: Uint8Array) => Promise<boolean>
 
 const SCHEMES = {
   v2: { header: 'agora-signature-v2', hash: 'SHA-256', form: /^[\da-f]{64}$/i },
@@ -30,10 +30,10 @@ export function createSignatureCheck(
   }
 }
 
-type Verifier = (
-  signature: Uint8Array<ArrayBuffer>,
-  bytes: Uint8Array<ArrayBuffer>,
-) => Promise<boolean>
+type Verifier = (signature: Uint8Array, bytes: Uint8Array) => Promise<boolean>
+
+/** What WebCrypto takes. Older versions of TypeScript do not know it, so no declaration names it. */
+type Bytes = Uint8Array<ArrayBuffer>
 
 function createVerifier(secret: string, hash: string): Verifier {
   const { subtle } = crypto
@@ -43,10 +43,10 @@ function createVerifier(secret: string, hash: string): Verifier {
   let key: Awaited<ReturnType<typeof importKey>> | undefined
   return async (signature, bytes) => {
     key ??= await importKey()
-    return subtle.verify('HMAC', key, signature, bytes)
+    return subtle.verify('HMAC', key, signature as Bytes, bytes as Bytes)
   }
 }
 
-function bytesOfHex(text: string): Uint8Array<ArrayBuffer> {
+function bytesOfHex(text: string): Uint8Array {
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 }
