@@ -21,11 +21,12 @@ describe.skipIf(executablePath === undefined)('the page in Firefox', () => {
     const { fact, turnTokenServer, seen, until, close } = scene
     await until('renewed')
     await turnTokenServer('Down')
-    await until('did-expire')
+    // On a busy machine the line may be lost just then: the SDK is refused when it comes back.
+    await Promise.any([until('did-expire'), until('refused')])
+    const joins = seen('joined').length
     await turnTokenServer('Up')
-    await until('joined', 2)
-    const [first, second] = seen('joined').map(({ uid }) => uid)
-    expect(second).toBe(first)
+    await until('joined', joins + 1)
+    expect(new Set(seen('joined').map(({ uid }) => uid)).size).toBe(1)
     await fact('SDK connection').getByText('CONNECTED', { exact: true }).waitFor()
     await close()
     await browser.close()
