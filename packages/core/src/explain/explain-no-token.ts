@@ -32,7 +32,7 @@ export function explainNoToken(tell: Tell, text: unknown, error: unknown): void 
     explainText(tell, text.trim().replace(/^(["'`])([^]*)\1$/, '$2'))
   } else {
     const code = text == null ? 'TOKEN_MISSING' : 'TEXT_UNKNOWN'
-    tell(code, `A token as a string was expected, ${describe(text)} arrived.`)
+    tell(code, `A string was expected, ${describe(text)} arrived.`)
   }
 }
 
@@ -42,8 +42,8 @@ function explainText(tell: Tell, text: string): void {
   const form = FORMS.find(([pattern]) => pattern.test(text))
   if (olderKey) tell(older, `A token was expected, ${olderKey} arrived.`)
   else if (form) tell(form[1], `A token was expected, ${form[2]} arrived.`)
-  else if (isCutOff(text)) {
-    const message = `A whole token was expected, its first ${text.length} characters arrived.`
+  else if (!text.endsWith('=') && isCutOff(text)) {
+    const message = `A whole token was expected, its first ${text.length} characters or a changed one arrived.`
     tell('TOKEN_CUT_OFF', message)
   } else tell('TOKEN_DAMAGED', 'A token was expected, a changed one arrived.')
 }

@@ -2,7 +2,7 @@ import { decodeToken } from '../token/decode-token.ts'
 
 /** A token as it is written in a text. */
 interface Reading {
-  /** In standard base64 without padding. */
+  /** In standard base64, without padding where it is whole. */
   readonly token: string
   readonly isWhole: boolean
   readonly written: string
@@ -67,9 +67,16 @@ function read(text: string, space: Reading['space']): Reading {
   const length = lengthOfToken(token)
   let count = 0
   for (let left = length ?? token.length; left > 0; count++) left -= characters[count]!.length
-  const padding = characters.slice(count, count + 2).filter((character) => character === '=')
+  const padding = characters.slice(count, count + 2).filter((written) => written === '=')
   const written = units.slice(0, count + padding.length).join('')
-  return { token: token.slice(0, length), isWhole: length !== undefined, written, space }
+  // What cannot be read keeps its padding, which shows that its end is there.
+  const isWhole = length !== undefined
+  return {
+    token: token.slice(0, length) + (isWhole ? '' : (padding[0] ?? '')),
+    isWhole,
+    written,
+    space,
+  }
 }
 
 /** The character of base64 that is written like this. */

@@ -111,7 +111,7 @@ export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
   TEXT_PLACEHOLDER: fatal('Wait for the reply, and read its token member.'),
   TEXT_APP_ID_OR_CERTIFICATE: fatal(`${ASK_FOR_TOKEN} Replace a certificate that left the server.`),
   TEXT_JSON: fatal('Parse the reply and pass its token member.'),
-  TEXT_HTML: fatal('Check the address and the status of the reply.'),
+  TEXT_HTML: fatal('Check address and status of the reply.'),
   TEXT_JWT: fatal(ASK_FOR_TOKEN),
   TEXT_OLD_KEY: fatal(MAKE_007),
   TEXT_SIGNALING_TOKEN: fatal(MAKE_007),
@@ -130,7 +130,7 @@ export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
   TEXT_PLUS_LOST: fatal('Send it in a body, or encode it for the URL.'),
   TEXT_URL_SAFE: fatal('Encode with standard base64.'),
   TOKEN_TOO_LARGE: fatal(ASK_FOR_TOKEN),
-  TOKEN_CUT_OFF: fatal('Look for a column that is too short for it.'),
+  TOKEN_CUT_OFF: fatal('Look for a column that is too short.'),
   TOKEN_DAMAGED: fatal(PASS_AS_IT_IS),
 
   // Time.
@@ -170,7 +170,7 @@ export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
   ),
   RTM_USER_BLANK: fatal('Give the user id as a string; uid 0 becomes a blank.'),
   CHAT_APP_TOKEN: fatal('Make a token for the user; this one stays on the server.'),
-  UNKNOWN_SERVICE: warning('Read it with a newer version of this package.'),
+  UNKNOWN_SERVICE: warning('Update this package.'),
   OLD_VERSION: info('Make 007, which newer SDKs and services want.'),
 
   NO_FAULT_FOUND: info(
