@@ -242,7 +242,7 @@ describe('a second renewer on one client', () => {
     expect(other.renewer.phase).toBe('fresh')
   })
 
-  it('is none when the first is disposed of in the same turn', async () => {
+  it('sends no notice when the first is disposed of in the same turn', async () => {
     const world = session()
     await world.renewer.join()
     const other = another(world, 'room')

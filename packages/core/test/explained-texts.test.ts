@@ -293,7 +293,7 @@ describe('a text', () => {
     }
   })
 
-  it('with the end of a token is none that was cut off, whichever character was changed', () => {
+  it('with the end of a token was not cut off, whichever character was changed', () => {
     const whole = Array.from({ length: 60 }, (_, salt) => mint('007', salt)).find((one) =>
       one.endsWith('='),
     )!

@@ -41,7 +41,7 @@ export function refusal(
       retryable,
       cause: code,
       problem: problem && { detail, errors, requestId },
-      // Zero would be asked for as a wait, and is none.
+      // Zero seconds do not ask the renewer to wait.
       retryAfterMs: seconds * 1000 || NaN,
     },
   )

@@ -63,7 +63,7 @@ export function tokenLife(
   const user = grant.account ?? grant.uid
   const said = readToken(grant.token)
   // Before a join the server may choose another user than the one asked for, and 0 is no user. After it there
-  // is one, whom the adapter may not know.
+  // is always a user, even where the adapter does not know which.
   const isJoin = reason === 'join'
   const session = { ...scope, user: (isJoin && user) || scope.user || (isJoin ? 0 : undefined) }
   // The shorter of what the reply and the token itself say: either may be wrong.

@@ -25,7 +25,7 @@ export type RemovedUser<S> =
       readonly account?: undefined
     }
 
-/** Whom `readmit` lets in again. Name the user and the place as in `remove`. */
+/** The user whom `readmit` lets in again. Name the user and the place as in `remove`. */
 export type Readmission<S> = RemovedUser<S> & {
   /** Limits calls only, because messaging and chat have no channels. Default: every channel. */
   readonly channel?: string

@@ -77,7 +77,7 @@ export function rtm(client: RtmClient, options: RtmOptions): SessionAdapter {
  * In a browser the SDK leaves by itself after twenty minutes without a connection, and says that the user has
  * left. It calls every end except that of a token a ban.
  *
- * @throws {TypeError} when `client` or `channel` is none of this SDK, or `channelName` is not a string, or empty
+ * @throws {TypeError} when `client` or `channel` is not one of this SDK, or `channelName` is not a string, or is empty
  * @example
  * ```ts
  * const channel = client.createStreamChannel('room-42')
