@@ -106,7 +106,7 @@ const PAIRS: readonly ((installed: Installed) => readonly Finding[])[] = [
       code: 'UNITS_DIFFER',
       severity: 'warning',
       message:
-        'agora-access-token takes the moment at which a token ends, agora-token the length of its life, under the same names.',
+        'agora-access-token takes the timestamp at which a token ends, agora-token the length of its life, under the same names.',
       remedy: 'Keep one of them; `rtc-token scan` finds the calls that mix them up.',
     }),
   (installed) =>

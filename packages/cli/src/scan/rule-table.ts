@@ -16,12 +16,12 @@ export const RULES = {
   },
   'length-as-moment': {
     severity: 'fatal',
-    expected: 'The moment at which the token ends was expected, in Unix seconds',
+    expected: 'The timestamp at which the token ends was expected, in Unix seconds',
     remedy: 'Pass Math.floor(Date.now() / 1000) + 3600, or use a builder that takes lengths.',
   },
   'life-at-module-load': {
     severity: 'fatal',
-    expected: 'A moment that is computed for each token was expected',
+    expected: 'A timestamp that is computed for each token was expected',
     remedy:
       'Compute it in the function that makes the token: after an hour this one makes tokens that have ended.',
   },

@@ -81,11 +81,11 @@ export const HOSTILE_WISHES: readonly HostileWish[] = [
     wish: () => ({ role: 'publisher' }),
     isFault: ({ isPublisher }, isAuthenticated) => isPublisher && !isAuthenticated,
     severity: 'fatal',
-    message: 'Callers choose their role: who asks to publish may publish',
+    message: 'A caller without credentials who asks to publish may publish',
     remedy: POLICY,
   },
   {
-    name: 'refuses a moment as a length of life',
+    name: 'refuses a timestamp as a length of time',
     code: 'ENDPOINT_TAKES_MOMENT_AS_LIFE',
     needs: 'ttl',
     wish: (now) => ({ ttl: String(Math.floor(now) + 600) }),
@@ -93,7 +93,7 @@ export const HOSTILE_WISHES: readonly HostileWish[] = [
       Math.max(writtenSeconds, endsAt - issuedAt) > 7200,
     severity: 'warning',
     message:
-      'A moment sent as a length of life makes a token that lives for the 24 hours that Agora allows',
+      'A timestamp sent as a length of time makes a token that lives for the 24 hours that Agora allows',
     remedy: 'Refuse lengths above 86400, and say which unit you expect.',
   },
   {

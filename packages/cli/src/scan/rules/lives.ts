@@ -26,7 +26,7 @@ function checkLength(reading: Reading, life: Syntax): Found[] {
   const unit = reading.units.of(life)
   if (unit !== 'moment' && unit !== 'moment in ms') return []
   const fix = unit === 'moment' ? lengthInstead(reading, life) : undefined
-  return [{ rule: 'moment-as-length', node: life, saw: 'a moment arrived', ...(fix && { fix }) }]
+  return [{ rule: 'moment-as-length', node: life, saw: 'a timestamp arrived', ...(fix && { fix }) }]
 }
 
 function checkMoment(reading: Reading, { call }: TokenCall, life: Syntax): Found[] {
