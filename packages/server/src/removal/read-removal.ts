@@ -37,7 +37,7 @@ export type Readmission<S> = RemovedUser<S> & {
   readonly rest?: UserBans
 }
 
-/** Whom `remove` keeps out, from where and until when. */
+/** The user whom `remove` keeps out, and where, and for how long. */
 export type Removal<S> = Readmission<S> & {
   /** From now; default: `ttl.max`, after which no token that is out is valid. At most one of `seconds` and `until`. */
   readonly seconds?: number
@@ -80,7 +80,7 @@ const UNIX_SECONDS = integer(1, 99_999_999_999)
 const REMOVAL = { ...READMISSION, seconds: optional(SECONDS), until: optional(UNIX_SECONDS) }
 
 /**
- * Checks whom to remove, and for how many seconds from now.
+ * Checks a removal: the user, the place, and how many seconds it lasts from now.
  *
  * @internal
  * @param now - Unix seconds, an integer
@@ -104,7 +104,7 @@ export function readRemoval(
 }
 
 /**
- * Checks whom to readmit.
+ * Checks a readmission: the user and the place.
  *
  * @internal
  * @throws {TypeError} when a member is missing, unknown or of the wrong type

@@ -1,4 +1,4 @@
-/** Whom to put out of which channel. */
+/** The user to put out, and the channel. */
 export interface BannedUser {
   /** Default: every channel of the project. */
   readonly channel?: string
