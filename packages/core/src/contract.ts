@@ -108,6 +108,48 @@ export const PROBLEM_STATUS = {
 /** The machine-readable reason of a refusal. */
 export type ProblemCode = keyof typeof PROBLEM_STATUS
 
+/** The title of each problem code, for people: the member `title` of the document. */
+export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
+  invalid_json: 'The body is not JSON',
+  invalid_request: 'The request has members that are missing, unknown or malformed',
+  channel_invalid: 'The channel is not a valid channel name',
+  wildcard_refused: 'A blank or a wildcard is never signed',
+  identity_invalid: 'The identity is not a valid uid or account',
+  identity_ambiguous: 'Both a uid and an account are given',
+  role_unknown: 'The role is unknown',
+  ttl_invalid: 'The ttl is not an acceptable length of time',
+  ttl_looks_absolute: 'The ttl is a timestamp, not a length of time',
+  previous_token_invalid: 'The previous token is not valid for a renewal',
+  unauthenticated: 'The caller is not authenticated',
+  forbidden: 'The policy refuses the request',
+  channel_forbidden: 'The caller may not use this channel',
+  role_forbidden: 'The caller may not have this role',
+  identity_forbidden: 'The caller may not use this identity',
+  renewal_refused: 'The policy refuses the renewal',
+  removed: 'The user has been removed',
+  not_found: 'No endpoint has this path',
+  method_not_allowed: 'The method is not allowed here',
+  body_timeout: 'The body did not arrive in time',
+  body_too_large: 'The body is too large',
+  unsupported_media_type: 'The body must be application/json',
+  rate_limited: 'Too many requests',
+  internal_error: 'The server failed',
+  not_configured: 'The server has no key to sign with',
+  policy_timeout: 'The server could not decide in time',
+  authenticator_unavailable: 'The server cannot authenticate callers at the moment',
+  limiter_unavailable: 'The server could not count the request',
+  removals_unavailable: 'The server could not find out whether the user has been removed',
+  draining: 'The server is about to stop',
+}
+
+/**
+ * The member `type` of the problem documents with a code: the address of the page that explains it. It identifies
+ * the problem (RFC 9457) and does not change.
+ */
+export function problemType(code: ProblemCode): string {
+  return `https://rtc-token.github.io/rtc-token/errors/${code}`
+}
+
 /** One member of a request that is at fault. */
 export interface ProblemDetail {
   /** JSON Pointer (RFC 6901) to the member, such as `/ttl`. */
@@ -117,7 +159,9 @@ export interface ProblemDetail {
 
 /** Body of every reply that is not `200`: RFC 9457, media type `application/problem+json`. */
 export interface ProblemDocument {
+  /** As from {@link problemType}. */
   readonly type: string
+  /** One of {@link PROBLEM_TITLES}. */
   readonly title: string
   readonly status: number
   readonly code: ProblemCode

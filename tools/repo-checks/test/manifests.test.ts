@@ -70,7 +70,10 @@ describe('the repository', () => {
   )
 
   it('has the pages that its programs name', () => {
-    const sources = ['core/src/checks/checks.ts', 'server/src/http/reply.ts']
+    const sources = [
+      'core/src/checks/checks.ts',
+      'server/src/standalone/config/foreign-variables.ts',
+    ]
     const links = sources.flatMap(
       (path) => read(`packages/${path}`).match(/https:\/\/github[^']+/g) ?? [],
     )

@@ -1,4 +1,10 @@
-import { PROBLEM_STATUS, type ProblemCode, type ProblemDocument } from '@rtc-token/core/contract'
+import {
+  PROBLEM_STATUS,
+  PROBLEM_TITLES,
+  type ProblemCode,
+  type ProblemDocument,
+  problemType,
+} from '@rtc-token/core/contract'
 
 import type { Refusal } from '../errors/refusal.ts'
 
@@ -11,43 +17,8 @@ export interface PlainReply {
   readonly body: string
 }
 
-const ERROR_PAGES = 'https://github.com/rtc-token/rtc-token/blob/main/docs/errors.md'
 const RETRY_AFTER_SECONDS = 1
 const RETRYABLE: ReadonlySet<number> = new Set([408, 429])
-
-/** The title of each problem code, for people. */
-export const TITLES: Readonly<Record<ProblemCode, string>> = {
-  invalid_json: 'The body is not JSON',
-  invalid_request: 'The request has members that are missing, unknown or malformed',
-  channel_invalid: 'The channel is not a valid channel name',
-  wildcard_refused: 'A blank or a wildcard is never signed',
-  identity_invalid: 'The identity is not a valid uid or account',
-  identity_ambiguous: 'Both a uid and an account are given',
-  role_unknown: 'The role is unknown',
-  ttl_invalid: 'The ttl is not an acceptable length of time',
-  ttl_looks_absolute: 'The ttl is a timestamp, not a length of time',
-  previous_token_invalid: 'The previous token is not valid for a renewal',
-  unauthenticated: 'The caller is not authenticated',
-  forbidden: 'The policy refuses the request',
-  channel_forbidden: 'The caller may not use this channel',
-  role_forbidden: 'The caller may not have this role',
-  identity_forbidden: 'The caller may not use this identity',
-  renewal_refused: 'The policy refuses the renewal',
-  removed: 'The user has been removed',
-  not_found: 'No endpoint has this path',
-  method_not_allowed: 'The method is not allowed here',
-  body_timeout: 'The body did not arrive in time',
-  body_too_large: 'The body is too large',
-  unsupported_media_type: 'The body must be application/json',
-  rate_limited: 'Too many requests',
-  internal_error: 'The server failed',
-  not_configured: 'The server has no key to sign with',
-  policy_timeout: 'The server could not decide in time',
-  authenticator_unavailable: 'The server cannot authenticate callers at the moment',
-  limiter_unavailable: 'The server could not count the request',
-  removals_unavailable: 'The server could not find out whether the user has been removed',
-  draining: 'The server is about to stop',
-}
 
 const EXTRA_HEADERS: Partial<Record<ProblemCode, Readonly<Record<string, string>>>> = {
   unauthenticated: { 'www-authenticate': 'Bearer' },
@@ -120,8 +91,8 @@ function problemDocument(refusal: Refusal, requestId: string): ProblemDocument {
   const status = PROBLEM_STATUS[code]
   const retryAfter = refusal.retryAfter ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined)
   return {
-    type: `${ERROR_PAGES}#${code}`,
-    title: TITLES[code],
+    type: problemType(code),
+    title: PROBLEM_TITLES[code],
     status,
     ...(detail === undefined ? {} : { detail }),
     code,

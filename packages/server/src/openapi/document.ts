@@ -1,6 +1,5 @@
-import { PROBLEM_STATUS } from '@rtc-token/core/contract'
+import { PROBLEM_STATUS, PROBLEM_TITLES } from '@rtc-token/core/contract'
 
-import { TITLES } from '../http/reply.ts'
 import type { BaseSettings } from '../options/settings.ts'
 import { type JsonMembers, prune, when } from './prune.ts'
 import { paramsJsonSchema } from './params-json-schema.ts'
@@ -106,7 +105,7 @@ const OPTION_OF: Readonly<Record<string, 'limits' | 'removals'>> = {
   limiter_unavailable: 'limits',
   removals_unavailable: 'removals',
 }
-const TITLE_OF: Readonly<Record<string, string>> = TITLES
+const TITLE_OF: Readonly<Record<string, string>> = PROBLEM_TITLES
 
 /** The codes of each status, and a Markdown list of their titles. */
 function codesByStatus(isSet: Readonly<Record<'limits' | 'removals', boolean>>): JsonMembers {

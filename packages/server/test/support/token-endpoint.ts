@@ -79,9 +79,7 @@ export async function expectProblem(
   const problem = await refused(handler, request)
   expect(problem.code).toBe(code)
   expect(problem.status).toBe(PROBLEM_STATUS[problem.code])
-  expect(problem.type).toBe(
-    `https://github.com/rtc-token/rtc-token/blob/main/docs/errors.md#${code}`,
-  )
+  expect(problem.type).toBe(`https://rtc-token.github.io/rtc-token/errors/${code}`)
   expect(problem.title).toMatch(/^[A-Z]/)
   expect(problem.retryable).toBe(problem.status >= 500)
   return problem

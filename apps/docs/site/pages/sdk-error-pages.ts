@@ -1,0 +1,73 @@
+import { SDK_ERRORS, type SdkErrorMeaning, type SdkName } from '@rtc-token/core/sdk-errors'
+import { slugOf } from '../markdown/slug.ts'
+import type { Page } from '../page.ts'
+import { SEE_ALSO } from '../search/search-index.ts'
+
+const SDK_TITLES: Readonly<Record<SdkName, string>> = {
+  web: 'Web',
+  native: 'Native',
+  rtm: 'RTM 2.x',
+  'rtm-v1': 'RTM 1.x',
+  chat: 'Chat',
+  rest: 'REST',
+}
+
+/** The SDKs by the names that people search for. */
+const SDK_WORDS: Readonly<Record<SdkName, string>> = {
+  web: '`agora-rtc-sdk-ng` (Web)',
+  native: 'The SDKs for phones and desktops (Android, iOS, Flutter, React Native, Electron, Unity)',
+  rtm: '`agora-rtm-sdk` 2.x (Signaling)',
+  'rtm-v1': '`agora-rtm-sdk` 1.x',
+  chat: '`agora-chat`',
+  rest: "Agora's HTTP APIs",
+}
+
+/** Errors that the same SDKs say. */
+export interface SdkGroup {
+  readonly title: string
+  readonly errors: readonly SdkErrorMeaning[]
+}
+
+/** The whole table behind `explainSdkError`. */
+export const SDK_GROUPS: readonly SdkGroup[] = [...new Set(SDK_ERRORS.map(titleOf))].map(
+  (title) => ({ title, errors: SDK_ERRORS.filter((error) => titleOf(error) === title) }),
+)
+
+function titleOf({ sdks }: SdkErrorMeaning): string {
+  return sdks.map((sdk) => SDK_TITLES[sdk]).join(' and ')
+}
+
+/** The page of an error of an SDK. Its title is the text as the SDK prints it. */
+export function sdkErrorPage(error: SdkErrorMeaning): Omit<Page, 'source' | 'parent'> {
+  const { says, sdks, meaning, remedy, cause, platformErrors, source } = error
+  const who = sdks.map((sdk) => SDK_WORDS[sdk]).join(' and ')
+  const verb = /^(?:The SDKs|Agora)|\band\b/.test(who) ? 'say' : 'says'
+  const markdown = [
+    `${who} ${verb} this. Cause: \`${cause}\`.`,
+    meaning,
+    '## What to do',
+    remedy,
+    ...(platformErrors.length > 0 ? [LOOK] : []),
+    ...sameCause(error),
+    `Known from: ${source.startsWith('https:') ? `<${source}>` : source}.`,
+  ].join('\n\n')
+  const words = platformErrors.map((number) => `error ${number}`).join(' ')
+  return { path: pathOf(error), title: says, markdown, words }
+}
+
+const LOOK =
+  'Paste the error and the token into the [inspector](site:inspector): it says what in the token leads to this.'
+
+function pathOf({ sdks, says }: SdkErrorMeaning): string {
+  return `errors/sdk/${sdks[0]}-${slugOf(says).replaceAll(/-{2,}/g, '-').replaceAll(/^-|-$/g, '')}`
+}
+
+function sameCause(error: SdkErrorMeaning): readonly string[] {
+  const others = SDK_ERRORS.filter((it) => it.cause === error.cause && it !== error)
+  if (others.length === 0) return []
+  const lines = others.map(
+    (it) =>
+      `- [${it.says}](site:${pathOf(it)}) (${it.sdks.map((sdk) => SDK_TITLES[sdk]).join(', ')})`,
+  )
+  return [`## ${SEE_ALSO}`, lines.join('\n')]
+}

@@ -1,0 +1,86 @@
+import { statSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { PROBLEM_STATUS, problemType } from '@rtc-token/core/contract'
+import { SDK_ERRORS } from '@rtc-token/core/sdk-errors'
+import { describe, expect, it } from 'vitest'
+import { escapeHtml } from '../site/escape-html.ts'
+import { SITE_ADDRESS } from '../site/html/layout.ts'
+import { builtPages, DIST, filesOf, textOf } from './support/built-site.ts'
+
+const pages = builtPages()
+const files = new Set(filesOf())
+const LIMIT = 3_000_000
+const LINK = /\b(?:href|src)="([^"]+)"/g
+const ID = /\bid="([^"]+)"/g
+
+/** Where the links of a page lead, as paths of files with anchors. Other sites are left out. */
+function linksOf(path: string, html: string): readonly string[] {
+  return [...html.matchAll(LINK)]
+    .map(([, link = '']) => link)
+    .filter((link) => !/^[a-z]+:/.test(link))
+    .map((link) => (link.startsWith('#') ? `${path}.html${link}` : beside(path, link)))
+}
+
+function beside(path: string, link: string): string {
+  return posix.join(posix.dirname(path), link)
+}
+
+function hasTarget(link: string): boolean {
+  const [file = '', anchor] = link.split('#')
+  if (!files.has(file)) return false
+  if (anchor === undefined) return true
+  const ids = [...(pages.get(file.replace('.html', '')) ?? '').matchAll(ID)]
+  return ids.some(([, id]) => id === decodeURIComponent(anchor))
+}
+
+describe('the built site', () => {
+  it('is smaller than 3 MB without the search index', () => {
+    const paths = [...files].filter((path) => path !== 'search-index.js')
+    const bytes = paths.map((path) => statSync(join(DIST, path)).size)
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(LIMIT)
+  })
+
+  it('has no two files whose names differ by case only', () => {
+    expect(new Set([...files].map((path) => path.toLowerCase())).size).toBe(files.size)
+  })
+
+  it('has each page as Markdown beside it', () => {
+    for (const [path, html] of pages) {
+      const [, title = ''] = /<h1>(.*?)<\/h1>/.exec(html) ?? []
+      expect(escapeHtml(textOf(`${path}.md`))).toContain(`# ${title}`)
+    }
+  })
+
+  it('has a page at the type of each problem document', () => {
+    for (const code of Object.keys(PROBLEM_STATUS) as (keyof typeof PROBLEM_STATUS)[]) {
+      const path = problemType(code).replace(SITE_ADDRESS, '')
+      expect(pages.get(path)).toContain(`<h1>${code}: `)
+    }
+  })
+
+  it('has a page for each error of the SDKs, whose title is what the SDK says', () => {
+    const titles = new Set([...pages.values()].map((html) => /<h1>(.*?)<\/h1>/.exec(html)?.[1]))
+    const missing = SDK_ERRORS.filter(({ says }) => !titles.has(escapeHtml(says)))
+    expect(missing).toEqual([])
+  })
+})
+
+describe.each([...pages])('%s', (path, html) => {
+  it('links to what is there, anchors included', () => {
+    expect(linksOf(path, html).filter((link) => !hasTarget(link))).toEqual([])
+  })
+
+  it('loads nothing from elsewhere and says so', () => {
+    const loads =
+      /<(?:script|link rel="(?:stylesheet|icon|modulepreload)"|img)[^>]*(?:src|href)="https?:/
+    expect(html).not.toMatch(loads)
+    expect(html).toContain(`http-equiv="Content-Security-Policy" content="default-src 'none'; `)
+    expect(html).not.toMatch(/<script>|<script type="module">|\son\w+="|\sstyle="/)
+  })
+
+  it('has one title, one main heading and a language', () => {
+    expect(html.match(/<title>[^<]+ · rtc-token<\/title>/g)).toHaveLength(1)
+    expect(html.match(/<h1>/g)).toHaveLength(1)
+    expect(html).toContain('<html lang="en">')
+  })
+})

@@ -1,0 +1,38 @@
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { createFind } from '../web/search/find.ts'
+import { DIST } from './support/built-site.ts'
+
+const module: { readonly default: string } = await import(
+  /* @vite-ignore */ pathToFileURL(`${DIST}search-index.js`).href
+)
+const find = createFind(module.default)
+
+/** What people ask, and pages of which one stands among the first three. */
+const QUESTIONS: readonly (readonly [question: string, page: RegExp])[] = [
+  ['token expired while offline', /^what-happens/],
+  ['error 110', /^errors\/sdk\/.*110/],
+  ['kick a user', /^removing-a-user/],
+  ['CAN_NOT_GET_GATEWAY_SERVER dynamic key expired', /^errors\/sdk\/web-.*dynamic-key-expired/],
+  ['rate_limited', /^errors\/rate_limited/],
+  ['how many machines do I need', /^sizing/],
+  ['Express', /^packages\/server/],
+  ['React hook', /^packages\/client-renewer/],
+  ['docker', /^(?:standalone|processes)/],
+  ['rotate the certificate', /^packages\/(?:server|core)/],
+  ['ERR_DYNAMIC_KEY_TIMEOUT', /^errors\/sdk/],
+  ['TOKEN_MALFORMED', /^errors\/token\/TOKEN_MALFORMED/],
+  ['jest cannot find module', /^bundlers/],
+]
+
+describe('the search', () => {
+  it.each(QUESTIONS)('%s', (question, page) => {
+    const found = find(question).slice(0, 3)
+    expect(found.map(({ id }) => id)).toContainEqual(expect.stringMatching(page))
+  })
+
+  it('finds nothing where there is nothing', () => {
+    expect(find('zzzzqqqq')).toEqual([])
+    expect(find('')).toEqual([])
+  })
+})

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+/** The tests of the built site, which the test command leaves out: `npx -y pnpm@12 docs:test`. */
+export default defineConfig({
+  resolve: { conditions: ['@rtc-token/source', 'node', 'development'] },
+  ssr: { resolve: { conditions: ['@rtc-token/source', 'node', 'development'] } },
+  test: {
+    include: ['test/**/*.site.ts'],
+    globalSetup: 'test/support/build.ts',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: 1,
+  },
+})

@@ -1,0 +1,4 @@
+import { createRoot } from 'react-dom/client'
+
+const root = document.querySelector('#inspector')
+if (root) createRoot(root).render(<p>Soon.</p>)
