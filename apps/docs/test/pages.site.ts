@@ -4,6 +4,7 @@ import type axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DIST } from './support/built-site.ts'
+import { sdkErrorPath } from '../site/sdk-error-path.ts'
 import { type ServedFolder, serveFolder } from './support/serve-folder.ts'
 
 declare global {
@@ -21,7 +22,7 @@ const TEMPLATES = [
   'what-happens',
   'errors/index',
   'errors/rate_limited',
-  'errors/sdk/native-110-or-110-errinvalidtoken',
+  sdkErrorPath({ sdks: ['native'], says: '110 or -110, ErrInvalidToken' }),
   'inspector',
 ]
 

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { Inspector } from './inspector/inspector.tsx'
 
 const root = document.querySelector('#inspector')
-if (root) createRoot(root).render(<p>Soon.</p>)
+if (root) createRoot(root).render(<Inspector />)

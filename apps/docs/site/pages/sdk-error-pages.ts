@@ -1,6 +1,6 @@
 import { SDK_ERRORS, type SdkErrorMeaning, type SdkName } from '@rtc-token/core/sdk-errors'
-import { slugOf } from '../markdown/slug.ts'
 import type { Page } from '../page.ts'
+import { sdkErrorPath } from '../sdk-error-path.ts'
 import { SEE_ALSO } from '../search/search-index.ts'
 
 const SDK_TITLES: Readonly<Record<SdkName, string>> = {
@@ -52,22 +52,18 @@ export function sdkErrorPage(error: SdkErrorMeaning): Omit<Page, 'source' | 'par
     `Known from: ${source.startsWith('https:') ? `<${source}>` : source}.`,
   ].join('\n\n')
   const words = platformErrors.map((number) => `error ${number}`).join(' ')
-  return { path: pathOf(error), title: says, markdown, words }
+  return { path: sdkErrorPath(error), title: says, markdown, words }
 }
 
 const LOOK =
   'Paste the error and the token into the [inspector](site:inspector): it says what in the token leads to this.'
-
-function pathOf({ sdks, says }: SdkErrorMeaning): string {
-  return `errors/sdk/${sdks[0]}-${slugOf(says).replaceAll(/-{2,}/g, '-').replaceAll(/^-|-$/g, '')}`
-}
 
 function sameCause(error: SdkErrorMeaning): readonly string[] {
   const others = SDK_ERRORS.filter((it) => it.cause === error.cause && it !== error)
   if (others.length === 0) return []
   const lines = others.map(
     (it) =>
-      `- [${it.says}](site:${pathOf(it)}) (${it.sdks.map((sdk) => SDK_TITLES[sdk]).join(', ')})`,
+      `- [${it.says}](site:${sdkErrorPath(it)}) (${it.sdks.map((sdk) => SDK_TITLES[sdk]).join(', ')})`,
   )
   return [`## ${SEE_ALSO}`, lines.join('\n')]
 }

@@ -21,7 +21,13 @@ export function InspectorScreen({ welcome }: ScreenProps): ReactNode {
   const fresh = (): void => void askForToken(welcome).then(setQuestion, () => {})
   return (
     <div className="inspector">
-      <QuestionForm question={question} onChange={setQuestion} onFresh={fresh} />
+      <QuestionForm
+        question={question}
+        onChange={setQuestion}
+        onFresh={fresh}
+        title="Why is it refused?"
+        hint="It is read in this page and goes nowhere unless you ask the server."
+      />
       {question.token.trim() !== '' && <Answer question={question} pass={welcome.pass} />}
     </div>
   )

@@ -10,8 +10,13 @@ import { type Door, EMPTY_QUESTION, type Question } from './expected-of.ts'
 export interface QuestionFormProps {
   readonly question: Question
   readonly onChange: (question: Question) => void
-  /** The visitor wants a fresh token of the demo's own server. */
-  readonly onFresh: () => void
+  /** The visitor wants a fresh token of the demo's own server. Left out where there is none. */
+  readonly onFresh?: () => void
+  readonly title: string
+  /** Where the token goes. */
+  readonly hint: string
+  /** Further fields. */
+  readonly children?: ReactNode
 }
 
 const KINDS = [
@@ -34,19 +39,21 @@ const DOORS: readonly (readonly [Door | '', string])[] = [
 ]
 
 /** Where the visitor pastes a token and says what the client uses it with. */
-export function QuestionForm({ question, onChange, onFresh }: QuestionFormProps): ReactNode {
+export function QuestionForm(props: QuestionFormProps): ReactNode {
+  const { question, onChange, onFresh, title, hint, children } = props
   const change = (changes: Partial<Question>): void => onChange({ ...question, ...changes })
   return (
-    <Card title="Why is it refused?">
+    <Card title={title}>
       <div className="stack">
         <TextArea
           label="Token"
-          hint="It is read in this page and goes nowhere unless you ask the server."
+          hint={hint}
           value={question.token}
           onChange={(token) => change({ token })}
         />
-        <Samples onChange={onChange} onFresh={onFresh} />
+        <Samples onChange={onChange} {...(onFresh && { onFresh })} />
         <Uses question={question} change={change} />
+        {children}
       </div>
     </Card>
   )
@@ -91,7 +98,10 @@ function Uses({ question, change }: UsesProps): ReactNode {
   )
 }
 
-function Samples({ onChange, onFresh }: Omit<QuestionFormProps, 'question'>): ReactNode {
+function Samples({
+  onChange,
+  onFresh,
+}: Pick<QuestionFormProps, 'onChange' | 'onFresh'>): ReactNode {
   return (
     <div className="row" role="group" aria-label="Examples">
       {EXAMPLES.map(([name, example]) => (
@@ -99,7 +109,7 @@ function Samples({ onChange, onFresh }: Omit<QuestionFormProps, 'question'>): Re
           {name}
         </Button>
       ))}
-      <Button onPress={onFresh}>A fresh one of this server</Button>
+      {onFresh && <Button onPress={onFresh}>A fresh one of this server</Button>}
       <Button onPress={() => onChange(EMPTY_QUESTION)}>Clear</Button>
     </div>
   )
