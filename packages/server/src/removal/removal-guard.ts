@@ -5,8 +5,9 @@ import { Breaker } from '../limit/breaker.ts'
 import { answerWithin, type Patience } from '../time/answer-within.ts'
 import { isThenable } from '../time/deadline.ts'
 import { LookupBatch } from './lookup-batch.ts'
-import { RemovalWatch } from './removal-watch.ts'
+import { type Lookup, RemovalWatch } from './removal-watch.ts'
 import type { Removals } from './removals.ts'
+import { Turns } from './turns.ts'
 
 /** How to treat a store that fails. @internal */
 export interface RemovalGuardSettings extends Patience {
@@ -72,31 +73,42 @@ export class RemovalGuard {
   readonly store: Removals
   /** Whether no token is issued while the store fails. */
   readonly isRequired: boolean
-  readonly #isLocal: boolean
   readonly #settings: RemovalGuardSettings
   readonly #breaker: Breaker
   readonly #faults: FailureReport
-  readonly #lookups: LookupBatch
+  readonly #batch: LookupBatch
+  readonly #turns: Turns | undefined
+  readonly #lookup: Lookup
   #failure: RemovalsFailure | undefined
   #answeredAt = -Infinity
 
   constructor(store: Removals, settings: RemovalGuardSettings) {
     this.store = store
     this.isRequired = settings.onStoreError === 'deny'
-    this.#isLocal = store.local === true
     this.#settings = settings
     this.#breaker = new Breaker(settings.timeoutMs)
     this.#faults = createFailureReport(settings.onError)
-    this.#lookups = new LookupBatch(async (keys) => this.#read(keys))
+    this.#batch = new LookupBatch(async (keys) => this.#read(keys))
+    this.#turns = store.local ? undefined : new Turns(settings.clock)
+    this.#lookup = {
+      turns: this.#turns,
+      refuse: (keys) =>
+        store.local ? this.#refuseAtOnce(keys) : this.#batch.ask(keys).then(refuseIf),
+    }
   }
 
   /** Begins to watch over one request. */
   watch(subjectId: string | undefined): RemovalWatch {
-    return new RemovalWatch(subjectId, this.#isLocal, this.#refuse)
+    return new RemovalWatch(subjectId, this.#lookup)
   }
 
-  readonly #refuse = (keys: readonly string[]): void | Promise<void> => {
-    if (!this.#isLocal) return this.#lookups.ask(keys).then(refuseIf)
+  /** Keeps keys, as the store does, and lets no request rely on an answer from before. */
+  readonly add: Removals['add'] = (keys, seconds) => {
+    this.#turns?.end()
+    return this.store.add(keys, seconds)
+  }
+
+  #refuseAtOnce(keys: readonly string[]): void | Promise<void> {
     const kept = this.#read(keys)
     return isThenable(kept) ? kept.then(refuseAny) : refuseAny(kept)
   }

@@ -1,8 +1,6 @@
-import type { Identity } from '@rtc-token/core'
 import type { ServiceName } from '@rtc-token/core/contract'
 
 import { hashedKey } from '../limit/limit-key.ts'
-import { userText } from '../policy/policy.ts'
 
 /** Where a removal applies, or where a token would. */
 export interface RemovalPlace {
@@ -20,10 +18,10 @@ const EDGE_BLANKS_AND_ZEROS = /^ *0*(?=\d+ *$)/
  * as "007" or " 7" must not pass for another user of a page that reads it as a number.
  *
  * @internal
+ * @param user - a uid in decimal, or an account
  */
-export function userName(identity: Identity, isLocal: boolean): string {
-  const text = userText(identity)
-  return hashedKey('user', text.replace(EDGE_BLANKS_AND_ZEROS, '').trim(), isLocal)
+export function userName(user: string, isLocal: boolean): string {
+  return hashedKey('user', user.replace(EDGE_BLANKS_AND_ZEROS, '').trim(), isLocal)
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ServiceName } from '@rtc-token/core/contract'
 
 import { userText } from '../policy/policy.ts'
 import { keysOfToken, subjectName, userName } from './removal-keys.ts'
+import type { Turns } from './turns.ts'
 
 /** What a token would be for. */
 export interface TokenWish {
@@ -11,48 +12,79 @@ export interface TokenWish {
   readonly identity?: Identity | undefined
 }
 
-type Refuse = (keys: readonly string[]) => void | Promise<void>
+/** Where removals are looked up. */
+export interface Lookup {
+  /** Refuses when one of these keys is kept, with `removed` or `removals_unavailable`; throws or rejects. */
+  readonly refuse: (keys: readonly string[]) => void | Promise<void>
+  /** `undefined` when the store is in this process: it costs nothing to ask that again. */
+  readonly turns: Turns | undefined
+}
+
+const NONE: readonly string[] = []
 
 /**
- * Looks up for one request, as often as it takes, whether its caller or its user has been removed. The names are put
- * together once, because most policies grant to the user who was wished.
+ * Looks up for one request, as often as it takes, whether its caller or its user has been removed. What was answered in
+ * this very turn of the event loop is not asked again: no later answer could have arrived.
  *
  * @internal
  */
 export class RemovalWatch {
-  readonly #subjectId: string | undefined
-  readonly #isLocal: boolean
-  readonly #refuse: Refuse
+  readonly #subject: string | undefined
+  readonly #lookup: Lookup
+  #user = ''
+  #userName = ''
+  /** What the last answer was about, and when it came. */
   #wish: TokenWish | undefined
-  #keys: readonly string[] = []
+  #names = NONE
+  #turn: object | undefined
 
-  constructor(subjectId: string | undefined, isLocal: boolean, refuse: Refuse) {
-    this.#subjectId = subjectId
-    this.#isLocal = isLocal
-    this.#refuse = refuse
+  constructor(subjectId: string | undefined, lookup: Lookup) {
+    this.#lookup = lookup
+    this.#subject = subjectId === undefined ? undefined : subjectName(subjectId, this.#isLocal)
+  }
+
+  get #isLocal(): boolean {
+    return this.#lookup.turns === undefined
   }
 
   /**
-   * Refuses a token for a subject or a user who is removed. Synchronous when the store is in this process.
+   * Refuses a token for a subject or a user who is removed. Synchronous when the store is in this process, and when
+   * there is nothing to ask.
    *
    * @throws {Refusal} removed, or removals_unavailable; thrown or rejected, depending on the store
    */
   refuseRemoved(wish: TokenWish): void | Promise<void> {
-    if (!this.#wish || !isSame(this.#wish, wish)) this.#keys = this.#keysOf(wish)
+    const names = this.#namesOf(wish)
+    const known = this.#namesKnown(wish)
+    const asked = known.length === 0 ? names : names.filter((name) => !known.includes(name))
+    if (asked.length === 0) return undefined
+    const answer = this.#lookup.refuse(keysOfToken(asked, wish))
+    return answer?.then(() => this.#note(wish, names))
+  }
+
+  #namesOf({ identity }: TokenWish): readonly string[] {
+    const names = this.#subject === undefined ? [] : [this.#subject]
+    if (identity) names.push(this.#nameOf(userText(identity)))
+    return names
+  }
+
+  // Most policies grant to the user who was wished.
+  #nameOf(user: string): string {
+    if (this.#userName === '' || this.#user !== user) {
+      this.#user = user
+      this.#userName = userName(user, this.#isLocal)
+    }
+    return this.#userName
+  }
+
+  #namesKnown({ services, channel }: TokenWish): readonly string[] {
+    const isSamePlace = this.#wish?.services === services && this.#wish.channel === channel
+    return isSamePlace && this.#lookup.turns?.isNow(this.#turn) ? this.#names : NONE
+  }
+
+  #note(wish: TokenWish, names: readonly string[]): void {
     this.#wish = wish
-    return this.#refuse(this.#keys)
+    this.#names = names
+    this.#turn = this.#lookup.turns?.now()
   }
-
-  #keysOf(wish: TokenWish): readonly string[] {
-    const names = []
-    if (this.#subjectId !== undefined) names.push(subjectName(this.#subjectId, this.#isLocal))
-    if (wish.identity) names.push(userName(wish.identity, this.#isLocal))
-    return keysOfToken(names, wish)
-  }
-}
-
-function isSame(one: TokenWish, other: TokenWish): boolean {
-  if (one.services !== other.services || one.channel !== other.channel) return false
-  if (!one.identity || !other.identity) return one.identity === other.identity
-  return userText(one.identity) === userText(other.identity)
 }

@@ -4,8 +4,9 @@
  */
 export interface Removals {
   /**
-   * Whether each of these keys is kept, in their order. Every request asks twice; the questions of all requests of the
-   * same moment are one call, unless the store is `local`.
+   * Whether each of these keys is kept, in their order. A request asks before the policy is asked, and again before it
+   * signs unless nothing was waited for since. The questions of all requests of the same moment are one call, unless the
+   * store is `local`.
    */
   has(keys: readonly string[]): readonly boolean[] | Promise<readonly boolean[]>
   /** Keeps these keys for so many seconds from now, whatever time they had left. */

@@ -1,4 +1,5 @@
 import { Refusal } from '../errors/refusal.ts'
+import { userText } from '../policy/policy.ts'
 import type { Audit } from '../telemetry/audit.ts'
 import { readmittedEvent, removedEvent } from '../telemetry/create-removal-event.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
@@ -65,7 +66,7 @@ export async function removeUser<S>(
   settings: RemovalSettings,
   removal: Removal<S>,
 ): Promise<RemovalReport> {
-  const { store } = guardOf(settings, 'remove')
+  const { store, add } = guardOf(settings, 'remove')
   // As the issue time of a token, so that the last token and the removal end together.
   const now = Math.floor(settings.clock() / 1000)
   const order = readRemoval(removal, now, settings.ttl.max)
@@ -73,7 +74,7 @@ export async function removeUser<S>(
   const keys = keysOfRemoval(nameOf(order, store.local === true), order)
   const banSeconds = Math.min(Math.max(seconds, SHORTEST_BAN), LONGEST_BAN)
   const [stored, banned] = await Promise.all([
-    attempt(() => inTime(settings, store.add(keys, seconds))),
+    attempt(() => inTime(settings, add(keys, seconds))),
     rest && attempt(() => rest.ban({ ...userOf(order), seconds: banSeconds })),
   ])
   const until = now + seconds
@@ -113,7 +114,7 @@ function guardOf({ removals }: RemovalSettings, what: string): RemovalGuard {
 }
 
 function nameOf({ identity, subjectId = '' }: RemovalOrder, isLocal: boolean): string {
-  return identity ? userName(identity, isLocal) : subjectName(subjectId, isLocal)
+  return identity ? userName(userText(identity), isLocal) : subjectName(subjectId, isLocal)
 }
 
 function userOf({ channel, identity }: RemovalOrder): BannedUser {
