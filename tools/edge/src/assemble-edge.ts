@@ -12,6 +12,8 @@ import { coreJudge } from './judge/judge.ts'
 import type { LineOwner } from './messages/line.ts'
 import { createObservationLog, type ObservationLog } from './control/observations.ts'
 import { createSessionManager, type SessionManager } from './gateway/session-manager.ts'
+import { createNotifier, type Notifier } from './management/notifier.ts'
+import { createRestApi, type RestApi } from './management/rest-api.ts'
 import { createSessionRegistry, type SessionRegistry } from './sessions/session-registry.ts'
 
 /**
@@ -29,6 +31,9 @@ export interface EdgeParts {
   readonly manager: SessionManager
   readonly accessPoint: AccessPoint
   readonly gateway: LineOwner
+  readonly restApi: RestApi
+  /** Absent when the edge is to notify no server. */
+  readonly notifier: Notifier | undefined
 }
 
 /**
@@ -45,17 +50,37 @@ export function assembleEdge(options: EdgeOptions): EdgeParts {
   const clock = createEdgeClock(rightClock)
   const { judge = coreJudge(() => [appCertificate], clock.now) } = options
   const faults = createFaultBoard()
-  const bans = createBanList()
+  const bans = createBanList(clock.now)
   const gatekeeper = createGatekeeper({ appId, judge, faults, clock: clock.now })
   const log = createObservationLog(rightClock)
   const sessions = createSessionRegistry()
   const news = createChannelNews(sessions)
   const times = { willExpireSeconds, keepSeconds, clock }
-  const manager = createSessionManager({ log, sessions, news, faults, ...times })
+  const notifier = options.notifications && createNotifier(options.notifications, rightClock)
+  const manager = createSessionManager({
+    ...{ log, sessions, news, faults, ...times },
+    ...(notifier && { onChange: notifier.tell }),
+  })
+  const restApi = createRestApi({
+    ...{ appId, customer: options.customer, bans, sessions, clock: clock.now },
+    putOut: manager.putOut,
+  })
   const accessPoint = createAccessPoint({ gatekeeper, log, faults, clock: clock.now })
   const admission = { appId, gatekeeper, faults, bans, checksPublishing }
   const gateway = createGateway({ ...admission, log, sessions, manager, news, media })
-  return { clock, log, faults, bans, sessions, news, manager, accessPoint, gateway }
+  return {
+    clock,
+    log,
+    faults,
+    bans,
+    sessions,
+    news,
+    manager,
+    accessPoint,
+    gateway,
+    restApi,
+    notifier,
+  }
 }
 
 function checkSeconds(lengths: Readonly<Record<string, number>>): void {

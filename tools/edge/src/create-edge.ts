@@ -8,7 +8,6 @@ import type { FaultBoard } from './control/faults.ts'
 import { openLine } from './messages/line.ts'
 import type { Who } from './platform/member.ts'
 import type { Observations } from './control/observations.ts'
-import { UID_BANNED } from './platform/platform-codes.ts'
 import { BODY_LIMIT } from './platform/read-body.ts'
 import { type SessionView, viewOf } from './sessions/session-view.ts'
 
@@ -43,12 +42,12 @@ export interface Edge {
  * @throws {TypeError} when a length of time is negative or no number
  */
 export function createEdge(options: EdgeOptions): Edge {
-  const { clock, log, faults, bans, sessions, news, manager, accessPoint, gateway } =
+  const { clock, log, faults, bans, sessions, manager, gateway, notifier, ...http } =
     assembleEdge(options)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_LIMIT })
   return {
     handle: (request, response, target) =>
-      answerHttp({ accessPoint, faults }, request, response, target),
+      answerHttp({ ...http, faults }, request, response, target),
     upgrade(request, socket, head) {
       if (faults.of().cutLines) socket.destroy()
       else sockets.handleUpgrade(request, socket, head, (opened) => openLine(opened, gateway))
@@ -62,15 +61,8 @@ export function createEdge(options: EdgeOptions): Edge {
       return doomed.length
     },
     ban(who) {
-      bans.add(who)
-      const banned = sessions.live(who)
-      for (const session of banned) {
-        manager.note('banned', session)
-        session.line?.notify('on_user_banned', { error_code: UID_BANNED })
-        news.left(session, 'Quit')
-        sessions.remove(session)
-      }
-      return banned.length
+      bans.add({ who, privileges: ['join_channel'] })
+      return manager.putOut(who)
     },
     unban: () => bans.clear(),
     skewClock(aheadMs) {
@@ -78,6 +70,7 @@ export function createEdge(options: EdgeOptions): Edge {
       for (const session of sessions.live()) session.retime()
     },
     close() {
+      notifier?.close()
       sessions.clear()
       for (const socket of sockets.clients) socket.terminate()
       return new Promise((resolve) => sockets.close(() => resolve()))

@@ -1,4 +1,6 @@
 import type { Judge } from './judge/judge.ts'
+import type { NotificationTarget } from './management/notifier.ts'
+import type { Customer } from './management/rest-api.ts'
 import type { MediaPlane } from './media/media-plane.ts'
 
 /** The project an edge stands in for, and how it behaves. */
@@ -20,4 +22,8 @@ export interface EdgeOptions {
    * asks for it only with co-host authentication on.
    */
   readonly checksPublishing?: boolean
+  /** Who may use the REST API at `api.agora.io`. Default: it refuses all calls. */
+  readonly customer?: Customer
+  /** Where to send notifications of what happens in channels. Default: nowhere. */
+  readonly notifications?: NotificationTarget
 }

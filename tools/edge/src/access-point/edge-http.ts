@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AccessPoint } from './access-point.ts'
 import { readAccessRequest } from './access-request.ts'
 import type { FaultBoard } from '../control/faults.ts'
+import { isRestHost, type RestAnswer, type RestApi } from '../management/rest-api.ts'
 import { isRecord } from '../platform/json-record.ts'
 import { readBody } from '../platform/read-body.ts'
 import { stableNumber } from '../platform/stable-number.ts'
@@ -19,13 +20,11 @@ export interface EdgeTarget {
 export interface EdgeHttpOptions {
   readonly accessPoint: AccessPoint
   readonly faults: FaultBoard
+  readonly restApi: RestApi
 }
 
 /** An HTTP answer: a status and what is sent as JSON. In its place `undefined` breaks off. */
-interface Answer {
-  readonly status: number
-  readonly json: object
-}
+type Answer = RestAnswer
 
 const NOTHING: Answer = { status: 200, json: {} }
 const MALFORMED: Answer = { status: 400, json: {} }
@@ -37,15 +36,38 @@ export async function answerHttp(
   options: EdgeHttpOptions,
   request: IncomingMessage,
   response: ServerResponse,
-  { path }: EdgeTarget,
+  target: EdgeTarget,
 ): Promise<void> {
-  const answer = request.method === 'POST' ? await answerPost(options, request, path) : NOTHING
+  const answer = await answerTo(options, request, target)
   if (answer === undefined) {
     request.socket.destroy()
     return
   }
-  response.writeHead(answer.status, { ...corsFor(request), 'content-type': 'application/json' })
+  response.writeHead(answer.status, {
+    ...corsFor(request, target),
+    'content-type': 'application/json',
+  })
   response.end(JSON.stringify(answer.json))
+}
+
+async function answerTo(
+  options: EdgeHttpOptions,
+  request: IncomingMessage,
+  { host, path }: EdgeTarget,
+): Promise<Answer | undefined> {
+  if (isRestHost(host)) return answerRest(options, request, path)
+  return request.method === 'POST' ? answerPost(options, request, path) : NOTHING
+}
+
+async function answerRest(
+  { restApi }: EdgeHttpOptions,
+  request: IncomingMessage,
+  path: string,
+): Promise<Answer> {
+  const { method = '', headers } = request
+  const body = await readBody(request)
+  if (body === undefined) return TOO_LONG
+  return restApi({ method, path, authorization: headers.authorization ?? '', body })
 }
 
 async function answerPost(
@@ -83,7 +105,9 @@ async function numberFor(body: Uint8Array, faults: FaultBoard): Promise<Answer |
   }
 }
 
-function corsFor({ headers }: IncomingMessage): Record<string, string> {
+// The REST API is for servers: no page may read its answers.
+function corsFor({ headers }: IncomingMessage, { host }: EdgeTarget): Record<string, string> {
+  if (isRestHost(host)) return {}
   return {
     'access-control-allow-origin': headers.origin ?? '*',
     'access-control-allow-methods': 'GET, POST, OPTIONS',

@@ -5,7 +5,7 @@ import type { SessionRegistry } from '../sessions/session-registry.ts'
 import type { Stream, StreamKind } from '../sessions/stream.ts'
 
 /** Why others see a user go; the SDK passes the word on with `user-left`. */
-type GoodbyeReason = 'Quit' | 'ServerTimeOut' | 'BecomeAudience'
+export type GoodbyeReason = 'Quit' | 'ServerTimeOut' | 'BecomeAudience'
 
 /** Tells the members of a channel about each other, as the gateway does. */
 export interface ChannelNews {

@@ -15,7 +15,7 @@ export function createJoinHandlers(parts: GatewayParts): Handlers {
   async function join(line: Line, message: Message): Promise<GatewayAnswer | undefined> {
     const request = readJoinRequest(message)
     if (faults.of(request.member).cutLines) return cut(line)
-    if (bans.has(request.member)) return turnAway(line, request)
+    if (bans.forbids(request.member, 'join_channel')) return turnAway(line, request)
     const { pass, refused } = gatekeeper.admit(request)
     if (pass === undefined) {
       const { refusal, ...why } = refused

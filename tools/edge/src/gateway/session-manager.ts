@@ -1,4 +1,4 @@
-import type { ChannelNews } from './channel-news.ts'
+import type { ChannelNews, GoodbyeReason } from './channel-news.ts'
 import type { EdgeClock } from '../platform/edge-clock.ts'
 import type { FaultBoard } from '../control/faults.ts'
 import type { Line } from '../messages/line.ts'
@@ -8,8 +8,11 @@ import {
   type GatewayError,
   REJOIN_TOKEN_INVALID,
   REPEAT_JOIN_CHANNEL,
+  UID_BANNED,
 } from '../platform/platform-codes.ts'
-import { type Arrival, createSession, type Session } from '../sessions/session.ts'
+import type { Who } from '../platform/member.ts'
+import { type Arrival, createSession, type Role, type Session } from '../sessions/session.ts'
+import type { Departure, SessionChange } from '../sessions/session-change.ts'
 import type { SessionRegistry } from '../sessions/session-registry.ts'
 
 /** What the session manager works with. */
@@ -21,6 +24,8 @@ export interface SessionManagerOptions {
   readonly clock: EdgeClock
   readonly willExpireSeconds: number
   readonly keepSeconds: number
+  /** Told of arrivals, departures and roles. */
+  readonly onChange?: (change: SessionChange) => void
 }
 
 /** Opens, resumes and ends sessions, tells their members, and records it. */
@@ -31,6 +36,10 @@ export interface SessionManager {
   leave(line: Line): void
   /** To be called when a line is gone. Its session, if any, waits to be resumed. */
   lose(line: Line): void
+  /** Ends the sessions of those chosen. Returns how many there were. */
+  putOut(who: Who): number
+  /** Notes the role that a session now has. */
+  changeRole(session: Session, role: Role): void
   /** Records something about a session. */
   note(type: ObservationType, session: Session, more?: Partial<Observation>): void
 }
@@ -38,9 +47,16 @@ export interface SessionManager {
 /** Creates the session manager. */
 export function createSessionManager(options: SessionManagerOptions): SessionManager {
   const { log, sessions, news, faults, clock, willExpireSeconds, keepSeconds } = options
+  const { onChange = () => {} } = options
 
   const note: SessionManager['note'] = (type, { member, pass }, more) =>
     log.record({ type, ...member, tokenFingerprint: pass.tokenFingerprint, ...more })
+
+  function end(session: Session, goodbye: GoodbyeReason, reason: Departure): void {
+    news.left(session, goodbye)
+    sessions.remove(session)
+    onChange({ type: 'left', session, reason, isOnly: sessions.othersWith(session).length === 0 })
+  }
 
   function onWillExpire(session: Session): void {
     note('will-expire', session)
@@ -54,14 +70,12 @@ export function createSessionManager(options: SessionManagerOptions): SessionMan
     if (!faults.of(session.member).withholdDidExpire) {
       session.line?.notify('on_token_privilege_did_expire', {})
     }
-    news.left(session, 'Quit')
-    sessions.remove(session)
+    end(session, 'Quit', 'left')
   }
 
   function onForsaken(session: Session): void {
     note('forsaken', session)
-    news.left(session, 'ServerTimeOut')
-    sessions.remove(session)
+    end(session, 'ServerTimeOut', 'timed-out')
   }
 
   // The same SDK joining anew replaces its own session; any other client puts the first one out.
@@ -72,8 +86,7 @@ export function createSessionManager(options: SessionManagerOptions): SessionMan
     if (earlier.sessionId !== newcomer.sessionId) {
       earlier.line?.notify('on_notification', { code: REPEAT_JOIN_CHANNEL })
     }
-    news.left(earlier, 'Quit')
-    sessions.remove(earlier)
+    end(earlier, 'Quit', earlier.sessionId === newcomer.sessionId ? 'network' : 'other-device')
   }
 
   const reactions = { onWillExpire, onDidExpire, onForsaken }
@@ -86,6 +99,7 @@ export function createSessionManager(options: SessionManagerOptions): SessionMan
       session.attach(line)
       note('joined', session)
       news.arrived(session)
+      onChange({ type: 'joined', session, isOnly: sessions.othersWith(session).length === 0 })
       return session
     },
     resume(sessionId, rejoinToken, line) {
@@ -103,14 +117,27 @@ export function createSessionManager(options: SessionManagerOptions): SessionMan
       const session = sessions.onLine(line)
       if (session === undefined) return
       note('left', session)
-      news.left(session, 'Quit')
-      sessions.remove(session)
+      end(session, 'Quit', 'left')
     },
     lose(line) {
       const session = sessions.onLine(line)
       if (session === undefined) return
       note('dropped', session, { reason: 'LINE_LOST' })
       session.detach()
+    },
+    putOut(who) {
+      const doomed = sessions.live(who)
+      for (const session of doomed) {
+        note('banned', session)
+        session.line?.notify('on_user_banned', { error_code: UID_BANNED })
+        end(session, 'Quit', 'removed')
+      }
+      return doomed.length
+    },
+    changeRole(session, role) {
+      session.role = role
+      note('role', session, { role })
+      onChange({ type: 'role', session })
     },
     note,
   }

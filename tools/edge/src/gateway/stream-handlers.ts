@@ -12,7 +12,7 @@ type Act = (session: Session, message: Message) => GatewayAnswer
 
 /** Answers what members do with streams and roles. */
 export function createStreamHandlers(parts: GatewayParts): Handlers {
-  const { sessions, manager, news, checksPublishing } = parts
+  const { sessions, manager, news, bans, checksPublishing } = parts
   const lacksRight = ({ pass }: Session): boolean => checksPublishing && !pass.mayPublish
 
   function publish(session: Session, message: Message): GatewayAnswer {
@@ -22,6 +22,10 @@ export function createStreamHandlers(parts: GatewayParts): Handlers {
     }
     const streams = readStreams(message)
     const kinds = streams.map(({ kind }) => kind)
+    if (kinds.some((kind) => bans.forbids(session.member, `publish_${kind}`))) {
+      manager.note('publish-refused', session, { reason: 'BANNED' })
+      return { failed: GATEWAY_ERRORS.invalid }
+    }
     session.streams = [...session.streams.filter(({ kind }) => !kinds.includes(kind)), ...streams]
     manager.note('published', session, { kinds })
     news.published(session, streams)
@@ -53,8 +57,7 @@ export function createStreamHandlers(parts: GatewayParts): Handlers {
     const role = roleOf(message)
     if (role === 'host' && lacksRight(session)) return { failed: ROLE_NOT_PERMITTED }
     const wasSeen = isSeen(session)
-    session.role = role
-    manager.note('role', session, { role })
+    manager.changeRole(session, role)
     if (!wasSeen) news.arrived(session)
     else if (!isSeen(session)) news.left(session, 'BecomeAudience')
     return DONE

@@ -32,6 +32,8 @@ export interface Arrival {
 export interface Session extends Omit<Arrival, 'pass' | 'role'> {
   /** What the SDK must show to resume after its line broke. */
   readonly rejoinToken: string
+  /** Unix milliseconds by the edge's clock. */
+  readonly joinedAt: number
   readonly pass: Pass
   role: Role
   /** What is published now. */
@@ -74,6 +76,7 @@ export function createSession(options: SessionOptions): Session {
     ...arrival,
     streams: [],
     rejoinToken: randomUUID(),
+    joinedAt: clock(),
     get pass() {
       return pass
     },
