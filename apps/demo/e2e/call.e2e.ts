@@ -188,29 +188,6 @@ describe.concurrent('the switches of the Call screen', () => {
     expectNobodyDropped(scene)
     await close()
   })
-
-  it('ban: stays out, and gets no new token, until the ban is lifted and the user joins', async () => {
-    const scene = await openJoined()
-    const { page, seat, press, logged, demo, seen, until, close } = scene
-    await press('Ban', 'A')
-    await until('banned')
-    await seat('A').getByText('stopped', { exact: true }).waitFor()
-    const before = seen('joined', 'renewed', 'refused').length
-    // Longer than a token lives.
-    await page.waitForTimeout(1000 * (LIFE_SECONDS + 1))
-    expect(seen('joined', 'renewed', 'refused')).toHaveLength(before)
-    const { handedOut } = demo.endpoint
-    const tokens = handedOut.length
-    await press('Join', 'A')
-    await logged('HTTP 403 removed')
-    expect(handedOut).toHaveLength(tokens)
-    expect(seen('joined', 'renewed', 'refused')).toHaveLength(before)
-    await press('Lift bans')
-    await press('Join', 'A')
-    await until('joined', 2)
-    await expectHealed(scene)
-    await close()
-  })
 })
 
 describe.concurrent('the Call screen', () => {

@@ -6,6 +6,8 @@ import { type ChosenProject, chooseProject } from './project/choose-project.ts'
 import { type Answer, serveRoutes } from './http/demo-routes.ts'
 import { createGuests } from './token-server/guests.ts'
 import { createLabs } from './labs.ts'
+import { createModeration } from './moderation/moderation.ts'
+import { type KeptRemovals, removalsInFile, removalsInRedis } from './token-server/kept-removals.ts'
 import { createSwitches } from './token-server/switches.ts'
 import { createTokenEndpoint, type TokenEndpoint } from './token-server/token-endpoint.ts'
 import type { Welcome } from './token-server/welcome.ts'
@@ -18,6 +20,8 @@ export type DemoOptions = ChosenProject & {
   readonly ttlSeconds?: number
   /** Further settings of the stand-in edge. */
   readonly edge?: Partial<EdgeOptions>
+  /** Where removals are kept. Default: in a file that lasts until the demo stops. */
+  readonly removals?: KeptRemovals
 }
 
 /** Everything behind the page. It opens no port: a server hands it its requests. */
@@ -37,12 +41,14 @@ export interface Demo {
 }
 
 /**
- * Creates the demo for the project that the environment names, or for a made-up one.
+ * Creates the demo for the project that the environment names, or for a made-up one. Removals are kept in the Redis of
+ * `REDIS_URL`, if there is one.
  *
  * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID; the message names the variable
  */
 export function demoFromEnv(env: Readonly<Record<string, string | undefined>>): Demo {
-  return createDemo(chooseProject(env))
+  const { REDIS_URL: url } = env
+  return createDemo({ ...chooseProject(env), ...(url && { removals: removalsInRedis(url) }) })
 }
 
 /** Creates the demo. */
@@ -57,12 +63,20 @@ export function createDemo(options: DemoOptions): Demo {
   })
   // In the stand-in's project calls live on the keys that the rotation screen swaps.
   const signer = isCloud ? project : { appId: project.appId, keys: labs.keys }
-  const endpoint = createTokenEndpoint(signer, guests, ttlSeconds)
-  const edge = options.isCloud
+  const removals = options.removals ?? removalsInFile()
+  const openRemovals = removals.open
+  const endpoint = createTokenEndpoint({ project: signer, guests, ttlSeconds, openRemovals })
+  const moderation = isCloud ? undefined : createModeration(project.appId, () => edge)
+  const edge: Edge | undefined = options.isCloud
     ? undefined
-    : createEdge({ ...options.project, judge: labs.judge, ...options.edge })
+    : createEdge({
+        ...options.project,
+        ...moderation?.accounts,
+        judge: labs.judge,
+        ...options.edge,
+      })
   const edgeHooks = edge && edgeMiddleware(edge)
-  const switches = createSwitches(endpoint, edge)
+  const switches = createSwitches(endpoint, edge, moderation?.rest)
   const welcome = { appId: project.appId, channel: CHANNEL, isCloud, ttlSeconds }
   const routes: Readonly<Record<string, Answer>> = {
     '/demo/welcome': (): Welcome => ({ ...welcome, ...guests.signIn() }),
@@ -79,6 +93,7 @@ export function createDemo(options: DemoOptions): Demo {
     proceed: (error?: unknown) => void,
   ): void {
     if (request.url?.startsWith(ENDPOINT_PATH)) endpoint.listener(request, response)
+    else if (moderation && request.url === '/demo/heard') moderation.listen(response)
     else if (serveRoutes(routes, request, response) || labs.handle(request, response)) return
     else if (edgeHooks) edgeHooks.handle(request, response, proceed)
     else proceed()
@@ -89,6 +104,10 @@ export function createDemo(options: DemoOptions): Demo {
     endpoint,
     handle,
     upgrade: (request, socket, head) => void edgeHooks?.upgrade(request, socket, head),
-    close: async () => edge?.close(),
+    async close() {
+      await edge?.close()
+      await moderation?.close()
+      removals.close()
+    },
   }
 }

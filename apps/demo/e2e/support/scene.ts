@@ -37,7 +37,7 @@ export interface Scene {
 }
 
 /** What a scene is made of. */
-export interface SceneOptions extends Pick<DemoOptions, 'edge'> {
+export interface SceneOptions extends Pick<DemoOptions, 'edge' | 'removals'> {
   /** Length of life of the tokens; the edge warns when a quarter of it is left. Default 60. */
   readonly ttlSeconds?: number
   /** An edge in the place of Agora's cloud: the page runs in live mode and knows nothing of it. */
@@ -88,10 +88,11 @@ export async function openScene(
   }
 }
 
-function demoOptions({ cloud, ttlSeconds = 60, edge }: SceneOptions): DemoOptions {
+function demoOptions({ cloud, ttlSeconds = 60, edge, removals }: SceneOptions): DemoOptions {
   if (cloud) return { project: PROJECT, isCloud: true, ttlSeconds }
   const settings = { willExpireSeconds: ttlSeconds / 4, ...edge }
-  return { project: PROJECT, isCloud: false, ttlSeconds, edge: settings }
+  const kept = removals && { removals }
+  return { project: PROJECT, isCloud: false, ttlSeconds, edge: settings, ...kept }
 }
 
 function handlesOf(

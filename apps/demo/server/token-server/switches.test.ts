@@ -1,22 +1,34 @@
 import { createEdge } from '@rtc-token/edge'
+import { memoryRemovals } from '@rtc-token/server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createModeration, type Moderation } from '../moderation/moderation.ts'
 import { createGuests } from './guests.ts'
 import { createSwitches } from './switches.ts'
 import { createTokenEndpoint } from './token-endpoint.ts'
 
 const PROJECT = { appId: 'a'.repeat(32), appCertificate: 'c'.repeat(32) }
-const endpoint = createTokenEndpoint(PROJECT, createGuests(), 60)
+const endpoint = createTokenEndpoint({
+  project: PROJECT,
+  guests: createGuests(),
+  ttlSeconds: 60,
+  openRemovals: memoryRemovals,
+})
 let edge: ReturnType<typeof createEdge>
+let moderation: Moderation
 
 beforeEach(() => {
-  edge = createEdge(PROJECT)
+  moderation = createModeration(PROJECT.appId, () => edge)
+  edge = createEdge({ ...PROJECT, ...moderation.accounts })
   endpoint.state = 'up'
 })
-afterEach(() => edge.close())
+afterEach(async () => {
+  await edge.close()
+  await moderation.close()
+})
 
 describe('createSwitches', () => {
   it('turns what is named and leaves the rest', async () => {
-    const switches = createSwitches(endpoint, edge)
+    const switches = createSwitches(endpoint, edge, moderation.rest)
     await switches.change({ ignoresRenewals: true, tokenServer: '429' })
     await switches.change({ isLineCut: true })
     expect(edge.faults.of()).toMatchObject({ swallowRenewals: true, cutLines: true })
@@ -32,35 +44,38 @@ describe('createSwitches', () => {
     })
   })
 
-  it('drops lines, skews the clock, bans and lifts bans', async () => {
+  it('drops lines and skews the clock', async () => {
     const spies = {
       drop: vi.spyOn(edge, 'dropConnections'),
       skew: vi.spyOn(edge, 'skewClock'),
-      ban: vi.spyOn(edge, 'ban'),
-      unban: vi.spyOn(edge, 'unban'),
     }
-    const switches = createSwitches(endpoint, edge)
-    await switches.change({ dropLines: true, aheadSeconds: 15, ban: 7 })
+    const switches = createSwitches(endpoint, edge, moderation.rest)
+    await switches.change({ dropLines: true, aheadSeconds: 15 })
     expect(spies.drop).toHaveBeenCalledOnce()
     expect(spies.skew).toHaveBeenCalledWith(15_000)
-    expect(spies.ban).toHaveBeenCalledWith({ uid: 7 })
-    expect(switches.state.banned).toEqual([7])
-    await switches.change({ liftBans: true })
-    expect(spies.unban).toHaveBeenCalledOnce()
-    expect(switches.state.banned).toEqual([])
   })
 
-  it('refuses who is banned also a new token, until bans are lifted', async () => {
+  it('bans by the REST API, and refuses new tokens, until the user is readmitted', async () => {
     const remove = vi.spyOn(endpoint, 'remove')
     const readmit = vi.spyOn(endpoint, 'readmit')
-    const switches = createSwitches(endpoint, edge)
+    const switches = createSwitches(endpoint, edge, moderation.rest)
     await switches.change({ ban: 7 })
     expect(await remove.mock.results[0]?.value).toMatchObject({
       refusal: { held: true },
       ban: { held: true },
     })
-    await switches.change({ liftBans: true })
-    expect(await readmit.mock.results[0]?.value).toEqual({ wasRemoved: true, ban: { held: true } })
+    expect(switches.state.banned).toEqual([7])
+    await switches.change({ ban: 8, restart: true })
+    await switches.change({ readmit: 7 })
+    expect(await readmit.mock.results[0]?.value).toMatchObject({ ban: { held: true } })
+    expect(switches.state.banned).toEqual([8])
+  })
+
+  it('says so when Agora does not ban', async () => {
+    const { ban: _ban, ...rest } = moderation.rest
+    const refuse = () => Promise.reject(new Error('no'))
+    const switches = createSwitches(endpoint, edge, { ...rest, ban: refuse })
+    await expect(switches.change({ ban: 7 })).rejects.toThrow('Agora has not put the user out')
   })
 
   it.each([
@@ -70,11 +85,13 @@ describe('createSwitches', () => {
     ['a text for a number', { aheadSeconds: '15' }, 'aheadSeconds'],
     ['no object', [], 'changes'],
   ])('refuses %s', async (_, changes, message) => {
-    await expect(createSwitches(endpoint, edge).change(changes)).rejects.toThrow(message)
+    await expect(createSwitches(endpoint, edge, moderation.rest).change(changes)).rejects.toThrow(
+      message,
+    )
   })
 
   it('has no switches of an edge in Agora’s cloud', async () => {
-    const switches = createSwitches(endpoint, undefined)
+    const switches = createSwitches(endpoint, undefined, undefined)
     await expect(switches.change({ ban: 7 })).rejects.toThrow(TypeError)
     await switches.change({ tokenServer: 'down' })
     expect(endpoint.state).toBe('down')

@@ -1,5 +1,5 @@
 import type { Edge } from '@rtc-token/edge'
-import type { UserBans } from '@rtc-token/server'
+import type { Outcome, UserBans } from '@rtc-token/server'
 import type { TokenEndpoint } from './token-endpoint.ts'
 import { isTokenServerState, type TokenServerState } from './token-server-state.ts'
 
@@ -25,9 +25,11 @@ export interface SwitchChanges {
   readonly aheadSeconds?: number
   /** Drops all lines once; they may come back at once. */
   readonly dropLines?: true
-  /** Puts this uid out, and refuses it new tokens until bans are lifted. */
+  /** Puts this uid out, and refuses it new tokens until it is readmitted. */
   readonly ban?: number
-  readonly liftBans?: true
+  readonly readmit?: number
+  /** Stops the token server and starts it again. */
+  readonly restart?: true
 }
 
 /** The switches of the page. */
@@ -40,14 +42,23 @@ export interface Switches {
 type Apply = (value: unknown) => Partial<SwitchState> | Promise<Partial<SwitchState>>
 
 /** Creates the switches, all off. Those of the edge need one: Agora's cloud cannot be broken. */
-export function createSwitches(endpoint: TokenEndpoint, edge: Edge | undefined): Switches {
+export function createSwitches(
+  endpoint: TokenEndpoint,
+  edge: Edge | undefined,
+  rest: UserBans | undefined,
+): Switches {
   const edgeState = { ...EDGE_AT_REST }
   const appliers: Readonly<Record<string, Apply>> = {
     tokenServer(value) {
       endpoint.state = check('tokenServer', value, isTokenServerState)
       return {}
     },
-    ...(edge && edgeAppliers(edge, endpoint, () => edgeState.banned)),
+    restart() {
+      endpoint.restart()
+      return {}
+    },
+    ...(edge && edgeAppliers(edge)),
+    ...(rest && moderation(endpoint, rest, () => edgeState.banned)),
   }
   return {
     get state() {
@@ -73,16 +84,11 @@ const EDGE_AT_REST: Omit<SwitchState, 'tokenServer'> = {
   banned: NO_UIDS,
 }
 
+type Appliers<Name extends keyof SwitchChanges> = Readonly<Record<Name, Apply>>
+
 function edgeAppliers(
   edge: Edge,
-  { remove, readmit }: TokenEndpoint,
-  banned: () => readonly number[],
-): Readonly<Record<Exclude<keyof SwitchChanges, 'tokenServer'>, Apply>> {
-  // Where an app has createAgoraRest().
-  const rest: UserBans = {
-    ban: async ({ uid = 0 }) => edge.ban({ uid }),
-    unban: async () => edge.unban(),
-  }
+): Appliers<'ignoresRenewals' | 'isLineCut' | 'aheadSeconds' | 'dropLines'> {
   return {
     ignoresRenewals(value) {
       const ignoresRenewals = check('ignoresRenewals', value, isBoolean)
@@ -104,16 +110,34 @@ function edgeAppliers(
       edge.dropConnections()
       return {}
     },
+  }
+}
+
+function moderation(
+  endpoint: TokenEndpoint,
+  rest: UserBans,
+  banned: () => readonly number[],
+): Appliers<'ban' | 'readmit'> {
+  return {
     async ban(value) {
       const uid = check('ban', value, isFinite)
-      await remove({ uid, seconds: BAN_SECONDS, reason: 'Ban was pressed', rest })
+      const removal = { uid, seconds: BAN_SECONDS, reason: 'Ban was pressed', rest }
+      const { refusal, ban } = await endpoint.remove(removal)
+      requireHeld('New tokens are not refused', refusal)
+      requireHeld('Agora has not put the user out', ban)
       return { banned: [...banned(), uid] }
     },
-    async liftBans() {
-      for (const uid of banned()) await readmit({ uid, rest })
-      return { banned: NO_UIDS }
+    async readmit(value) {
+      const uid = check('readmit', value, isFinite)
+      const { ban } = await endpoint.readmit({ uid, rest })
+      requireHeld('Agora has not lifted the ban', ban)
+      return { banned: banned().filter((one) => one !== uid) }
     },
   }
+}
+
+function requireHeld(otherwise: string, outcome: Outcome | undefined): void {
+  if (outcome?.held === false) throw new Error(otherwise, { cause: outcome.error })
 }
 
 function check<T>(name: string, value: unknown, is: (value: unknown) => value is T): T {

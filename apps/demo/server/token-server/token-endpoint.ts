@@ -4,8 +4,8 @@ import { isTokenReply } from '@rtc-token/core/contract'
 import { tokenFingerprint } from '@rtc-token/edge'
 import {
   createTokenHandler,
-  memoryRemovals,
   type Project,
+  type Removals,
   type TokenHandler,
 } from '@rtc-token/server'
 import { toNodeListener } from '@rtc-token/server/node'
@@ -21,39 +21,43 @@ export interface TokenEndpoint extends Pick<TokenHandler<Guest>, 'remove' | 'rea
   readonly handedOut: readonly string[]
   /** How many requests it turned away because of its switch. */
   readonly turnedAway: number
+  /** Starts it anew: what it had in memory is gone. */
+  readonly restart: () => void
   readonly listener: (request: IncomingMessage, response: ServerResponse) => void
 }
 
 /** How long a slow endpoint lets callers wait at most, in milliseconds. A source gives up after ten seconds. */
 const SLOWEST_MS = 8000
 
-/** Creates the endpoint; its tokens live `ttlSeconds`. */
-export function createTokenEndpoint(
-  project: Project,
-  guests: Guests,
-  ttlSeconds: number,
-): TokenEndpoint {
+/** What the endpoint is made of. */
+export interface TokenEndpointOptions {
+  readonly project: Project
+  readonly guests: Guests
+  /** Length of life of its tokens. */
+  readonly ttlSeconds: number
+  /** Opens the store of removals, at each start. */
+  readonly openRemovals: () => Removals
+}
+
+/** Creates the endpoint. */
+export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoint {
   const handedOut: string[] = []
-  const handler = createTokenHandler<Guest>({
-    project,
-    authenticate: guests.find,
-    authorize,
-    // For one process, which the demo is; several need redisRemovals().
-    removals: memoryRemovals(),
-    ttl: { min: 1, default: ttlSeconds, max: ttlSeconds },
-    // Every guest may ask why a token is refused; an app opens this to its support only.
-    inspect: { authenticate: guests.find },
-  })
-  const listener = toNodeListener(recording(handler, handedOut))
-  const slowMs = Math.min(SLOWEST_MS, ttlSeconds * 200)
+  let handler = start(options)
+  let listener = toNodeListener(recording(handler, handedOut))
+  const slowMs = Math.min(SLOWEST_MS, options.ttlSeconds * 200)
   let turnedAway = 0
   const endpoint: TokenEndpoint = {
     state: 'up',
     handedOut,
-    remove: handler.remove,
-    readmit: handler.readmit,
+    remove: (removal) => handler.remove(removal),
+    readmit: (readmission) => handler.readmit(readmission),
     get turnedAway() {
       return turnedAway
+    },
+    restart() {
+      handler.close()
+      handler = start(options)
+      listener = toNodeListener(recording(handler, handedOut))
     },
     listener: (request, response) => void answer(request, response),
   }
@@ -66,6 +70,23 @@ export function createTokenEndpoint(
     turnedAway += 1
     answerInstead(state, response)
   }
+}
+
+function start({
+  project,
+  guests,
+  ttlSeconds,
+  openRemovals,
+}: TokenEndpointOptions): TokenHandler<Guest> {
+  return createTokenHandler<Guest>({
+    project,
+    authenticate: guests.find,
+    authorize,
+    removals: openRemovals(),
+    ttl: { min: 1, default: ttlSeconds, max: ttlSeconds },
+    // Every guest may ask why a token is refused; an app opens this to its support only.
+    inspect: { authenticate: guests.find },
+  })
 }
 
 function recording(handler: TokenHandler, handedOut: string[]): TokenHandler {

@@ -40,7 +40,8 @@ function createVerifier(secret: string, hash: string): Verifier {
   let key: Awaited<ReturnType<typeof importKey>> | undefined
   return async (signature, bytes) => {
     key ??= await importKey()
-    return subtle.verify('HMAC', key, signature, bytes)
+    // Copies, because WebCrypto takes no view of memory that threads may share.
+    return subtle.verify('HMAC', key, new Uint8Array(signature), new Uint8Array(bytes))
   }
 }
 

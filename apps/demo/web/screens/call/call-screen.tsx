@@ -23,6 +23,7 @@ export function CallScreen({ welcome }: ScreenProps): ReactNode {
             seat={seat}
             seats={seats}
             hasEdge={!welcome.isCloud}
+            isBanned={switches.banned.includes(seat.uid)}
           />
         ))}
       </div>

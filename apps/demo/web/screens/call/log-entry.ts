@@ -1,7 +1,8 @@
 import type { RenewerEvents } from '@rtc-token/client-renewer'
 import type { Tone } from '../../design/tone.ts'
 
-/** The events of a renewer, and what the page adds: a first join, a sleep, a switch that was turned. */
+/** The events of a renewer, and what the page adds: a first join, a sleep, a switch that was turned,
+ * a notification of Agora's. */
 export type EntryKind =
   | keyof RenewerEvents
   | 'joined'
@@ -9,6 +10,7 @@ export type EntryKind =
   | 'published'
   | 'sleep'
   | 'switch'
+  | 'agora'
 
 /** One line of the log. Never holds a token. */
 export interface LogEntry {

@@ -2,6 +2,7 @@ import AgoraRTC from 'agora-rtc-sdk-ng'
 import type { SwitchChanges, SwitchState } from '../../../server/token-server/switches.ts'
 import type { Welcome } from '../../../server/token-server/welcome.ts'
 import { postJson } from '../../post-json.ts'
+import { hearAgora } from './hear-agora.ts'
 import type { LogEntry } from './log-entry.ts'
 import { createSeat, type Seat } from './seat.ts'
 import type { SeatState } from './seat-state.ts'
@@ -68,10 +69,15 @@ function openRoom(welcome: Welcome): Room {
   void takeSeat(welcome)?.join()
   void addSeat()
   void turn({}, '')
+  if (!welcome.isCloud) hearAgora((uid) => noteFor(nameOf(uid)))
   return room
 
   async function addSeat(): Promise<void> {
     takeSeat(await postJson<Pick<Welcome, 'pass' | 'uid'>>('/demo/guests'))
+  }
+
+  function nameOf(uid: number | undefined): string {
+    return seats.find((seat) => seat.state().uid === uid)?.state().name ?? ''
   }
 
   function takeSeat(guest: Pick<Welcome, 'pass' | 'uid'>): Seat | undefined {
@@ -86,7 +92,8 @@ function openRoom(welcome: Welcome): Room {
   // Shown at once, and as the server says when it has answered.
   async function turn(changes: SwitchChanges, words: string): Promise<void> {
     const before = state.switches
-    const { dropLines: _dropLines, ban: _ban, liftBans: _liftBans, ...lasting } = changes
+    const { dropLines: _dropLines, ban: _ban, readmit: _readmit, ...others } = changes
+    const { restart: _restart, ...lasting } = others
     update({ switches: { ...before, ...lasting } })
     try {
       const switches = await postJson<SwitchState>('/demo/switches', changes)

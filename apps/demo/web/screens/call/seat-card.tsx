@@ -16,10 +16,12 @@ export interface SeatCardProps {
   readonly seats: readonly SeatState[]
   /** Whether this edge can ban a user. */
   readonly hasEdge: boolean
+  /** Whether this seat's user is banned. */
+  readonly isBanned: boolean
 }
 
 /** One seat: its state, the users it sees, and its buttons. */
-export function SeatCard({ room, seat, seats, hasEdge }: SeatCardProps): ReactNode {
+export function SeatCard({ room, seat, seats, hasEdge, isBanned }: SeatCardProps): ReactNode {
   const { name, uid, phase, connection, tokens, history, remotes } = seat
   const tone =
     connection === 'CONNECTED' ? 'good' : connection === 'DISCONNECTED' ? 'plain' : 'warn'
@@ -34,16 +36,17 @@ export function SeatCard({ room, seat, seats, hasEdge }: SeatCardProps): ReactNo
           ['Sees', remotes.map((remote) => nameOf(remote, seats)).join(', ') || 'no one'],
         ]}
       />
-      <SeatButtons room={room} seat={seat} hasEdge={hasEdge} />
+      <SeatButtons room={room} seat={seat} hasEdge={hasEdge} isBanned={isBanned} />
     </Card>
   )
 }
 
-function SeatButtons({ room, seat, hasEdge }: Omit<SeatCardProps, 'seats'>): ReactNode {
-  const { name, uid } = seat
+type ButtonsProps = Omit<SeatCardProps, 'seats'>
+
+function SeatButtons({ room, seat, hasEdge, isBanned }: ButtonsProps): ReactNode {
+  const { name } = seat
   const actions = room.seat(name)
   if (!actions) return null
-  const ban = (): void => void room.turn({ ban: uid }, `Seat ${name} is banned`)
   const mayPublish = isIn(seat) && !seat.isPublishing
   return (
     <div className="row seat-buttons" role="group" aria-label={`Seat ${name}`}>
@@ -62,10 +65,36 @@ function SeatButtons({ room, seat, hasEdge }: Omit<SeatCardProps, 'seats'>): Rea
       <Button onPress={actions.sleep} isDisabled={!mayLeave(seat)}>
         Let the tab sleep
       </Button>
-      <Button kind="danger" onPress={ban} isDisabled={!hasEdge || !isIn(seat)}>
-        Ban
-      </Button>
+      {isBanned ? (
+        <BannedButtons room={room} seat={seat} joinPast={actions.joinPast} />
+      ) : (
+        <BanButton room={room} seat={seat} hasEdge={hasEdge} />
+      )}
     </div>
+  )
+}
+
+function BanButton({ room, seat, hasEdge }: Omit<ButtonsProps, 'isBanned'>): ReactNode {
+  const ban = (): void => void room.turn({ ban: seat.uid }, `Seat ${seat.name} is banned`)
+  return (
+    <Button kind="danger" onPress={ban} isDisabled={!hasEdge || !isIn(seat)}>
+      Ban
+    </Button>
+  )
+}
+
+interface BannedProps extends Pick<ButtonsProps, 'room' | 'seat'> {
+  readonly joinPast: () => Promise<void>
+}
+
+function BannedButtons({ room, seat, joinPast }: BannedProps): ReactNode {
+  const readmit = (): void =>
+    void room.turn({ readmit: seat.uid }, `Seat ${seat.name} may come back`)
+  return (
+    <>
+      <Button onPress={() => void joinPast()}>Try the token in hand</Button>
+      <Button onPress={readmit}>Readmit</Button>
+    </>
   )
 }
 

@@ -6,6 +6,7 @@ import type { ScreenProps } from '../../screen.ts'
 import { createNamedSource, type NamedSource } from './named-source.ts'
 import { createSeatBoard, type SeatBoard } from './seat-board.ts'
 import type { SeatState } from './seat-state.ts'
+import { joinPastRenewer } from './join-past-renewer.ts'
 import { createSleepyTab } from './sleepy-tab.ts'
 import { type Note, tellStory } from './tell-story.ts'
 import { createTestTone } from './test-tone.ts'
@@ -17,6 +18,8 @@ export interface Seat {
   readonly leave: () => Promise<void>
   readonly publish: () => Promise<void>
   readonly renew: () => Promise<void>
+  /** Joins with the last token, past the renewer, as a page of an attacker would. */
+  readonly joinPast: () => Promise<void>
   /** Lets its tab have slept through three quarters of a token's life. */
   readonly sleep: () => void
 }
@@ -65,6 +68,12 @@ export function createSeat({ name, guest, welcome, note, onChange }: SeatOptions
     },
     // What goes wrong is told by the events.
     renew: () => renewer.renew().catch(() => {}),
+    async joinPast() {
+      const user = { appId, channel, token: tokens.lastToken(), uid: guest.uid }
+      const refusal = await joinPastRenewer(user)
+      if (refusal === undefined) note('joined', 'In, with the token in hand', 'bad')
+      else note('refused', `The token in hand lets no one in: ${refusal}`, 'good')
+    },
     sleep() {
       const ms = ttlSeconds * 750
       note('sleep', `The tab has slept for ${ms / 1000} s, and wakes up`, 'warn')

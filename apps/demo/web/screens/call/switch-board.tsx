@@ -33,6 +33,13 @@ export function SwitchBoard({ room, switches, welcome }: BoardProps): ReactNode 
             void room.turn({ tokenServer }, `The token server is: ${tokenServer}`)
           }
         />
+        <div className="row">
+          <Button
+            onPress={() => void room.turn({ restart: true }, 'The token server has restarted')}
+          >
+            Restart the token server
+          </Button>
+        </div>
         {welcome.isCloud ? (
           <p className="muted">Agora’s cloud cannot be broken from here.</p>
         ) : (
@@ -44,7 +51,7 @@ export function SwitchBoard({ room, switches, welcome }: BoardProps): ReactNode 
 }
 
 function EdgeSwitches({ room, switches, welcome }: BoardProps): ReactNode {
-  const { ignoresRenewals, isLineCut, aheadSeconds, banned } = switches
+  const { ignoresRenewals, isLineCut, aheadSeconds } = switches
   return (
     <>
       <Choice
@@ -83,12 +90,6 @@ function EdgeSwitches({ room, switches, welcome }: BoardProps): ReactNode {
         </Button>
         <Button onPress={() => void room.turn({ dropLines: true }, 'The lines have dropped')}>
           Drop the line once
-        </Button>
-        <Button
-          isDisabled={banned.length === 0}
-          onPress={() => void room.turn({ liftBans: true }, 'Bans are lifted')}
-        >
-          Lift bans
         </Button>
       </div>
     </>
