@@ -58,12 +58,20 @@ export function assembleEdge(options: EdgeOptions): EdgeParts {
   const times = { willExpireSeconds, keepSeconds, clock }
   const notifier = options.notifications && createNotifier(options.notifications, rightClock)
   const manager = createSessionManager({
-    ...{ log, sessions, news, faults, ...times },
+    log,
+    sessions,
+    news,
+    faults,
+    ...times,
     ...(notifier && { onChange: notifier.tell }),
   })
   const restApi = createRestApi({
-    ...{ appId, customer: options.customer, bans, sessions, clock: clock.now },
-    putOut: manager.putOut,
+    appId,
+    customer: options.customer,
+    bans,
+    sessions,
+    clock: clock.now,
+    putOut: (who) => void manager.putOut(who),
   })
   const accessPoint = createAccessPoint({ gatekeeper, log, faults, clock: clock.now })
   const admission = { appId, gatekeeper, faults, bans, checksPublishing }

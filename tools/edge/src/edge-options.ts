@@ -1,6 +1,6 @@
 import type { Judge } from './judge/judge.ts'
 import type { NotificationTarget } from './management/notifier.ts'
-import type { Customer } from './management/rest-api.ts'
+import type { Customer } from './management/rest-options.ts'
 import type { MediaPlane } from './media/media-plane.ts'
 
 /** The project an edge stands in for, and how it behaves. */

@@ -35,7 +35,8 @@ export function createModeration(appId: string, edge: () => Edge | undefined): M
   const secret = madeUp()
   const heard = createEventStream()
   const onEvent = (event: AgoraNotification): void => heard.tell(heardOf(event))
-  const ear = serveOnDemand(toNodeListener(createNotificationHandler({ secret, onEvent })))
+  const listener = toNodeListener(createNotificationHandler({ secret, onEvent }))
+  const ear = serveOnDemand((request, response) => void listener(request, response))
   const api = serveOnDemand((request, response) => {
     const target = { host: 'api.agora.io', path: request.url ?? '/' }
     void edge()?.handle(request, response, target)

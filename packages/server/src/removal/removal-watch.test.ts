@@ -61,7 +61,7 @@ describe('the second look-up of a request', () => {
     const removals = removalsAfar()
     const { watch, guard } = guardOf(removals)
     await watch.refuseRemoved(WISH)
-    guard.add([removals.has.mock.calls[0]?.[0][0] ?? ''], 60)
+    await guard.add([removals.has.mock.calls[0]?.[0][0] ?? ''], 60)
     await expect(watch.refuseRemoved(WISH)).rejects.toMatchObject({ code: 'removed' })
   })
 

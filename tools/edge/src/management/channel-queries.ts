@@ -1,6 +1,6 @@
 import type { Session } from '../sessions/session.ts'
 import type { SessionRegistry } from '../sessions/session-registry.ts'
-import type { RestAnswer } from './rest-api.ts'
+import type { RestAnswer } from './rest-options.ts'
 
 const NOT_FOUND: RestAnswer = { status: 404, json: { message: 'not found' } }
 const NOT_IN = { in_channel: false }

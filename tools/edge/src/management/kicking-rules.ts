@@ -1,10 +1,10 @@
 import type { Who } from '../platform/member.ts'
 import type { NumberedBan, Privilege } from '../sessions/ban-list.ts'
-import type { RestAnswer, RestApiOptions } from './rest-api.ts'
+import type { RestAnswer, RestApiOptions } from './rest-options.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-const PRIVILEGES: readonly unknown[] = ['join_channel', 'publish_audio', 'publish_video']
+const PRIVILEGES: ReadonlySet<unknown> = new Set(['join_channel', 'publish_audio', 'publish_video'])
 const DEFAULT_MINUTES = 60
 
 /** Answers what is asked of the banning rules: `POST` adds, `GET` lists, `PUT` moves the end, `DELETE` lifts. */
@@ -57,7 +57,7 @@ function readPrivileges(given: unknown): readonly Privilege[] | undefined {
 }
 
 function isPrivileges(given: unknown): given is readonly Privilege[] {
-  return Array.isArray(given) && given.length > 0 && given.every((one) => PRIVILEGES.includes(one))
+  return Array.isArray(given) && given.length > 0 && given.every((one) => PRIVILEGES.has(one))
 }
 
 /** The length of a rule: `time` is in minutes. Out of range it is changed without a word; 0 puts out, and no more. */

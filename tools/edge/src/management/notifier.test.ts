@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { serveEdge } from '../../test/support/edge-server.ts'
@@ -21,12 +21,14 @@ interface Heard {
 /** An edge that notifies a server, which answers with these statuses and then with 200. */
 async function open(...statuses: number[]) {
   const heard: Heard[] = []
-  const server = createServer(async (request, response) => {
+  const hear = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request)
     const signature = String(request.headers['agora-signature-v2'])
     heard.push({ signature, body, notice: JSON.parse(body) })
     response.writeHead(statuses.shift() ?? 200).end('{}')
-  }).listen(0, '127.0.0.1')
+  }
+  const server = createServer((request, response) => void hear(request, response))
+  server.listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
   await once(server, 'listening')
   const address = server.address()
@@ -56,7 +58,7 @@ it('tells of a call from the first user to the last, signed over the bytes that 
   expect(payloads[3]).toMatchObject({ uid: 9, reason: 1 })
   expect(payloads[4]).toMatchObject({ uid: 7, reason: 3, duration: 0 })
   const order = payloads.flatMap(({ clientSeq }) => (clientSeq === undefined ? [] : [clientSeq]))
-  expect(order).toEqual(order.toSorted())
+  expect(order).toEqual(order.toSorted((a, b) => Number(a) - Number(b)))
 })
 
 it('tells of hosts and audience, and when one becomes the other', async () => {

@@ -1,16 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { isRecord } from '../platform/json-record.ts'
-import type { Who } from '../platform/member.ts'
-import type { BanList } from '../sessions/ban-list.ts'
-import type { SessionRegistry } from '../sessions/session-registry.ts'
 import { answerQuery } from './channel-queries.ts'
 import { answerRule } from './kicking-rules.ts'
-
-/** A customer of the platform, as the console shows it under _RESTful API_. */
-export interface Customer {
-  readonly customerId: string
-  readonly customerSecret: string
-}
+import type { Customer, RestAnswer, RestApiOptions } from './rest-options.ts'
 
 /** A call of the REST API. */
 export interface RestCall {
@@ -20,25 +12,6 @@ export interface RestCall {
   /** The header `Authorization`. */
   readonly authorization: string
   readonly body: Uint8Array
-}
-
-/** A status, and what is sent as JSON. */
-export interface RestAnswer {
-  readonly status: number
-  readonly json: object
-}
-
-/** What the REST API works with. */
-export interface RestApiOptions {
-  readonly appId: string
-  /** Without one, all calls are refused. */
-  readonly customer: Customer | undefined
-  readonly bans: BanList
-  readonly sessions: SessionRegistry
-  /** Ends the sessions of those chosen. */
-  readonly putOut: (who: Who) => void
-  /** Unix milliseconds. */
-  readonly clock: () => number
 }
 
 /** Answers a call of the channel management API. */

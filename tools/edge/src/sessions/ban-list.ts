@@ -33,16 +33,14 @@ export interface BanList {
 
 /** Creates an empty list. `clock` gives Unix milliseconds. */
 export function createBanList(clock: () => number): BanList {
-  const bans = new Map<number, Ban>()
+  const bans = new Map<number, NumberedBan>()
   let lastId = 0
   const all = (): NumberedBan[] =>
-    [...bans]
-      .filter(([, { expiresAt = Infinity }]) => expiresAt > clock())
-      .map(([id, ban]) => ({ id, ...ban }))
+    [...bans.values()].filter(({ expiresAt = Infinity }) => expiresAt > clock())
   return {
     add(ban) {
       lastId += 1
-      bans.set(lastId, ban)
+      bans.set(lastId, { id: lastId, ...ban })
       return lastId
     },
     extend(id, expiresAt) {
