@@ -5,7 +5,7 @@ import { answerRule } from './kicking-rules.ts'
 import type { Customer, RestAnswer, RestApiOptions } from './rest-options.ts'
 
 /** A call of the REST API. */
-export interface RestCall {
+interface RestCall {
   readonly method: string
   /** With the query. */
   readonly path: string

@@ -4,7 +4,7 @@ import { isAmong, type Member, type Who } from '../platform/member.ts'
 export type Privilege = 'join_channel' | 'publish_audio' | 'publish_video'
 
 /** Who may not do what, and until when. */
-export interface Ban {
+interface Ban {
   readonly who: Who
   readonly privileges: readonly Privilege[]
   /** Unix milliseconds by the edge's clock; absent for a ban without an end. */

@@ -15,7 +15,7 @@ export function hearAgora(noteOf: (uid: number | undefined) => Note): void {
 }
 
 /** The words for an event. */
-export function textOf({ type, uid, reason, role }: HeardEvent): string {
+function textOf({ type, uid, reason, role }: HeardEvent): string {
   const why = reason ?? (type === 'user.role' ? role : undefined)
   const what = why === undefined ? type : `${type}, ${why}`
   return `Agora notifies: ${what}${uid === undefined ? '' : ` (${uid})`}`
