@@ -41,7 +41,7 @@ function extend({ bans, clock }: RestApiOptions, json: Json): RestAnswer {
   return isThere ? done({ result: [] }) : malformed('no such rule')
 }
 
-/** Whom a rule hits, or why it is none. A rule that names neither would hit the whole project. */
+/** The users that a rule hits, or what is wrong with it. A rule that names neither would hit the whole project. */
 function readWho({ cname, uid, ip }: Json): Who | string {
   if (ip !== undefined && ip !== '') return 'the stand-in bans no addresses'
   if (uid !== undefined && typeof uid !== 'number') return 'invalid uid'

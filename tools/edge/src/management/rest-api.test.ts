@@ -102,7 +102,7 @@ describe('the REST API', () => {
     expect((await (await join(opened)).joining)._result).toBe('success')
   })
 
-  it('closes a channel for everybody, and keeps a user from publishing', async () => {
+  it('closes a channel for all users, and keeps a user from publishing', async () => {
     const opened = await open()
     const { client, joining } = await join(opened)
     await joining
