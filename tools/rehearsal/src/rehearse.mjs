@@ -50,11 +50,11 @@ function namesOf() {
   return publicPackages(root).map(({ manifest }) => manifest.name)
 }
 
-function lookAt() {
+async function lookAt() {
   run(process.execPath, [join('tools', 'release', 'src', 'release-notes.mjs')], root)
   for (const source of publicPackages(root)) {
     const tarball = pack(source.folder, join(folder, 'packed', source.directory))
-    lint(tarball, { ...source, root })
+    await lint(tarball, { ...source, root })
   }
 }
 

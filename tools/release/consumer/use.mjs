@@ -51,7 +51,10 @@ server.close()
 
 // Without it, a component of a server that imports the hooks fails in Next.js and its like.
 const react = import.meta.resolve('@rtc-token/client-renewer/react')
-assert.match(readFileSync(new URL(react), 'utf8'), /^(?:\/\*[^]*?\*\/|\/\/.*|\s)*'use client'/)
+assert.match(
+  readFileSync(new URL(react), 'utf8'),
+  /^(?:\/\*[^]*?\*\/|\/\/.*|\s)*["']use client["']/,
+)
 
 // Every part that needs nothing else to be installed.
 const PARTS = {
@@ -89,8 +92,10 @@ const PARTS = {
   ],
 }
 for (const [name, parts] of Object.entries(PARTS)) {
-  for (const part of parts) {
-    const exported = await import(`@rtc-token/${name}/${part}`)
+  for (const part of ['', ...parts]) {
+    const exported = await import(`@rtc-token/${name}/${part}`.replace(/\/$/, ''))
     assert.ok(Object.keys(exported).length > 0, `${name}/${part} exports nothing`)
+    // A bundler renames what has the name of something else in the same file.
+    for (const { name: own = '' } of Object.values(exported)) assert.doesNotMatch(own, /\$\d/)
   }
 }

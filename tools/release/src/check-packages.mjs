@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeExamples } from './examples.mjs'
 import { lint } from './lint.mjs'
+import { loadedModules } from './loaded-modules.mjs'
 import { run, step } from './run.mjs'
 import { pack } from './tarball.mjs'
 import { checkTypes, TYPES_OF_PEERS } from './typescripts.mjs'
+import { loadFaults, LOADS } from './weight-faults.mjs'
 import { publicPackages, ROOT } from './workspace.mjs'
 
 // The oldest and the newest that users may have; the rehearsal of a release tries those between.
@@ -22,8 +24,8 @@ try {
   const tarballs = await step('packed', () =>
     packages.map(({ folder: source, manifest: { name } }) => pack(source, join(folder, name))),
   )
-  await step('looked at', () => {
-    for (const [index, source] of packages.entries()) lint(tarballs[index] ?? '', source)
+  await step('looked at', async () => {
+    for (const [index, source] of packages.entries()) await lint(tarballs[index] ?? '', source)
   })
   await step('installed and used', () => consume(tarballs))
   console.log(`${packages.length} packages packed, installed and used`)
@@ -41,6 +43,7 @@ async function consume(tarballs) {
   run(process.execPath, ['use.cjs'], app)
   for (const example of writeExamples(app)) run(process.execPath, [example], app)
   startProgram(app)
+  expectLittleLoaded(app)
   await checkTypes(app, TYPESCRIPTS, ['nodenext'])
 }
 
@@ -57,4 +60,10 @@ function startProgram(app) {
   run(join(bin, 'rtc-token-server'), ['--check'], app, env)
   run(join(bin, 'rtc-token'), ['scan'], app)
   run(join(bin, 'rtc-token'), ['explain', '--help'], app)
+}
+
+/** @param {string} app */
+function expectLittleLoaded(app) {
+  const faults = LOADS.flatMap((limits) => loadFaults(limits, loadedModules(limits.entry, app)))
+  if (faults.length > 0) throw new Error(faults.join('\n'))
 }

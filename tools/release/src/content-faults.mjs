@@ -1,8 +1,9 @@
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import ts from 'typescript-6.0'
+import { pathsIn } from './workspace.mjs'
 
-/** @import { Manifest, Target } from './workspace.mjs' */
+/** @import { Manifest } from './workspace.mjs' */
 
 /** @typedef {ReadonlyMap<string, string>} Files the text of each file, by its path in the package */
 
@@ -65,14 +66,6 @@ function entries({ exports = {}, imports = {}, bin = {}, main, types, unpkg, jsd
 }
 
 /**
- * @param {Target} target
- * @returns {readonly string[]}
- */
-function pathsIn(target) {
-  return typeof target === 'string' ? [target] : Object.values(target).flatMap(pathsIn)
-}
-
-/**
  * The files of the package that a file refers to.
  *
  * @param {string} path
@@ -94,7 +87,7 @@ function referencesOf(path, text) {
  * @param {string} text
  * @returns {readonly string[]}
  */
-function sourcesOf(text) {
+export function sourcesOf(text) {
   /** @type {{ sources: readonly string[], sourcesContent?: readonly (string | null)[] }} */
   const { sources, sourcesContent = [] } = JSON.parse(text)
   return sources.filter((_, index) => typeof sourcesContent[index] !== 'string')

@@ -1,3 +1,6 @@
+import { sourcesOf } from './content-faults.mjs'
+import { rawAddress } from './workspace.mjs'
+
 /** @import { Files } from './content-faults.mjs' */
 
 const LINK = /\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)|\b(?:href|src)="([^"]+)"/gm
@@ -11,7 +14,7 @@ const LINK = /\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)|\b(?:href|src)="([^"]+)"/gm
  * @returns {readonly string[]}
  */
 export function linkFaults(files, { address, ref, exists }) {
-  const raw = `https://raw.githubusercontent.com${new URL(address).pathname}/`
+  const raw = rawAddress(address)
   const documents = [...files].filter(([path]) => path.endsWith('.md') && path !== 'CHANGELOG.md')
   return documents.flatMap(([path, text]) =>
     linksIn(text)
@@ -31,6 +34,24 @@ export function linkFaults(files, { address, ref, exists }) {
     const [target = ''] = link.slice(prefix.length).split(/[?#]/)
     return exists(target) ? undefined : 'which is not in the repository'
   }
+}
+
+/**
+ * The sources that a debugger looks for in vain: those that a source map neither holds nor names by their address in
+ * the repository, at the version that is published.
+ *
+ * @param {Files} files
+ * @param {{ readonly address: string, readonly ref: string, readonly exists: (path: string) => boolean }} repository
+ * @returns {readonly string[]}
+ */
+export function mapFaults(files, { address, ref, exists }) {
+  const prefix = `${rawAddress(address)}${ref}/`
+  const maps = [...files].filter(([path]) => path.endsWith('.map'))
+  return maps.flatMap(([path, text]) =>
+    sourcesOf(text)
+      .filter((source) => !source.startsWith(prefix) || !exists(source.slice(prefix.length)))
+      .map((source) => `${path} names ${source}, which is not in the repository at "${ref}"`),
+  )
 }
 
 /**

@@ -9,8 +9,8 @@ import { ROOT } from './workspace.mjs'
  * @param {string} tarball
  * @param {{ readonly directory: string, readonly manifest: import('./workspace.mjs').Manifest, readonly root?: string }} source
  */
-export function lint(tarball, { directory, manifest, root = ROOT }) {
-  const faults = packageFaults(tarball, { directory, root })
+export async function lint(tarball, { directory, manifest, root = ROOT }) {
+  const faults = await packageFaults(tarball, { directory, root })
   if (faults.length > 0)
     throw new Error(`${directory} is not fit to be published:\n  ${faults.join('\n  ')}`)
   lintWithTools(tarball, manifest.types !== undefined)

@@ -80,6 +80,21 @@ export function repositoryAddress(root = ROOT) {
   return address
 }
 
+/** Where the files of the repository are served as they are, by branch or tag. */
+export function rawAddress(address = repositoryAddress()) {
+  return `https://raw.githubusercontent.com${new URL(address).pathname}/`
+}
+
+/**
+ * The paths that a target of `exports` or `imports` leads to.
+ *
+ * @param {Target} target
+ * @returns {readonly string[]}
+ */
+export function pathsIn(target) {
+  return typeof target === 'string' ? [target] : Object.values(target).flatMap(pathsIn)
+}
+
 /**
  * The branch or tag that links of a version point to: until something is released, to what there is.
  *

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BROWSER_FLOOR, browserFaults } from '../src/browser-faults.mjs'
 import { contentFaults, unreachedFiles } from '../src/content-faults.mjs'
-import { linkFaults } from '../src/link-faults.mjs'
+import { linkFaults, mapFaults } from '../src/link-faults.mjs'
 import { manifestFaults, rangeFaults } from '../src/manifest-faults.mjs'
 import type { Manifest } from '../src/workspace.mjs'
 
@@ -171,6 +171,32 @@ describe('a link', () => {
     [`[guide](${ADDRESS}/blob/v1.2.3/docs/gone.md)`, 'not in the repository'],
   ])('breaks: %s', (readme, word) => {
     expect(faultsOf(readme).join()).toContain(word)
+  })
+})
+
+describe('a source map', () => {
+  const RAW = 'https://raw.githubusercontent.com/owner/name'
+  const exists = (path: string) => path === 'packages/thing/src/index.ts'
+  const faultsOf = (map: object) =>
+    mapFaults(new Map([['dist/index.js.map', JSON.stringify(map)]]), {
+      address: ADDRESS,
+      ref: 'v1.2.3',
+      exists,
+    })
+
+  it.each([
+    { sources: [`${RAW}/v1.2.3/packages/thing/src/index.ts`] },
+    { sources: ['../src/index.ts'], sourcesContent: ['export {}'] },
+  ])('leads to its sources: %j', (map) => {
+    expect(faultsOf(map)).toEqual([])
+  })
+
+  it.each([
+    `${RAW}/main/packages/thing/src/index.ts`,
+    `${RAW}/v1.2.3/packages/thing/src/gone.ts`,
+    '../src/index.ts',
+  ])('leads nowhere, with %s', (source) => {
+    expect(faultsOf({ sources: [source] })).toHaveLength(1)
   })
 })
 

@@ -1,10 +1,11 @@
 // Drawn in batches: one call of the secure source costs as much as a third of a token.
-const batch = new Uint32Array(128)
-let used = batch.length
+const BATCH = 128
+const batch = new Uint32Array(BATCH)
+let used = BATCH
 
 /** A salt from the runtime's secure source, 1 to 4294967295. */
 export function randomSalt(): number {
-  if (used === batch.length) {
+  if (used === BATCH) {
     crypto.getRandomValues(batch)
     used = 0
   }

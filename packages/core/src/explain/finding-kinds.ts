@@ -180,15 +180,18 @@ export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
 }
 
 /** A kind that is fatal; without errors, it leads to 110. @internal */
+/* @__NO_SIDE_EFFECTS__ */
 export function fatal(remedy: string, ...platformErrors: readonly PlatformError[]): FindingKind {
   return { severity: 'fatal', platformErrors: platformErrors[0] ? platformErrors : [110], remedy }
 }
 
 /** A kind that is a warning. @internal */
+/* @__NO_SIDE_EFFECTS__ */
 export function warning(remedy: string, ...platformErrors: readonly PlatformError[]): FindingKind {
   return { severity: 'warning', platformErrors, remedy }
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 function info(remedy: string, ...platformErrors: readonly PlatformError[]): FindingKind {
   return { severity: 'info', platformErrors, remedy }
 }

@@ -26,7 +26,7 @@ const READ: { readonly [Kind in FieldKind]: ReadField } = {
 }
 
 const BY_TYPE = /* @__PURE__ */ new Map(
-  Object.entries<ServiceLayout<ClaimsOf<string>>>(LAYOUTS).map(
+  /* @__PURE__ */ Object.entries<ServiceLayout<ClaimsOf<string>>>(LAYOUTS).map(
     ([service, { type, privilegeIds, fields }]): [number, ReadingPlan] => [
       type,
       {

@@ -19,10 +19,12 @@ interface WritingPlan {
 }
 
 const PLANS: ReadonlyMap<string, WritingPlan> = /* @__PURE__ */ new Map(
-  Object.entries<ServiceLayout<ClaimsOf<string>>>(LAYOUTS).map(([service, layout]) => [
-    service,
-    { ...layout, fields: Object.entries<FieldKind>(layout.fields) },
-  ]),
+  /* @__PURE__ */ Object.entries<ServiceLayout<ClaimsOf<string>>>(LAYOUTS).map(
+    ([service, layout]) => [
+      service,
+      { ...layout, fields: Object.entries<FieldKind>(layout.fields) },
+    ],
+  ),
 )
 
 /** Writes all services with their count, ascending by type and otherwise as given. */

@@ -1,11 +1,8 @@
 /** RFC 1951 §3.2.5: the extra bits of each length code, 257 first. The last is for 258 alone. */
-export const LENGTH_EXTRA: readonly number[] = [.../* @__PURE__ */ extras(28, 2), 0]
+export const LENGTH_EXTRA: readonly number[] = /* @__PURE__ */ extras(28, 2).concat(0)
 
 /** The shortest match of each length code. The last is an exception: 258, in place of 259. */
-export const LENGTH_BASE: readonly number[] = [
-  .../* @__PURE__ */ bases(LENGTH_EXTRA.slice(0, 28), 3),
-  258,
-]
+export const LENGTH_BASE: readonly number[] = /* @__PURE__ */ bases(LENGTH_EXTRA, 3).fill(258, 28)
 
 /** RFC 1951 §3.2.5: the extra bits of each distance code. */
 export const DISTANCE_EXTRA: readonly number[] = /* @__PURE__ */ extras(30, 1)

@@ -23,7 +23,9 @@ const COUNT_SHIFT = 16
 const BITS = 0xffff
 const LITERALS = /* @__PURE__ */ literalEntries()
 const LENGTHS = /* @__PURE__ */ lengthEntries()
-const DISTANCE_CODES = /* @__PURE__ */ Uint8Array.from(reversedCodes(FIXED_DISTANCE_LENGTHS))
+const DISTANCE_CODES = /* @__PURE__ */ Uint8Array.from(
+  /* @__PURE__ */ reversedCodes(FIXED_DISTANCE_LENGTHS),
+)
 
 // Where each three bytes stood last, for all calls: positions go on counting from call to call, so
 // that what an earlier call left behind is too old and nothing has to be wiped.

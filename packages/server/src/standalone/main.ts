@@ -1,14 +1,23 @@
 #!/usr/bin/env node
 import process from 'node:process'
 
-import { redactSecrets } from '../errors/redact-secrets.ts'
-import { say } from './service/output.ts'
-import { runCommand } from './commands/run-command.ts'
+import { packageVersion } from './config/package-version.ts'
+import { print } from './service/print.ts'
 
 try {
-  const code = await runCommand(process.argv.slice(2), process.env)
+  const code = await run(process.argv.slice(2))
   if (code !== undefined) process.exit(code)
 } catch (error) {
-  say(redactSecrets(error instanceof Error ? error.message : typeof error))
+  const { reportFailure } = await import('./commands/report-failure.ts')
+  reportFailure(error)
   process.exit(1)
+}
+
+/** Loads the server only where it is needed. */
+async function run(args: readonly string[]): Promise<number | undefined> {
+  const [first, ...others] = args
+  if (others.length === 0 && (first === '--version' || first === '-v'))
+    return print(`${packageVersion()}\n`)
+  const { runCommand } = await import('./commands/run-command.ts')
+  return await runCommand(args, process.env)
 }

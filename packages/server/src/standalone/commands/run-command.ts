@@ -1,15 +1,13 @@
-import { writeFileSync } from 'node:fs'
-
 import { checkSetup } from './check-setup.ts'
 import { readCommandLine } from './command-line.ts'
 import { findingLine } from './finding.ts'
 import { helpText } from './help-text.ts'
-import { packageVersion, readSetup, type Setup } from '../config/setup.ts'
+import { packageVersion } from '../config/package-version.ts'
+import { readSetup, type Setup } from '../config/setup.ts'
 import type { Environment } from '../config/config.ts'
 import { runServer } from '../process/run-server.ts'
+import { print } from '../service/print.ts'
 import { showConfig } from './show-config.ts'
-
-const STDOUT = 1
 
 /**
  * Runs the command line. Resolves with an exit code, or with `undefined` when a server is running.
@@ -34,10 +32,4 @@ async function runCheck(setup: Setup): Promise<number> {
   const findings = await checkSetup(setup)
   print(findings.map((finding) => `${findingLine(finding)}\n`).join(''))
   return findings.some(({ outcome }) => outcome === 'FAIL') ? 1 : 0
-}
-
-function print(text: string): number {
-  // Synchronous: it waits for a slow reader, and throws if the output cannot be written.
-  writeFileSync(STDOUT, text)
-  return 0
 }

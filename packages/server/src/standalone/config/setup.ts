@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module'
-
 import { type ConfigFile, readConfigFile } from './config-file.ts'
 import type { Config, Environment } from './config.ts'
 import { readConfig } from './read-config.ts'
@@ -21,11 +19,4 @@ export interface Setup {
 export async function readSetup(path: string | undefined, env: Environment): Promise<Setup> {
   const { settings, options } = await readConfigFile(path)
   return { config: readConfig(env, settings), options, env }
-}
-
-/** The version of this package, wherever in it this file ends up. @internal */
-export function packageVersion(): string {
-  const require = createRequire(import.meta.url)
-  const { version }: { readonly version: string } = require('@rtc-token/server/package.json')
-  return version
 }
