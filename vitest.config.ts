@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { Progress } from './tools/tests/progress.ts'
 
 // Workspace packages are read from their sources: no build before a test, nor before a global set-up, which
 // vitest runs in an environment of its own.
@@ -15,64 +16,96 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 const REACT_18 = fileURLToPath(new URL('tools/react-18/node_modules', import.meta.url))
 
-export default defineConfig({
-  test: {
-    // The browser and the processes that tests start wait more than they work.
-    maxWorkers: 3,
-    projects: [
-      {
-        ...source,
-        test: {
-          ...patience,
-          name: 'node',
-          sequence: { groupOrder: 0 },
-          include: [
-            'packages/*/{src,test}/**/*.test.ts',
-            'apps/*/**/*.test.ts',
-            'tools/**/*.test.ts',
-          ],
-          exclude: ['**/node_modules/**', 'packages/cli/test/**'],
+// Tests that start processes, and wait for them more than they work.
+const PROCESSES = [
+  'packages/core/test/runtimes.test.ts',
+  'packages/client-renewer/test/imports.test.ts',
+  'packages/server/test/{redis,standalone}/**/*.test.ts',
+  'packages/server/test/hosts/runtimes.test.ts',
+  'tools/{rehearsal,release,runtimes}/**/*.test.ts',
+]
+// Tests that change what all files of a process share: they make a page of it, with an SDK in it.
+const PAGES = ['packages/client-renewer/test/react*.test.ts', 'tools/agora-sdks/test/*.test.ts']
+
+// Random tests make a tenth of their runs, others each time; `--mode long` makes them all.
+export default defineConfig(({ mode }) => {
+  const { RANDOM_SHARE = mode === 'long' ? '1' : '0.1' } = process.env
+  const { RANDOM_SEED = String(Date.now() % 2 ** 31) } = process.env
+  return {
+    test: {
+      env: { RANDOM_SHARE, RANDOM_SEED },
+      reporters: process.stdout.isTTY ? ['default'] : [new Progress(`RANDOM_SEED=${RANDOM_SEED}`)],
+      projects: [
+        {
+          // Files share a process, and the modules in it.
+          ...source,
+          test: {
+            ...patience,
+            name: 'node',
+            isolate: false,
+            maxWorkers: 2,
+            setupFiles: 'tools/tests/leave-nothing.ts',
+            include: [
+              'packages/*/{src,test}/**/*.test.ts',
+              'apps/*/**/*.test.ts',
+              'tools/**/*.test.ts',
+            ],
+            exclude: ['**/node_modules/**', 'packages/cli/test/**', ...PROCESSES, ...PAGES],
+          },
         },
-      },
-      {
-        // The built program, as users run it.
-        ...source,
-        test: {
-          ...patience,
-          name: 'cli',
-          sequence: { groupOrder: 0 },
-          include: ['packages/cli/test/**/*.test.ts'],
-          globalSetup: 'packages/cli/test/support/build.ts',
+        {
+          // A process for each file.
+          ...source,
+          test: {
+            ...patience,
+            name: 'processes',
+            maxWorkers: 4,
+            sequence: { groupOrder: 1 },
+            include: [...PROCESSES, ...PAGES],
+          },
         },
-      },
-      {
-        // The hooks over the oldest React that they support.
-        resolve: {
-          ...source.resolve,
-          alias: [{ find: /^(react(?:-dom)?)(?=\/|$)/, replacement: `${REACT_18}/$1` }],
+        {
+          // The built program, as users run it.
+          ...source,
+          test: {
+            ...patience,
+            name: 'cli',
+            maxWorkers: 4,
+            sequence: { groupOrder: 1 },
+            include: ['packages/cli/test/**/*.test.ts'],
+            globalSetup: 'packages/cli/test/support/build.ts',
+          },
         },
-        ssr: source.ssr,
-        test: {
-          ...patience,
-          name: 'react-18',
-          sequence: { groupOrder: 0 },
-          include: ['packages/client-renewer/test/react*.test.ts'],
+        {
+          // The hooks over the oldest React that they support.
+          resolve: {
+            ...source.resolve,
+            alias: [{ find: /^(react(?:-dom)?)(?=\/|$)/, replacement: `${REACT_18}/$1` }],
+          },
+          ssr: source.ssr,
+          test: {
+            ...patience,
+            name: 'react-18',
+            maxWorkers: 4,
+            sequence: { groupOrder: 1 },
+            include: ['packages/client-renewer/test/react*.test.ts'],
+          },
         },
-      },
-      {
-        ...source,
-        test: {
-          ...patience,
-          name: 'e2e',
-          include: ['apps/*/e2e/**/*.e2e.ts'],
-          globalSetup: 'apps/demo/e2e/support/prepare.ts',
-          // After all else, and a few pages at once: tokens of seconds bear no crowd.
-          sequence: { groupOrder: 1 },
-          maxWorkers: 1,
-          maxConcurrency: 6,
-          testTimeout: 240_000,
+        {
+          ...source,
+          test: {
+            ...patience,
+            name: 'e2e',
+            include: ['apps/*/e2e/**/*.e2e.ts'],
+            globalSetup: 'apps/demo/e2e/support/prepare.ts',
+            // After all else, and a few pages at once: tokens of seconds bear no crowd.
+            sequence: { groupOrder: 2 },
+            maxWorkers: 1,
+            maxConcurrency: 6,
+            testTimeout: 240_000,
+          },
         },
-      },
-    ],
-  },
+      ],
+    },
+  }
 })

@@ -1,10 +1,12 @@
+import { vi } from 'vitest'
+
 const PROJECT = {
   AGORA_APP_ID: '970CA35de60c44645bbae8a215061b33',
   AGORA_APP_CERTIFICATE: '5CFd2fd1755d40ecb72977518be15d3b',
   TICKET_SECRET: 'a secret of these tests, of 32 letters',
 }
 
-Object.assign(process.env, PROJECT)
+for (const [name, value] of Object.entries(PROJECT)) vi.stubEnv(name, value)
 /** The server of docs/ui-kits.md, which reads the environment. */
 export const { handler } = await import('../src/handler.ts')
 export const { accessToken } = await import('../src/access-token.ts')

@@ -21,7 +21,8 @@ export async function runOnSources(
 ): Promise<Report> {
   const file = resolve(import.meta.dirname, runner)
   const env = { TZ: timeZone, LANG: `${language}.UTF-8`, LC_ALL: `${language}.UTF-8` }
-  const output = await runProgram(runtime, file, { conditions: ['@rtc-token/source'], env })
+  const conditions = ['@rtc-token/source']
+  const output = await runProgram(runtime, file, { conditions, env, timeoutMs: 120_000 })
   return JSON.parse(output) as Report
 }
 

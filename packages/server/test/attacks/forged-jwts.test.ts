@@ -10,9 +10,8 @@ import { IdentityProvider } from '../support/identity-provider.ts'
 import type { User } from '../support/token-endpoint.ts'
 import { attackedEndpoint, TARGET } from './attacked-endpoint.ts'
 
-const { FUZZ_RUNS, FUZZ_SEED } = process.env
-const RUNS = Math.ceil(Number(FUZZ_RUNS ?? 3000) / 10)
-const SEED = Number(FUZZ_SEED ?? (FUZZ_RUNS === undefined ? 20_261_129 : Date.now() % 2 ** 31))
+const RUNS = 3000 * Number(process.env['RANDOM_SHARE'])
+const SEED = Number(process.env['RANDOM_SEED'])
 
 const SECRET = 'jwt-secret-0123456789-0123456789'
 const NAMES = { issuer: 'https://id.example/', audience: 'https://tokens.example' }

@@ -15,7 +15,9 @@ import {
 } from '../support/previous-model.ts'
 import { NOW, testEndpoint, tokenRequest, type User } from '../support/token-endpoint.ts'
 
-const RUNS = 2500
+const RUNS = 25_000 * Number(process.env['RANDOM_SHARE'])
+const SEED = Number(process.env['RANDOM_SEED'])
+const TIMEOUT_MS = 60_000 + 10 * RUNS
 const MAX_TTL = 7200
 const MIN_TTL = 60
 
@@ -130,7 +132,7 @@ const saneGrants = fc.record(
 )
 
 describe('every wish and every decision', () => {
-  it('signs no more than both, and nothing blank', { timeout: 60_000 }, async () => {
+  it('signs no more than both, and nothing blank', { timeout: TIMEOUT_MS }, async () => {
     let signed = 0
     const property = fc.asyncProperty(wishes, decisions, async (body, decision) => {
       const { status, reply, wish, failures } = await ask(body, decision)
@@ -141,14 +143,14 @@ describe('every wish and every decision', () => {
       expectNarrow(decodeToken(reply.token) as DecodedToken007, wish!, decision as Grant)
       expectHonest(reply, decodeToken(reply.token) as DecodedToken007)
     })
-    await fc.assert(property, { numRuns: RUNS })
+    await fc.assert(property, { numRuns: RUNS, seed: SEED })
     // Else it says nothing.
     expect(signed).toBeGreaterThan(RUNS / 10)
   })
 
   it(
     'renews no more than the previous token holds, and nothing else',
-    { timeout: 60_000 },
+    { timeout: TIMEOUT_MS },
     async () => {
       const count = { renew: 0, mint: 0 }
       const property = fc.asyncProperty(
@@ -173,7 +175,7 @@ describe('every wish and every decision', () => {
           if (intent === 'renew') expectProved(token, model, grant)
         },
       )
-      await fc.assert(property, { numRuns: RUNS })
+      await fc.assert(property, { numRuns: RUNS, seed: SEED })
       expect(count.renew).toBeGreaterThan(RUNS / 10)
       expect(count.mint).toBeGreaterThan(RUNS / 100)
     },
