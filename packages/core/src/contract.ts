@@ -194,12 +194,8 @@ export const RENEWAL_JITTER_PERCENT = 20
 
 /** Tells whether parsed JSON has the members of a {@link TokenReply} that a client relies on. */
 export function isTokenReply(value: unknown): value is TokenReply {
-  return (
-    isObject(value) &&
-    typeof value['token'] === 'string' &&
-    isSeconds(value['expiresIn']) &&
-    isSeconds(value['renewIn'])
-  )
+  const { token, expiresIn, renewIn }: Members = Object(value)
+  return typeof token === 'string' && isSeconds(expiresIn) && isSeconds(renewIn)
 }
 
 /**
@@ -207,13 +203,12 @@ export function isTokenReply(value: unknown): value is TokenReply {
  * server knows and this version does not.
  */
 export function isProblemDocument(value: unknown): value is ProblemDocument {
-  return isObject(value) && typeof value['code'] === 'string' && isSeconds(value['status'])
+  const { code, status }: Members = Object(value)
+  return typeof code === 'string' && isSeconds(status)
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+type Members = Readonly<Record<string, unknown>>
 
-function isSeconds(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0
+function isSeconds(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value < Infinity
 }

@@ -7,17 +7,16 @@
  * included. Looks for each part between two `*` once, from left to right.
  */
 export function matchesPattern(pattern: string, name: string): boolean {
-  const [first = '', ...rest] = pattern.split('*')
-  const last = rest.pop()
-  if (last === undefined) return pattern === name
-  if (!name.startsWith(first)) return false
-  let at = first.length
-  for (const part of rest) {
-    const found = name.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  return at + last.length <= name.length && name.endsWith(last)
+  const parts = pattern.split('*')
+  const last = parts.length - 1
+  let at = 0
+  const fits = parts.every((part, i) => {
+    const from = i < 1 ? 0 : i < last ? name.indexOf(part, at) : name.length - part.length
+    const isThere = from >= at && name.startsWith(part, from)
+    at = from + part.length
+    return isThere
+  })
+  return fits && at === name.length
 }
 
 /** Tells whether the channel that a 007 token holds lets its holder into this one. */
