@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { RenewError } from '../src/errors.ts'
+import { createRenewer } from '../src/index.ts'
+import { fakeDevice } from './support/fake-device.ts'
 import { session } from './support/session.ts'
 
 // Listeners act, and throw. What they do comes back into the renewer in the middle of what it is doing.
@@ -91,6 +93,51 @@ describe('stopped', () => {
       expect(await joining).toMatchObject({ code: 'STOPPED' })
       expect(times(all, 'stopped')).toBe(1)
     }
+  })
+})
+
+describe('a listener of the phase that leaves', () => {
+  it.each(['joining', 'renewing', 'waiting', 'rejoining'] as const)(
+    'ends all at %s',
+    async (moment) => {
+      const { client, renewer, server, clock } = session()
+      renewer.on('phase', (next) => next === moment && void renewer.leave())
+      await renewer.join().catch(() => {})
+      if (moment === 'waiting') server.answer = new Error('down')
+      if (moment === 'rejoining') client.expire()
+      else renewer.renew().catch(() => {})
+      await clock.advance(0)
+      expect([renewer.phase, clock.timers, client.listenerCount]).toEqual(['stopped', 0, 0])
+    },
+  )
+})
+
+describe('an adapter that cannot listen', () => {
+  const broken = () => {
+    const { client, adapter, server, clock } = session()
+    const attach = () => {
+      throw new Error('no events')
+    }
+    const source = server.source
+    const lifecycle = fakeDevice()
+    const renewer = createRenewer({ ...adapter, attach }, { source, clock, lifecycle })
+    return { client, renewer, lifecycle, clock }
+  }
+  const failure = { code: 'JOIN_FAILED', message: 'join failed: no events' }
+
+  it('is told of by join(), which leaves again', async () => {
+    const { client, renewer, lifecycle, clock } = broken()
+    await expect(renewer.join()).rejects.toMatchObject(failure)
+    expect([renewer.phase, lifecycle.listenerCount, clock.timers]).toEqual(['idle', 0, 0])
+    expect(client.connectionState).toBe('DISCONNECTED')
+  })
+
+  it('is told of by start(), which leaves the session as it was', async () => {
+    const { client, renewer, lifecycle, clock } = broken()
+    await client.join('', 'room', 'token', 4711)
+    expect(() => renewer.start()).toThrow(expect.objectContaining(failure))
+    expect([renewer.phase, lifecycle.listenerCount, clock.timers]).toEqual(['idle', 0, 0])
+    expect(client.connectionState).toBe('CONNECTED')
   })
 })
 

@@ -18,7 +18,7 @@ export function emitSafely(emitter: EventEmitter<RenewerEvents>): Emit {
     for (const listener of emitter.listeners(event)) {
       // Those that listen once.
       emitter.off(event, listener, undefined, true)
-      safely(() => Reflect.apply(listener, emitter, args))
+      safely(() => listener.apply(emitter, args))
     }
   }
 }
@@ -28,9 +28,9 @@ export function safely(call: () => unknown): void {
   try {
     call()
   } catch (error) {
-    if (typeof reportError === 'function') reportError(error)
     // oxlint-disable-next-line no-console -- the last resort where the runtime has no reportError
-    else console.error(error)
+    const { reportError = console.error } = globalThis
+    reportError(error)
   }
 }
 

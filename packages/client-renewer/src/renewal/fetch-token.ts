@@ -1,7 +1,7 @@
 import { stopwatch } from '../environment/clock.ts'
 import { type TokenLife, tokenLife } from '../token/token-life.ts'
 import type { RenewReason } from '../token-source.ts'
-import { checkWanted, perform } from './perform.ts'
+import { perform } from './perform.ts'
 import type { SessionState } from './session-state.ts'
 
 /**
@@ -15,7 +15,6 @@ export async function fetchToken(
   reason: RenewReason,
   attempt: number,
 ): Promise<TokenLife> {
-  checkWanted(session)
   session.emit('fetching', { reason, attempt })
   const ageMs = stopwatch(session.clock)
   const { isExpired, life } = session

@@ -18,7 +18,7 @@ import { occupy, renewSerially } from './shared-client.ts'
  * @throws {RenewError} when no further attempt can help; STOPPED when the session is over
  */
 export function runRenewal(reason: RenewReason, session: SessionState): Promise<Outcome> {
-  const { adapter, pace, phase, shared, wait } = session
+  const { adapter, pace, shared, wait } = session
   const LOOK_AGAIN_MS = 30_000
   let attempts = 1
   /** A token that has been fetched and that the SDK has not taken yet. */
@@ -52,8 +52,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
   }
 
   async function join(): Promise<Outcome> {
-    checkWanted(session)
-    phase.set('joining')
+    session.enter('joining')
     if (adapter.link() !== 'down') {
       // Until another session of this client has left, or has undone its join.
       await perform(session, 'JOIN', () => shared.busy).catch(() => {})
@@ -149,7 +148,6 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
       remainingMs: remainingMs(session.life),
       random: session.random(),
     })
-    checkWanted(session)
     session.emit('retry', { ...failed, inMs })
     await waiting(inMs, error.retryAfterMs ? HURRY : AWAKE)
   }
@@ -162,8 +160,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
   }
 
   function waiting(ms: number, least: Urgency): Promise<void> {
-    checkWanted(session)
-    phase.set('waiting')
+    session.enter('waiting')
     return wait.start(Math.max(ms, 1000), least)
   }
 
@@ -171,8 +168,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     // The app has joined again by itself.
     if (session.isExpired && adapter.link() === 'online') session.adopt()
     if (session.isExpired) checkRejoin(session)
-    checkWanted(session)
-    phase.set(session.isExpired ? 'rejoining' : 'renewing')
+    session.enter(session.isExpired ? 'rejoining' : 'renewing')
   }
 }
 

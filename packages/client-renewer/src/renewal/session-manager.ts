@@ -10,13 +10,12 @@ import { withTimeLimit } from '../timing/time-limit.ts'
 import { createPace } from '../timing/pace.ts'
 import { remainingMs, tokenLife } from '../token/token-life.ts'
 import { emitSafely, notifyOnce } from './emit-safely.ts'
-import { createSession } from './session.ts'
+import { createSession, type Session } from './session.ts'
 import type { CurrentPhase, RenewerParts } from './session-state.ts'
 import { occupy, sharedClient } from './shared-client.ts'
 
 /**
- * Does what the app asks of a renewer. There is one session at a time. Whenever it ends, and whenever another
- * begins, it is replaced by a new one.
+ * Does what the app asks of a renewer. There is one session at a time, or none.
  *
  * This function, `createSession` and `runRenewal` are closures because of their size: minifiers shorten the
  * names of variables, but not those of public members. As classes they made the bundle of every page larger.
@@ -40,9 +39,8 @@ export function createSessionManager(
   const shared = sharedClient(adapter)
   const pace = createPace(settings.clock)
   const parts: RenewerParts = { ...settings, adapter, emit, notify, pace, phase, shared }
-  let session = createSession(parts, stop)
-  /** Whether there is a session, from the call that begins it. */
-  let isOn = false
+  /** From the call that begins it until it is over. */
+  let session: Session | undefined
   let leaving: Promise<void> | undefined
 
   return {
@@ -50,22 +48,20 @@ export function createSessionManager(
       return phase.now
     },
     get remainingMs() {
-      return remainingMs(session.life)
+      return remainingMs(session?.life)
     },
     join,
     start(first) {
       const ageMs = stopwatch(settings.clock)
       const life = first === undefined ? undefined : tokenLife(first, ageMs, parts, adapter.scope())
       if (adapter.link() !== 'online') throw stopped()
-      beginAnew()
-      session.start(life)
+      begin().start(life)
       return this
     },
     async renew() {
-      session.hurry('manual')
-      const { reason, result } = session
-      if (!reason) throw stopped()
-      await result
+      session?.hurry('manual')
+      if (!session?.reason) throw stopped()
+      await session.result
     },
     async leave() {
       stop('left')
@@ -83,19 +79,18 @@ export function createSessionManager(
 
   async function join(): Promise<number | string> {
     // Another call while a join is in progress waits for that join.
-    if (session.reason !== 'join') {
+    if (session?.reason !== 'join') {
       const isIdle = phase.now !== 'fresh' && (phase.now !== 'failed' || adapter.link() === 'down')
-      if (session.reason || !isIdle) throw failure('JOIN_FAILED')
-      beginAnew()
-      session.run('join')
+      if (session?.reason || !isIdle) throw failure('JOIN_FAILED')
+      begin().run('join')
     }
-    const { uid } = await session.result!
+    const { uid } = await session!.result!
     return uid!
   }
 
   /** The session is over: for this cause, or because it could not be joined. Told once. */
   function stop(cause?: EndCause): void {
-    if (!isOn) return
+    if (!session) return
     // A renewToken that is never answered is forgotten with the session that it was for.
     if (cause) shared.renewal = undefined
     end(cause ? 'stopped' : 'idle')
@@ -103,26 +98,25 @@ export function createSessionManager(
   }
 
   function end(last: 'idle' | 'stopped' | 'disposed'): void {
-    isOn = false
-    replaceSession()
+    letGo()
     phase.set(last)
   }
 
   /** Does not tell the app, so that a listener cannot start something else in between. */
-  function beginAnew(): void {
+  function begin(): Session {
     if (phase.now === 'disposed') throw stopped()
-    replaceSession()
-    isOn = true
+    letGo()
     try {
-      session.begin()
+      return (session = createSession(parts, stop))
     } catch (cause) {
-      stop()
+      phase.set('idle')
       throw new TypeError(badOption('lifecycle', wordsOf(cause)), { cause })
     }
   }
 
-  function replaceSession(): void {
-    session.end()
-    session = createSession(parts, stop)
+  function letGo(): void {
+    const ending = session
+    session = undefined
+    ending?.end()
   }
 }

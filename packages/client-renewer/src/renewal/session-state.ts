@@ -39,6 +39,10 @@ export interface Outcome {
 export interface SessionState extends RenewerParts {
   /** Aborted when the session is over for good. Nothing may be done for it after that. */
   readonly signal: AbortSignal
+  /** Goes on to another phase. @throws {RenewError} STOPPED when the session is over, or ends of that */
+  readonly enter: (next: Phase) => void
+  /** Tells the app, unless the session is over. */
+  readonly emit: Emit
   /** The one wait of the session: it has one run at a time, and waits for its renewal between them. */
   readonly wait: InterruptibleWait
   /** The token in use. */

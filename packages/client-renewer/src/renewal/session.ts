@@ -1,20 +1,20 @@
 import { stopwatch } from '../environment/clock.ts'
-import type { RenewError } from '../errors.ts'
+import { type RenewError, toRenewError } from '../errors.ts'
 import type { EndCause } from '../session-adapter.ts'
 import { createInterruptibleWait, HURRY } from '../timing/interruptible-wait.ts'
 import { withTimeLimit } from '../timing/time-limit.ts'
+import type { Phase } from '../events.ts'
 import { type Notify, remainingMs, type TokenLife } from '../token/token-life.ts'
 import type { RenewReason } from '../token-source.ts'
-import { safely } from './emit-safely.ts'
+import { type Emit, safely } from './emit-safely.ts'
 import { checkWanted } from './perform.ts'
 import { runRenewal } from './renewal-run.ts'
 import { listenToDevice, listenToSdk } from './session-events.ts'
 import type { Outcome, RenewerParts, SessionState } from './session-state.ts'
+import { occupy } from './shared-client.ts'
 
 /** One session, from its join or start until it is over. */
 export interface Session extends SessionState {
-  /** Listens to the device from now on. @throws what the `subscribe` of the app throws */
-  begin(): void
   /** Takes over a session that has been joined with a token; undefined: the token is not known. */
   start(life: TokenLife | undefined): void
   /** Starts a run. There must be no other run in progress. */
@@ -28,32 +28,43 @@ export interface Session extends SessionState {
  * from the expiry of the token and from the end of the session.
  *
  * @param onEnd - told once when the session is over: with the cause, or without one when the join failed
+ * @throws what the `subscribe` of the app throws
  */
 export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => void): Session {
-  const { adapter, clock, emit, notify, phase, shared } = parts
+  const { adapter, clock, notify, phase, shared } = parts
   const controller = new AbortController()
   const { signal } = controller
   const wait = createInterruptibleWait(clock)
-  const does = { begin, start, run, hurry, end, expired, claim, adopt, ended: onEnd }
+  const emit: Emit = (event, ...args) => {
+    if (!signal.aborted) parts.emit(event, ...args)
+  }
+  const does = { emit, enter, start, run, hurry, end, expired, claim, adopt, ended: onEnd }
   const session: Session = { ...parts, signal, wait, rejoins: [], ...does }
   /** The publishing after a rejoin; aborted when the session ends, or when its token ends it again. */
   let publishing = new AbortController()
   /** How to stop listening to the SDK and to the device. */
-  const stops: (() => void)[] = []
+  const stops = [listenToDevice(session)]
   return session
-
-  function begin(): void {
-    stops.push(listenToDevice(session))
-  }
 
   function start(life: TokenLife | undefined): void {
     claim()
-    stops.push(listenToSdk(session))
+    try {
+      stops.push(listenToSdk(session))
+    } catch (cause) {
+      onEnd()
+      throw toRenewError(cause, 'JOIN')
+    }
     // The session may have ended before, or during that call.
     if (signal.aborted) end()
     else if (adapter.link() === 'down') onEnd('lost')
     else if (life) useToken(life)
     else run('start')
+  }
+
+  function enter(next: Phase): void {
+    if (!signal.aborted) phase.set(next)
+    // A listener of the phase may have ended the session.
+    checkWanted(session)
   }
 
   function claim(): void {
@@ -137,9 +148,13 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     if (uid !== undefined) shared.renewal = undefined
     if (reason !== 'join') complete(outcome, reason, passed())
     else {
-      start(life)
-      // The SDK may have put the user out again, or a listener of the phase may have left.
-      if (!signal.aborted) emit('joined', { uid: uid! })
+      try {
+        start(life)
+      } catch (error) {
+        occupy(shared, adapter.leave()).catch(() => {})
+        throw error
+      }
+      emit('joined', { uid: uid! })
     }
     return outcome
   }
@@ -153,12 +168,9 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
       publishing = new AbortController()
     }
     useToken(life)
-    // A listener of the phase may have ended the session; so may one of `rejoined`.
-    if (signal.aborted) return
     if (isRejoin) {
       emit('rejoined', { uid })
       void republish(session, publishing.signal)
-      if (signal.aborted) return
     }
     const via = isRejoin ? 'rejoin' : 'renew'
     emit('renewed', { via, reason, attempts, tookMs, remainingMs: remainingMs(life) })

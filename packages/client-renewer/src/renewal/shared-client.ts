@@ -37,15 +37,12 @@ export function renewSerially(
   life: TokenLife,
 ): Promise<TokenLife> {
   if (shared.renewal) return shared.renewal
-  const call = handOver(adapter, life).finally(() => {
-    // An answer that comes after the session has ended says nothing of the next one.
-    if (shared.renewal === call) shared.renewal = undefined
-  })
+  // In an async function, so that an adapter which throws at once rejects like any other.
+  const call = (async () => adapter.renew(life.token))()
+    .then(() => life)
+    .finally(() => {
+      // An answer that comes after the session has ended says nothing of the next one.
+      if (shared.renewal === call) shared.renewal = undefined
+    })
   return (shared.renewal = call)
-}
-
-// An async function, so that an adapter that throws at once rejects like any other.
-async function handOver(adapter: SessionAdapter, life: TokenLife): Promise<TokenLife> {
-  await adapter.renew(life.token)
-  return life
 }
