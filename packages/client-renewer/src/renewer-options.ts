@@ -1,7 +1,6 @@
-import { badOption } from '@rtc-token/client-renewer/wording'
+import { checkOptions } from '@rtc-token/client-renewer/wording'
 import { type Clock, systemClock } from './environment/clock.ts'
 import { browserLifecycle, type Lifecycle } from './environment/lifecycle.ts'
-import { requireMembers } from './require-members.ts'
 import type { SessionAdapter } from './session-adapter.ts'
 import type { TokenSource } from './token-source.ts'
 
@@ -32,38 +31,17 @@ export interface RenewerOptions {
 /** Options with every default filled in. */
 export type Settings = Required<RenewerOptions>
 
-/** Fills in the defaults. @throws {TypeError} when a value is invalid */
+/** Fills in the defaults. @throws {TypeError} except in pages for production, when a value is invalid */
 export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Settings {
-  requireMembers(adapter, 'function', ['link'], 'adapter.')
-  requireMembers(options, 'function', ['source'])
-  const MAX_TIMER_MS = 2 ** 31 - 1
-  const { source, rejoin = 'auto', clock = systemClock } = options
+  checkOptions(options, adapter)
+  const { source, sourceTimeoutMs = 10_000, rejoin = 'auto', clock = systemClock } = options
   const { lifecycle = browserLifecycle() } = options
-  requireMembers(lifecycle, 'function', ['subscribe'], 'lifecycle.')
-  requireMembers(clock, 'function', ['now', 'elapsed', 'after'], 'clock.')
-  check('rejoin', rejoin === 'auto' || rejoin === 'manual', rejoin)
-  const sourceTimeoutMs = patience('sourceTimeoutMs')
-  const sdkTimeoutMs = Math.max(
-    patience('sdkTimeoutMs'),
-    patience('sdkTimeoutMs', adapter.sdkTimeoutMs ?? 1),
-  )
+  const sdkTimeoutMs = Math.max(options.sdkTimeoutMs ?? 10_000, adapter.sdkTimeoutMs ?? 0)
   return { source, sourceTimeoutMs, sdkTimeoutMs, rejoin, lifecycle, clock, random }
-
-  function patience(
-    name: 'sourceTimeoutMs' | 'sdkTimeoutMs',
-    ms = options[name] ?? 10_000,
-  ): number {
-    check(name, typeof ms === 'number' && ms >= 1 && ms <= MAX_TIMER_MS, ms)
-    return ms
-  }
 
   // Anything but a number from 0 up to 1 would end in a wait without end, or in none.
   function random(): number {
     const value = options.random?.()
     return value! >= 0 && value! < 1 ? value! : Math.random()
   }
-}
-
-function check(name: string, isRight: boolean, got: unknown): void {
-  if (!isRight) throw new TypeError(badOption(name, got))
 }

@@ -16,7 +16,7 @@ export interface Renewer extends EventEmitter<RenewerEvents>, RenewerActions {}
 /**
  * Creates a renewer for one session: one client in one channel.
  *
- * @throws {TypeError} when an option is missing or invalid
+ * @throws {TypeError} except in pages for production, when an option is missing or invalid
  * @example
  * ```ts
  * const renewer = createRenewer(rtcNg(client, { appId, channel }), {

@@ -1,5 +1,5 @@
 import { stopped } from '../errors.ts'
-import { requireMembers } from '../require-members.ts'
+import { requireMembers } from '@rtc-token/client-renewer/wording'
 import type {
   EndCause,
   JoinRequest,
@@ -65,7 +65,8 @@ const ALREADY_IN = 200
  *
  * Give `createRenewer` a lifecycle from `reactNativeLifecycle`.
  *
- * @throws {TypeError} when `client` is no such client, or `user` is not a string, or empty
+ * @throws {TypeError} except in pages for production, when `client` is no such client, or `user` is not a
+ *   string, or empty
  * @example
  * ```ts
  * const adapter = chatNative(ChatClient.getInstance(), { user: 'anna' })

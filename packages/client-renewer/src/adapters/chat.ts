@@ -1,4 +1,4 @@
-import { requireMembers } from '../require-members.ts'
+import { requireMembers } from '@rtc-token/client-renewer/wording'
 import type {
   EndCause,
   JoinRequest,
@@ -67,7 +67,8 @@ let handlers = 0
  * When its token expires, this SDK says so, then closes itself and forgets the token. Joining is its
  * `open`, leaving its `close`. What the SDK says about a failure is passed on as text, without the token.
  *
- * @throws {TypeError} when `connection` is no such connection, or `user` is not a string, or empty
+ * @throws {TypeError} except in pages for production, when `connection` is no such connection, or `user` is
+ *   not a string, or empty
  * @example
  * ```ts
  * const renewer = createRenewer(chat(connection, { user: 'anna' }), { source })

@@ -1,5 +1,4 @@
-import { badOption } from '@rtc-token/client-renewer/wording'
-import { requireMembers } from '../require-members.ts'
+import { badOption, requireMembers } from '@rtc-token/client-renewer/wording'
 import type {
   EndCause,
   JoinRequest,
@@ -82,7 +81,8 @@ const LINK_STATES: Readonly<Record<string, LinkState>> = {
  *
  * A second client that shares the screen is another session: give it a renewer and a uid of its own.
  *
- * @throws {TypeError} when `client` is no such client, or `appId` or `channel` is not a string, or empty
+ * @throws {TypeError} except in pages for production, when `client` is no such client, or `appId` or
+ *   `channel` is not a string, or empty
  * @example
  * ```ts
  * const renewer = createRenewer(rtcNg(client, { appId, channel: 'room-42' }), { source })
@@ -113,17 +113,12 @@ export function rtcNg<Track extends object>(
       own.during('rejoins', async () => {
         const { callApp = (work) => work() } = request
         try {
-          if (client.connectionState === 'RECONNECTING') {
-            memory.note()
-            memory.keep()
-          }
-          await leaveFirst(client.connectionState, own, leave)
+          await leaveFirst()
           if (beforeRejoin) await callApp(prepare, beforeRejoinTimeoutMs)
           // Not before: the app may have taken longer than the token lived.
           return await join({ ...request, user: memory.uid ?? request.user })
         } catch (error) {
-          const { code = '' }: { code?: string } = Object(error)
-          const cause = END_CAUSES[code]
+          const cause = END_CAUSES[Object(error).code]
           if (cause) memory.sink?.ended(cause)
           throw error
         }
@@ -131,6 +126,21 @@ export function rtcNg<Track extends object>(
     republish: memory.republish,
     // Not counted as the adapter's own doing: if the renewer still listens, it has to know.
     leave: () => client.leave(),
+  }
+
+  /**
+   * The SDK refuses to join unless the client is out, and it may still be trying to reconnect.
+   *
+   * @throws {Error} when the user is leaving, or when the app has joined by itself or is about to
+   */
+  async function leaveFirst(): Promise<void> {
+    const { connectionState: state } = client
+    if (state === 'DISCONNECTED') return
+    if (state === 'RECONNECTING') {
+      memory.note()
+      memory.keep()
+    } else if (!own.leaves) throw new Error(badOption('client', state))
+    await leave()
   }
 
   function prepare(): Promise<void> {
@@ -178,17 +188,6 @@ function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: M
     memory.sink = undefined
     stop()
   }
-}
-
-/**
- * The SDK refuses to join unless the client is out, and it may still be trying to reconnect.
- *
- * @throws {Error} when the user is leaving, or when the app has joined by itself or is about to
- */
-async function leaveFirst(state: string, own: OwnDoing, leave: () => Promise<void>): Promise<void> {
-  if (state === 'DISCONNECTED') return
-  if (state !== 'RECONNECTING' && !own.leaves) throw new Error(badOption('client', state))
-  await leave()
 }
 
 /** What the adapter remembers of its session. The SDK forgets user and tracks when a token expires. */

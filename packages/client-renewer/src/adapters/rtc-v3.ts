@@ -1,4 +1,4 @@
-import { requireMembers } from '../require-members.ts'
+import { requireMembers } from '@rtc-token/client-renewer/wording'
 import type {
   EndCause,
   JoinRequest,
@@ -70,7 +70,8 @@ const LINE_LOST = 'SOCKET_DISCONNECTED'
  * After its token has expired, this SDK comes back by `renewToken`, not by `join`, and publishes again by
  * itself what was published.
  *
- * @throws {TypeError} when `client` is no such client, or `channel` is not a string, or empty
+ * @throws {TypeError} except in pages for production, when `client` is no such client, or `channel` is not a
+ *   string, or empty
  * @example
  * ```ts
  * const renewer = createRenewer(rtcV3(client, { channel: 'room-42' }), { source })

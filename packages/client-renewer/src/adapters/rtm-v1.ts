@@ -1,4 +1,4 @@
-import { requireMembers } from '../require-members.ts'
+import { requireMembers } from '@rtc-token/client-renewer/wording'
 import type {
   EndCause,
   JoinRequest,
@@ -60,7 +60,8 @@ const LOGIN_IS_NEW = {
  * sign of that is an unhandled rejection in the page. The session ends with the token before, and the
  * renewer brings it back.
  *
- * @throws {TypeError} when `client` is no such client, or `uid` is not a string, or empty
+ * @throws {TypeError} except in pages for production, when `client` is no such client, or `uid` is not a
+ *   string, or empty
  * @example
  * ```ts
  * const onRelogin = () => channel.join()

@@ -29,8 +29,8 @@ export function safely(call: () => unknown): void {
     call()
   } catch (error) {
     // oxlint-disable-next-line no-console -- the last resort where the runtime has no reportError
-    const { reportError = console.error } = globalThis
-    reportError(error)
+    const report = typeof reportError === 'function' ? reportError : console.error
+    report(error)
   }
 }
 

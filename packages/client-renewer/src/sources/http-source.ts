@@ -4,7 +4,7 @@ import {
   type TokenReply,
   type TokenRequestBody,
 } from '@rtc-token/core/contract'
-import { requireMembers } from '../require-members.ts'
+import { requireMembers } from '@rtc-token/client-renewer/wording'
 import type { TokenScope } from '../session-adapter.ts'
 import type { TokenRequest, TokenSource } from '../token-source.ts'
 import { refusal, unreachable, withoutSecrets } from './endpoint-error.ts'
@@ -43,7 +43,7 @@ export type HeaderFields = Readonly<Record<string, string>> | Headers
  * that is not from the token endpoint, such as a proxy's 404 during a deploy, is SOURCE_FAILED for as long as
  * the token in use lives, and else SOURCE_DENIED; a 401 is always SOURCE_DENIED.
  *
- * @throws {TypeError} when `url` is not a string, or empty
+ * @throws {TypeError} except in pages for production, when `url` is not a string, or empty
  * @example
  * ```ts
  * httpSource({ url: '/api/agora/v1/tokens', request: { channel: 'room-42', role: 'publisher' } })

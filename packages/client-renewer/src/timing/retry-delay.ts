@@ -46,7 +46,6 @@ export function retryDelay({
   const own = MIN_MS + (limit - MIN_MS) * random
   // An error of the app may only look like a `RenewError`.
   const asked =
-    (Number.isFinite(error.retryAfterMs) ? error.retryAfterMs! : 0) *
-    (1 + RETRY_AFTER_JITTER * random)
+    error.retryAfterMs! < Infinity ? error.retryAfterMs! * (1 + RETRY_AFTER_JITTER * random) : 0
   return isAlive && asked > leftMs ? own : Math.max(own, Math.min(asked, MAX_RETRY_AFTER_MS))
 }

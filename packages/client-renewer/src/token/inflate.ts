@@ -8,6 +8,9 @@ type ReadBits = (count: number) => number
 /** Reads one symbol of a Huffman code. */
 type ReadSymbol = () => number
 
+/** The code lengths of literals and lengths, and those of distances. */
+type Lengths = readonly [literals: readonly number[], distances: readonly number[]]
+
 /**
  * Expands the DEFLATE data of a zlib stream.
  *
@@ -23,8 +26,7 @@ export function inflate(input: readonly number[]): readonly number[] {
   while (!isLast) {
     isLast = bits(1)
     const type = bits(2)
-    if (type > 1) readCompressed(bits, output, ...readLengths(bits))
-    else if (type > 0) readCompressed(bits, output, fixedLengths(), 288)
+    if (type > 0) readCompressed(bits, output, type > 1 ? readLengths(bits) : fixedLengths())
     else {
       at = (at + 7) & ~7
       for (let left = bits(32) & 0xffff; left > 0; left--) output.push(bits(8))
@@ -40,16 +42,10 @@ export function inflate(input: readonly number[]): readonly number[] {
   }
 }
 
-/** The first `literals` code lengths are those of literals and lengths, the others those of distances. */
-function readCompressed(
-  bits: ReadBits,
-  output: number[],
-  lengths: readonly number[],
-  literals: number,
-): void {
+function readCompressed(bits: ReadBits, output: number[], [literals, distances]: Lengths): void {
   const END_OF_BLOCK = 256
-  const literal = huffmanReader(bits, lengths.slice(0, literals))
-  const distance = huffmanReader(bits, lengths.slice(literals))
+  const literal = huffmanReader(bits, literals)
+  const distance = huffmanReader(bits, distances)
   for (let symbol = literal(); symbol !== END_OF_BLOCK; symbol = literal()) {
     if (symbol < END_OF_BLOCK) output.push(symbol)
     else {
@@ -70,7 +66,7 @@ function readSteps(bits: ReadBits, code: number, group: number): number {
 }
 
 /** RFC 1951, 3.2.7: the code lengths of both codes, which are Huffman-coded themselves. */
-function readLengths(bits: ReadBits): [lengths: readonly number[], literals: number] {
+function readLengths(bits: ReadBits): Lengths {
   const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
   const literals = bits(5) + 257
   const count = literals + bits(5) + 1
@@ -84,7 +80,7 @@ function readLengths(bits: ReadBits): [lengths: readonly number[], literals: num
     const times = symbol < 16 ? 1 : symbol > 17 ? 11 + bits(7) : 3 + bits(symbol - 14)
     for (let i = 0; i < times; i++) lengths.push(length)
   }
-  return [lengths, literals]
+  return [lengths.slice(0, literals), lengths.slice(literals)]
 }
 
 /**
@@ -92,21 +88,23 @@ function readLengths(bits: ReadBits): [lengths: readonly number[], literals: num
  * with a 1 in front, so that words of different lengths are different numbers.
  */
 function huffmanReader(bits: ReadBits, lengths: readonly number[]): ReadSymbol {
-  const symbols = new Map<number, number>()
+  const symbols: number[] = []
   let word = 2
   for (let length = 1; length < 16; length++, word *= 2) {
-    lengths.forEach((it, symbol) => it === length && symbols.set(word++, symbol))
+    lengths.forEach((it, symbol) => it === length && (symbols[word++] = symbol))
   }
   return () => {
     let read = 1
-    while (!symbols.has(read)) read = read * 2 + bits(1)
-    return symbols.get(read)!
+    while (!(read in symbols)) read = read * 2 + bits(1)
+    return symbols[read]!
   }
 }
 
 /** RFC 1951, 3.2.6: the code lengths of the two fixed codes. */
-function fixedLengths(): readonly number[] {
-  return Array.from({ length: 318 }, (_, i) =>
-    i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : i < 288 ? 8 : 5,
-  )
+function fixedLengths(): Lengths {
+  const literals = { length: 288 }
+  return [
+    Array.from(literals, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8)),
+    Array<number>(30).fill(5),
+  ]
 }

@@ -117,22 +117,6 @@ function readPrivileges(read: ReadNumber): [id: number, seconds: number][] {
   return Array.from({ length: read(2) }, () => [read(2), read(4)])
 }
 
-/** Decodes base64 leniently: invalid characters decode to arbitrary bytes. React Native may lack `atob`. */
 function fromBase64(text: string): readonly number[] {
-  const bytes: number[] = []
-  let value = 0
-  for (let i = 0; i < text.length; i++) {
-    value = (value << 6) | sixBits(text.charCodeAt(i))
-    // Four characters are three bytes: each of them but the first completes one.
-    const place = i % 4
-    if (place > 0) bytes.push((value >> (6 - 2 * place)) & 0xff)
-  }
-  return bytes
-}
-
-/** The value of a base64 character by its code: `a` to `z`, `A` to `Z`, `0` to `9`, `+`, `/`. */
-function sixBits(code: number): number {
-  if (code > 96) return code - 71
-  if (code > 64) return code - 65
-  return code > 47 ? code + 4 : code === 43 ? 62 : 63
+  return Array.from(atob(text), (character) => character.charCodeAt(0))
 }

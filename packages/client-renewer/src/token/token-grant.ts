@@ -12,16 +12,11 @@ export function toGrant(answer: unknown): TokenGrant {
   const TOKEN = /^00[1-9][\w+/=-]{1,2044}$/
   const grant: TokenGrant = typeof answer === 'string' ? { token: answer } : Object(answer)
   const token: unknown = grant.token
-  if (typeof token === 'string' && TOKEN.test(token)) return grant
-  throw new RenewError('GRANT_INVALID', noToken(answer))
-}
-
-/**
- * Refuses a grant that says under another name how long it lives: its life would count as not known.
- *
- * @throws {RenewError} GRANT_INVALID
- */
-export function checkNames(grant: TokenGrant): void {
+  if (typeof token !== 'string' || !TOKEN.test(token)) {
+    throw new RenewError('GRANT_INVALID', noToken(answer))
+  }
+  // Its life would count as not known.
   const other = Object.keys(grant).find((name) => /^(expir(?!esAt)|ttl|life|valid)/i.test(name))
   if (other && !grant.expiresIn) throw failure('GRANT_INVALID', other)
+  return grant
 }

@@ -3,7 +3,7 @@ import { failure } from '../errors.ts'
 import { readToken } from './read-token.ts'
 import { renewalDelay } from '../timing/renewal-delay.ts'
 import type { TokenScope } from '../session-adapter.ts'
-import { checkNames, toGrant } from './token-grant.ts'
+import { toGrant } from './token-grant.ts'
 import { lifeFor } from './token-scope.ts'
 import type { RenewReason } from '../token-source.ts'
 
@@ -59,7 +59,6 @@ export function tokenLife(
   reason?: RenewReason,
 ): TokenLife {
   const grant = toGrant(answer)
-  checkNames(grant)
   const user = grant.account ?? grant.uid
   const said = readToken(grant.token)
   // Before a join the server may choose another user than the one asked for, and 0 is no user. After it there
@@ -81,7 +80,7 @@ export function tokenLife(
   const renewAtMs = Math.max(plannedMs, MIN_RENEWAL_MS)
   const ageOf = (issuedAt: number | undefined) => {
     const age = clock.now() / 1000 - (issuedAt ?? NaN)
-    return Number.isFinite(age) ? age : 0
+    return age < Infinity ? age : 0
   }
   const age = ageOf(said?.issuedAt)
   // The app has had its token for a while. The older of what it and the token say: the clock may be wrong.

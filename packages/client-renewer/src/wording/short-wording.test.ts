@@ -6,9 +6,16 @@ const TOKEN = `007${'eJxTYE+b'.repeat(20)}`
 
 describe('the words of a page for production', () => {
   it('stand in for all of the long ones', () => {
-    expect(Object.keys(short)).toEqual(Object.keys(long))
+    expect(Object.keys(short).toSorted()).toEqual(Object.keys(long).toSorted())
     expect(short.SERVICES).toHaveLength(long.SERVICES.length)
     for (const type of [1, 2, 5, 8]) expect(short.SERVICES[type]).toBe(long.SERVICES[type])
+  })
+
+  it('come without the checks of what an app passes', () => {
+    const { requireMembers, checkOptions }: Pick<typeof long, 'requireMembers' | 'checkOptions'> =
+      short
+    expect(() => requireMembers({}, 'function', ['join'])).not.toThrow()
+    expect(() => checkOptions({ rejoin: 'never' }, {})).not.toThrow()
   })
 
   it.each([

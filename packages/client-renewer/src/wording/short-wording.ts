@@ -1,4 +1,5 @@
-// What a page for production has in place of `wording.ts`: the code, and the facts.
+// What a page for production has in place of `wording.ts`: the code, and the facts. What an app passes is
+// not checked again there.
 
 /** The code itself, with a fact about it. @internal */
 export function say(code: string, fact?: number | string): string {
@@ -29,6 +30,12 @@ export function noAnswer(words: string): string {
 }
 
 /** For an option that cannot be, or that cannot be used as it is. @internal */
-export function badOption(name: string, got: unknown): string {
-  return `${name}: ${String(got)}`
+export function badOption(name: string, got: string): string {
+  return `${name}: ${got}`
 }
+
+/** Checks nothing. @internal */
+export function requireMembers(): void {}
+
+/** Checks nothing. @internal */
+export function checkOptions(): void {}

@@ -1,10 +1,11 @@
 /**
- * The words of errors and notices, which this package imports by its own name: where size matters, in pages
- * that are built for production, bundlers take those of `short-wording.ts`. Both say the truth, and a code
- * stands for itself.
+ * What is for developers: the words of errors and notices, and checks of what an app passes. This package
+ * imports them by its own name: where size matters, in pages that are built for production, bundlers take
+ * `short-wording.ts`. Both say the truth, and a code stands for itself.
  *
  * @module
  */
+export { badOption, checkOptions, requireMembers } from './checks.ts'
 
 /** A length of time, a name, or what was thrown in its own words. @internal */
 export type Fact = number | string
@@ -116,18 +117,6 @@ export function badAnswer(
 /** For a token endpoint without an answer, with what the runtime says of that. @internal */
 export function noAnswer(words: string): string {
   return `the token endpoint cannot be reached: blocked by CORS, or offline (${words})`
-}
-
-const EXPECTED: Readonly<Record<string, string>> = {
-  rejoin: 'auto or manual',
-  lifecycle: 'a `subscribe` that does not throw',
-  client: 'DISCONNECTED',
-}
-
-/** For an option that cannot be, or that cannot be used as it is. @internal */
-export function badOption(name: string, got: unknown, kind?: 'string' | 'function'): string {
-  const expected = kind ? `a ${kind}` : (EXPECTED[name] ?? '1 to 2147483647 ms')
-  return `${name}: ${expected} expected, got ${got === '' ? 'an empty one' : String(got)}`
 }
 
 function badToken(expected: string, got: string): string {

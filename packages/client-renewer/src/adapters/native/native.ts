@@ -1,4 +1,4 @@
-import { requireMembers } from '../../require-members.ts'
+import { requireMembers } from '@rtc-token/client-renewer/wording'
 import type { SessionAdapter } from '../../session-adapter.ts'
 import type { NativeEngine, NativeEngineEx } from './native-engine.ts'
 import { nativeSession } from './native-session.ts'

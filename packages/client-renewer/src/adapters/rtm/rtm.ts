@@ -1,4 +1,4 @@
-import { requireMembers } from '../../require-members.ts'
+import { requireMembers } from '@rtc-token/client-renewer/wording'
 import type { SessionAdapter } from '../../session-adapter.ts'
 import type { RtmClient } from './rtm-client.ts'
 import { INVALID_TOKEN, TOKEN_EXPIRED } from './rtm-error.ts'
@@ -45,7 +45,8 @@ export interface RtmStreamOptions {
  * token permits less than the one before, the notice is PERMISSION_REVOKED. React Native's client cannot
  * remove a listener: one set for each client stays behind and does nothing.
  *
- * @throws {TypeError} when `client` is no such client, or `userId` is not a string, or empty
+ * @throws {TypeError} except in pages for production, when `client` is no such client, or `userId` is not a
+ *   string, or empty
  * @example
  * ```ts
  * const renewer = createRenewer(rtm(client, { userId: 'anna' }), { source })
@@ -77,7 +78,8 @@ export function rtm(client: RtmClient, options: RtmOptions): SessionAdapter {
  * In a browser the SDK leaves by itself after twenty minutes without a connection, and says that the user has
  * left. It calls every end except that of a token a ban.
  *
- * @throws {TypeError} when `client` or `channel` is not one of this SDK, or `channelName` is not a string, or is empty
+ * @throws {TypeError} except in pages for production, when `client` or `channel` is not one of this SDK, or
+ *   `channelName` is not a string, or is empty
  * @example
  * ```ts
  * const channel = client.createStreamChannel('room-42')
