@@ -57,7 +57,7 @@ function navigationParts(errors: Page): readonly NavigationPart[] {
     { text: 'Errors', page: errors },
     findingsEntry(),
   ]
-  return writtenParts().toSpliced(1, 0, { title: 'Looking up', entries })
+  return writtenParts().toSpliced(2, 0, { title: 'Looking up', entries })
 }
 
 function siteMap(pages: readonly Page[], errors: ErrorPages): SiteMap {

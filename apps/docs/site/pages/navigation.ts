@@ -8,6 +8,7 @@ import { writtenPage } from './written-page.ts'
 type Row = readonly [text: string, source: string]
 
 const READING: readonly (readonly [title: string, rows: readonly Row[]])[] = [
+  ['Start', [['Start in five minutes', 'docs/start.md']]],
   [
     'Guides',
     [
