@@ -5,6 +5,8 @@ const DIGEST = 32
 const INNER_PAD = 0x36363636
 const OUTER_PAD = 0x5c5c5c5c
 
+const innerDigest = /* @__PURE__ */ new Int32Array(DIGEST / 4)
+
 /**
  * An HMAC-SHA-256 key as the two hashes of RFC 2104 stand after it: half of the work for a short message, done
  * once for each key. As secret as the key.
@@ -40,16 +42,14 @@ export function hmacInto(
   start: number,
   end: number,
 ): void {
-  copy(digest, key.inner)
-  hashRest(digest, BLOCK, message, start, end)
-  finish(digest, key)
+  hashRest(innerDigest, key.inner, BLOCK, message, start, end)
+  hashWords(digest, key.outer, innerDigest)
 }
 
 /** HMAC of eight words, into eight words. */
 export function hmacOfWords(digest: Int32Array, key: HmacKey, message: Int32Array): void {
-  copy(digest, key.inner)
-  hashWords(digest, message)
-  finish(digest, key)
+  hashWords(innerDigest, key.inner, message)
+  hashWords(digest, key.outer, innerDigest)
 }
 
 /** HMAC-SHA-256 of bytes. */
@@ -57,19 +57,6 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   const digest = new Int32Array(DIGEST / 4)
   hmacInto(digest, hmacKey(key), message, 0, message.length)
   return writeWords(digest, new Uint8Array(DIGEST), 0)
-}
-
-const innerDigest = /* @__PURE__ */ new Int32Array(DIGEST / 4)
-
-function finish(digest: Int32Array, key: HmacKey): void {
-  copy(innerDigest, digest)
-  copy(digest, key.outer)
-  hashWords(digest, innerDigest)
-}
-
-/** Faster than `set` for eight words. */
-function copy(target: Int32Array, source: Int32Array): void {
-  for (let i = 0; i < DIGEST / 4; i++) target[i] = source[i]!
 }
 
 /** The words of bytes, the last one filled up with zeros. */

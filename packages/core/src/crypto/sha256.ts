@@ -14,18 +14,20 @@ const wordsBlock = /* @__PURE__ */ Int32Array.of(
 
 /** SHA-256 of bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  const state = INITIAL_STATE.slice()
-  hashRest(state, 0, bytes, 0, bytes.length)
-  return writeWords(state, new Uint8Array(DIGEST), 0)
+  const digest = new Int32Array(DIGEST / 4)
+  hashRest(digest, INITIAL_STATE, 0, bytes, 0, bytes.length)
+  return writeWords(digest, new Uint8Array(DIGEST), 0)
 }
 
 /**
  * Hashes bytes from `start` to before `end`, and ends the hash.
  *
- * @param state - where the hash stands; afterwards, the digest
+ * @param digest - eight words; not the state itself
+ * @param state - where the hash stands
  * @param hashed - how many bytes were hashed before, a multiple of 64
  */
 export function hashRest(
+  digest: Int32Array,
   state: Int32Array,
   hashed: number,
   bytes: Uint8Array,
@@ -33,29 +35,34 @@ export function hashRest(
   end: number,
 ): void {
   let at = start
+  let from = state
   for (; end - at >= BLOCK; at += BLOCK) {
     for (let i = 0; i < 16; i++) block[i] = wordAt(bytes, at + 4 * i)
-    compress(state, block)
+    compress(digest, from, block)
+    from = digest
   }
   loadEnd(bytes, at, end)
   if (end - at >= BLOCK - 8) {
-    compress(state, block)
+    compress(digest, from, block)
+    from = digest
     block.fill(0)
   }
-  endBlock(state, hashed + end - start)
+  const length = hashed + end - start
+  block[14] = Math.floor(length / 0x20000000)
+  block[15] = length << 3
+  compress(digest, from, block)
 }
 
 /** Ends a hash of one block and eight words more, which is what HMAC does with digests. */
-export function hashWords(state: Int32Array, words: Int32Array): void {
+export function hashWords(digest: Int32Array, state: Int32Array, words: Int32Array): void {
   for (let i = 0; i < 8; i++) wordsBlock[i] = words[i]!
-  compress(state, wordsBlock)
+  compress(digest, state, wordsBlock)
 }
 
 /** Begins a hash with a key in a block of its own, each byte of which is turned by `padding`. */
 export function beginWithKey(state: Int32Array, key: Int32Array, padding: number): void {
   for (let i = 0; i < 16; i++) block[i] = i < key.length ? key[i]! ^ padding : padding
-  for (let i = 0; i < 8; i++) state[i] = INITIAL_STATE[i]!
-  compress(state, block)
+  compress(state, INITIAL_STATE, block)
 }
 
 /** Writes words, the high byte first. */
@@ -85,11 +92,4 @@ function loadEnd(bytes: Uint8Array, start: number, end: number): void {
   for (let back = end - 1; back >= at; back--) last = (last >>> 8) | (bytes[back]! << 24)
   block[i++] = last
   while (i < 16) block[i++] = 0
-}
-
-/** Takes in the last block, which says how long the message was. */
-function endBlock(state: Int32Array, length: number): void {
-  block[14] = Math.floor(length / 0x20000000)
-  block[15] = length << 3
-  compress(state, block)
 }
