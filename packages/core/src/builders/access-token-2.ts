@@ -1,10 +1,11 @@
-import { equalBytes } from '../crypto/equal-bytes.ts'
+import { equalWords } from '../crypto/equal-words.ts'
 import { randomSalt } from '../crypto/random-salt.ts'
 import { sign007 } from '../crypto/sign-token.ts'
 import { isTokenError, TokenError } from '../errors.ts'
 import { checkAppCertificate } from '../checks/checks.ts'
+import { SIGNATURE_END, SIGNATURE_LENGTH, SIGNATURE_START } from '../layout/signature.ts'
 import { parseToken } from '../token/decode-token.ts'
-import type { ParsedToken007 } from '../version-007/decode-007.ts'
+import type { DecodedToken007 } from '../version-007/decoded-token-007.ts'
 import { encode007 } from '../version-007/encode-007.ts'
 import { checkProject, nowSeconds } from './draft.ts'
 import { serviceOfClaims } from './service-of-claims.ts'
@@ -98,7 +99,7 @@ export class AccessToken2 {
     this.services = services.flatMap((claims) =>
       claims.service === 'unknown' ? [] : [serviceOfClaims(claims)],
     )
-    this.signature = parsed?.signature.slice() ?? EMPTY
+    this.signature = parsed?.signature ?? EMPTY
     this.#signedBytes = parsed?.signedBytes ?? EMPTY
     return parsed !== undefined
   }
@@ -116,14 +117,25 @@ export class AccessToken2 {
     if (this.#signedBytes.length === 0 || !isCertificate(appCertificate)) return false
     const issue = { issuedAt: this.issueTs, salt: this.salt }
     const bytes = this.#signedBytes
-    return equalBytes(sign007(appCertificate, issue, bytes, 0, bytes.length), this.signature)
+    const { signature } = this
+    if (signature.length !== SIGNATURE_LENGTH) return false
+    return equalWords(sign007(appCertificate, issue, bytes, 0, bytes.length), signature, 0)
   }
 }
 
-function parse007(token: string): ParsedToken007 | undefined {
+interface Parsed007 {
+  readonly claims: DecodedToken007
+  readonly signature: Uint8Array
+  readonly signedBytes: Uint8Array
+}
+
+/** Reads a 007 token, and copies what stands in memory until the next one is read. */
+function parse007(token: string): Parsed007 | undefined {
   try {
-    const parsed = parseToken(token)
-    return 'signedBytes' in parsed ? parsed : undefined
+    const { claims, content } = parseToken(token)
+    if (claims.version !== '007') return undefined
+    const signature = content.memory.slice(SIGNATURE_START, SIGNATURE_END)
+    return { claims, signature, signedBytes: content.memory.slice(SIGNATURE_END, content.end) }
   } catch (error) {
     if (isTokenError(error)) return undefined
     throw error

@@ -1,5 +1,5 @@
-import { equalBytes } from '../crypto/equal-bytes.ts'
 import { TokenError } from '../errors.ts'
+import type { ByteReader } from '../wire/byte-reader.ts'
 import { checkAppCertificate, checkUid, describe } from './checks.ts'
 
 /** The certificate to verify with, or several: during a rotation old and new tokens are in use. */
@@ -35,12 +35,22 @@ export interface SignedBy {
   readonly certificateIndex: number
 }
 
-/** What a token is held against, with the expectations themselves checked. @internal */
+/**
+ * What a token is held against, with the expectations themselves checked. Each is read once, before the token is, so that
+ * no code of the caller runs while it is.
+ *
+ * @internal
+ */
 export interface Expected {
   readonly certificates: readonly string[]
+  readonly appId: string | undefined
+  readonly channel: string | undefined
   /** The user as a token holds it; `undefined` when the user is not compared. */
   readonly user: string | undefined
-  readonly given: VerifyExpectations
+  readonly userId: string | undefined
+  readonly patterns: boolean
+  readonly now: number
+  readonly tolerance: number
 }
 
 /**
@@ -51,18 +61,22 @@ export interface Expected {
  *   IDENTITY_AMBIGUOUS
  */
 export function checkExpectations(given: VerifyExpectations): Expected {
-  return { certificates: checkCertificates(given), user: expectedUser(given), given }
+  const { appId, channel, userId, patterns = false } = given
+  const { now = Date.now() / 1000, clockToleranceSeconds: tolerance = 0 } = given
+  const [certificates, user] = [checkCertificates(given), expectedUser(given)]
+  return { certificates, appId, channel, user, userId, patterns, now, tolerance }
 }
 
 function checkCertificates({ appCertificate, appCertificates }: CertificateChoice): string[] {
-  const given = appCertificates ?? (appCertificate === undefined ? [] : [appCertificate])
-  if (!Array.isArray(given) || given.length === 0) {
+  if (appCertificates === undefined && appCertificate !== undefined)
+    return [checkAppCertificate(appCertificate)]
+  if (!Array.isArray(appCertificates) || appCertificates.length === 0) {
     throw new TokenError(
       'EXPECTATION_INVALID',
-      `appCertificate, or appCertificates with at least one, expected, got ${describe(given)}`,
+      `appCertificate, or appCertificates with at least one, expected, got ${describe(appCertificates ?? [])}`,
     )
   }
-  return given.map(checkAppCertificate)
+  return appCertificates.map(checkAppCertificate)
 }
 
 // An account is compared as it is: tokens with accounts outside the documented alphabet exist.
@@ -75,14 +89,22 @@ function expectedUser({ uid, account }: VerifyExpectations): string | undefined 
   throw new TokenError('ACCOUNT_INVALID', `account: string expected, got ${describe(account)}`)
 }
 
-/** Which of the certificates signed a token. @internal @throws {TokenError} SIGNATURE_INVALID */
-export function findSigner(
+/**
+ * Which of the certificates signed a token.
+ *
+ * @internal
+ * @param signed - what the signature is made of, for `isSignedWith`, which without it would be a closure
+ * @throws {TokenError} SIGNATURE_INVALID
+ */
+export function findSigner<Signed>(
   { certificates }: Expected,
-  signature: Uint8Array,
-  sign: (certificate: string) => Uint8Array,
+  signed: Signed,
+  content: ByteReader,
+  isSignedWith: (certificate: string, signed: Signed, content: ByteReader) => boolean,
 ): number {
-  const index = certificates.findIndex((certificate) => equalBytes(signature, sign(certificate)))
-  if (index >= 0) return index
+  for (let i = 0; i < certificates.length; i++) {
+    if (isSignedWith(certificates[i]!, signed, content)) return i
+  }
   throw new TokenError(
     'SIGNATURE_INVALID',
     'the token was not signed with the expected App Certificate, or was changed since',
@@ -97,8 +119,11 @@ export function findSigner(
  * @param expiresAt - Unix seconds
  * @throws {TokenError} TOKEN_NOT_YET_VALID, TOKEN_EXPIRED or EXPECTATION_INVALID
  */
-export function checkWindow(issuedAt: number, expiresAt: number, { given }: Expected): void {
-  const { now = Date.now() / 1000, clockToleranceSeconds: tolerance = 0 } = given
+export function checkWindow(
+  issuedAt: number,
+  expiresAt: number,
+  { now, tolerance }: Expected,
+): void {
   if (!Number.isFinite(now) || !Number.isFinite(tolerance) || tolerance < 0) {
     throw new TokenError(
       'EXPECTATION_INVALID',

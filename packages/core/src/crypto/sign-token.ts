@@ -1,6 +1,5 @@
 import { encodeUtf8 } from '../wire/byte-writer.ts'
 import { type HmacKey, hmacInto, hmacKey, hmacOfWords, setKey, unsetKey } from './hmac-sha256.ts'
-import { writeWords } from './sha256.ts'
 
 /** What a 007 signature depends on besides the signed bytes. */
 export interface SigningMoment {
@@ -12,7 +11,6 @@ export interface SigningMoment {
 const word = /* @__PURE__ */ new Int32Array(1)
 const digest = /* @__PURE__ */ new Int32Array(8)
 const usedKey: HmacKey = /* @__PURE__ */ unsetKey()
-const signature = /* @__PURE__ */ new Uint8Array(32)
 
 /**
  * Signs the body of a 007 token: the bytes from `start` to before `end`.
@@ -20,7 +18,7 @@ const signature = /* @__PURE__ */ new Uint8Array(32)
  * The certificate is the *message* of the first HMAC and the issue time its key; the salt is the
  * key of the second. Swapping them yields tokens that look right and never verify.
  *
- * @returns the signature, until the next one is made
+ * @returns the signature as words, until the next one is made
  */
 export function sign007(
   appCertificate: string,
@@ -28,24 +26,24 @@ export function sign007(
   bytes: Uint8Array,
   start: number,
   end: number,
-): Uint8Array {
+): Int32Array {
   const ofSecond = timeKey(appCertificate, issuedAt)
   setKey(usedKey, u32(salt))
   hmacOfWords(digest, usedKey, ofSecond)
   setKey(usedKey, digest)
   hmacInto(digest, usedKey, bytes, start, end)
-  return writeWords(digest, signature, 0)
+  return digest
 }
 
-/** Signs a 006 token: the bytes from `start` to before `end`. @returns the signature, until the next one is made */
+/** Signs a 006 token: the bytes from `start` to before `end`. @returns the signature as words, until the next one is made */
 export function sign006(
   appCertificate: string,
   bytes: Uint8Array,
   start: number,
   end: number,
-): Uint8Array {
+): Int32Array {
   hmacInto(digest, certificateKey(appCertificate).key, bytes, start, end)
-  return writeWords(digest, signature, 0)
+  return digest
 }
 
 interface CertificateKey {

@@ -10,52 +10,50 @@ import {
 } from './layouts.ts'
 import { readPermissions } from './rtm-permissions.ts'
 
-type ReadField = (reader: ByteReader, field: string) => unknown
-
 /** A layout, prepared for reading. */
 interface ReadingPlan {
   readonly service: string
   readonly names: PrivilegeNames
-  readonly fields: readonly (readonly [field: string, read: ReadField])[]
-}
-
-const READ: { readonly [Kind in FieldKind]: ReadField } = {
-  text: (reader, field) => reader.text(field),
-  i16: (reader, field) => reader.i16(field),
-  permissions: (reader) => readPermissions(reader),
+  readonly fields: Readonly<Record<string, FieldKind>>
 }
 
 const BY_TYPE = /* @__PURE__ */ new Map(
   /* @__PURE__ */ Object.entries<ServiceLayout<ClaimsOf<string>>>(LAYOUTS).map(
     ([service, { type, privilegeIds, fields }]): [number, ReadingPlan] => [
       type,
-      {
-        service,
-        names: privilegeNames(privilegeIds),
-        fields: Object.entries<FieldKind>(fields).map(([field, kind]) => [field, READ[kind]]),
-      },
+      { service, names: privilegeNames(privilegeIds), fields },
     ],
   ),
 )
 
 /** Reads all services of a token; stops at the first unknown one and keeps the rest as bytes. */
 export function readServices(reader: ByteReader): ServiceClaims[] {
-  const services: ServiceClaims[] = []
-  for (let left = reader.u16('service count'); left > 0; left--) {
-    const type = reader.u16('service type')
-    const plan = BY_TYPE.get(type)
-    if (!plan)
-      return [...services, { service: 'unknown', type, count: left, bytes: reader.rest().slice() }]
-    services.push(readService(reader, plan))
-  }
+  let left = reader.u16('service count')
+  if (left === 0) return []
+  // An array of one, which most tokens have: what is pushed into an empty one gets room for sixteen more.
+  const services = [readService(reader, left)]
+  while (--left > 0 && services.at(-1)!.service !== 'unknown')
+    services.push(readService(reader, left))
   return services
 }
 
-function readService(reader: ByteReader, { service, names, fields }: ReadingPlan): KnownService {
+function readService(reader: ByteReader, left: number): ServiceClaims {
+  const type = reader.u16('service type')
+  const plan = BY_TYPE.get(type)
+  return plan
+    ? readKnown(reader, plan)
+    : { service: 'unknown', type, count: left, bytes: reader.rest() }
+}
+
+function readKnown(reader: ByteReader, { service, names, fields }: ReadingPlan): KnownService {
   const privileges = readPrivileges(reader, names)
   const claims: Record<string, unknown> = { service }
-  for (const [field, read] of fields) claims[field] = read(reader, field)
+  for (const field in fields) claims[field] = readField(reader, fields[field]!, field)
   claims['privileges'] = privileges
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a layout names every member of its service's claims, its type sees to that
   return claims as unknown as KnownService
+}
+
+function readField(reader: ByteReader, kind: FieldKind, field: string): unknown {
+  return kind === 'permissions' ? readPermissions(reader) : reader[kind](field)
 }

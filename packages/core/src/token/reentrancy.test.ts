@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { AccessToken2 } from '../builders/access-token-2.ts'
 import { createToken, decodeToken, rtc, verifyToken } from '../index.ts'
 import { encode006 } from '../version-006/encode-006.ts'
 import { encode007 } from '../version-007/encode-007.ts'
@@ -51,6 +52,41 @@ describe.each(['006', '007'] as const)('createToken %s', (version) => {
       interfere()
       expect(createToken({ ...project, services: [grant], version })).toBe(expectedToken)
     }
+  })
+})
+
+describe.each(['006', '007'] as const)('verifyToken %s', (version) => {
+  const token = createToken({ ...project, services: [grant], version })
+  const own = { channel: 'room-42', uid: 1234, now: 1_700_000_001 }
+
+  it('is not disturbed by expectations that mint and verify', () => {
+    const calm = verifyToken(token, { ...own, appCertificate })
+    expect(verifyToken(token, interfering({ ...own, appCertificate }))).toEqual(calm)
+    const appCertificates = ['f'.repeat(32), appCertificate]
+    const rotated = verifyToken(token, interfering({ ...own, appCertificates }))
+    expect(rotated).toEqual({ ...calm, certificateIndex: 1 })
+  })
+
+  it('is not disturbed by a call that ends in an error', () => {
+    const calm = verifyToken(token, { ...own, appCertificate })
+    expect(() => verifyToken(token, { ...own, appCertificate: 'f'.repeat(32) })).toThrow(
+      expect.objectContaining({ code: 'SIGNATURE_INVALID' }),
+    )
+    expect(() => verifyToken(token.slice(0, -4), { ...own, appCertificate })).toThrow(
+      expect.objectContaining({ code: 'TOKEN_MALFORMED' }),
+    )
+    expect(verifyToken(token, { ...own, appCertificate })).toEqual(calm)
+  })
+})
+
+describe('AccessToken2', () => {
+  it('keeps what it read while others are read', () => {
+    const token = createToken({ ...project, services: [grant] })
+    const read = new AccessToken2()
+    expect(read.from_string(token)).toBe(true)
+    interfere()
+    expect(read.verifySignature(appCertificate)).toBe(true)
+    expect(read.verifySignature('f'.repeat(32))).toBe(false)
   })
 })
 

@@ -26,12 +26,11 @@ export type VerifiedToken = DecodedToken & SignedBy
  */
 export function verifyToken(token: string, expected: VerifyExpectations): VerifiedToken {
   const checked = checkExpectations(expected)
-  const parsed = parseToken(token)
-  checkApp(parsed.claims, expected)
-  return 'message' in parsed ? verify006(parsed, checked) : verify007(parsed, checked)
-}
-
-function checkApp(claims: DecodedToken, { appId }: VerifyExpectations): void {
-  if (appId === undefined || claims.appId === appId) return
-  throw new TokenError('APP_ID_MISMATCH', 'the token is for another App ID than the expected one')
+  const { claims, content } = parseToken(token)
+  if (checked.appId !== undefined && checked.appId !== claims.appId) {
+    throw new TokenError('APP_ID_MISMATCH', 'the token is for another App ID than the expected one')
+  }
+  return claims.version === '006'
+    ? verify006(claims, content, checked)
+    : verify007(claims, content, checked)
 }

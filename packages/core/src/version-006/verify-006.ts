@@ -6,11 +6,14 @@ import {
   type SignedBy,
   userMismatch,
 } from '../checks/verify-expectations.ts'
+import { equalWords } from '../crypto/equal-words.ts'
 import { sign006 } from '../crypto/sign-token.ts'
 import { TokenError } from '../errors.ts'
+import { SIGNATURE_START } from '../layout/signature.ts'
+import type { ByteReader } from '../wire/byte-reader.ts'
 import type { ByteWriter } from '../wire/byte-writer.ts'
 import { crc32OfText, writeSignedNames } from './signed-names.ts'
-import type { ParsedToken006 } from './decode-006.ts'
+import { MESSAGE_START } from './decode-006.ts'
 import type { DecodedToken006 } from './decoded-token-006.ts'
 
 /**
@@ -20,16 +23,24 @@ import type { DecodedToken006 } from './decoded-token-006.ts'
  *   TOKEN_EXPIRED or EXPECTATION_INVALID
  */
 export function verify006(
-  { claims, signature, message }: ParsedToken006,
+  claims: DecodedToken006,
+  content: ByteReader,
   expected: Expected,
 ): DecodedToken006 & SignedBy {
-  const writer = writeSigned(claims, message, expected)
-  const certificateIndex = findSigner(expected, signature, (certificate) =>
-    sign006(certificate, writer.memory, 0, writer.length),
-  )
-  writer.release()
+  const signed = writeSigned(claims, content, expected)
+  const certificateIndex = findSigner(expected, signed, content, isSigned006)
+  signed.release()
   checkWindow(0, claims.expiresAt, expected)
-  return { certificateIndex, ...claims }
+  const { version, appId, tokenExpiresAt, expiresAt } = claims
+  const { salt, channelCrc32, userCrc32, privileges } = claims
+  // Member for member: a spread of the claims takes V8 four times as long.
+  // oxfmt-ignore
+  return { certificateIndex, version, appId, tokenExpiresAt, expiresAt, salt, channelCrc32, userCrc32, privileges }
+}
+
+function isSigned006(certificate: string, signed: ByteWriter, { memory }: ByteReader): boolean {
+  const signature = sign006(certificate, signed.memory, 0, signed.length)
+  return equalWords(signature, memory, SIGNATURE_START)
 }
 
 // Without this look at the privileges a token for the user `room-42` of RTM would be one for the channel
@@ -48,8 +59,8 @@ function checkPurpose(claims: DecodedToken006, userId: string | undefined): void
  */
 function writeSigned(
   claims: DecodedToken006,
-  message: Uint8Array,
-  { user, given: { channel, userId } }: Expected,
+  content: ByteReader,
+  { user, channel, userId }: Expected,
 ): ByteWriter {
   if (userId === undefined && (channel === undefined || user === undefined)) {
     throw new TokenError(
@@ -60,7 +71,8 @@ function writeSigned(
   checkPurpose(claims, userId)
   const place = userId ?? channel!
   const person = userId !== undefined || claims.userCrc32 === 0 ? '' : user!
-  const writer = writeSignedNames(claims.appId, place, person).raw(message)
+  const writer = writeSignedNames(claims.appId, place, person)
+  writer.raw(content.memory, MESSAGE_START, content.end)
   if (crc32OfText(place) !== claims.channelCrc32) {
     throw userId === undefined ? channelMismatch() : userMismatch()
   }

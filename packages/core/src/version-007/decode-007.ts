@@ -1,15 +1,15 @@
 import { MAX_CONTENT_LENGTH } from '../checks/limits.ts'
 import { readServices } from '../layout/read-services.ts'
-import { ByteReader } from '../wire/byte-reader.ts'
+import { skipSignature } from '../layout/signature.ts'
+import type { ByteReader } from '../wire/byte-reader.ts'
 import { decodeBase64 } from '../wire/decode-base64.ts'
 import { zlibInflate } from '../wire/inflate.ts'
 import { type DecodedToken007, effectiveEnd007 } from './decoded-token-007.ts'
 
-/** A 007 token taken apart: its claims, its signature, and the part of it that is signed. */
+/** A 007 token taken apart: its claims, and its content until the next token is read. */
 export interface ParsedToken007 {
   readonly claims: DecodedToken007
-  readonly signature: Uint8Array
-  readonly signedBytes: Uint8Array
+  readonly content: ByteReader
 }
 
 /**
@@ -18,10 +18,9 @@ export interface ParsedToken007 {
  * @throws {TokenError} TOKEN_MALFORMED or TOKEN_TOO_LARGE
  */
 export function parse007(token: string): ParsedToken007 {
-  const content = new ByteReader(zlibInflate(decodeBase64(token, 3), MAX_CONTENT_LENGTH))
-  const signature = content.bytes('signature')
-  const signedBytes = content.rest()
-  return { claims: readClaims(new ByteReader(signedBytes)), signature, signedBytes }
+  const content = zlibInflate(decodeBase64(token, 3), MAX_CONTENT_LENGTH)
+  skipSignature(content)
+  return { claims: readClaims(content), content }
 }
 
 function readClaims(reader: ByteReader): DecodedToken007 {
@@ -30,7 +29,7 @@ function readClaims(reader: ByteReader): DecodedToken007 {
   const expiresIn = reader.u32('ttl')
   const salt = reader.u32('salt')
   const services = readServices(reader)
-  reader.end('token')
+  reader.refuseRest('token')
   const expiresAt = effectiveEnd007(issuedAt, expiresIn, services)
   return { version: '007', appId, issuedAt, expiresIn, expiresAt, salt, services }
 }

@@ -28,8 +28,12 @@ export function effectiveEnd007(
   services: readonly ServiceClaims[],
 ): number {
   let life = Math.min(expiresIn, MAX_LIFE_SECONDS)
-  for (const claims of services) {
-    if (claims.service === 'rtc') life = Math.min(life, claims.privileges['joinChannel'] || life)
-  }
+  for (const claims of services) life = lifeWith(claims, life)
   return issuedAt + life
+}
+
+/** Seconds for which a service lets a token live that would live for `life`. */
+export function lifeWith(claims: ServiceClaims, life: number): number {
+  if (claims.service !== 'rtc') return life
+  return Math.min(life, claims.privileges['joinChannel'] || life)
 }

@@ -1,12 +1,11 @@
+import { writeWords } from '../crypto/sha256.ts'
 import { sign007 } from '../crypto/sign-token.ts'
 import type { ServiceClaims } from '../layout/layouts.ts'
+import { SIGNATURE_END, SIGNATURE_LENGTH, SIGNATURE_START } from '../layout/signature.ts'
 import { writeServices } from '../layout/write-services.ts'
 import { encodeBase64 } from '#encode-base64'
 import { ByteWriter } from '../wire/byte-writer.ts'
 import { deflatedBound, zlibDeflate } from '../wire/deflate.ts'
-
-const SIGNATURE_LENGTH = 32
-const SIGNED_START = 2 + SIGNATURE_LENGTH
 
 // Where the stream stands between deflate and base64, in which no code of a caller runs.
 const scratch = /* @__PURE__ */ new Uint8Array(2048)
@@ -31,8 +30,8 @@ export interface Claims007 {
 export function encode007(claims: Claims007, appCertificate: string): string {
   const writer = writeContent(claims)
   const { memory, length } = writer
-  const signature = sign007(appCertificate, claims, memory, SIGNED_START, length)
-  memory.set(signature, SIGNED_START - SIGNATURE_LENGTH)
+  const signature = sign007(appCertificate, claims, memory, SIGNATURE_END, length)
+  writeWords(signature, memory, SIGNATURE_START)
   const out = roomFor(deflatedBound(length))
   const token = `007${encodeBase64(out, zlibDeflate(memory, length, out))}`
   writer.release()

@@ -1,25 +1,27 @@
+import { decodeText } from '#decode-text'
 import { malformed } from '../errors.ts'
-
-// A byte order mark is data here, and bytes that are not UTF-8 make a broken token, not a U+FFFD.
-const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Reads little-endian numbers and length-prefixed fields, and refuses to read past the end. */
 export class ByteReader {
-  readonly #bytes: Uint8Array
-  #offset = 0
+  /** What is read, with more behind the {@link end} perhaps. */
+  readonly memory: Uint8Array
+  readonly end: number
+  #offset: number
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
+  constructor(memory: Uint8Array, end: number = memory.length, start = 0) {
+    this.memory = memory
+    this.end = end
+    this.#offset = start
   }
 
   get remaining(): number {
-    return this.#bytes.length - this.#offset
+    return this.end - this.#offset
   }
 
   /** Reads 2 bytes as an unsigned number. `field` names it in the error. */
   u16(field: string): number {
-    const at = this.#take(2, field)
-    return this.#bytes[at]! | (this.#bytes[at + 1]! << 8)
+    const at = this.skip(2, field)
+    return this.memory[at]! | (this.memory[at + 1]! << 8)
   }
 
   /** Reads 2 bytes as a signed number. */
@@ -32,40 +34,35 @@ export class ByteReader {
     return this.u16(field) + this.u16(field) * 0x10000
   }
 
-  /** Reads a u16 length and that many bytes. The result shares memory with the input. */
-  bytes(field: string): Uint8Array {
-    const length = this.u16(field)
-    const at = this.#take(length, field)
-    return this.#bytes.subarray(at, at + length)
-  }
-
   /** Reads a u16 length and that many bytes of UTF-8. */
   text(field: string): string {
-    const bytes = this.bytes(field)
+    const length = this.u16(field)
+    const at = this.skip(length, field)
     try {
-      return UTF8.decode(bytes)
+      return decodeText(this.memory, at, at + length)
     } catch (cause) {
       throw malformed(`${field}: UTF-8 expected`, { cause })
     }
   }
 
-  /** Reads all that is left. The result shares memory with the input. */
+  /** Reads all that is left, as a copy. */
   rest(): Uint8Array {
-    return this.#bytes.subarray(this.#take(this.remaining, 'rest'))
+    return this.memory.slice(this.skip(this.remaining, 'rest'), this.end)
   }
 
-  /** Refuses bytes that are left over. */
-  end(field: string): void {
-    if (this.remaining === 0) return
-    throw malformed(`${field}: nothing more expected, got ${this.remaining} bytes`)
-  }
-
-  #take(length: number, field: string): number {
+  /** Passes over bytes, and says where they begin. */
+  skip(length: number, field: string): number {
     if (length > this.remaining) {
       throw malformed(`${field}: ${length} bytes expected, got ${this.remaining}`)
     }
     const at = this.#offset
     this.#offset += length
     return at
+  }
+
+  /** Refuses bytes that are left over. */
+  refuseRest(field: string): void {
+    if (this.remaining === 0) return
+    throw malformed(`${field}: nothing more expected, got ${this.remaining} bytes`)
   }
 }

@@ -1,14 +1,20 @@
 import { malformed, type TokenError } from '../errors.ts'
-import { reverseBits } from './deflate-codes.ts'
+import { END_OF_BLOCK, reverseBits } from './deflate-codes.ts'
 
 /** The longest code. */
 export const MAX_BITS = 15
 /** The longest code that is looked up at once. */
-export const QUICK_BITS = 9
+const QUICK_BITS = 9
+/** What takes as many bits out of those that come next. */
+export const QUICK_MASK: number = (1 << QUICK_BITS) - 1
 /** How many bits of a quick entry are the length of the code; the symbol is above them. */
 export const LENGTH_BITS = 4
 /** These bits. */
 export const CODE_BITS = 15
+/** The first quick entry that is no literal. */
+export const FIRST_OTHER: number = END_OF_BLOCK << LENGTH_BITS
+/** The quick entry where no short code is. */
+export const NO_SYMBOL = 0xffff
 
 /** One canonical Huffman code (RFC 1951 §3.2.2), prepared for reading. */
 export interface HuffmanTable {
@@ -16,7 +22,7 @@ export interface HuffmanTable {
   readonly counts: Uint16Array
   /** The symbols in the order of their codes. */
   readonly symbols: readonly number[]
-  /** Symbol and length of each code of up to 9 bits, by the next 9 bits of input; 0 for none. */
+  /** Symbol and length of each code of up to 9 bits, by the next 9 bits of input; {@link NO_SYMBOL} for none. */
   readonly quick: Uint16Array
 }
 
@@ -59,7 +65,7 @@ function symbolsInOrder(lengths: readonly number[]): number[] {
 }
 
 function quickTable(counts: Uint16Array, symbols: readonly number[]): Uint16Array {
-  const quick = new Uint16Array(1 << QUICK_BITS)
+  const quick = new Uint16Array(1 << QUICK_BITS).fill(NO_SYMBOL)
   let code = 0
   let index = 0
   for (let length = 1; length <= QUICK_BITS; length++) {

@@ -1,14 +1,18 @@
 import { malformed, TokenError } from '../errors.ts'
-import { allocate } from './allocate.ts'
-import { END_OF_BLOCK } from './deflate-codes.ts'
+import { ByteReader } from './byte-reader.ts'
 import {
   CODE_BITS,
   damagedBlock,
+  FIRST_OTHER,
   type HuffmanTable,
   LENGTH_BITS,
   MAX_BITS,
-  QUICK_BITS,
+  NO_SYMBOL,
+  QUICK_MASK,
 } from './huffman-table.ts'
+
+// What came out last: enough for most tokens. New memory takes as long as a hundred bytes of literals.
+const scratch = /* @__PURE__ */ new Uint8Array(2048)
 
 /**
  * A deflate stream on its way: takes bits out of bytes, the lowest first, and keeps the bytes that
@@ -16,23 +20,25 @@ import {
  */
 export class InflateState {
   readonly #input: Uint8Array
+  /** In bits, as the position. */
+  readonly #end: number
   readonly #maxLength: number
   #position = 0
-  // Enough for a token of one service.
-  #output: Uint8Array = allocate(256)
+  #output = scratch
   #length = 0
 
-  /** @param maxLength - how many bytes may come out, at least 256 */
-  constructor(input: Uint8Array, maxLength: number) {
-    this.#input = input
+  /** @param maxLength - how many bytes may come out, at least 2048 */
+  constructor({ memory, end }: ByteReader, maxLength: number) {
+    this.#input = memory
+    this.#end = end * 8
     this.#maxLength = maxLength
   }
 
   /** Reads `count` bits, at most 16, as a number. */
   bits(count: number): number {
-    const value = this.#peek(count)
+    const bits = this.#bitsAt(this.#position)
     this.#skip(count)
-    return value
+    return bits & ((1 << count) - 1)
   }
 
   /** Drops the bits up to the next whole byte. */
@@ -42,13 +48,13 @@ export class InflateState {
 
   /** Bytes that were not read yet, once the position is {@link align | aligned}. */
   get remaining(): number {
-    return this.#input.length - (this.#position >> 3)
+    return (this.#end - this.#position) >> 3
   }
 
   /** Reads the next symbol of a Huffman code. */
   symbol({ quick, counts, symbols }: HuffmanTable): number {
-    const entry = quick[this.#peek(QUICK_BITS)]!
-    if (entry > 0) {
+    const entry = quick[this.#bitsAt(this.#position) & QUICK_MASK]!
+    if (entry !== NO_SYMBOL) {
       this.#skip(entry & CODE_BITS)
       return entry >> LENGTH_BITS
     }
@@ -67,20 +73,23 @@ export class InflateState {
 
   /**
    * Puts out the literals that come next, as far as their codes are short and there is room. It could be left out, but
-   * then a literal takes twice as long: here the two positions are local variables.
+   * then a literal takes three times as long: here the two positions are local variables, and four bytes, looked at once,
+   * hold two codes.
    */
   literals({ quick }: HuffmanTable): void {
-    const input = this.#input
     const output = this.#output
     let position = this.#position
     let length = this.#length
-    for (; length < output.length; length++) {
-      const at = position >> 3
-      const two = input[at]! | (input[at + 1]! << 8)
-      const entry = quick[(two >> (position & 7)) & (quick.length - 1)]!
-      if (entry === 0 || entry >> LENGTH_BITS >= END_OF_BLOCK) break
-      position += entry & CODE_BITS
-      output[length] = entry >> LENGTH_BITS
+    while (position < this.#end && length < output.length - 1) {
+      const bits = this.#bitsAt(position)
+      const first = quick[bits & QUICK_MASK]!
+      if (first >= FIRST_OTHER) break
+      output[length++] = first >> LENGTH_BITS
+      position += first & CODE_BITS
+      const second = quick[(bits >>> (first & CODE_BITS)) & QUICK_MASK]!
+      if (second >= FIRST_OTHER) break
+      output[length++] = second >> LENGTH_BITS
+      position += second & CODE_BITS
     }
     this.#position = position
     this.#length = length
@@ -98,24 +107,26 @@ export class InflateState {
     for (let i = 0; i < length; i++) this.byte(this.#output[this.#length - distance]!)
   }
 
-  /** What came out so far. */
-  written(): Uint8Array {
-    return this.#output.subarray(0, this.#length)
+  /** What came out so far, until the next stream. */
+  written(): ByteReader {
+    return new ByteReader(this.#output, this.#length)
   }
 
-  // Three bytes each time. To keep the bits that are left over takes a branch whose way no processor can guess, and half
+  // Four bytes each time. To keep the bits that are left over takes a branch whose way no processor can guess, and half
   // as long again.
-  /** The next `count` bits, at most 16, without taking them; zeros where the input has ended. */
-  #peek(count: number): number {
+  /** The bits from a position on, at least 25; where the input has ended, any. */
+  #bitsAt(position: number): number {
     const input = this.#input
-    const at = this.#position >> 3
-    const three = input[at]! | (input[at + 1]! << 8) | (input[at + 2]! << 16)
-    return (three >> (this.#position & 7)) & ((1 << count) - 1)
+    const at = position >> 3
+    return (
+      (input[at]! | (input[at + 1]! << 8) | (input[at + 2]! << 16) | (input[at + 3]! << 24)) >>>
+      (position & 7)
+    )
   }
 
   #skip(count: number): void {
     this.#position += count
-    if (this.#position > this.#input.length * 8) throw malformed('zlib: it ends too early')
+    if (this.#position > this.#end) throw malformed('zlib: it ends too early')
   }
 
   #grow(): void {
@@ -126,7 +137,7 @@ export class InflateState {
       )
     }
     const larger = new Uint8Array(Math.min(this.#maxLength, this.#length * 2))
-    larger.set(this.written())
+    larger.set(this.#output)
     this.#output = larger
   }
 }

@@ -1,5 +1,6 @@
 import { malformed } from '../errors.ts'
 import { adler32 } from './adler32.ts'
+import type { ByteReader } from './byte-reader.ts'
 import {
   DISTANCE_BASE,
   DISTANCE_EXTRA,
@@ -25,9 +26,10 @@ const CODE_LENGTH_ORDER = [
  * may follow.
  *
  * @param maxLength - how many bytes may come out, before they are held in memory
+ * @returns the bytes, until the next stream is expanded
  * @throws {TokenError} TOKEN_MALFORMED, or TOKEN_TOO_LARGE past `maxLength`
  */
-export function zlibInflate(input: Uint8Array, maxLength: number): Uint8Array {
+export function zlibInflate(input: ByteReader, maxLength: number): ByteReader {
   const state = new InflateState(input, maxLength)
   readHeader(state)
   for (let last = 0; last === 0;) {
@@ -35,23 +37,21 @@ export function zlibInflate(input: Uint8Array, maxLength: number): Uint8Array {
     readBlock(state)
   }
   state.align()
-  const bytes = state.written()
-  if (readBigEndian(state) !== adler32(bytes, bytes.length))
+  const content = state.written()
+  if (readBigEndian(state) !== adler32(content.memory, content.end))
     throw malformed('zlib: a wrong checksum')
   if (state.remaining > 0) {
     throw malformed(`zlib: nothing more expected, got ${state.remaining} bytes`)
   }
-  return bytes
+  return content
 }
 
 function readHeader(state: InflateState): void {
-  const method = state.bits(8)
-  const flags = state.bits(8)
-  // Deflate, and a window of at most 32 KiB.
-  if ((method & 0x8f) !== 8 || (method * 256 + flags) % 31 !== 0) {
+  const header = state.bits(16)
+  // Deflate, a window of at most 32 KiB, and no preset dictionary.
+  if ((header & 0x208f) !== 8 || ((header & 0xff) * 256 + (header >> 8)) % 31 !== 0) {
     throw malformed('zlib: no zlib header')
   }
-  if ((flags & 0x20) !== 0) throw malformed('zlib: a preset dictionary')
 }
 
 function readBlock(state: InflateState): void {
