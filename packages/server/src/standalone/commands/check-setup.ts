@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis'
 
+import { type AgoraRest, AgoraRestError } from '../../agora-rest/agora-rest.ts'
+import { isA } from '../../errors/thrown.ts'
 import { checkKeySet } from './check-key-set.ts'
 import { checkPorts } from './check-ports.ts'
 import { configWarnings } from '../service/config-warnings.ts'
@@ -26,6 +28,8 @@ export async function checkSetup(setup: Setup): Promise<readonly Finding[]> {
       await checkKeys(service),
       ...(await checkPorts(setup.config, service)),
       ...(redisUrl ? [await checkRedis(service.redis)] : []),
+      ...(await checkRemovals(service)),
+      ...(service.agora ? [await checkAccount(service.agora)] : []),
       ...(jwtJwksUrl === undefined ? [] : [await checkKeySet(jwtJwksUrl)]),
     ]
   } finally {
@@ -50,6 +54,23 @@ async function checkKeys({ options }: Service): Promise<Finding> {
     return findingOf('ok', 'keys', shown.join(', '))
   } catch {
     return findingOf('FAIL', 'keys', 'a project has no key to sign with')
+  }
+}
+
+async function checkRemovals({ handler, options }: Service): Promise<readonly Finding[]> {
+  if (!options.removals) return []
+  const { removals } = await handler.readiness()
+  if (removals === 'ok') return [findingOf('ok', 'removals', 'can be looked up')]
+  return [findingOf('FAIL', 'removals', 'cannot be looked up')]
+}
+
+async function checkAccount(agora: AgoraRest): Promise<Finding> {
+  try {
+    const { length } = await agora.bans()
+    return findingOf('ok', 'Agora account', `lists ${length} bans`)
+  } catch (error) {
+    const reason = isA(error, AgoraRestError) ? error.code : 'fails'
+    return findingOf('FAIL', 'Agora account', reason)
   }
 }
 

@@ -2,6 +2,8 @@ import type { Config } from '../config/config.ts'
 import { type Setting, SETTING_NAMES, SETTINGS, variablesOf } from '../config/settings-table.ts'
 
 const INTRODUCTION = `Usage: rtc-token-server [options]
+       rtc-token-server remove  --uid 7 [--channel room-42] [--seconds 3600 | --until 1800000000]
+       rtc-token-server readmit --uid 7 [--channel room-42]
 
 Serves tokens for Agora: POST /v1/tokens, GET /healthz, GET /readyz, GET /v1/openapi.json.
 Two variables are enough:
@@ -14,6 +16,13 @@ Options:
   --check           try everything that a start needs, report it, exit with 0 or 1
   --print-config    print the effective settings, without secrets
   --help, --version
+
+remove keeps a user out of every server with the same settings and the same Redis, and readmit lifts that:
+  --uid, --account  the user of the token; or --subject, the user of the JWT (its claim sub)
+  --channel         limits calls only; default: every channel
+  --services        list of rtc, rtm, chat; default: rtc with a channel, otherwise all
+  --seconds         from now, or --until in Unix seconds; default: until every token that is out has ended
+  --reason          for the audit of your own
 
 SIGTERM, SIGINT and SIGHUP let requests finish and stop the server; a second SIGTERM or SIGINT ends it
 at once.

@@ -2,6 +2,7 @@ import { checkSetup } from './check-setup.ts'
 import { readCommandLine } from './command-line.ts'
 import { findingLine } from './finding.ts'
 import { helpText } from './help-text.ts'
+import { moderate, type Moderated } from './moderate.ts'
 import { packageVersion } from '../config/package-version.ts'
 import { readSetup, type Setup } from '../config/setup.ts'
 import type { Environment } from '../config/config.ts'
@@ -19,11 +20,14 @@ export async function runCommand(
   args: readonly string[],
   env: Environment,
 ): Promise<number | undefined> {
-  const { command, config: path } = readCommandLine(args)
+  const { command, config: path, named } = readCommandLine(args)
   if (command === 'help') return print(helpText())
   if (command === 'version') return print(`${packageVersion()}\n`)
   if (command === 'print-config') return print(`${await showConfig(await readSetup(path, env))}\n`)
   if (command === 'check') return runCheck(await readSetup(path, env))
+  if (command === 'remove' || command === 'readmit') {
+    return runModeration(await moderate(command, named, await readSetup(path, env)))
+  }
   await runServer(path, env)
   return undefined
 }
@@ -32,4 +36,9 @@ async function runCheck(setup: Setup): Promise<number> {
   const findings = await checkSetup(setup)
   print(findings.map((finding) => `${findingLine(finding)}\n`).join(''))
   return findings.some(({ outcome }) => outcome === 'FAIL') ? 1 : 0
+}
+
+function runModeration({ lines, isDone }: Moderated): number {
+  print(lines.map((line) => `${line}\n`).join(''))
+  return isDone ? 0 : 1
 }

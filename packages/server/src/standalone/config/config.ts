@@ -48,6 +48,12 @@ export interface Config {
   readonly limitPerChannel: number
   readonly limitOnStoreError: 'allow' | 'deny'
   readonly redisUrl: Secret | undefined
+  readonly removals: 'redis' | undefined
+  readonly removalsName: string
+  readonly removalsOnStoreError: 'allow' | 'deny'
+  readonly customerId: Secret | undefined
+  readonly customerSecret: Secret | undefined
+  readonly restHosts: readonly string[] | undefined
   readonly reusePort: boolean
   readonly drainSeconds: number
   readonly graceSeconds: number

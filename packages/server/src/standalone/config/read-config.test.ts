@@ -127,7 +127,7 @@ describe('readConfig', () => {
       redisUrl: 'redis://x',
     }
     const secrets = SETTING_NAMES.filter((name) => SETTINGS[name].isSecret)
-    expect(secrets).toHaveLength(5)
+    expect(secrets).toHaveLength(7)
     for (const name of secrets) {
       const value = values[name] ?? 'c'.repeat(32)
       expect(isSecret(readConfig({ [SETTINGS[name].variable]: value })[name])).toBe(true)

@@ -3,6 +3,7 @@ import { SERVICES } from '@rtc-token/core/contract'
 import { checkTrustProxy, type TrustProxy } from '../../adapters/trust-proxy.ts'
 import type { Kind } from '../../checks/kind.ts'
 import type { TokenHandlerOptions } from '../../options/handler-options.ts'
+import { isLimitName } from '../../limit/limit-state.ts'
 import type { Config } from './config.ts'
 import { integer, listOf, oneOf, secret, SWITCH, TEXT, textThatIs } from './setting-kind.ts'
 
@@ -250,9 +251,54 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     kind: secret('redis:// or rediss:// URL', isRedisUrl),
     fallback: undefined,
     unset: 'none; each process counts on its own',
-    about: 'Redis for the limits, so that processes and machines share them',
+    about: 'Redis for the limits and removals, so that processes and machines share them',
     isSecret: true,
     hasFile: true,
+  },
+  removals: {
+    variable: 'RTC_TOKEN_REMOVALS',
+    kind: oneOf('redis'),
+    fallback: undefined,
+    unset: 'off',
+    option: 'removals',
+    about: 'Where users are kept that rtc-token-server remove keeps out',
+  },
+  removalsName: {
+    variable: 'RTC_TOKEN_REMOVALS_NAME',
+    kind: { expected: '1 to 64 of A-Z a-z 0-9 . _ -', read: readName },
+    fallback: 'removed',
+    option: 'removals',
+    about: 'Servers with the same name share their removals; one for each app in a Redis',
+  },
+  removalsOnStoreError: {
+    variable: 'RTC_TOKEN_REMOVALS_ON_STORE_ERROR',
+    kind: oneOf('allow', 'deny'),
+    fallback: 'deny',
+    option: 'removals',
+    about: 'While Redis fails: deny every request with 503, or allow tokens for removed users too',
+  },
+  customerId: {
+    variable: 'AGORA_CUSTOMER_ID',
+    kind: secret('text without blanks', isPrintable),
+    fallback: undefined,
+    unset: 'Agora is not asked',
+    about: 'Customer ID of the RESTful API, for remove to put users out of their calls',
+    isSecret: true,
+  },
+  customerSecret: {
+    variable: 'AGORA_CUSTOMER_SECRET',
+    kind: secret('text without blanks', isPrintable),
+    fallback: undefined,
+    about: 'Customer secret of the RESTful API, together with AGORA_CUSTOMER_ID',
+    isSecret: true,
+    hasFile: true,
+  },
+  restHosts: {
+    variable: 'AGORA_REST_HOSTS',
+    kind: listOf(textThatIs('https origins')),
+    fallback: undefined,
+    unset: 'https://api.agora.io,https://api.sd-rtn.com',
+    about: 'Hosts of the RESTful API, the next one when one fails; the reverse in mainland China',
   },
   reusePort: {
     variable: 'RTC_TOKEN_REUSE_PORT',
@@ -332,6 +378,14 @@ export function variablesOf(name: keyof Config): readonly string[] {
 /** @internal */
 export function isSettingName(name: string): name is keyof Config {
   return Object.hasOwn(SETTINGS, name)
+}
+
+function readName(value: unknown): string | undefined {
+  return isLimitName(value) ? value : undefined
+}
+
+function isPrintable(text: string): boolean {
+  return /^[!-~]+$/.test(text)
 }
 
 function isRedisUrl(text: string): boolean {

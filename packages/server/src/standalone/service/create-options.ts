@@ -1,6 +1,7 @@
 import type { JwtSubject } from '../../auth/bearer-jwt.ts'
 import type { TokenHandlerOptions, TtlOptions } from '../../options/handler-options.ts'
 import type { LimitOptions } from '../../limit/limit-options.ts'
+import type { Removals } from '../../removal/removals.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
 import { claimsPolicy } from './claims-policy.ts'
 import type { Config } from '../config/config.ts'
@@ -17,6 +18,7 @@ const SHORTEST_SECONDS = 60
 /** Parts of the options that do not come from the settings. @internal */
 export interface Parts {
   readonly limits: LimitOptions
+  readonly removals: Removals | undefined
   readonly telemetry: Telemetry
   readonly logger: Pick<Logger, 'error' | 'warn'>
 }
@@ -29,7 +31,7 @@ export interface Parts {
  */
 export async function createOptions(
   setup: Setup,
-  { limits, telemetry, logger }: Parts,
+  { limits, removals, telemetry, logger }: Parts,
 ): Promise<TokenHandlerOptions<JwtSubject>> {
   const { config, options, env } = setup
   if (options['project']) refusePublished(env, options['project'])
@@ -43,6 +45,7 @@ export async function createOptions(
     ...pagesThatMayAsk(config),
     ...(compatRoutes && { compat: { routes: compatRoutes } }),
     limits,
+    ...(removals && { removals }),
     health: true,
     onError: (error, requestId) => logFailure(logger, error, requestId),
     ...options,

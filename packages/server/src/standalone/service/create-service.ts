@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis'
 
+import type { AgoraRest } from '../../agora-rest/agora-rest.ts'
+
 import type { JwtSubject } from '../../auth/bearer-jwt.ts'
 import type { TokenHandlerOptions } from '../../options/handler-options.ts'
 import type { PrometheusTelemetry } from '../../telemetry/prometheus.ts'
@@ -7,6 +9,8 @@ import { combineTelemetry, type Telemetry } from '../../telemetry/telemetry.ts'
 import { createTokenHandler, type TokenHandler } from '../../token-handler.ts'
 import { createLimits } from './create-limits.ts'
 import { createOptions } from './create-options.ts'
+import { agoraAccount } from './agora-account.ts'
+import { createRemovals } from './create-removals.ts'
 import { createTelemetry } from './create-telemetry.ts'
 import type { Logger } from './logger.ts'
 import { connectRedis } from './redis-connection.ts'
@@ -19,6 +23,8 @@ export interface Service {
   readonly telemetry: Telemetry
   readonly metrics: PrometheusTelemetry | undefined
   readonly redis: Redis | undefined
+  /** Agora's REST API, if the settings name an account. */
+  readonly agora: AgoraRest | undefined
 }
 
 /**
@@ -33,9 +39,11 @@ export async function createService(setup: Setup, logger: Logger): Promise<Servi
   const redis = await connectRedis(setup.config, logger)
   try {
     const limits = await createLimits(setup.config, redis)
-    const options = await createOptions(setup, { limits, telemetry, logger })
+    const removals = await createRemovals(setup.config, redis)
+    const options = await createOptions(setup, { limits, removals, telemetry, logger })
     const handler = createTokenHandler(options)
-    return { handler, options, telemetry, metrics: watching.metrics, redis }
+    const agora = agoraAccount(setup.config, options, redis)
+    return { handler, options, telemetry, metrics: watching.metrics, redis, agora }
   } catch (error) {
     redis?.disconnect()
     throw error

@@ -37,6 +37,7 @@ export async function startReport(setup: Setup, service: Service): Promise<Start
       authentication: own['authenticate'] ? 'own' : config.jwtSecret ? 'jwt secret' : 'jwt key set',
       policy: own['authorize'] ? 'own' : 'claims of the JWT',
       limits: describeLimits(options.limits, service.redis),
+      removals: own['removals'] ? 'own' : options.removals ? 'in Redis' : 'none',
       cors: typeof origins === 'function' ? 'own' : (origins ?? 'same origin'),
       routes: [
         ...Object.keys(handler.openapi.paths ?? {}),

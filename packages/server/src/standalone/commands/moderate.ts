@@ -1,0 +1,112 @@
+import { isA } from '../../errors/thrown.ts'
+import { Refusal } from '../../errors/refusal.ts'
+import type { Outcome } from '../../removal/remove-user.ts'
+import type { UserBans } from '../../removal/user-bans.ts'
+import { ConfigError } from '../config/config-error.ts'
+import type { Setup } from '../config/setup.ts'
+import { createService, type Service } from '../service/create-service.ts'
+import { createLogger } from '../service/logger.ts'
+import type { CommandLine } from './command-line.ts'
+import { readNumber, readUser } from './read-named.ts'
+
+/** What was reached, in words, and whether that is all that was asked for. @internal */
+export interface Moderated {
+  readonly lines: readonly string[]
+  readonly isDone: boolean
+}
+
+type Named = CommandLine['named']
+type Handler = Service['handler']
+
+/**
+ * Removes or readmits a user, with the settings of the servers that refuse the user.
+ *
+ * @internal
+ * @throws {ConfigError | TypeError | TokenError} when the command or the settings are malformed, or nothing held
+ */
+export async function moderate(
+  verb: 'remove' | 'readmit',
+  named: Named,
+  setup: Setup,
+): Promise<Moderated> {
+  const service = await createService(setup, await createLogger({ logLevel: 'silent' }))
+  try {
+    const { handler, options, agora } = service
+    if (!options.removals) {
+      throw new ConfigError(`${verb}: RTC_TOKEN_REMOVALS=redis expected, as the servers have it`)
+    }
+    const rest = banOf(named, agora)
+    return await (verb === 'remove' ? remove(handler, named, rest) : readmit(handler, named, rest))
+  } catch (error) {
+    throw inWords(error)
+  } finally {
+    service.redis?.disconnect()
+  }
+}
+
+async function remove(
+  handler: Handler,
+  named: Named,
+  rest: { readonly rest?: UserBans },
+): Promise<Moderated> {
+  const seconds = readNumber('seconds', named.seconds)
+  const until = readNumber('until', named.until)
+  const report = await handler.remove({
+    ...readUser(named),
+    ...(seconds !== undefined && { seconds }),
+    ...(until !== undefined && { until }),
+    ...rest,
+  })
+  const end = new Date(report.until * 1000).toISOString()
+  return moderated([
+    outcomeOf(`New tokens are refused until ${end}`, report.refusal),
+    outcomeOf('Agora has put the user out', report.ban),
+  ])
+}
+
+async function readmit(
+  handler: Handler,
+  named: Named,
+  rest: { readonly rest?: UserBans },
+): Promise<Moderated> {
+  if (named.seconds !== undefined || named.until !== undefined) {
+    throw new ConfigError('readmit: no --seconds and no --until expected')
+  }
+  const { wasRemoved, ban } = await handler.readmit({ ...readUser(named), ...rest })
+  return moderated([
+    { line: wasRemoved ? 'New tokens are given again' : 'Was not removed from this place' },
+    outcomeOf('Agora has lifted its bans', ban),
+  ])
+}
+
+// Agora bans from calls, and by number.
+function banOf({ uid, services }: Named, rest: UserBans | undefined): { readonly rest?: UserBans } {
+  const isOfCalls = services === undefined || services.split(',').includes('rtc')
+  return rest && uid !== undefined && isOfCalls ? { rest } : {}
+}
+
+interface Step {
+  readonly line: string
+  readonly failed?: boolean
+}
+
+function outcomeOf(line: string, outcome: Outcome | undefined): Step {
+  if (!outcome) return { line: 'Agora is not asked' }
+  if (outcome.held) return { line }
+  return { line: `NOT so: ${line} (${reasonOf(outcome.error)})`, failed: true }
+}
+
+function moderated(steps: readonly Step[]): Moderated {
+  const isDone = steps.every(({ failed = false }) => !failed)
+  return { lines: steps.map(({ line }) => line), isDone }
+}
+
+function inWords(error: unknown): unknown {
+  if (!isA(error, Refusal)) return error
+  return new Error(`nothing held: ${reasonOf(error.cause)}`, { cause: error })
+}
+
+function reasonOf(error: unknown): string {
+  if (isA(error, AggregateError)) return error.errors.map(reasonOf).join('; ')
+  return error instanceof Error ? error.message : 'no reason given'
+}
