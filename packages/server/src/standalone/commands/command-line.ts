@@ -12,7 +12,15 @@ export interface CommandLine {
 }
 
 /** An option of `remove` and `readmit`. @internal */
-export type NameOfUser = keyof typeof NAMES
+export type NameOfUser =
+  | 'uid'
+  | 'account'
+  | 'subject'
+  | 'channel'
+  | 'services'
+  | 'seconds'
+  | 'until'
+  | 'reason'
 
 const FLAGS = ['help', 'version', 'check', 'print-config'] as const
 const VERBS = ['remove', 'readmit'] as const
@@ -27,7 +35,7 @@ const NAMES = {
   seconds: text,
   until: text,
   reason: text,
-} as const
+} as const satisfies Record<NameOfUser, object>
 const OPTIONS = {
   config: text,
   check: flag,
