@@ -12,42 +12,31 @@ import { publicPackages, ROOT } from '@rtc-token/release/workspace'
 import { tryBundlers } from './bundlers.mjs'
 import { FIRST_SUCCESS, installedBy, withPage } from './newcomer.mjs'
 import { add, emptyProject, PACKAGE_MANAGERS } from './package-managers.mjs'
-import { publish } from './publish.mjs'
-import { startRegistry } from './registry.mjs'
-import { makeScratchCopy, makeVersion, pnpm } from './scratch-copy.mjs'
+import { makeRelease, namesIn, withPublished } from './release.mjs'
 import { tryTypeScripts } from './typescripts.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'rtc-token-release-'))
 const root = join(folder, 'repository')
 try {
-  await step('copied and installed', () => makeScratchCopy(root))
-  const version = await step('made a version', () => makeVersion(root))
-  await step('built', () => pnpm(['--filter', './packages/*', 'run', 'build'], root))
+  const version = await makeRelease(root)
   await step('looked at', () => lookAt())
   await step('installed from a clone', () => installFromClone(join(folder, 'from-clone')))
-  const registry = await startRegistry(join(folder, 'registry'), namesOf())
-  try {
-    await step(`published ${version}`, () => publish(root, registry.url))
-    for (const manager of PACKAGE_MANAGERS) {
-      await step(`used by a newcomer with ${manager}`, () => newcomer(manager, registry.url))
-    }
-    await step('renewed in a browser', () => openPage(join(folder, 'npm')))
-    await step('compiled by each TypeScript', () =>
-      tryTypeScripts(join(folder, 'typescripts'), registry.url),
-    )
-    await step('bundled by each bundler', () =>
-      tryBundlers(join(folder, 'bundlers'), registry.url, root),
-    )
-  } finally {
-    await registry.stop()
-  }
-  console.log(`${namesOf().join(', ')} ${version}: ready to be released`)
+  await withPublished(folder, root, rehearse)
+  console.log(`${namesIn(root).join(', ')} ${version}: ready to be released`)
 } finally {
   rmSync(folder, { recursive: true })
 }
 
-function namesOf() {
-  return publicPackages(root).map(({ manifest }) => manifest.name)
+/** @param {string} registry */
+async function rehearse(registry) {
+  for (const manager of PACKAGE_MANAGERS) {
+    await step(`used by a newcomer with ${manager}`, () => newcomer(manager, registry))
+  }
+  await step('renewed in a browser', () => openPage(join(folder, 'npm')))
+  await step('compiled by each TypeScript', () =>
+    tryTypeScripts(join(folder, 'typescripts'), registry),
+  )
+  await step('bundled by each bundler', () => tryBundlers(join(folder, 'bundlers'), registry, root))
 }
 
 async function lookAt() {
@@ -77,7 +66,7 @@ async function newcomer(manager, registry) {
   const names = publicPackages(root).map(({ directory }) => directory.replace('packages/', ''))
   emptyProject(app, registry)
   const wanted = names.flatMap((name) => installedBy(name, root))
-  add(manager, [...new Set([...namesOf(), ...wanted])], app)
+  add(manager, [...new Set([...namesIn(root), ...wanted])], app)
   for (const name of names) {
     const tryFirst = FIRST_SUCCESS[name]
     if (!tryFirst)
