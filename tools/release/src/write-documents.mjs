@@ -1,8 +1,9 @@
 // Part of `pnpm run version`: links of the published documents lead to the tag of the new version, and
-// the READMEs no longer say that there is no release.
+// the READMEs no longer say that there is no release, and the examples ask for it.
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { examplesIn, withRanges } from './example-folders.mjs'
 import { withState } from './state.mjs'
 import { publicPackages, refOf, repositoryAddress } from './workspace.mjs'
 
@@ -15,7 +16,12 @@ for (const { folder, manifest } of packages) {
   }
 }
 const version = packages[0]?.manifest.version ?? ''
-rewrite(join(root, 'README.md'), (text) => withState(text, version))
+for (const path of ['README.md', 'examples/README.md']) {
+  rewrite(join(root, path), (text) => withState(text, version))
+}
+for (const name of examplesIn(root)) {
+  rewrite(join(root, 'examples', name, 'package.json'), (text) => withRanges(text, version))
+}
 
 /**
  * @param {string} text

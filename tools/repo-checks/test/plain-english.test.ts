@@ -9,6 +9,7 @@ const PACKAGES = [
   'packages/client-renewer',
   'packages/cli',
   'apps/demo',
+  'examples',
   'tools',
   'docs',
   'packages/server',
@@ -17,7 +18,7 @@ const MOST_PER_1000 = 0.3
 
 // They point at no one: "the caller", "the policy", "the app", "a user" can be looked up.
 const VAGUE = /\b(?:nobody|somebody|anybody|whoever|whatever|whom|(?:is|are) none)\b/gi
-const PROSE = /\.(?:tsx?|mjs|md)$/
+const PROSE = /\.(?:tsx?|mjs|md|vue|svelte|html)$/
 const NOT_OURS = new Set(['node_modules', 'dist', '.turbo'])
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:\w'"`])\/\/.*$/gm
 const TEST = /\.test\.tsx?$/

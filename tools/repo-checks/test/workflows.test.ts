@@ -66,6 +66,10 @@ describe('workflows', () => {
     const called = [...read('release.yml').matchAll(/pnpm run (\w+)/g)].map(([, script]) => script)
     expect(called).toEqual(['version', 'release'])
     for (const script of called) expect(scripts).toHaveProperty(script ?? '')
-    expect(readFileSync(join(ROOT, '.ci', 'run'), 'utf8')).toContain('test:release')
+    const ci = readFileSync(join(ROOT, '.ci', 'run'), 'utf8')
+    for (const script of ['test', 'test:release', 'test:examples']) {
+      expect(ci).toContain(`npx -y "$pnpm" ${script}\n`)
+      expect(scripts).toHaveProperty([script])
+    }
   })
 })

@@ -1,0 +1,19 @@
+import type { Page } from 'playwright-core'
+import type { Started } from './start-example.ts'
+
+/** Gets a visitor as far as the button that joins the call. */
+type Enter = (page: Page, started: Started) => Promise<void>
+
+/** The examples with a page, by their folders. The page says `In the call.` while its user is. */
+export const PAGES: Readonly<Record<string, Enter>> = {
+  'express-react': async (page, { printed }) => {
+    const password = await printed(/^ann: (.+)$/)
+    await page.goto(await printed(/(http:\S+)/))
+    await page.getByLabel('Name').fill('ann')
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Log in' }).click()
+  },
+  'script-tag': async (page, { printed }) => {
+    await page.goto(await printed(/^ann: (.+)$/))
+  },
+}
