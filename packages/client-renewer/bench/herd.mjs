@@ -1,17 +1,23 @@
-// A herd of a million clients through an outage. See docs/scale.md for what it shows.
+// A herd of a million clients, with and without an outage. See docs/scale.md for what it shows.
 //
-//   node bench/herd.mjs [--quick] [--svg FILE]
-import { writeFile } from 'node:fs/promises'
+//   node bench/herd.mjs [--quick] [--write]
+//
+// `--write` puts the figures and the drawing into docs/scale.md.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { replaceBetween, table } from '../../core/bench/report.mjs'
 import { runHerd } from './herd/mass.mjs'
 import { plotArrivals } from './herd/plot.mjs'
 import { loadRenewer } from './herd/renewer-source.mjs'
 import { atMost15Seconds, overWhatIsLeft } from './herd/retry-rules.mjs'
 import { runSample } from './herd/sample.mjs'
+import { requestsInStays } from './herd/stays.mjs'
 
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DOCUMENT = new URL('../../../docs/scale.md', import.meta.url)
+const IMAGES = new URL('../../../docs/images/', import.meta.url)
 const isQuick = process.argv.includes('--quick')
-const svgFile = process.argv[process.argv.indexOf('--svg') + 1]
 const renewer = await loadRenewer()
 const { renewalDelay, retryDelay } = renewer
 
@@ -19,96 +25,151 @@ const scale = isQuick ? 50 : 1
 const base = {
   clients: 1_000_000 / scale,
   joinMs: MINUTE,
-  lifeMs: 60 * MINUTE,
+  lifeMs: HOUR,
   capacity: 2_000 / scale,
-  // From when the first renewals fall due.
-  outage: [42 * MINUTE, 52 * MINUTE],
   horizonMs: 65 * MINUTE,
   retryAfterMs: undefined,
-  renewalDelay,
 }
 const RULES = { 'at most 15 s': atMost15Seconds, 'over what is left': overWhatIsLeft }
-const asked = { retryAfterMs: 30_000 }
-const early = { outage: [0, 0] }
-const late = { outage: [45 * MINUTE, 55 * MINUTE] }
-
-const rows = [
-  ...Object.entries(RULES).flatMap(([rule, delay]) => [
-    row(rule, 'both', 'none', { retryDelay: delay }),
-    row(rule, 'both', '30 s', { retryDelay: delay, ...asked }),
-    row(rule, 'retries only', 'none', { retryDelay: delay, renewalRandom: () => 0 }),
-    row(rule, 'none', '30 s', {
-      retryDelay: delay,
-      renewalRandom: () => 0,
-      random: () => 0.5,
-      ...asked,
-    }),
-  ]),
-  row('over what is left', 'both', 'none', { retryDelay: overWhatIsLeft, ...late }, '45–55'),
-  row(
-    'over what is left',
-    'both',
-    '30 s',
-    { retryDelay: overWhatIsLeft, ...late, ...asked },
-    '45–55',
-  ),
-  row('over what is left', 'both', 'none', { retryDelay: overWhatIsLeft, ...early }, 'no outage'),
+/** When the first renewal of a session comes: as the renewer has it, and as any later one, as it was before. */
+const FIRST = { wide: renewalDelay, narrow: (lifeMs, random) => renewalDelay(lifeMs, random) }
+const OUTAGES = [
+  [42, 52],
+  [45, 55],
 ]
+// Also when more first renewals are due, and second ones, than at any other time.
+const ALL_OUTAGES = [...OUTAGES, [25, 35], [30, 40], [35, 45], [75, 85]]
 
-print(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus()[0]?.model}`)
-print(`${base.clients} clients, ${base.capacity} answers a second`)
-print(`the renewer's own retryDelay is: ${nameOfOwnRule()}\n`)
-print(
-  '| retries | outage, min | jitter | Retry-After | lost | peak after ÷ capacity | requests per client |',
-)
-print('| --- | --- | --- | --- | --- | --- | --- |')
-for (const it of rows) report(it)
-await compareWithRenewers()
-if (process.argv.includes('--svg')) await writeFile(svgFile, plot())
+const about = `Measured on ${new Date().toISOString().slice(0, 10)}: Node ${process.versions.node}, ${cpus()[0]?.model}; ${base.clients} clients, ${base.capacity} answers a second. The numbers are counted, not timed, and the same in each run.`
+print(`${about}\nthe renewer's own retryDelay is: ${nameOfOwnRule()}`)
+/** What the drawings show. */
+const drawn = { first: [], retries: [] }
+const sections = {
+  'herd first': tell('herd first', firstRenewals()),
+  'herd steady': tell('herd steady', steadyLoad()),
+  'herd retries': tell('herd retries', retryRules()),
+  'herd renewers': tell('herd renewers', await compareWithRenewers()),
+}
+if (process.argv.includes('--write')) write()
 
-function row(rule, jitter, retryAfter, options, minutes = '42–52') {
-  const random = seeded(1)
-  return {
-    rule,
-    jitter,
-    retryAfter,
-    minutes,
-    herd: { random, renewalRandom: random, ...base, ...options },
+/** The herd with the first renewals as they were and as they are, for longer, so that second ones are in it. */
+function firstRenewals() {
+  const plan = { horizonMs: 150 * MINUTE, retryDelay: overWhatIsLeft }
+  const lines = []
+  for (const first of Object.keys(FIRST)) {
+    for (const outage of [undefined, ...ALL_OUTAGES]) {
+      const end = run({ ...plan, first, outage })
+      if (!outage) drawn.first.push({ name: `first renewals ${first}`, ...end })
+      lines.push([first, end.outage, ...figures(end)])
+    }
   }
+  return table(
+    ['first renewals', 'outage, min', 'lost', 'peak after ÷ capacity', 'requests per client'],
+    lines,
+  )
 }
 
-function report(it) {
-  const { rule, minutes, jitter, retryAfter, herd } = it
-  it.end = runHerd(herd)
-  const { lost, peakAfter, total } = it.end
-  const peak = (peakAfter / herd.capacity).toFixed(2)
-  const share = lost === 0 ? '0' : `${lost} (${((100 * lost) / herd.clients).toPrecision(2)} %)`
-  const each = (total / herd.clients).toFixed(1)
-  print(`| ${rule} | ${minutes} | ${jitter} | ${retryAfter} | ${share} | ${peak} | ${each} |`)
+/** How many requests the wide first renewal costs those who stay, and those who come and go. */
+function steadyLoad() {
+  const random = seeded(4)
+  const average = (hours) => () => -hours * HOUR * Math.log(1 - random())
+  const stays = {
+    'a day': () => 24 * HOUR,
+    '8 hours on average': average(8),
+    'an hour on average': average(1),
+  }
+  const lines = Object.entries(stays).map(([stay, lengthOf]) => {
+    const count = (delay) => requestsInStays({ ...base, renewalDelay: delay, random }, lengthOf)
+    const [narrow, wide] = [count(FIRST.narrow), count(FIRST.wide)]
+    return [stay, each(narrow, 2), each(wide, 2), `${(100 * (wide / narrow - 1)).toFixed(1)} %`]
+  })
+  return table(['stay', 'requests, narrow', 'wide', 'more'], lines)
+}
+
+/** Why retries are spread over what is left: the rules with all renewals within three minutes. */
+function retryRules() {
+  const none = { renewalRandom: () => 0 }
+  const jitters = { both: {}, 'retries only': none, none: { ...none, random: () => 0.5 } }
+  const [first, second] = OUTAGES
+  const cases = Object.keys(RULES).flatMap((rule) => [
+    { rule, outage: first, jitter: 'both' },
+    { rule, outage: first, jitter: 'both', seconds: 30 },
+    { rule, outage: first, jitter: 'retries only' },
+    { rule, outage: first, jitter: 'none', seconds: 30 },
+  ])
+  cases.push({ rule: 'over what is left', outage: second, jitter: 'both' })
+  cases.push({ rule: 'over what is left', outage: second, jitter: 'both', seconds: 30 })
+  const lines = []
+  for (const { rule, outage, jitter, seconds } of cases) {
+    const plan = { first: 'narrow', outage, retryDelay: RULES[rule] }
+    const retryAfterMs = seconds && seconds * 1000
+    const end = run({ ...plan, retryAfterMs, ...jitters[jitter] })
+    const isDrawn = jitter === 'both' && !seconds && outage === first
+    if (isDrawn) drawn.retries.push({ name: `retries ${rule}`, ...end })
+    const asked = seconds ? `${seconds} s` : 'none'
+    lines.push([rule, end.outage, jitter, asked, ...figures(end)])
+  }
+  const asked = ['retries', 'outage, min', 'jitter', 'Retry-After']
+  return table([...asked, 'lost', 'peak after ÷ capacity', 'requests per client'], lines)
+}
+
+function run({ first, outage = [0, 0], ...plan }) {
+  const random = seeded(1)
+  const minutes = { outage: outage.map((minute) => minute * MINUTE), renewalDelay: FIRST[first] }
+  const end = runHerd({ random, renewalRandom: random, ...base, ...minutes, ...plan })
+  return { ...end, outage: outage[1] === 0 ? 'none' : outage.join('–') }
+}
+
+function figures({ lost, peakAfter, total }) {
+  const share = lost === 0 ? '0' : `${lost} (${((100 * lost) / base.clients).toPrecision(2)} %)`
+  const peak = (peakAfter / base.capacity).toFixed(2)
+  return [share, peak, each(total, 1)]
+}
+
+function each(total, digits) {
+  return (total / base.clients).toFixed(digits)
 }
 
 /** The same small herd twice: real renewers, and the numbers that stand for them. */
 async function compareWithRenewers() {
-  const small = { ...base, clients: isQuick ? 500 : 2_000, retryDelay }
-  small.capacity = (2_000 * small.clients) / 1_000_000
-  const seed = () => ({ ...small, random: seeded(2), renewalRandom: seeded(3) })
-  const real = await runSample(seed(), renewer)
-  const numbers = runHerd(seed())
-  print(
-    `\n${small.clients} clients at ${small.capacity} answers a second, with the renewer's own retryDelay:`,
-  )
-  print(`real renewers: ${real.lost} lost, ${real.total} requests`)
-  print(`as numbers: ${numbers.lost} lost, ${numbers.total} requests`)
+  const clients = isQuick ? 500 : 2_000
+  const small = {
+    ...base,
+    clients,
+    capacity: (2_000 * clients) / 1_000_000,
+    retryDelay,
+    renewalDelay,
+  }
+  // When many wide first renewals are due, so that many have to try again.
+  const outage = [30 * MINUTE, 40 * MINUTE]
+  const lines = []
+  for (const [asked, retryAfterMs] of Object.entries({ none: undefined, '30 s': 30_000 })) {
+    const seeds = () => ({ random: seeded(2), renewalRandom: seeded(3) })
+    const real = await runSample({ ...small, ...seeds(), outage, retryAfterMs }, renewer)
+    const numbers = runHerd({ ...small, ...seeds(), outage, retryAfterMs })
+    lines.push([asked, `${real.lost}, ${numbers.lost}`, `${real.total}, ${numbers.total}`])
+  }
+  return table(['Retry-After', 'lost: real, simulated', 'requests: real, simulated'], lines)
 }
 
-function plot() {
-  const shown = rows.filter(
-    ({ jitter, retryAfter, minutes }) =>
-      jitter === 'both' && retryAfter === 'none' && minutes === '42–52',
+function tell(name, text) {
+  print(`\n${name}\n\n${text}`)
+  return text
+}
+
+function write() {
+  const document = Object.entries({ 'herd about': about, ...sections }).reduce(
+    (text, [name, section]) => replaceBetween(text, name, section),
+    readFileSync(DOCUMENT, 'utf8'),
   )
-  const curves = shown.map(({ rule, end }) => ({ name: `retries ${rule}`, arrivals: end.arrivals }))
-  const { capacity, outage, horizonMs } = base
-  return plotArrivals({ capacity, outage, fromMs: 40 * MINUTE, toMs: horizonMs, curves })
+  writeFileSync(DOCUMENT, document)
+  draw('herd-first.svg', drawn.first, { fromMs: 20 * MINUTE, toMs: 100 * MINUTE })
+  const outage = OUTAGES[0].map((minute) => minute * MINUTE)
+  draw('herd.svg', drawn.retries, { fromMs: 40 * MINUTE, toMs: base.horizonMs, outage })
+}
+
+function draw(file, curves, plan) {
+  writeFileSync(new URL(file, IMAGES), plotArrivals({ ...plan, curves, capacity: base.capacity }))
 }
 
 function nameOfOwnRule() {

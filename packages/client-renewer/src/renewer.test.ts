@@ -141,6 +141,26 @@ describe('a renewal', () => {
     expect(told).toEqual(['fetching', 'joined', 'fetching', 'renewed'])
   })
 
+  it('is drawn from a wide part of the life the first time, and from a narrow one after that', async () => {
+    const { server, clock } = await joined({ random: () => 0.999 })
+    await clock.advance(0.4 * HOUR_MS)
+    expect(server.requests).toHaveLength(1)
+    await clock.advance(0.001 * HOUR_MS)
+    expect(server.requests).toHaveLength(2)
+    await clock.advance(0.69 * HOUR_MS)
+    expect(server.requests).toHaveLength(2)
+    await clock.advance(0.02 * HOUR_MS)
+    expect(server.requests).toHaveLength(3)
+  })
+
+  it('of a session with a token that the app has fetched is a first one', async () => {
+    const { client, server, renewer, clock } = session({ random: () => 0.999 })
+    await client.join('', 'room', 'token', 4711)
+    renewer.start({ token: mint(3600), expiresIn: 3600 })
+    await clock.advance(0.401 * HOUR_MS)
+    expect(server.requests).toHaveLength(1)
+  })
+
   it('comes when the server says', async () => {
     const { clock, client } = await joined({
       source: async () => ({ token: mint(3600), expiresIn: 3600, renewIn: 100 }),
@@ -248,8 +268,8 @@ describe('a failure', () => {
   it('of the source is tried again, later each time, without losing the session', async () => {
     const { client, server, renewer, told, clock } = await joined({ random: () => 0.999 })
     server.answer = new Error('down')
-    // With this much jitter the lead is 30 % of the life.
-    await clock.advance(0.7003 * HOUR_MS)
+    // With this much chance the first renewal comes after 40 % of the life.
+    await clock.advance(0.4004 * HOUR_MS)
     const before = server.requests.length
     await clock.advance(60_000)
     expect(server.requests.length - before).toBeGreaterThan(2)

@@ -201,9 +201,9 @@ describe('an answer that is still new', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('is used for 5 % of its life and no longer', async () => {
+  it('is used for 35 % of its life and no longer', async () => {
     const { ask, answer, asked, clock } = await answered()
-    await clock.advance(179_999)
+    await clock.advance(1_259_999)
     await ask(request(CALL))
     expect(asked).toHaveLength(1)
     await clock.advance(1)
@@ -224,6 +224,25 @@ describe('an answer that is still new', () => {
 })
 
 describe('sessions of one user in different services', () => {
+  it('that joined one by one renew together from the first renewal on, however far apart that is', async () => {
+    const { ask, answer, asked, clock } = sharedSource()
+    const due = async (scope: TokenScope, previousToken?: string) => {
+      const asking = ask(request(scope, previousToken ? { previousToken } : { reason: 'join' }))
+      await answer()
+      return await asking
+    }
+    const call = await due(CALL)
+    const messages = await due(MESSAGES)
+    await clock.advance(0.4 * TTL * 1000)
+    const renewed = await due(CALL, call.token)
+    expect(asked.at(-1)?.services).toEqual(BOTH)
+    await clock.advance(0.35 * TTL * 1000 - 1)
+    const late = await due(MESSAGES, messages.token)
+    expect(asked).toHaveLength(3)
+    expect(late.token).toBe(renewed.token)
+    expect(late.renewIn).toBeCloseTo(2700 - 0.35 * TTL, 2)
+  })
+
   it('ask together when they ask in the same turn, with the scope that names the channel', async () => {
     const { ask, answer, asked, services } = sharedSource()
     const grants = Promise.all([ask(request(MESSAGES)), ask(request(CALL)), ask(request(CHAT))])
@@ -272,12 +291,12 @@ describe('sessions of one user in different services', () => {
     const chat = ask(request(CHAT))
     await answer()
     await chat
-    await clock.advance(200_000)
+    await clock.advance(1_300_000)
     const call = ask(request(CALL))
     await answer(denied)
     await answer()
     await call
-    await clock.advance(200_000)
+    await clock.advance(1_300_000)
     const both = Promise.all([ask(request(CALL)), ask(request(MESSAGES))])
     await answer()
     await both

@@ -1,4 +1,4 @@
-// The figures as tables of docs/performance.md.
+// The figures as tables of the documents; the benches of the other packages use it too.
 
 const plain = (value) => value.toFixed(value < 10 ? 1 : 0)
 const range = ({ mean, least, most }) => `${plain(mean)} (${plain(least)}–${plain(most)})`
@@ -38,12 +38,12 @@ export function replaceBetween(document, name, text) {
   const start = `<!-- bench ${name} -->\n`
   const from = document.indexOf(start)
   const to = document.indexOf('<!-- end -->', from)
-  if (from < 0 || to < 0) throw new Error(`docs/performance.md: no place for ${name}`)
+  if (from < 0 || to < 0) throw new Error(`the document has no place for ${name}`)
   return `${document.slice(0, from + start.length)}\n${text}\n\n${document.slice(to)}`
 }
 
-// Padded, as oxfmt does, so that writing the document again changes figures only.
-function table(head, lines) {
+/** A table, padded as oxfmt does, so that writing the document again changes figures only. */
+export function table(head, lines) {
   const widths = head.map((_, i) => Math.max(3, ...[head, ...lines].map((line) => line[i].length)))
   const row = (cells) => `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`
   return [row(head), row(widths.map((width) => '-'.repeat(width))), ...lines.map(row)].join('\n')

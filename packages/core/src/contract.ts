@@ -63,7 +63,11 @@ export interface TokenReply {
   readonly expiresAt: number
   /** Seconds from `issuedAt` to `expiresAt`. Use this for timers: a wrong client clock cannot hurt it. */
   readonly expiresIn: number
-  /** Seconds from `issuedAt` after which to ask for the next token. Jittered by the server. */
+  /**
+   * Seconds from `issuedAt` after which to ask for the next token. The server draws it by chance: between 40 and 75 %
+   * of the life for a request without `previousToken`, between 70 and 75 % for one with it; between 40 and 50 % of a
+   * life of less than three minutes.
+   */
   readonly renewIn: number
   readonly requestId: string
 }
@@ -187,10 +191,17 @@ export const SHORT_RENEWAL_LEAD_PERCENT = 50
 export const SHORT_LIFE_SECONDS = 180
 
 /**
- * How much of that lead, at most, a renewal is earlier by chance, in per cent: clients that joined together
- * must not renew together.
+ * How much of that lead, at most, a renewal after the first is earlier by chance, in per cent: clients that were
+ * refused together must not come back together.
  */
 export const RENEWAL_JITTER_PERCENT = 20
+
+/**
+ * When the first renewal of a session may come, at the earliest, in per cent of its token's life. It comes by chance
+ * between that and the latest time of any renewal, so that clients that joined together are spread once, and widely;
+ * later renewals keep them apart.
+ */
+export const FIRST_RENEWAL_PERCENT = 40
 
 /** Tells whether parsed JSON has the members of a {@link TokenReply} that a client relies on. */
 export function isTokenReply(value: unknown): value is TokenReply {

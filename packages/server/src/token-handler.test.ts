@@ -37,6 +37,20 @@ describe('createTokenHandler', () => {
     })
   })
 
+  it('has the first renewal of a session drawn from a wide part of its life, later ones from a narrow one', async () => {
+    const { handler } = testEndpoint({ random: () => 0.5 })
+    const first = await granted(handler, tokenRequest({ channel: 'room-42', uid: 7, ttl: 3600 }))
+    expect(first.renewIn).toBe(2070)
+    const previousToken = first.token
+    const renewed = await granted(
+      handler,
+      tokenRequest({ channel: 'room-42', uid: 7, ttl: 3600, previousToken }),
+    )
+    expect(renewed.renewIn).toBe(2610)
+    const more = { channel: 'room-42', uid: 7, ttl: 3600, previousToken, role: 'publisher' }
+    expect(await granted(handler, tokenRequest(more))).toMatchObject({ renewIn: 2610 })
+  })
+
   it('asks the policy for exactly what will be signed', async () => {
     const asked: Ask<User>[] = []
     const { handler } = testEndpoint({

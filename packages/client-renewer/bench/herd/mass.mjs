@@ -15,7 +15,7 @@ const NEVER = -1
  * @property {readonly [fromMs: number, toMs: number]} outage
  * @property {number} horizonMs
  * @property {number | undefined} retryAfterMs - what it says when it refuses
- * @property {(lifeMs: number, random: number) => number} renewalDelay
+ * @property {(lifeMs: number, random: number, isFirst: boolean) => number} renewalDelay
  * @property {(situation: object) => number} retryDelay
  * @property {() => number} random
  * @property {() => number} renewalRandom
@@ -37,7 +37,7 @@ export function runHerd(/** @type {Herd} */ herd) {
     answers: new Uint32Array(herd.horizonMs / 1000 + 1),
     lost: 0,
   }
-  for (let id = 0; id < herd.clients; id++) hold(state, id, (id / herd.clients) * herd.joinMs)
+  for (let id = 0; id < herd.clients; id++) hold(state, id, (id / herd.clients) * herd.joinMs, true)
   const burst = Math.max(herd.capacity, 1)
   let room = burst
   for (let tick = 0; tick < ticks; tick++) {
@@ -84,16 +84,16 @@ function arrive(state, id, now, hasRoom) {
     return false
   }
   state.answers[second]++
-  hold(state, id, now)
+  hold(state, id, now, false)
   return true
 }
 
-function hold(state, id, now) {
+function hold(state, id, now, isFirst) {
   const { herd } = state
   state.endAt[id] = now + herd.lifeMs
   state.attempt[id] = 0
   state.isWarned[id] = 0
-  put(state, id, now + herd.renewalDelay(herd.lifeMs, herd.renewalRandom()))
+  put(state, id, now + herd.renewalDelay(herd.lifeMs, herd.renewalRandom(), isFirst))
 }
 
 function retry(state, id, now) {

@@ -9,7 +9,7 @@ const BOTTOM = 44
 const COLOURS = ['#c2410c', '#1d4ed8', '#15803d']
 const STEP_SECONDS = 5
 
-/** @param {{ capacity: number, outage: readonly number[], fromMs: number, toMs: number, curves: readonly { name: string, arrivals: Uint32Array }[] }} plot */
+/** @param {{ capacity: number, outage?: readonly number[], fromMs: number, toMs: number, curves: readonly { name: string, arrivals: Uint32Array }[] }} plot */
 export function plotArrivals({ capacity, outage, fromMs, toMs, curves }) {
   const most = Math.max(
     ...curves.map(({ arrivals }) => arrivals.reduce((a, b) => Math.max(a, b), 1)),
@@ -23,7 +23,7 @@ export function plotArrivals({ capacity, outage, fromMs, toMs, curves }) {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
     '<title>Requests a second over time</title>',
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
-    band(scale, outage),
+    ...(outage ? [band(scale, outage)] : []),
     ...grid(scale),
     ...capacityLine(scale, capacity),
     ...curves.flatMap((it, index) => curve(scale, it, index)),
@@ -44,7 +44,8 @@ function* grid({ x, y, fromMs, toMs, decades }) {
     yield `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${at}" y2="${at}" stroke="#e2e8f0"/>`
     yield `<text x="${LEFT - 8}" y="${at + 4}" text-anchor="end" fill="#475569">${10 ** decade}</text>`
   }
-  for (let ms = fromMs; ms <= toMs; ms += 120_000) {
+  const stepMs = toMs - fromMs > 1_800_000 ? 600_000 : 120_000
+  for (let ms = fromMs; ms <= toMs; ms += stepMs) {
     yield `<text x="${round(x(ms))}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle" fill="#475569">${ms / 60_000}</text>`
   }
   yield `<text x="${WIDTH / 2}" y="${HEIGHT - 8}" text-anchor="middle" fill="#475569">minutes after the first join</text>`

@@ -18,6 +18,36 @@ describe('renewalDelay', () => {
     expect(renewalDelay(lifeMs, 0)).toBe(expected)
   })
 
+  it.each([
+    [HOUR_MS, 0.4 * HOUR_MS],
+    [24 * HOUR_MS, 9.6 * HOUR_MS],
+    [180_000, 72_000],
+    [179_000, 71_600],
+    [6_000, 2_400],
+  ])('of the first of a session, for a life of %i ms, is down to %i ms', (lifeMs, expected) => {
+    expect(renewalDelay(lifeMs, 1, true)).toBe(expected)
+    expect(renewalDelay(lifeMs, 0, true)).toBe(renewalDelay(lifeMs, 0))
+  })
+
+  it('of the first of a session is spread evenly, and never later than another', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1000, max: 24 * HOUR_MS }), unit, (lifeMs, random) => {
+        const latest = renewalDelay(lifeMs, 0)
+        const delay = renewalDelay(lifeMs, random, true)
+        expect(delay).toBeLessThanOrEqual(latest)
+        expect(delay).toBeCloseTo(latest - (latest - 0.4 * lifeMs) * random, 3)
+      }),
+    )
+  })
+
+  it('of a short life is the same for the first and for later ones', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 179_999 }), unit, (lifeMs, random) => {
+        expect(renewalDelay(lifeMs, random, true)).toBe(renewalDelay(lifeMs, random, false))
+      }),
+    )
+  })
+
   it('is made earlier by jitter, by at most a fifth of the lead', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1000, max: 24 * HOUR_MS }), unit, (lifeMs, random) => {

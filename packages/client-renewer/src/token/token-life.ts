@@ -26,6 +26,8 @@ interface Circumstances {
   readonly random: () => number
   /** Is told what is odd about the token. */
   readonly notify: Notify
+  /** The token in use; undefined for the first of a session. */
+  readonly life?: unknown
 }
 
 /** A token and its life, which is counted down. */
@@ -54,7 +56,7 @@ export interface TokenLife {
 export function tokenLife(
   answer: unknown,
   passedMs: () => number,
-  { clock, random, notify }: Circumstances,
+  { clock, random, notify, life }: Circumstances,
   scope: TokenScope,
   reason?: RenewReason,
 ): TokenLife {
@@ -76,7 +78,7 @@ export function tokenLife(
   const MIN_RENEWAL_MS = 1_000
   const askedMs = (grant.renewIn ?? 0) * 1000
   const isAsked = askedMs > 0 && askedMs < lifeMs
-  const plannedMs = isAsked ? askedMs : renewalDelay(lifeMs, random())
+  const plannedMs = isAsked ? askedMs : renewalDelay(lifeMs, random(), !life)
   const renewAtMs = Math.max(plannedMs, MIN_RENEWAL_MS)
   const ageOf = (issuedAt: number | undefined) => {
     const age = clock.now() / 1000 - (issuedAt ?? NaN)

@@ -21,15 +21,17 @@ async function joined(...args: Parameters<typeof session>) {
 export const rows: readonly Row[] = [
   {
     when: 'nothing goes wrong',
-    what: 'a token of one hour is replaced after 45 minutes, at most 3 minutes earlier; you get `renewed`',
+    what: 'the first token, of one hour, is replaced after 24 to 45 minutes, each later one after 42 to 45; you get `renewed`',
     async proof() {
       const { client, clock, told } = await joined()
       await clock.advance(RENEWAL_MS)
       expect(client.calls).toEqual(['join room null', 'renewToken'])
       expect(told.at(-1)).toBe('renewed')
       const early = await joined({ random: () => 0.999 })
+      await early.clock.advance(24.1 * 60_000)
+      expect(early.client.calls).toEqual(['join room null', 'renewToken'])
       await early.clock.advance(RENEWAL_MS - 179_000)
-      expect(early.client.calls).toContain('renewToken')
+      expect(early.client.calls).toEqual(['join room null', 'renewToken', 'renewToken'])
     },
   },
   {
@@ -107,16 +109,21 @@ export const rows: readonly Row[] = [
     async proof() {
       const { server, clock, device } = await joined({ random: () => 0.5 })
       server.answer = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 600_000 })
-      // The lead of 15 minutes and a tenth of it by chance; the wait asked for and a tenth of that.
-      await clock.advance(2_610_000 + 659_000)
+      // Halfway between 24 and 45 minutes by chance; the wait asked for and a tenth of that.
+      await clock.advance(2_070_000 + 659_000)
       device.signal('wake')
       device.signal('online')
       await clock.advance(0)
       expect(server.requests).toHaveLength(2)
       await clock.advance(2000)
       expect(server.requests).toHaveLength(3)
-      await clock.advance(5000)
+      await clock.advance(658_000)
+      expect(server.requests).toHaveLength(3)
+      await clock.advance(2000)
       expect(server.requests).toHaveLength(4)
+      // Of the token four minutes are left.
+      await clock.advance(18_000)
+      expect(server.requests).toHaveLength(5)
     },
   },
   {

@@ -12,6 +12,7 @@ const SIGNER = {
   key: createKey(PROJECT.appCertificate),
   version: '007',
   issuedAt: NOW,
+  isFirst: true,
   random: () => 0,
 } as const
 const WISH = {
@@ -112,17 +113,39 @@ function privilegesIn(token: string): object {
 }
 
 describe('renewalDelay', () => {
+  const LIVES = [86_400, 3600, 180, 179, 60, 10, 2, 1]
+  const ALMOST_ONE = 1 - Number.EPSILON
+
   it.each([
-    [86_400, 64_800, 60_480],
-    [3600, 2700, 2520],
-    [180, 135, 126],
-    [179, 89, 71],
-    [60, 30, 24],
-    [10, 5, 4],
-    [2, 1, 1],
-    [1, 1, 1],
-  ])('of %i s of life is %i s, or down to %i s by jitter', (life, latest, earliest) => {
-    expect(renewalDelay(life, 0)).toBe(latest)
-    expect(renewalDelay(life, 1 - Number.EPSILON)).toBe(earliest)
-  })
+    [86_400, 64_800, 60_480, 34_560],
+    [3600, 2700, 2520, 1440],
+    [180, 135, 126, 72],
+    [179, 89, 71, 71],
+    [60, 30, 24, 24],
+    [10, 5, 4, 4],
+    [2, 1, 1, 1],
+    [1, 1, 1, 1],
+  ])(
+    'of %i s of life is %i s, or by chance down to %i s, to %i s for the first',
+    (life, latest, earliest, first) => {
+      expect(renewalDelay(life, 0, false)).toBe(latest)
+      expect(renewalDelay(life, 0, true)).toBe(latest)
+      expect(renewalDelay(life, ALMOST_ONE, false)).toBe(earliest)
+      expect(renewalDelay(life, ALMOST_ONE, true)).toBe(first)
+    },
+  )
+
+  it.each([true, false])(
+    'is never later than without chance, and spread evenly (first: %s)',
+    (isFirst) => {
+      for (const life of LIVES) {
+        const [latest, earliest] = [renewalDelay(life, 0, isFirst), renewalDelay(life, 1, isFirst)]
+        for (let random = 0; random < 1; random += 0.01) {
+          const delay = renewalDelay(life, random, isFirst)
+          expect(delay).toBeLessThanOrEqual(latest)
+          expect(Math.abs(delay - (latest - (latest - earliest) * random))).toBeLessThanOrEqual(1)
+        }
+      }
+    },
+  )
 })

@@ -1,5 +1,6 @@
 import { chat, createToken, rtc, rtm, type ServiceGrant } from '@rtc-token/core'
 import {
+  FIRST_RENEWAL_PERCENT,
   RENEWAL_JITTER_PERCENT,
   RENEWAL_LEAD_PERCENT,
   type ServiceName,
@@ -19,6 +20,8 @@ export interface Signer extends Pick<BaseSettings, 'version' | 'random'> {
   readonly key: Key
   /** Unix seconds at the time of the decision; a later time would move the ends of what was granted. */
   readonly issuedAt: number
+  /** Whether the request had no previous token, so that its renewal is the first of a session. */
+  readonly isFirst: boolean
 }
 
 const GRANT_OF: Record<ServiceName, (wish: SignableWish) => ServiceGrant> = {
@@ -45,7 +48,7 @@ export function issueToken(granted: SignableWish, signer: Signer, requestId: str
   })
   const isOfRtc = services.includes('rtc')
   const expiresIn = (isOfRtc ? privileges?.joinChannel : undefined) ?? ttl
-  const renewIn = renewalDelay(expiresIn, signer.random())
+  const renewIn = renewalDelay(expiresIn, signer.random(), signer.isFirst)
   const life = { issuedAt, expiresAt: issuedAt + expiresIn, expiresIn, renewIn }
   const place = isOfRtc ? { channel, role } : {}
   return { token, appId, services, ...place, ...identity, ...life, requestId }
@@ -59,17 +62,20 @@ function rtcGrant({ identity, channel, role, privileges }: SignableWish): Servic
 }
 
 /**
- * Computes after how many seconds the client should ask for the next token: a quarter of the life before
- * it expires, so that with tokens of one hour an outage of ten minutes ends no call, or half of the life
- * when that is under three minutes. Jitter makes it up to a fifth of that lead earlier and never later, so
- * that clients that joined together do not renew together.
+ * Computes after how many seconds the client should ask for the next token: at the latest a quarter of the life
+ * before it expires, so that with tokens of one hour an outage of ten minutes ends no call, or half of the life
+ * when that is under three minutes. Chance makes it earlier and never later: the first renewal of a session by up to
+ * 35 % of the life, so that clients that joined together do not renew together, and later ones by up to a fifth of
+ * that lead. The renewer has the same rule for tokens of other servers.
  *
  * @internal
  * @param random - from 0 to below 1
+ * @param isFirst - whether the request had no previous token
  */
-export function renewalDelay(expiresIn: number, random: number): number {
+export function renewalDelay(expiresIn: number, random: number, isFirst: boolean): number {
   const isShort = expiresIn < SHORT_LIFE_SECONDS
-  const percent = isShort ? SHORT_RENEWAL_LEAD_PERCENT : RENEWAL_LEAD_PERCENT
-  const lead = (expiresIn * percent) / 100
-  return Math.max(1, Math.floor(expiresIn - lead * (1 + (RENEWAL_JITTER_PERCENT * random) / 100)))
+  const lead = isShort ? SHORT_RENEWAL_LEAD_PERCENT : RENEWAL_LEAD_PERCENT
+  const latest = 100 - lead
+  const width = isFirst ? latest - FIRST_RENEWAL_PERCENT : (lead * RENEWAL_JITTER_PERCENT) / 100
+  return Math.max(1, Math.floor((expiresIn * (latest - width * random)) / 100))
 }

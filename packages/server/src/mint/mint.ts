@@ -59,7 +59,9 @@ export async function mint<S>(
   // Again, because the policy may have chosen the user, or the user may have been removed while it did.
   if (watch) await watch.refuseRemoved(granted)
   const { version, random } = settings
-  const signer = { appId: project.appId, key, version, issuedAt: Math.floor(now), random }
+  const issuedAt = Math.floor(now)
+  const isFirst = previousToken === undefined
+  const signer = { appId: project.appId, key, version, issuedAt, isFirst, random }
   const reply = await state.timer.run('sign', () => issueToken(granted, signer, state.requestId))
   const { token, expiresIn } = reply
   const tags = decision.allow ? decision.tags : undefined

@@ -122,7 +122,10 @@ export const SCHEMAS: JsonMembers = {
       issuedAt: like(SECONDS, "Unix seconds by the server's clock."),
       expiresAt: like(SECONDS, 'Unix seconds; for display.'),
       expiresIn: like(LIFE, 'Seconds from `issuedAt`; for timers.'),
-      renewIn: like(LIFE, 'Seconds from `issuedAt` after which to ask again.'),
+      renewIn: like(
+        LIFE,
+        'Seconds from `issuedAt` after which to ask again: 40 to 75 % of the life by chance, 70 to 75 % with `previousToken`.',
+      ),
       requestId: TEXT,
     }),
     oneOf: [{ required: ['uid'] }, { required: ['account'] }],

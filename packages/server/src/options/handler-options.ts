@@ -72,6 +72,6 @@ export interface TokenHandlerOptions<S> {
   readonly onError?: (error: unknown, requestId: string) => void | Promise<void>
   /** Unix time in milliseconds. Default `Date.now`. */
   readonly clock?: () => number
-  /** Returns a number from 0 to below 1, for the jitter of `renewIn`. Default `Math.random`. */
+  /** Returns a number from 0 to below 1, by which `renewIn` is drawn. Default `Math.random`. */
   readonly random?: () => number
 }

@@ -1,11 +1,13 @@
+import { FIRST_RENEWAL_PERCENT, RENEWAL_LEAD_PERCENT } from '@rtc-token/core/contract'
 import type { TokenScope } from '../../session-adapter.ts'
 import type { TokenGrant } from '../../token-source.ts'
 import { readToken } from '../../token/read-token.ts'
 import { toGrant } from '../../token/token-grant.ts'
 import { lifeFor } from '../../token/token-scope.ts'
 
-// Sessions on one token renew within 5 % of its life of each other: jitter is a fifth of a quarter.
-const REUSED_PART_OF_LIFE = 0.05
+// First renewals of sessions that joined together are due within this part of a life of each other. A session
+// that then takes the token of another renews with it from then on.
+const REUSED_PART_OF_LIFE = (100 - RENEWAL_LEAD_PERCENT - FIRST_RENEWAL_PERCENT) / 100
 
 /** What the app's source answered, and how long ago it was asked. @internal */
 export interface Answer {

@@ -35,7 +35,7 @@ export interface SharedSource {
  *   any more.
  * - Sessions of one user in different services (a call, its RTM, its chat) renew together: the first
  *   attempt of a renewal asks for all of them, and the others take that token if they have to renew
- *   within 5 % of its life. A session never gets the token that it has already, and never one at hand for
+ *   within 35 % of its life, as those do that joined together. A session never gets the token that it has already, and never one at hand for
  *   a `join`, for a `manual` renewal, or after a failed attempt.
  * - With `tabs`, the same applies across the tabs of an app. For most users Agora allows one place at a
  *   time; this is for those who may be in several, or who change from tab to tab.
