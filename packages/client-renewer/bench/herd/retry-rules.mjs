@@ -16,13 +16,14 @@ export function atMost15Seconds({ attempt, error, remainingMs, random }) {
 
 /**
  * Exponential with full jitter over all that is left of the token, from a second to twenty minutes; Retry-After is the
- * least there is to wait, unless the token would end before.
+ * least there is to wait, unless the token would end before. Once it has, 15 seconds at most.
  */
-export function overWhatIsLeft({ attempt, error, tookMs = 0, remainingMs = 0, random }) {
+export function overWhatIsLeft({ attempt, error, tookMs = 0, remainingMs, random }) {
   const leftMs = remainingMs - LAST_TRY_MS
   const capMs = remainingMs > 0 ? Math.min(leftMs, 1_200_000) : 15_000 - tookMs
   const limit = Math.max(SECOND_MS, Math.min(capMs, BASE_MS * 4 ** Math.min(attempt, 10)))
   const own = SECOND_MS + (limit - SECOND_MS) * random
-  const asked = Math.min((error.retryAfterMs ?? 0) * (1 + 0.2 * random), HOUR_MS)
+  const mostMs = (remainingMs <= 0 ? capMs : HOUR_MS) / 1.2
+  const asked = Math.min(error.retryAfterMs ?? 0, mostMs) * (1 + 0.2 * random)
   return remainingMs > 0 && asked > leftMs ? own : Math.max(asked, own)
 }

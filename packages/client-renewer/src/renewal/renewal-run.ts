@@ -145,7 +145,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
     const inMs = retryDelay({
       ...failed,
       tookMs,
-      remainingMs: remainingMs(session.life),
+      remainingMs: session.isExpired ? 0 : remainingMs(session.life),
       random: session.random(),
     })
     session.emit('retry', { ...failed, inMs })

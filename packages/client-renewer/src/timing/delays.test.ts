@@ -89,9 +89,18 @@ describe('retryDelay', () => {
   const busy = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 90_000 })
 
   it('is at least what the server asked for, and up to a fifth more', () => {
-    const asked = { attempt: 1, error: busy, remainingMs: -1 }
+    const asked = { attempt: 1, error: busy, remainingMs: HOUR_MS }
     expect(retryDelay({ ...asked, random: 0 })).toBe(90_000)
     expect(Math.round(retryDelay({ ...asked, random: 0.999_999_9 }))).toBe(108_000)
+  })
+
+  it('lets attempts begin at most fifteen seconds apart once the token has expired, by chance', () => {
+    const asked = { attempt: 1, error: busy, remainingMs: -1 }
+    const waits = [0, 0.5, 1].map((random) => Math.round(retryDelay({ ...asked, random })))
+    expect(waits).toEqual([12_500, 13_750, 15_000])
+    expect(Math.round(retryDelay({ ...asked, tookMs: 10_000, random: 1 }))).toBe(5000)
+    const short = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 10_000 })
+    expect(retryDelay({ ...asked, error: short, random: 0 })).toBe(10_000)
   })
 
   it('comes within a second when the end is near', () => {
@@ -113,7 +122,7 @@ describe('retryDelay', () => {
 
   it('is an hour at most, also when the server asks for more', () => {
     const day = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 86_400_000 })
-    const wait = retryDelay({ attempt: 1, error: day, remainingMs: undefined, random: 0.5 })
-    expect(wait).toBe(HOUR_MS)
+    const longest = retryDelay({ attempt: 1, error: day, remainingMs: undefined, random: 1 })
+    expect(Math.round(longest)).toBe(HOUR_MS)
   })
 })

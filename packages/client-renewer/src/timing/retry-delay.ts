@@ -17,14 +17,15 @@ export interface RetrySituation {
  * How long to wait before the next attempt, in milliseconds: exponential with full jitter, up to what is
  * left of the token or twenty minutes, so that the attempts of many clients thin out while there is time
  * and come closer together as it runs out. Waits at least for what the server has asked for, an hour at
- * most, unless the token would expire before. Once the token has expired, attempts begin at most 15 seconds
- * apart. Never less than a second. See `docs/scale.md`.
+ * most, unless the token would expire before. Once the token has expired, and while the life of a token is
+ * not known, attempts begin at most 15 seconds apart; once it has expired, whatever the server asks. Never
+ * less than a second. See `docs/scale.md`.
  */
 export function retryDelay({
   attempt,
-  error,
+  error: { retryAfterMs = 0 },
   tookMs = 0,
-  remainingMs = 0,
+  remainingMs,
   random,
 }: RetrySituation): number {
   const BASE_MS = 500
@@ -39,13 +40,14 @@ export function retryDelay({
   const CAP_AFTER_THE_END_MS = 15_000
   // With a day left there is no hurry, but an app that awaits `renew` must not wait for hours.
   const CAP_MS = 1_200_000
-  const leftMs = remainingMs - LAST_TRY_MS
-  const isAlive = remainingMs > 0
+  const leftMs = remainingMs! - LAST_TRY_MS
+  const isAlive = remainingMs! > 0
   const capMs = isAlive ? Math.min(leftMs, CAP_MS) : CAP_AFTER_THE_END_MS - tookMs
   const limit = Math.max(MIN_MS, Math.min(capMs, BASE_MS * GROWTH ** attempt))
   const own = MIN_MS + (limit - MIN_MS) * random
+  const jitter = 1 + RETRY_AFTER_JITTER * random
+  const mostMs = (remainingMs! <= 0 ? capMs : MAX_RETRY_AFTER_MS) / (1 + RETRY_AFTER_JITTER)
   // An error of the app may only look like a `RenewError`.
-  const asked =
-    error.retryAfterMs! < Infinity ? error.retryAfterMs! * (1 + RETRY_AFTER_JITTER * random) : 0
-  return isAlive && asked > leftMs ? own : Math.max(own, Math.min(asked, MAX_RETRY_AFTER_MS))
+  const asked = retryAfterMs < Infinity ? Math.min(retryAfterMs, mostMs) * jitter : 0
+  return isAlive && asked > leftMs ? own : Math.max(own, asked)
 }

@@ -127,6 +127,19 @@ export const rows: readonly Row[] = [
     },
   },
   {
+    when: 'the same while the user is out of the channel',
+    what: 'attempts begin at most 15 s apart, however long the server has asked to wait',
+    async proof() {
+      const { client, server, clock, told } = await joined({ random: () => 0.5 })
+      server.answer = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 600_000 })
+      client.expire()
+      await clock.advance(60_000)
+      server.answer = 'ok'
+      await clock.advance(15_000)
+      expect([told.at(-1), client.connectionState]).toEqual(['renewed', 'CONNECTED'])
+    },
+  },
+  {
     when: 'the token server never answers',
     what: 'the request is aborted after 10 s and made again',
     async proof() {
