@@ -5,6 +5,7 @@ import { renderMarkdown } from './markdown/render-markdown.ts'
 import type { NavigationPart, Page } from './page.ts'
 import { type ErrorPages, errorPages } from './pages/error-pages.ts'
 import { decisionPages, findingsEntry, writtenParts } from './pages/navigation.ts'
+import { referencePages } from './reference/reference-pages.ts'
 import { homePage, inspectorPage } from './pages/own-pages.ts'
 import { ROOT } from './repository.ts'
 import { type RenderedPage, searchIndex } from './search/search-index.ts'
@@ -29,9 +30,10 @@ export interface Site {
  */
 export function createSite(): Site {
   const errors = errorPages()
-  const parts = navigationParts(errors.list)
+  const reference = referencePages()
+  const parts = navigationParts(errors.list, reference.list)
   const listed = parts.flatMap(({ entries }) => entries.map(({ page }) => page))
-  const all = [homePage(), ...listed, ...errors.pages, ...decisionPages()]
+  const all = [homePage(), ...listed, ...errors.pages, ...reference.pages, ...decisionPages()]
   const site = siteMap(all, errors)
   const pages = all.map((page) => {
     const content = renderMarkdown(withSiteLinks(page, site, '.html'))
@@ -51,18 +53,19 @@ function imagesIn(html: string): readonly string[] {
   return names.map(([, name = '']) => join(ROOT, 'docs/images', name))
 }
 
-function navigationParts(errors: Page): readonly NavigationPart[] {
+function navigationParts(errors: Page, reference: Page): readonly NavigationPart[] {
   const entries = [
     { text: 'Inspector', page: inspectorPage() },
     { text: 'Errors', page: errors },
     findingsEntry(),
+    { text: 'Reference', page: reference },
   ]
   return writtenParts().toSpliced(2, 0, { title: 'Looking up', entries })
 }
 
 function siteMap(pages: readonly Page[], errors: ErrorPages): SiteMap {
   const documents = pages
-    .filter(({ source }) => source !== errors.list.source)
+    .filter(({ source, path }) => source !== errors.list.source && !path.startsWith('reference/'))
     .map(({ source, path }) => [source, path] as const)
   return {
     pages: new Map(pages.map((page) => [page.path, page])),

@@ -65,6 +65,23 @@ describe('the built site', () => {
   })
 })
 
+describe('the reference', () => {
+  it('has what the packages export, with units, defaults and errors', () => {
+    const server = textOf('reference/server.md')
+    expect(server).toContain('### createTokenHandler')
+    expect(server).toMatch(/Throws:\n\n- `TypeError`/)
+    expect(textOf('reference/core.md')).toContain('[TTL_INVALID](../errors/token/TTL_INVALID.md)')
+    expect(textOf('reference/client-renewer.md')).toMatch(/\/\*\* .*milliseconds/i)
+  })
+
+  it('describes a name once and links to it from elsewhere', () => {
+    const described = [...files]
+      .filter((path) => /^reference\/.*\.md$/.test(path))
+      .filter((path) => textOf(path).includes('### TokenError\n'))
+    expect(described).toEqual(['reference/core.md'])
+  })
+})
+
 describe.each([...pages])('%s', (path, html) => {
   it('links to what is there, anchors included', () => {
     expect(linksOf(path, html).filter((link) => !hasTarget(link))).toEqual([])

@@ -19,7 +19,9 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const TEMPLATES = [
   'index',
   'packages/server',
+  'start',
   'what-happens',
+  'reference/server',
   'errors/index',
   'errors/rate_limited',
   sdkErrorPath({ sdks: ['native'], says: '110 or -110, ErrInvalidToken' }),

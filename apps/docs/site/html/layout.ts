@@ -84,13 +84,18 @@ function parentOf(page: Page): string {
   return `<p class="parent"><a href="${relativeTo(page, `${page.parent.path}.html`)}">${escapeHtml(page.parent.title)}</a></p>\n`
 }
 
+/** On a page below another one, only its own part: hundreds of pages need not repeat the whole. */
 function navigation(page: Page, parts: readonly NavigationPart[]): string {
-  const lists = parts.map(({ title, entries }) => {
+  const { parent } = page
+  const own = ({ entries }: NavigationPart): boolean =>
+    entries.some((entry) => entry.page.path === parent?.path)
+  const lists = (parent ? parts.filter(own) : parts).map(({ title, entries }) => {
     const links = entries.map((entry) => `<li>${linkTo(page, entry.page, entry.text)}</li>`)
     return `<p>${escapeHtml(title)}</p><ul>${links.join('')}</ul>`
   })
+  const all = parent ? `<p><a href="${relativeTo(page, 'index.html')}#nav">All pages</a></p>` : ''
   const elsewhere = `<p><a href="${REPOSITORY}">GitHub</a></p>`
-  return `<nav id="nav" aria-label="Pages" tabindex="-1">${lists.join('\n')}${elsewhere}</nav>`
+  return `<nav id="nav" aria-label="Pages" tabindex="-1">${lists.join('\n')}${all}${elsewhere}</nav>`
 }
 
 function linkTo(page: Page, other: Page, text: string): string {

@@ -92,7 +92,7 @@ function piecesOf(
   const pieces: Piece[] = []
   for (const { content, color } of line) {
     const last = pieces.at(-1)
-    const className = content.trim() === '' ? last?.className : classOf(color)
+    const className = content.trim() === '' ? last?.className : classOf(content, color)
     if (last && last.className === className) pieces.pop()
     const text = last && last.className === className ? last.text + content : content
     pieces.push({ text, className })
@@ -100,9 +100,11 @@ function piecesOf(
   return pieces
 }
 
-function classOf(color = ''): string | undefined {
+/** Signs such as `:` and `=>` are keywords to a grammar, and need no colour. */
+function classOf(content: string, color = ''): string | undefined {
   const [, name = ''] = /token-([a-z-]+)/.exec(color) ?? []
-  return CLASSES[name]
+  const className = CLASSES[name]
+  return className === 'k' && !/\w/.test(content) ? undefined : className
 }
 
 function pieceHtml({ text, className }: Piece): string {

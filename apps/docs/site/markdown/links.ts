@@ -49,8 +49,9 @@ function siteLink(target: string, page: Page, site: SiteMap, ending: string): st
 }
 
 function linkToPage(path: string, page: Page, site: SiteMap, ending: string): string {
-  if (!site.pages.has(path)) throw new Error(`${page.path} links to ${path}, which is no page`)
-  return relativeTo(page, path + ending)
+  const [name = '', anchor] = path.split('#')
+  if (!site.pages.has(name)) throw new Error(`${page.path} links to ${name}, which is no page`)
+  return relativeTo(page, name + ending) + (anchor === undefined ? '' : `#${anchor}`)
 }
 
 /** From the root of the repository, or `undefined` for a link to elsewhere and inside the page. */

@@ -10,7 +10,7 @@ export function createSlugs(): (heading: string) => string {
 }
 
 /** The anchor that GitHub gives to a heading. */
-function slugOf(heading: string): string {
+export function slugOf(heading: string): string {
   const words = heading.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
   return words.trim().replaceAll(/\s/g, '-')
 }

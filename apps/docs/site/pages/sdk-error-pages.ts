@@ -58,8 +58,11 @@ export function sdkErrorPage(error: SdkErrorMeaning): Omit<Page, 'source' | 'par
 const LOOK =
   'Paste the error and the token into the [inspector](site:inspector): it says what in the token leads to this.'
 
+/** Links to errors with the same cause; the list of errors has the rest. */
+const MOST = 4
+
 function sameCause(error: SdkErrorMeaning): readonly string[] {
-  const others = SDK_ERRORS.filter((it) => it.cause === error.cause && it !== error)
+  const others = SDK_ERRORS.filter((it) => it.cause === error.cause && it !== error).slice(0, MOST)
   if (others.length === 0) return []
   const lines = others.map(
     (it) =>

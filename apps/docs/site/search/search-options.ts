@@ -19,7 +19,7 @@ export const SEARCH_OPTIONS: Options = {
     fuzzy: (term) => (term.length > 4 ? 0.2 : false),
     combineWith: 'AND',
     // A search that names an error finds it by its title; other questions are for the guides.
-    boostDocument: (id) => (/^(?:errors|decisions)\//.test(String(id)) ? 0.6 : 1),
+    boostDocument: (id) => (/^(?:errors|decisions|reference)\//.test(String(id)) ? 0.6 : 1),
   },
 }
 
