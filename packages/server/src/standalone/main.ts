@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import process from 'node:process'
-
 import { packageVersion } from './config/package-version.ts'
 import { print } from './service/print.ts'
 
