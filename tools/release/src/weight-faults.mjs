@@ -20,8 +20,8 @@ const UNPACKED = {
  */
 export const LOADS = [
   { entry: '@rtc-token/core', files: 6, kilobytes: 125, builtins: [] },
-  { entry: '@rtc-token/core/inspect', files: 3, kilobytes: 70, builtins: [] },
-  { entry: '@rtc-token/core/contract', files: 2, kilobytes: 4, builtins: [] },
+  { entry: '@rtc-token/core/inspect', files: 4, kilobytes: 70, builtins: [] },
+  { entry: '@rtc-token/core/contract', files: 2, kilobytes: 10, builtins: [] },
   { entry: '@rtc-token/server', files: 9, kilobytes: 310, builtins: [] },
   { entry: '@rtc-token/server/aws-lambda', files: 10, kilobytes: 295, builtins: ['node:net'] },
   { entry: '@rtc-token/client-renewer', files: 10, kilobytes: 60, builtins: [] },
