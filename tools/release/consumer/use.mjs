@@ -87,6 +87,7 @@ const PARTS = {
     'rtc-v3',
     'rtm-v1',
     'shared-source',
+    'store',
     'wording',
     'testing',
   ],

@@ -1,16 +1,10 @@
-import { type RenewError, toRenewError } from '../errors.ts'
-import type { Phase } from '../events.ts'
+import { toRenewError } from '../errors.ts'
 import type { Renewer } from '../renewer.ts'
-import type { EndCause } from '../session-adapter.ts'
+import { firstState, type RenewalState, watchState } from '../store/renewal-state.ts'
 import type { TokenGrant } from '../token-source.ts'
 
 /** The state of a session's renewal. */
-export interface TokenRenewal {
-  readonly phase: Phase
-  /** The last error, until a renewal succeeds. While `phase` is `waiting`, the renewer tries again by itself. */
-  readonly error: RenewError | undefined
-  /** Why the session is over, while `phase` is `stopped`. */
-  readonly endCause: EndCause | undefined
+export interface TokenRenewal extends RenewalState {
   /** Milliseconds until the token in use expires, at the moment of reading. Does not cause a render. */
   readonly remainingMs: number | undefined
   /** For `renew`, `leave` and further events. Undefined on a server and before the component is mounted. */
@@ -101,11 +95,8 @@ export class RenewalStore {
   }
 
   #show(renewer: Renewer): void {
-    this.#set({ phase: renewer.phase, error: undefined, endCause: undefined, renewer })
-    renewer.on('phase', (phase) => this.#set({ phase, ...(phase === 'fresh' && ALL_IS_WELL) }))
-    renewer.on('retry', ({ error }) => this.#set({ error }))
-    renewer.on('failed', (error) => this.#set({ error }))
-    renewer.on('stopped', (endCause) => this.#set({ endCause }))
+    this.#set({ ...firstState(renewer), renewer })
+    watchState(renewer, (change) => this.#set(change))
   }
 
   #letGo(): void {
@@ -133,7 +124,6 @@ export class RenewalStore {
 }
 
 const MOST_CHANGES = 5
-const ALL_IS_WELL = { error: undefined, endCause: undefined }
 
 function snapshotOf(state: State): TokenRenewal {
   return {

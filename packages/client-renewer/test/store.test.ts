@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { renewalStore, type RenewalState } from '../src/store/index.ts'
+import { session } from './support/session.ts'
+
+const HOUR = 3_600_000
+
+/** A store of a session in its call, and the states that one follower was told. */
+async function followed() {
+  const scene = session()
+  const store = renewalStore(scene.renewer)
+  const states: RenewalState[] = []
+  const unsubscribe = store.subscribe((state) => void states.push(state))
+  await scene.renewer.join()
+  return { ...scene, store, states, unsubscribe, phases: () => states.map(({ phase }) => phase) }
+}
+
+describe('renewalStore', () => {
+  it('tells the state at once, and each later one', async () => {
+    const { phases, clock } = await followed()
+    expect(phases()).toEqual(['idle', 'joining', 'fresh'])
+    await clock.advance(0.75 * HOUR)
+    expect(phases().slice(3)).toEqual(['renewing', 'fresh'])
+  })
+
+  it('tells those who come later what is now', async () => {
+    const { store } = await followed()
+    const late: RenewalState[] = []
+    store.subscribe((state) => void late.push(state))
+    expect(late).toEqual([{ phase: 'fresh', error: undefined, endCause: undefined }])
+  })
+
+  it('shows the last error until a renewal succeeds', async () => {
+    const { clock, server, states } = await followed()
+    server.answer = new Error('down')
+    await clock.advance(0.75 * HOUR)
+    expect(states.at(-1)).toMatchObject({ phase: 'waiting', error: { code: expect.any(String) } })
+    server.answer = 'ok'
+    await clock.advance(HOUR / 4)
+    expect(states.at(-1)).toMatchObject({ phase: 'fresh', error: undefined })
+  })
+
+  it('says why a session is over, and that its renewer is', async () => {
+    const { renewer, states } = await followed()
+    await renewer.leave()
+    expect(states.at(-1)).toMatchObject({ phase: 'stopped', endCause: 'left' })
+    renewer.dispose()
+    expect(states.at(-1)).toMatchObject({ phase: 'disposed' })
+  })
+
+  it('ends one subscription and no other, also of the same function', async () => {
+    const { renewer, states, store } = await followed()
+    const seen: RenewalState[] = []
+    const run = (state: RenewalState) => void seen.push(state)
+    const [end] = [store.subscribe(run), store.subscribe(run)]
+    end()
+    end()
+    const [before, told] = [seen.length, states.length]
+    await renewer.leave()
+    expect(seen.slice(before)).toEqual(states.slice(told))
+    expect(seen.length).toBeGreaterThan(before)
+  })
+
+  it('lets a follower go while it is told', async () => {
+    const { renewer, store } = await followed()
+    const seen: string[] = []
+    const end: () => void = store.subscribe(({ phase }) => {
+      seen.push(phase)
+      if (phase === 'stopped') end()
+    })
+    await renewer.leave()
+    renewer.dispose()
+    expect(seen).not.toContain('disposed')
+  })
+})
