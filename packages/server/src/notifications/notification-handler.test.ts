@@ -59,6 +59,13 @@ describe('createNotificationHandler', () => {
     expect(events).toEqual([expect.objectContaining(expected)])
   })
 
+  it('names the last user of a channel that is destroyed', async () => {
+    const { handler, events } = setUp()
+    const payload = { channelName: 'room-42', ts: 1_795_999_999, lastUid: 1234 }
+    await handler.fetch(post(bodyOf({ eventType: 102, payload })))
+    expect(events).toEqual([expect.objectContaining({ channel: 'room-42', lastUid: 1234 })])
+  })
+
   it.each<[string, object]>([
     ['another product', { productId: 3 }],
     ['no user', { payload: { channelName: 'a', ts: 1 } }],
@@ -78,6 +85,8 @@ describe('createNotificationHandler', () => {
     [5, 'other_device'],
     [9, 'addresses_changed'],
     [10, 'network'],
+    [12, 'token'],
+    [99, 'network'],
     [999, 'abnormal'],
     [0, 'unknown'],
     [77, 'unknown'],

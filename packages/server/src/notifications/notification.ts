@@ -38,6 +38,8 @@ export type ChannelRole = 'broadcaster' | 'audience' | 'communication'
 /** The channel was created or destroyed. */
 export interface ChannelLife extends ChannelEvent {
   readonly type: 'channel.created' | 'channel.destroyed'
+  /** The user who left last, of a channel that was destroyed. */
+  readonly lastUid?: number
 }
 
 /** A user joined. */
@@ -87,17 +89,24 @@ const REASONS = {
   5: 'other_device',
   9: 'addresses_changed',
   10: 'network',
+  12: 'token',
+  99: 'network',
   // Joins and leaves too often.
   999: 'abnormal',
 } as const
 
-/** Why a user left. `removed`: put out, for example by a ban. */
+/**
+ * Why a user left. `removed`: put out, for example by a ban. `token`: it was wrong, or has expired. `abnormal`: joins and
+ * leaves too often; Agora asks to ban such a user after 60 seconds, or its later events may be missing.
+ *
+ * @see https://docs.agora.io/en/api-reference/api-ref/rtc/channel-event-types
+ */
 export type LeaveReason = (typeof REASONS)[keyof typeof REASONS] | 'unknown'
 
 const RTC = 1
 const KINDS: Readonly<Record<number, (payload: JsonObject) => object>> = {
   101: () => ({ type: 'channel.created' }),
-  102: () => ({ type: 'channel.destroyed' }),
+  102: ({ lastUid }) => ({ type: 'channel.destroyed', ...(isWhole(lastUid) && { lastUid }) }),
   103: (payload) => ({ type: 'user.joined', role: 'broadcaster', ...userOf(payload) }),
   104: (payload) => ({ role: 'broadcaster', ...departureOf(payload) }),
   105: (payload) => ({ type: 'user.joined', role: 'audience', ...userOf(payload) }),

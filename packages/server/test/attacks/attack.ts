@@ -35,16 +35,24 @@ export interface Target {
   readonly authorization: string
   /** The same user's, for pages. */
   readonly cookie: string
-  readonly tickets: {
-    /** For subscribers in `room-42`. */
-    readonly room: string
-    /** Of the same form, and naming 1234 as the user of messaging. */
-    readonly named: string
-    /** As the first, with half a minute left. */
-    readonly ending: string
-    /** As the first, over. */
-    readonly ended: string
+  readonly tickets: Tickets
+  /** The same, made by a backend in another language. */
+  readonly jwtTickets: Tickets & {
+    /** As the first, each with one thing that is wrong. */
+    readonly wrong: Readonly<Record<string, string>>
   }
+}
+
+/** Tickets of one form. */
+export interface Tickets {
+  /** For subscribers in `room-42`. */
+  readonly room: string
+  /** Of the same form, and naming 1234 as the user of messaging. */
+  readonly named: string
+  /** As the first, with half a minute left. */
+  readonly ending: string
+  /** As the first, over. */
+  readonly ended: string
 }
 
 /** What {@link post} and {@link get} can be told. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { inspect } from 'node:util'
 
 import { type PlainReply, type TokenHandlerOptions } from '../../src/index.ts'
@@ -33,6 +34,21 @@ const tickets = createTickets<User>({
 })
 const scope = { channel: 'room-42', role: 'subscriber' } as const
 
+/** As a backend in another language signs it. */
+function jwtTicketOf(
+  changes: object = {},
+  { secret = 'secret-of-the-tickets-of-this-test', alg = 'HS256' } = {},
+): string {
+  const claims = { aud: 'rtc-token ticket', exp: NOW + 300, subject: { id: 'alice' }, ...scope }
+  const text = [{ alg }, { ...claims, ...changes }].map(inBase64).join('.')
+  const hash = alg === 'HS512' ? 'sha512' : 'sha256'
+  return `${text}.${createHmac(hash, secret).update(text).digest('base64url')}`
+}
+
+function inBase64(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url')
+}
+
 function ticketOf(issuedAt: number): Promise<string> {
   const secrets = ['secret-of-the-tickets-of-this-test']
   const earlier = createTickets<User>({ secrets, clock: () => issuedAt * 1000 })
@@ -50,6 +66,22 @@ export const TARGET: Target = {
     named: await tickets.issue({ id: 'alice' }, '5m', { ...scope, userId: '1234' }),
     ending: await ticketOf(NOW - 270),
     ended: await ticketOf(NOW - 301),
+  },
+  jwtTickets: {
+    room: jwtTicketOf(),
+    named: jwtTicketOf({ userId: '1234' }),
+    ending: jwtTicketOf({ exp: NOW + 30 }),
+    ended: jwtTicketOf({ exp: NOW - 1 }),
+    wrong: {
+      'of another secret': jwtTicketOf({}, { secret: 'a guess of 32 characters or more …' }),
+      'of the algorithm none': jwtTicketOf({}, { alg: 'none' }),
+      'of another algorithm': jwtTicketOf({}, { alg: 'HS512' }),
+      'that was made for sessions': jwtTicketOf({ aud: 'sessions' }),
+      'that does not end': jwtTicketOf({ exp: undefined }),
+      'that ends in a week': jwtTicketOf({ exp: NOW + 604_800 }),
+      'with a misspelled channel': jwtTicketOf({ channel: undefined, chanel: 'room-42' }),
+      'of no subject': jwtTicketOf({ subject: undefined }),
+    },
   },
 }
 

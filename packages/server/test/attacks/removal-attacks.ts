@@ -55,6 +55,7 @@ function otherWays(target: Target): readonly WayBack[] {
     way('a renewal of a token for any user', post(renew(anyUser), { headers })),
     way('a renewal of messaging', post({ previousToken: messaging }, { headers })),
     way('a ticket', post(ROOM, { path: `/t/${tickets.room}/v1/tokens` })),
+    way('a ticket that is a JWT', post(ROOM, { path: `/t/${target.jwtTickets.room}/v1/tokens` })),
     way('a ticket behind Bearer', post(ROOM, { headers: bearer(tickets.room) })),
     way('messaging', post({ services: ['rtm'], ...UID }, { headers })),
     way('chat', post({ services: ['chat'], ...UID }, { headers })),

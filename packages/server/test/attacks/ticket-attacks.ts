@@ -7,7 +7,21 @@ const WHY = 'A ticket is in a path, where others see it: it may open only what i
 
 /** Attacks with a ticket for one room, one role and a few minutes. */
 export function ticketAttacks(target: Target): readonly Attack[] {
-  return [...misused(target), ...forged(target)]
+  const { jwtTickets } = target
+  const asJwt = { ...target, tickets: jwtTickets }
+  const ofJwts = [...misused(asJwt), ...forged(asJwt)].map(({ name, ...rest }): Attack => ({
+    name: name.replace('ticket', 'JWT ticket'),
+    ...rest,
+  }))
+  return [...misused(target), ...forged(target), ...ofJwts, ...wrongJwts(target)]
+}
+
+function wrongJwts({ jwtTickets: { room, wrong } }: Target): readonly Attack[] {
+  const byPath = Object.entries(wrong).map(([what, jwt]) =>
+    attack(`a JWT ticket ${what}`, post(WISH, { path: `/t/${jwt}/v1/tokens` }), 'unauthenticated'),
+  )
+  const headers = { authorization: `Bearer ${room}` }
+  return [...byPath, attack('a JWT ticket as a header', post(WISH, { headers }), 'unauthenticated')]
 }
 
 function misused({ authorization, tickets }: Target): readonly Attack[] {

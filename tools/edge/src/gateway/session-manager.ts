@@ -70,7 +70,7 @@ export function createSessionManager(options: SessionManagerOptions): SessionMan
     if (!faults.of(session.member).withholdDidExpire) {
       session.line?.notify('on_token_privilege_did_expire', {})
     }
-    end(session, 'Quit', 'left')
+    end(session, 'Quit', 'token')
   }
 
   function onForsaken(session: Session): void {

@@ -57,6 +57,7 @@ it('tells of a call from the first user to the last, signed over the bytes that 
   expect(payloads[2]).toMatchObject({ channelName: 'room', uid: 9, account: 'ann' })
   expect(payloads[3]).toMatchObject({ uid: 9, reason: 1 })
   expect(payloads[4]).toMatchObject({ uid: 7, reason: 3, duration: 0 })
+  expect(payloads[5]).toMatchObject({ channelName: 'room', lastUid: 7 })
   const order = payloads.flatMap(({ clientSeq }) => (clientSeq === undefined ? [] : [clientSeq]))
   expect(order).toEqual(order.toSorted((a, b) => Number(a) - Number(b)))
 })

@@ -36,6 +36,7 @@ const REASONS: Readonly<Record<Departure, number>> = {
   removed: 3,
   'other-device': 5,
   network: 10,
+  token: 12,
 }
 const WEB = 7
 const PATIENCE_MS = 10_000
@@ -63,18 +64,16 @@ export function createNotifier(target: NotificationTarget, clock: () => number):
 
 function noticesOf(change: SessionChange, now: number, sequence: number): readonly Notice[] {
   const { session, type } = change
-  const place = { channelName: session.member.channel, ts: Math.floor(now / 1000) }
-  const isEdgeOfLife = type !== 'role' && change.isOnly
-  const life = isEdgeOfLife
-    ? [{ eventType: type === 'joined' ? CREATED : DESTROYED, payload: place }]
-    : []
-  const user = userNotice(
-    change,
-    { ...place, ...userOf(session), clientSeq: now * 1000 + (sequence % 1000) },
-    now,
-  )
+  const { channel: channelName, uid: lastUid } = session.member
+  const place = { channelName, ts: Math.floor(now / 1000) }
+  // Of one user in one millisecond, too.
+  const clientSeq = now * 1000 + (sequence % 1000)
+  const user = userNotice(change, { ...place, ...userOf(session), clientSeq }, now)
   const users = user ? [user] : []
-  return type === 'left' ? [...users, ...life] : [...life, ...users]
+  if (type === 'role' || !change.isOnly) return users
+  return type === 'joined'
+    ? [{ eventType: CREATED, payload: place }, ...users]
+    : [...users, { eventType: DESTROYED, payload: { ...place, lastUid } }]
 }
 
 function userNotice(change: SessionChange, payload: object, now: number): Notice | undefined {
@@ -105,15 +104,8 @@ async function deliver(
       await wait(pauseMs, undefined, { signal: stop, ref: false })
       const address = typeof url === 'string' ? url : await url()
       // Each delivery has its own time, and so its own signature.
-      if (
-        await post(
-          address,
-          JSON.stringify({ ...notice, productId: 1, notifyMs: clock() }),
-          secret,
-          stop,
-        )
-      )
-        return
+      const body = JSON.stringify({ ...notice, productId: 1, notifyMs: clock() })
+      if (await post(address, body, secret, stop)) return
     } catch {
       if (stop.aborted) return
     }

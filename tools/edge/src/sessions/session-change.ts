@@ -1,7 +1,7 @@
 import type { Session } from './session.ts'
 
 /** Why a session ended. `network`: its SDK lost the line and joined anew. */
-export type Departure = 'left' | 'timed-out' | 'removed' | 'other-device' | 'network'
+export type Departure = 'left' | 'timed-out' | 'removed' | 'other-device' | 'network' | 'token'
 
 /** What the platform tells the app's server about a channel. */
 export type SessionChange = {
