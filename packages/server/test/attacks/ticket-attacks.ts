@@ -9,10 +9,14 @@ const WHY = 'A ticket is in a path, where others see it: it may open only what i
 export function ticketAttacks(target: Target): readonly Attack[] {
   const { jwtTickets } = target
   const asJwt = { ...target, tickets: jwtTickets }
-  const ofJwts = [...misused(asJwt), ...forged(asJwt)].map(({ name, ...rest }): Attack => ({
-    name: name.replace('ticket', 'JWT ticket'),
-    ...rest,
-  }))
+  const ofJwts = [...misused(asJwt), ...forged(asJwt)].map(
+    ({ name, request, expected, why }): Attack => ({
+      name: name.replace('ticket', 'JWT ticket'),
+      request,
+      expected,
+      why,
+    }),
+  )
   return [...misused(target), ...forged(target), ...ofJwts, ...wrongJwts(target)]
 }
 
