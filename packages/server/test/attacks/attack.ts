@@ -44,7 +44,7 @@ export interface Target {
 }
 
 /** Tickets of one form. */
-export interface Tickets {
+interface Tickets {
   /** For subscribers in `room-42`. */
   readonly room: string
   /** Of the same form, and naming 1234 as the user of messaging. */
