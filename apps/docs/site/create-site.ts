@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { layout, type PageFiles } from './html/layout.ts'
+import { layout, type PageFiles, SITE_ADDRESS } from './html/layout.ts'
 import { type SiteMap, withSiteLinks } from './markdown/links.ts'
 import { renderMarkdown } from './markdown/render-markdown.ts'
 import type { NavigationPart, Page } from './page.ts'
@@ -7,7 +7,8 @@ import { type ErrorPages, errorPages } from './pages/error-pages.ts'
 import { decisionPages, findingsEntry, writtenParts } from './pages/navigation.ts'
 import { referencePages } from './reference/reference-pages.ts'
 import { homePage, inspectorPage } from './pages/own-pages.ts'
-import { ROOT } from './repository.ts'
+import { llmsText } from './machines/llms-text.ts'
+import { read, ROOT } from './repository.ts'
 import { type RenderedPage, searchIndex } from './search/search-index.ts'
 
 /** The site: its pages, and what goes with them. */
@@ -19,6 +20,8 @@ export interface Site {
   readonly markdownOf: (page: Page) => string
   /** The pictures on the pages, as paths of files. */
   readonly images: readonly string[]
+  /** What programs read besides the pages, by path. */
+  readonly forMachines: ReadonlyMap<string, string>
   /** The program with the search index. */
   readonly searchIndex: () => string
 }
@@ -33,7 +36,8 @@ export function createSite(): Site {
   const reference = referencePages()
   const parts = navigationParts(errors.list, reference.list)
   const listed = parts.flatMap(({ entries }) => entries.map(({ page }) => page))
-  const all = [homePage(), ...listed, ...errors.pages, ...reference.pages, ...decisionPages()]
+  const home = homePage()
+  const all = [home, ...listed, ...errors.pages, ...reference.pages, ...decisionPages()]
   const site = siteMap(all, errors)
   const pages = all.map((page) => {
     const content = renderMarkdown(withSiteLinks(page, site, '.html'))
@@ -44,6 +48,11 @@ export function createSite(): Site {
     htmlOf: ({ page, content }, files) => layout(page, content, { parts, files }),
     markdownOf: (page) => `# ${page.title}\n\n${withSiteLinks(page, site, '.md').trim()}\n`,
     images: [...new Set(pages.flatMap(({ content }) => imagesIn(content.html)))],
+    forMachines: new Map([
+      ['llms.txt', llmsText(SITE_ADDRESS, home, parts)],
+      ['SKILL.md', read('apps/docs/machines/SKILL.md')],
+      ['evaluation-cases.json', read('apps/docs/machines/evaluation-cases.json')],
+    ]),
     searchIndex: () => searchIndex(pages),
   }
 }

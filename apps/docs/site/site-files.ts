@@ -43,6 +43,7 @@ export function siteFiles(
   return new Map<string, string | Uint8Array>([
     ...pages,
     ...images,
+    ...site.forMachines,
     [SEARCH_FILE, site.searchIndex()],
   ])
 }

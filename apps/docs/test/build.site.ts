@@ -9,7 +9,7 @@ import { builtPages, DIST, filesOf, textOf } from './support/built-site.ts'
 
 const pages = builtPages()
 const files = new Set(filesOf())
-const LIMIT = 3_000_000
+const LIMIT = 3 * 1024 * 1024
 const LINK = /\b(?:href|src)="([^"]+)"/g
 const ID = /\bid="([^"]+)"/g
 
@@ -62,6 +62,20 @@ describe('the built site', () => {
     const titles = new Set([...pages.values()].map((html) => /<h1>(.*?)<\/h1>/.exec(html)?.[1]))
     const missing = SDK_ERRORS.filter(({ says }) => !titles.has(escapeHtml(says)))
     expect(missing).toEqual([])
+  })
+})
+
+describe('for machines, the site', () => {
+  it('lists its pages in llms.txt, as they are', () => {
+    const links = [...textOf('llms.txt').matchAll(/\]\((\S+)\)/g)].map(([, link = '']) => link)
+    expect(links.length).toBeGreaterThan(25)
+    const paths = links.map((link) => link.replace(SITE_ADDRESS, ''))
+    expect(paths.filter((path) => !files.has(path))).toEqual([])
+  })
+
+  it('has a page for each evaluation case', () => {
+    const cases: readonly { readonly page: string }[] = JSON.parse(textOf('evaluation-cases.json'))
+    expect(cases.map(({ page }) => page).filter((page) => !pages.has(page))).toEqual([])
   })
 })
 
