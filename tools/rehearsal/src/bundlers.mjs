@@ -20,6 +20,7 @@ const TOOLS = [
   `${OLD_METRO}@npm:metro@0.81`,
   'parcel@2.16.4',
   'rollup@4',
+  'source-map-loader@5',
   'webpack@5',
 ]
 
@@ -55,9 +56,11 @@ it('works', async () => {
 `
 
 const WEBPACK = `
-const options = { mode: 'production', entry: './app.js', output: { path: __dirname + '/out', filename: 'webpack.js' } }
+const maps = { test: /\\.js$/, enforce: 'pre', use: 'source-map-loader' }
+const output = { path: __dirname + '/out', filename: 'webpack.js' }
+const options = { ...require('./webpack.config.cjs'), mode: 'production', entry: './app.js', output, module: { rules: [maps] } }
 require('webpack')(options, (error, stats) => {
-  if (error || stats.hasErrors()) throw error ?? new Error(stats.toString())
+  if (error || stats.hasErrors() || stats.hasWarnings()) throw error ?? new Error(stats.toString())
 })
 `
 
