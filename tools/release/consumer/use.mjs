@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRenewer, httpSource } from '@rtc-token/client-renewer'
 import { rtcNg } from '@rtc-token/client-renewer/rtc-ng'
-import { createToken, rtc, verifyToken } from '@rtc-token/core'
+import { createToken, rtc, TokenError, verifyToken } from '@rtc-token/core'
 import { RtcTokenBuilder, SimpleTokenBuilder } from '@rtc-token/core/builders'
 import agoraAccessToken from '@rtc-token/core/compat/agora-access-token'
 import agoraToken, { RtcRole, RtcTokenBuilder as DropIn } from '@rtc-token/core/compat/agora-token'
 import { isTokenReply } from '@rtc-token/core/contract'
-import { decodeToken } from '@rtc-token/core/inspect'
+import { decodeToken, TokenError as Inspected } from '@rtc-token/core/inspect'
 import { allow, createTokenHandler } from '@rtc-token/server'
 import { toNodeListener } from '@rtc-token/server/node'
 
@@ -19,6 +19,10 @@ for (const version of ['006', '007']) {
   assert.equal(decodeToken(token).version, version)
   verifyToken(token, { ...project, channel: 'room', uid: 7 })
 }
+
+// What one entry point throws, another knows.
+assert.equal(Inspected, TokenError)
+assert.throws(() => decodeToken('no token'), TokenError)
 
 const { appId, appCertificate } = project
 const end = Math.floor(Date.now() / 1000) + 60
