@@ -52,6 +52,8 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
       stops.push(listenToSdk(session))
     } catch (cause) {
       onEnd()
+      // What this renewer has joined, it leaves.
+      if (session.result) occupy(shared, adapter.leave()).catch(() => {})
       throw toRenewError(cause, 'JOIN')
     }
     // The session may have ended before, or during that call.
@@ -148,12 +150,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     if (uid !== undefined) shared.renewal = undefined
     if (reason !== 'join') complete(outcome, reason, passed())
     else {
-      try {
-        start(life)
-      } catch (error) {
-        occupy(shared, adapter.leave()).catch(() => {})
-        throw error
-      }
+      start(life)
       emit('joined', { uid: uid! })
     }
     return outcome
