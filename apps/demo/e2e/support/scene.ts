@@ -58,7 +58,7 @@ export async function openScene(
   options: SceneOptions = {},
   prepare: (page: Page) => Promise<void> = async () => {},
 ): Promise<Scene> {
-  const { cloud, hash = '', context: contextOptions } = options
+  const { cloud, hash = '', context: contextOptions, ttlSeconds = 0 } = options
   const demo = createDemo(demoOptions(options))
   const edge = cloud ?? demo.edge
   const server = await preview({
@@ -79,7 +79,8 @@ export async function openScene(
     demo,
     ...handlesOf(page),
     seen: (...kinds) => seen(edge, kinds),
-    until: (kind, count = 1) => until(edge, kind, count),
+    // On a busy machine tokens live long, and renewals come as late.
+    until: (kind, count = 1) => until(edge, kind, count, PATIENCE_MS + 1000 * ttlSeconds),
     async close() {
       await page.unrouteAll({ behavior: 'ignoreErrors' })
       await context.close()
@@ -116,11 +117,16 @@ function seen(edge: Edge | undefined, kinds: readonly Kind[]): readonly Observat
   return edge?.observations.all.filter(({ type }) => kinds.includes(type)) ?? []
 }
 
-function until(edge: Edge | undefined, kind: Kind, count: number): Promise<void> {
+function until(
+  edge: Edge | undefined,
+  kind: Kind,
+  count: number,
+  patienceMs: number,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const isDone = () => seen(edge, [kind]).length >= count
     const unsubscribe = edge?.observations.subscribe(() => isDone() && finish(resolve))
-    const timer = setTimeout(() => finish(() => reject(notSeen(edge, kind, count))), PATIENCE_MS)
+    const timer = setTimeout(() => finish(() => reject(notSeen(edge, kind, count))), patienceMs)
     function finish(settle: () => void): void {
       clearTimeout(timer)
       unsubscribe?.()
