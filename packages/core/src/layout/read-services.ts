@@ -15,13 +15,14 @@ interface ReadingPlan {
   readonly service: string
   readonly names: PrivilegeNames
   readonly fields: Readonly<Record<string, FieldKind>>
+  readonly members: readonly string[]
 }
 
 const BY_TYPE = /* @__PURE__ */ new Map(
   /* @__PURE__ */ Object.entries<ServiceLayout<ClaimsOf<string>>>(LAYOUTS).map(
     ([service, { type, privilegeIds, fields }]): [number, ReadingPlan] => [
       type,
-      { service, names: privilegeNames(privilegeIds), fields },
+      { service, names: privilegeNames(privilegeIds), fields, members: Object.keys(fields) },
     ],
   ),
 )
@@ -45,10 +46,13 @@ function readService(reader: ByteReader, left: number): ServiceClaims {
     : { service: 'unknown', type, count: left, bytes: reader.rest() }
 }
 
-function readKnown(reader: ByteReader, { service, names, fields }: ReadingPlan): KnownService {
+function readKnown(
+  reader: ByteReader,
+  { service, names, fields, members }: ReadingPlan,
+): KnownService {
   const privileges = readPrivileges(reader, names)
   const claims: Record<string, unknown> = { service }
-  for (const field in fields) claims[field] = readField(reader, fields[field]!, field)
+  for (const member of members) claims[member] = readField(reader, fields[member]!, member)
   claims['privileges'] = privileges
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a layout names every member of its service's claims, its type sees to that
   return claims as unknown as KnownService

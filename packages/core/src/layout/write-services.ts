@@ -30,12 +30,14 @@ const PLANS: ReadonlyMap<string, WritingPlan> = /* @__PURE__ */ new Map(
 /** Writes all services with their count, ascending by type and otherwise as given. */
 export function writeServices(writer: ByteWriter, services: readonly ServiceClaims[]): void {
   let count = 0
-  for (const claims of services) count += countOf(claims)
+  // By index, here and below: a loop over the values makes an object for each, 0.3 kB a token.
+  for (let i = 0; i < services.length; i++) count += countOf(services[i]!)
   writer.u16(count, 'service count')
   // Stable, as in every reference builder of today.
   const ordered =
     services.length > 1 ? services.toSorted((a, b) => typeOf(a) - typeOf(b)) : services
-  for (const claims of ordered) {
+  for (let i = 0; i < ordered.length; i++) {
+    const claims = ordered[i]!
     writer.u16(typeOf(claims), 'service type')
     if (claims.service === 'unknown') writer.raw(claims.bytes)
     else writeService(writer, claims)
@@ -53,7 +55,10 @@ function countOf(claims: ServiceClaims): number {
 function writeService(writer: ByteWriter, claims: KnownService): void {
   const { privilegeIds, fields } = PLANS.get(claims.service)!
   writePrivileges(writer, claims.privileges, privilegeIds)
-  for (const [field, kind] of fields) writeField(writer, kind, Reflect.get(claims, field), field)
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i]![0]
+    writeField(writer, fields[i]![1], Reflect.get(claims, field), field)
+  }
 }
 
 function writeField(writer: ByteWriter, kind: FieldKind, value: unknown, field: string): void {

@@ -2,7 +2,7 @@ import { writeWords } from '../crypto/sha256.ts'
 import { sign006 } from '../crypto/sign-token.ts'
 import { SIGNATURE_LENGTH, SIGNATURE_START } from '../layout/signature.ts'
 import { encodeBase64 } from '#encode-base64'
-import { ByteWriter } from '../wire/byte-writer.ts'
+import { type ByteWriter, takeWriter } from '../wire/byte-writer.ts'
 import { type Privileges, writePrivileges } from '../wire/privilege-map.ts'
 import { crc32OfText, writeSignedNames } from './signed-names.ts'
 import { PRIVILEGE_IDS_006 } from './privileges-006.ts'
@@ -33,7 +33,7 @@ export function encode006(claims: Claims006, appCertificate: string): string {
   const messageStart = signed.length
   writeMessage(signed, claims)
   const signature = sign006(appCertificate, signed.memory, 0, signed.length)
-  const content = new ByteWriter().u16(SIGNATURE_LENGTH, 'signature').skip(SIGNATURE_LENGTH)
+  const content = takeWriter().u16(SIGNATURE_LENGTH, 'signature').skip(SIGNATURE_LENGTH)
   writeWords(signature, content.memory, SIGNATURE_START)
   content
     .u32(crc32OfText(channel), 'channel checksum')

@@ -1,6 +1,6 @@
 // The default import: crc-32 is CommonJS, and plain Node finds no named exports in it.
 import CRC32 from 'crc-32'
-import { ByteWriter } from '../wire/byte-writer.ts'
+import { type ByteWriter, takeWriter } from '../wire/byte-writer.ts'
 
 /**
  * Begins what a 006 token is signed for; its message follows. The channel and the user are not in the
@@ -10,7 +10,7 @@ import { ByteWriter } from '../wire/byte-writer.ts'
  * @throws {TokenError} CLAIM_INVALID for half a surrogate pair
  */
 export function writeSignedNames(appId: string, channel: string, user: string): ByteWriter {
-  return new ByteWriter().rawText(appId, 'App ID').rawText(channel, 'channel').rawText(user, 'user')
+  return takeWriter().rawText(appId, 'App ID').rawText(channel, 'channel').rawText(user, 'user')
 }
 
 /**

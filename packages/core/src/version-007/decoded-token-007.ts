@@ -28,7 +28,7 @@ export function effectiveEnd007(
   services: readonly ServiceClaims[],
 ): number {
   let life = Math.min(expiresIn, MAX_LIFE_SECONDS)
-  for (const claims of services) life = lifeWith(claims, life)
+  for (let i = 0; i < services.length; i++) life = lifeWith(services[i]!, life)
   return issuedAt + life
 }
 

@@ -4,7 +4,7 @@ import type { ServiceClaims } from '../layout/layouts.ts'
 import { SIGNATURE_END, SIGNATURE_LENGTH, SIGNATURE_START } from '../layout/signature.ts'
 import { writeServices } from '../layout/write-services.ts'
 import { encodeBase64 } from '#encode-base64'
-import { ByteWriter } from '../wire/byte-writer.ts'
+import { type ByteWriter, takeWriter } from '../wire/byte-writer.ts'
 import { deflatedBound, zlibDeflate } from '../wire/deflate.ts'
 
 // Where the stream stands between deflate and base64, in which no code of a caller runs.
@@ -40,7 +40,7 @@ export function encode007(claims: Claims007, appCertificate: string): string {
 
 /** The content of a token, with room where the signature will be. */
 function writeContent({ appId, issuedAt, expiresIn, salt, services }: Claims007): ByteWriter {
-  const writer = new ByteWriter()
+  const writer = takeWriter()
     .u16(SIGNATURE_LENGTH, 'signature')
     .skip(SIGNATURE_LENGTH)
     .text(appId, 'App ID')

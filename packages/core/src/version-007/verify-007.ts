@@ -46,11 +46,13 @@ function isSigned007(
 
 /** When those services end that are for the expected channel and user, in Unix seconds. */
 function endForSession(claims: DecodedToken007, { channel, user, patterns }: Expected): number {
+  const { services } = claims
   if (channel === undefined && user === undefined) return claims.expiresAt
   let isHere = false
   let isTheirs = false
   let life = Math.min(claims.expiresIn, MAX_LIFE_SECONDS)
-  for (const held of claims.services) {
+  for (let i = 0; i < services.length; i++) {
+    const held = services[i]!
     if (held.service !== 'rtc' || !isFor(held.channel, channel, patterns && admitsChannel)) continue
     isHere = true
     if (held.user !== '' && !isFor(held.user, user, patterns && admitsUser)) continue

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { ByteWriter } from './byte-writer.ts'
+import { ByteWriter, takeWriter } from './byte-writer.ts'
 
 const bytesOf = (writer: ByteWriter) => [...writer.written()]
 
 describe('ByteWriter', () => {
   it('has memory of its own while another one writes', () => {
-    new ByteWriter().text('before', 'text').release()
-    const [first, second] = [new ByteWriter(), new ByteWriter()]
+    takeWriter().text('before', 'text').release()
+    const [first, second] = [takeWriter(), takeWriter()]
     for (let i = 0; i < 3; i++) {
       first.u16(i, 'number')
       second.u16(0xffff - i, 'number')
@@ -15,30 +15,39 @@ describe('ByteWriter', () => {
     expect(bytesOf(second)).toEqual([255, 255, 254, 255, 253, 255])
   })
 
-  it('starts empty on memory that was released', () => {
-    new ByteWriter().text('x'.repeat(500), 'text').release()
-    const writer = new ByteWriter()
+  it('starts empty when it was released', () => {
+    const done = takeWriter().text('x'.repeat(500), 'text')
+    done.release()
+    const writer = takeWriter()
+    expect(writer).toBe(done)
     expect(writer.length).toBe(0)
     expect(bytesOf(writer.u32(0x04030201, 'number'))).toEqual([1, 2, 3, 4])
   })
 
-  it('gives memory to one other only, also when released twice', () => {
-    const done = new ByteWriter().u16(1, 'number')
+  it('is given out once, also when released twice', () => {
+    const done = takeWriter().u16(1, 'number')
     done.release()
     done.release()
-    const [first, second] = [new ByteWriter().u16(2, 'number'), new ByteWriter().u16(3, 'number')]
+    const [first, second] = [takeWriter().u16(2, 'number'), takeWriter().u16(3, 'number')]
     expect([bytesOf(first), bytesOf(second)]).toEqual([
       [2, 0],
       [3, 0],
     ])
   })
 
-  it('writes on after its release, on other memory', () => {
-    const done = new ByteWriter().u16(1, 'number')
+  it('is not kept when it has grown large', () => {
+    const done = takeWriter().raw(new Uint8Array(5000))
     done.release()
-    const other = new ByteWriter().u16(2, 'number')
-    expect(bytesOf(done.u16(3, 'number'))).toEqual([3, 0])
-    expect(bytesOf(other)).toEqual([2, 0])
+    expect(takeWriter()).not.toBe(done)
+  })
+
+  it('writes a number where room was left, and goes on at the end', () => {
+    const writer = new ByteWriter().skip(2).u16(7, 'number')
+    writer.u16At(0, 0x0201, 'number')
+    expect(bytesOf(writer.u16(8, 'number'))).toEqual([1, 2, 7, 0, 8, 0])
+    expect(() => writer.u16At(0, 65_536, 'number')).toThrow(
+      expect.objectContaining({ code: 'CLAIM_INVALID' }),
+    )
   })
 
   it('grows', () => {

@@ -1,19 +1,23 @@
 import { TokenError } from '../errors.ts'
 
 const UTF8 = /* @__PURE__ */ new TextEncoder()
-const NONE = /* @__PURE__ */ new Uint8Array(0)
 const TYPICAL = 1024
 const MOST_SPARE = 4
 const LARGEST_SPARE = 4096
 const LONE_SURROGATE = /\p{Surrogate}/u
 
-// Memory of writers that are done: new memory takes Node longer than writing a token into it. Who
-// takes some takes it out, so that a token that is minted while another is written has its own.
-const spare: Uint8Array[] = []
+// Writers that are done, with their memory: new memory takes Node longer than writing a token into it. Who
+// takes one takes it out, so that a token that is minted while another is written has its own.
+const spare: ByteWriter[] = []
+
+/** A writer that is empty: one that was {@link ByteWriter.release | released}, or a new one. */
+export function takeWriter(): ByteWriter {
+  return spare.pop()?.backTo(0) ?? new ByteWriter()
+}
 
 /** Writes little-endian numbers and length-prefixed fields; grows as needed. */
 export class ByteWriter {
-  #bytes: Uint8Array = spare.pop() ?? new Uint8Array(TYPICAL)
+  #bytes: Uint8Array = new Uint8Array(TYPICAL)
   #length = 0
 
   get length(): number {
@@ -55,8 +59,7 @@ export class ByteWriter {
   text(value: string, field: string): this {
     const start = this.#length
     if (value.length <= 0xffff && this.u16(value.length, field).#ascii(value)) return this
-    this.#length = start
-    return this.bytes(encodeUtf8(value, field), field)
+    return this.backTo(start).bytes(encodeUtf8(value, field), field)
   }
 
   /** Writes text as UTF-8 without a length. */
@@ -74,6 +77,12 @@ export class ByteWriter {
     return this.u16(length, field).raw(other.#bytes, start, other.#length)
   }
 
+  /** Writes an unsigned number of 2 bytes where room was {@link skip | left} for it. */
+  u16At(at: number, value: number, field: string): void {
+    const end = this.#length
+    this.backTo(at).u16(value, field).backTo(end)
+  }
+
   /** Leaves room for bytes that are written later. */
   skip(length: number): this {
     this.#reserve(length)
@@ -81,11 +90,20 @@ export class ByteWriter {
     return this
   }
 
+  /** Takes back what was written behind this length. */
+  backTo(length: number): this {
+    this.#length = length
+    return this
+  }
+
   /** Writes bytes without a length, those from `start` to before `end`; default all. */
   raw(value: Uint8Array, start = 0, end: number = value.length): this {
     this.#reserve(end - start)
+    const bytes = this.#bytes
+    let at = this.#length
     // For as few as a token has, faster than `set` of a view.
-    for (let i = start; i < end; i++) this.#bytes[this.#length++] = value[i]!
+    for (let i = start; i < end; i++) bytes[at++] = value[i]!
+    this.#length = at
     return this
   }
 
@@ -94,22 +112,24 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length)
   }
 
-  /** Lets another writer have the memory. Nothing that was {@link written} may be used any more. */
+  /** Lets {@link takeWriter} give it out again. Neither it nor what was {@link written} may be used any more. */
   release(): void {
-    const { length } = this.#bytes
-    if (length > 0 && length <= LARGEST_SPARE && spare.length < MOST_SPARE) spare.push(this.#bytes)
-    this.#bytes = NONE
-    this.#length = 0
+    const isSmall = this.#bytes.length <= LARGEST_SPARE
+    if (isSmall && spare.length < MOST_SPARE && !spare.includes(this)) spare.push(this)
   }
 
   /** Writes text that is ASCII, as nearly all is; says whether it was. */
   #ascii(value: string): boolean {
     this.#reserve(value.length)
+    const bytes = this.#bytes
+    const start = this.#length
+    let all = 0
     for (let i = 0; i < value.length; i++) {
       const code = value.charCodeAt(i)
-      if (code > 0x7f) return false
-      this.#bytes[this.#length + i] = code
+      all |= code
+      bytes[start + i] = code
     }
+    if (all > 0x7f) return false
     this.#length += value.length
     return true
   }

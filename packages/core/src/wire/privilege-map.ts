@@ -31,20 +31,34 @@ export function writePrivileges(
   ids: PrivilegeIds,
   from = 0,
 ): void {
-  const names = Object.keys(privileges)
-  if (!isAscending(names, ids)) names.sort((a, b) => idOf(a, ids) - idOf(b, ids))
+  const start = writer.length
+  writer.skip(2)
+  let count = 0
+  let latest = -1
+  // A list of the names first would be as much garbage as the privileges themselves.
+  for (const name in privileges) {
+    if (!Object.hasOwn(privileges, name)) continue
+    const id = idOf(name, ids)
+    // Nearly always the names are in order: to look first, or to sort, would take as long again.
+    if (id < latest) return writeSorted(writer.backTo(start), privileges, ids, from)
+    latest = id
+    count++
+    writer.u16(id, 'privilege id').u32(from + privileges[name]!, 'privilege')
+  }
+  writer.u16At(start, count, 'privilege count')
+}
+
+function writeSorted(
+  writer: ByteWriter,
+  privileges: Privileges,
+  ids: PrivilegeIds,
+  from: number,
+): void {
+  const names = Object.keys(privileges).toSorted((a, b) => idOf(a, ids) - idOf(b, ids))
   writer.u16(names.length, 'privilege count')
   for (const name of names) {
     writer.u16(idOf(name, ids), 'privilege id').u32(from + privileges[name]!, 'privilege')
   }
-}
-
-/** Nearly always: sorting takes as long as writing. */
-function isAscending(names: readonly string[], ids: PrivilegeIds): boolean {
-  for (let i = 1; i < names.length; i++) {
-    if (idOf(names[i - 1]!, ids) > idOf(names[i]!, ids)) return false
-  }
-  return true
 }
 
 function idOf(name: string, ids: PrivilegeIds): number {
