@@ -78,6 +78,12 @@ function documentsIn(folder: string): string[] {
 
 const documents = documentsIn('.')
 
+describe('the README of the repository', () => {
+  it('is read in two minutes', () => {
+    expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(120)
+  })
+})
+
 describe.each(documents)('%s', (document) => {
   const text = read(document)
 
