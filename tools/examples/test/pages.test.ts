@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { launchChromium } from '@rtc-token/chromium'
 import { createEdge, type Edge, type ObservationType } from '@rtc-token/edge'
@@ -20,6 +20,11 @@ const PROJECT = {
   appId: '970CA35de60c44645bbae8a215061b33',
   appCertificate: '5CFd2fd1755d40ecb72977518be15d3b',
 }
+
+// The names of Agora's own quickstart, which its command line tool clones.
+const AS_AGORA_WRITES_IT = `NEXT_PUBLIC_AGORA_APP_ID=${PROJECT.appId}
+NEXT_AGORA_APP_CERTIFICATE=${PROJECT.appCertificate}
+`
 
 const installed = Object.entries(PAGES).filter(([name]) => existsSync(join(FOLDER, name)))
 
@@ -66,10 +71,9 @@ interface RestartableServer {
 }
 
 async function startServer(folder: string, onTestFinished: AtEnd): Promise<RestartableServer> {
+  writeFileSync(join(folder, '.env.local'), AS_AGORA_WRITES_IT)
   const env = {
     ...withoutNpm(process.env),
-    AGORA_APP_ID: PROJECT.appId,
-    AGORA_APP_CERTIFICATE: PROJECT.appCertificate,
     TICKET_SECRET: 'a secret that outlives the process of the server',
     TOKEN_TTL_SECONDS: String(LIFE_SECONDS),
     PORT: String(await freePort()),

@@ -4,6 +4,10 @@ import type { Started } from './start-example.ts'
 /** Gets a visitor as far as the button that joins the call. */
 type Enter = (page: Page, started: Started) => Promise<void>
 
+const byInvitation: Enter = async (page, { printed }) => {
+  await page.goto(await printed(/^ann: (.+)$/))
+}
+
 /** The examples with a page, by their folders. The page says `In the call.` while its user is. */
 export const PAGES: Readonly<Record<string, Enter>> = {
   'express-react': async (page, { printed }) => {
@@ -13,7 +17,7 @@ export const PAGES: Readonly<Record<string, Enter>> = {
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Log in' }).click()
   },
-  'script-tag': async (page, { printed }) => {
-    await page.goto(await printed(/^ann: (.+)$/))
-  },
+  'script-tag': byInvitation,
+  'svelte-vite': byInvitation,
+  'vue-vite': byInvitation,
 }
