@@ -1,7 +1,8 @@
 // Packs the published packages as they would be uploaded, looks for what is wrong with them, then
 // installs them in an empty project and uses them there: what a workspace forgives shows here.
 
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import assert from 'node:assert/strict'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeExamples } from './examples.mjs'
@@ -11,7 +12,7 @@ import { run, step } from './run.mjs'
 import { pack } from './tarball.mjs'
 import { checkTypes, TYPES_OF_PEERS } from './typescripts.mjs'
 import { loadFaults, LOADS } from './weight-faults.mjs'
-import { publicPackages, ROOT } from './workspace.mjs'
+import { publicPackages, rawAddress, refOf, ROOT } from './workspace.mjs'
 
 // The oldest and the newest that users may have; the rehearsal of a release tries those between.
 const TYPESCRIPTS = ['5.4', '7.0']
@@ -44,6 +45,7 @@ async function consume(tarballs) {
   for (const example of writeExamples(app)) run(process.execPath, [example], app)
   startProgram(app)
   expectLittleLoaded(app)
+  expectSources(app)
   await checkTypes(app, TYPESCRIPTS, ['nodenext'])
 }
 
@@ -66,4 +68,21 @@ function startProgram(app) {
 function expectLittleLoaded(app) {
   const faults = LOADS.flatMap((limits) => loadFaults(limits, loadedModules(limits.entry, app)))
   if (faults.length > 0) throw new Error(faults.join('\n'))
+}
+
+/**
+ * Follows an error to the line of our sources that threw it.
+ *
+ * @param {string} app
+ */
+function expectSources(app) {
+  const program = `import { decodeToken } from '@rtc-token/core/inspect'
+    try { decodeToken('no token') } catch (error) { console.log(error.stack) }`
+  const args = ['--enable-source-maps', '--input-type=module', '--eval', program]
+  const stack = run(process.execPath, args, app)
+  const ref = refOf(publicPackages()[0]?.manifest.version ?? '')
+  const [, at = ''] = stack.split(`(${rawAddress()}${ref}/`)
+  const [path = '', line] = at.split(':')
+  const source = readFileSync(join(ROOT, path), 'utf8').split('\n')[Number(line) - 1]
+  assert.match(source ?? '', /new TokenError/, stack)
 }
