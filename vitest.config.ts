@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { Progress } from './tools/tests/progress.ts'
@@ -43,7 +44,8 @@ export default defineConfig(({ mode }) => {
             ...patience,
             name: 'node',
             isolate: false,
-            maxWorkers: 2,
+            maxWorkers: Math.max(2, availableParallelism()),
+            globalSetup: 'tools/tests/give-way.ts',
             setupFiles: 'tools/tests/leave-nothing.ts',
             include: [
               'packages/*/{src,test}/**/*.test.ts',
@@ -98,11 +100,14 @@ export default defineConfig(({ mode }) => {
             name: 'e2e',
             include: ['apps/*/e2e/**/*.e2e.ts'],
             globalSetup: 'apps/demo/e2e/support/prepare.ts',
-            // After all else, and a few pages at once: tokens of seconds bear no crowd.
+            setupFiles: 'apps/demo/e2e/support/first-join.ts',
+            isolate: false,
+            // Lanes: they wait for the ends of tokens, and open their pages one after the other.
+            maxWorkers: 4,
+            maxConcurrency: 4,
             sequence: { groupOrder: 2 },
-            maxWorkers: 1,
-            maxConcurrency: 6,
             testTimeout: 240_000,
+            hookTimeout: 240_000,
           },
         },
       ],

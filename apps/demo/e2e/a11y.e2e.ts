@@ -4,6 +4,7 @@ import type axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openScene } from './support/scene.ts'
+import { PICTURE, takePicture } from './support/picture.ts'
 import { fillScreen, SCREENS } from './support/screens.ts'
 
 declare global {
@@ -27,8 +28,10 @@ afterAll(() => browser?.close())
 
 describe.concurrent('every screen', () => {
   it.each(SCREENS)('%s meets WCAG 2 AA by axe, light and dark, and fits a phone', async (name) => {
-    const { page, close } = await openScene(browser, bundle, { hash: `#/${name}`, ttlSeconds: 60 })
+    const scene = await openScene(browser, bundle, { hash: `#/${name}`, context: PICTURE })
+    const { page, close } = scene
     await fillScreen(page, name)
+    await takePicture(scene, name)
     await page.addScriptTag({ path: AXE })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
@@ -42,7 +45,7 @@ describe.concurrent('every screen', () => {
 
 describe.concurrent('the page', () => {
   it('is used by keyboard alone', async ({ expect }) => {
-    const { page, demo, until, close } = await openScene(browser, bundle, { ttlSeconds: 60 })
+    const { page, demo, until, close } = await openScene(browser, bundle)
     await until('joined')
     await page.keyboard.press('Tab')
     expect(await focused(page)).toBe('Skip to the content')

@@ -2,7 +2,7 @@ import { launchChromium } from '@rtc-token/chromium'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { CHANNEL } from '../server/token-server/authorize.ts'
-import { LIFE_SECONDS } from './support/life.ts'
+import { lifeNow } from './support/life.ts'
 import { openScene, type Scene } from './support/scene.ts'
 
 // Every switch of the Call screen: turned on the page, and told by what the edge and the endpoint saw.
@@ -71,7 +71,7 @@ describe.concurrent('the switches of the Call screen', () => {
     const text = await page.textContent('li:has-text("New token in use")')
     const seconds = Number(/([\d.]+) s$/.exec(text ?? '')?.[1])
     // A slow server takes a fifth of a life, eight seconds at most.
-    expect(seconds).toBeGreaterThanOrEqual(Math.min(8, LIFE_SECONDS / 5))
+    expect(seconds).toBeGreaterThanOrEqual(Math.min(8, scene.lifeSeconds / 5))
     await expectHealed(scene)
     expectNobodyDropped(scene)
     await close()
@@ -79,7 +79,7 @@ describe.concurrent('the switches of the Call screen', () => {
 
   it('token server says 429: it is left alone for as long as it asks, and no user drops', async () => {
     // So that a wait of two seconds leaves time for one more try before the end.
-    const scene = await openJoined(2 * LIFE_SECONDS)
+    const scene = await openJoined(2 * lifeNow())
     const { logged, turnTokenServer, demo, close } = scene
     await turnTokenServer('429 Too many')
     await logged(/Try 1 failed .* the next in 2\.\d s/)
@@ -141,7 +141,7 @@ describe.concurrent('the switches of the Call screen', () => {
 
   it('edge’s clock a quarter of a life ahead: renews in time all the same', async () => {
     const scene = await openJoined()
-    await turnClock(scene, `${LIFE_SECONDS / 4} s ahead`)
+    await turnClock(scene, `${scene.lifeSeconds / 4} s ahead`)
     await scene.until('renewed', 2)
     await expectHealed(scene)
     expectNobodyDropped(scene)
@@ -151,7 +151,7 @@ describe.concurrent('the switches of the Call screen', () => {
   it('edge’s clock a whole life ahead: out, and back once it is right', async () => {
     const scene = await openJoined()
     const { seen, until, close } = scene
-    await turnClock(scene, `${LIFE_SECONDS} s ahead`)
+    await turnClock(scene, `${scene.lifeSeconds} s ahead`)
     await until('did-expire')
     await until('refused')
     expect(seen('refused').map(({ reason }) => reason)).toContain('TOKEN_EXPIRED')
@@ -164,7 +164,7 @@ describe.concurrent('the switches of the Call screen', () => {
   it('edge’s clock behind: renewals are refused, and go through once it is right', async () => {
     const scene = await openJoined()
     const { seen, until, close } = scene
-    await turnClock(scene, `${LIFE_SECONDS / 4} s behind`)
+    await turnClock(scene, `${scene.lifeSeconds / 4} s behind`)
     await until('renew-refused')
     expect(seen('renew-refused')[0]?.reason).toBe('TOKEN_NOT_YET_VALID')
     await turnClock(scene, 'Right')
@@ -183,7 +183,7 @@ describe.concurrent('the switches of the Call screen', () => {
     expect(renewed?.uid).toBe(joined?.uid)
     expect(renewed?.tokenFingerprint).toBe(demo.endpoint.handedOut[1])
     // Its own moment would be at least three eighths of a life away.
-    expect((renewed?.at ?? Infinity) - asleepAt).toBeLessThan(250 * LIFE_SECONDS)
+    expect((renewed?.at ?? Infinity) - asleepAt).toBeLessThan(250 * scene.lifeSeconds)
     await expectHealed(scene)
     expectNobodyDropped(scene)
     await close()
@@ -243,15 +243,17 @@ describe.concurrent('the Call screen', () => {
   })
 })
 
-async function openJoined(ttlSeconds = LIFE_SECONDS): Promise<Scene> {
+async function openJoined(
+  lifeSeconds = lifeNow(),
+): Promise<Scene & { readonly lifeSeconds: number }> {
   const permissions = ['clipboard-read', 'clipboard-write']
   const scene = await openScene(browser, bundle, {
-    ttlSeconds,
+    ttlSeconds: lifeSeconds,
     context: { permissions },
   })
   await scene.until('joined')
   await scene.fact('SDK connection').getByText('CONNECTED', { exact: true }).waitFor()
-  return scene
+  return { ...scene, lifeSeconds }
 }
 
 async function turnClock({ page }: Scene, text: string): Promise<void> {

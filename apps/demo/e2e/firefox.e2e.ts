@@ -1,7 +1,7 @@
 import { findFirefox } from '@rtc-token/chromium/firefox'
 import { firefox } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
-import { LIFE_SECONDS } from './support/life.ts'
+import { lifeNow } from './support/life.ts'
 import { openScene } from './support/scene.ts'
 
 // The page once in another browser's engine, as Debian ships it.
@@ -17,7 +17,7 @@ describe.skipIf(executablePath === undefined)('the page in Firefox', () => {
       channel: 'moz-firefox',
       executablePath: executablePath!,
     })
-    const scene = await openScene(browser, inject('bundle'), { ttlSeconds: LIFE_SECONDS })
+    const scene = await openScene(browser, inject('bundle'), { ttlSeconds: lifeNow() })
     const { fact, turnTokenServer, seen, until, close } = scene
     await until('renewed')
     await turnTokenServer('Down')

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => scene?.close())
 
-describe('a session that follows another on the same client', () => {
+describe.concurrent('a session that follows another on the same client', () => {
   it.each<[string, LabStart, boolean]>([
     ['after leave() and join() at once', 'startPlain', false],
     ['with another key', 'startJoining', false],
@@ -40,7 +40,7 @@ describe('a session that follows another on the same client', () => {
   })
 })
 
-describe('a client that the app joins again by itself', () => {
+describe.concurrent('a client that the app joins again by itself', () => {
   it('is adopted: it gets the next token, and nothing is left or published anew', async () => {
     const { page, endToken, until, count, published, phase } = await scene.open('startPlain')
     await page.evaluate(() => window.lab.joinOnExpiry())

@@ -24,11 +24,12 @@ beforeAll(async () => {
 
 afterAll(() => scene?.close())
 
-describe('a user who hangs up', () => {
+describe.concurrent('a user who hangs up', () => {
   it.each(WAYS)('while the endpoint is down stays away, %s', async (_, how, isStrict) => {
     const { page, turnEndpoint, endToken, count, published } = await scene.open(how, isStrict)
     turnEndpoint('down')
     await endToken()
+    await page.waitForFunction(() => window.lab.client.connectionState === 'DISCONNECTED')
     await page.evaluate(() => window.lab.hangUp())
     turnEndpoint('up')
     const before = count('joined')
@@ -42,6 +43,7 @@ describe('a user who hangs up', () => {
     const { page, turnEndpoint, endToken, until, count } = await scene.open('startHooks')
     turnEndpoint('down')
     await endToken()
+    await page.waitForFunction(() => window.lab.client.connectionState === 'DISCONNECTED')
     await page.evaluate(() => window.lab.show({ isCalling: false, isTold: false }))
     const before = count('joined')
     turnEndpoint('up')
@@ -58,7 +60,7 @@ describe('a user who hangs up', () => {
       await endToken()
       await page.waitForFunction(() => window.lab.client.connectionState === 'CONNECTING')
       await page.evaluate(() => window.lab.client.leave())
-      scene.edge.faults.clear()
+      scene.edge.faults.set({ answerDelayMs: 0 }, { uid })
       await page.waitForTimeout(LONG_MS)
       expect([count('joined'), published()]).toEqual([before, undefined])
       await page.close()
@@ -66,6 +68,7 @@ describe('a user who hangs up', () => {
   )
 })
 
+// One after the other: on a machine that is out of breath, hooks and renewer may publish at the same moment.
 describe.each(WAYS.slice(0, 3))('a track, %s,', (_, how, isStrict) => {
   it('that the user has taken out stays out at every later end', async () => {
     const { page, endToken, until, published } = await scene.open(how, isStrict)
@@ -78,26 +81,6 @@ describe.each(WAYS.slice(0, 3))('a track, %s,', (_, how, isStrict) => {
       }
       await vi.waitFor(() => expect(published()).toContain('video'), PATIENCE)
     }
-    await page.waitForTimeout(1000)
-    expect(published()).toEqual(['video'])
-    await page.close()
-  })
-
-  it('that is taken out while the SDK reconnects stays out', async () => {
-    const { page, uid, count, published } = await scene.open(how, isStrict)
-    const before = count('joined')
-    scene.edge.faults.set({ cutLines: true })
-    scene.edge.dropConnections({ uid })
-    await page.waitForFunction(() => window.lab.client.connectionState === 'RECONNECTING')
-    // By then it has given up its connection for media, and lists nothing.
-    await page.waitForFunction(() => window.lab.client.localTracks.length === 0)
-    await page.evaluate(() => window.lab.takeOutMicrophone())
-    scene.edge.skewClock(301_000)
-    scene.edge.faults.clear()
-    await page.waitForFunction(() => window.lab.client.connectionState === 'DISCONNECTED')
-    scene.edge.skewClock(0)
-    await vi.waitFor(() => expect(count('joined')).toBe(before + 1), PATIENCE)
-    await vi.waitFor(() => expect(published()).toContain('video'), PATIENCE)
     await page.waitForTimeout(1000)
     expect(published()).toEqual(['video'])
     await page.close()
@@ -126,5 +109,26 @@ describe.each(WAYS.slice(0, 3))('a track, %s,', (_, how, isStrict) => {
     await page.evaluate(() => window.lab.camera.setEnabled(true))
     await vi.waitFor(async () => expect(await onAir(listener)).toBe('audio video'), PATIENCE)
     await Promise.all([page.close(), listener.page.close()])
+  })
+})
+
+// One after the other: a line that is cut is cut for all.
+describe('a track that is taken out while the SDK reconnects', () => {
+  it.each(WAYS.slice(0, 3))('stays out, %s', async (_, how, isStrict) => {
+    const { page, uid, count, published } = await scene.open(how, isStrict)
+    const before = count('joined')
+    scene.edge.faults.set({ cutLines: true })
+    scene.edge.dropConnections({ uid })
+    await page.waitForFunction(() => window.lab.client.connectionState === 'RECONNECTING')
+    // By then it has given up its connection for media, and lists nothing.
+    await page.waitForFunction(() => window.lab.client.localTracks.length === 0)
+    await page.evaluate(() => window.lab.takeOutMicrophone())
+    scene.edge.endTokens({ uid })
+    scene.edge.faults.clear()
+    await vi.waitFor(() => expect(count('joined')).toBe(before + 1), PATIENCE)
+    await vi.waitFor(() => expect(published()).toContain('video'), PATIENCE)
+    await page.waitForTimeout(1000)
+    expect(published()).toEqual(['video'])
+    await page.close()
   })
 })

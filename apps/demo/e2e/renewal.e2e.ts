@@ -8,14 +8,13 @@ import { createServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { CHANNEL } from '../server/token-server/authorize.ts'
 import { agoraTokenJudge } from './support/agora-token-judge.ts'
-import { LIFE_SECONDS } from './support/life.ts'
+import { lifeNow } from './support/life.ts'
 import { replaceReply } from './support/replace-reply.ts'
 import { openScene, PROJECT, type Scene } from './support/scene.ts'
 
 // The real SDK in a real browser. What is asserted is what the edge saw, not only what the page says.
 
 const bundle = inject('bundle')
-const ttlSeconds = LIFE_SECONDS
 
 let browser: Browser
 
@@ -27,6 +26,7 @@ afterAll(() => browser?.close())
 
 describe.concurrent('the page with the real SDK', () => {
   it('joins with the token handed out and outlives it three times, each time with a new one', async () => {
+    const ttlSeconds = lifeNow()
     const { fact, demo, seen, until, close } = await openScene(browser, bundle, { ttlSeconds })
     await until('renewed', 3)
     const used = fingerprints(seen('joined', 'renewed'))
@@ -38,6 +38,7 @@ describe.concurrent('the page with the real SDK', () => {
   })
 
   it('renews on the SDK’s warning when that comes before its own moment', async () => {
+    const ttlSeconds = lifeNow()
     const { seen, until, close } = await openScene(browser, bundle, { ttlSeconds }, (page) =>
       replaceReply(page, () => ({ renewIn: 0.9 * ttlSeconds })),
     )
@@ -52,6 +53,7 @@ describe.concurrent('the page with the real SDK', () => {
   })
 
   it('stays away after the user has left, until the user joins again', async () => {
+    const ttlSeconds = lifeNow()
     const { page, seat, press, seen, until, close } = await openScene(browser, bundle, {
       ttlSeconds,
     })
@@ -90,6 +92,7 @@ describe.concurrent('the page with the real SDK', () => {
   })
 
   it('lives on tokens that agora-token made', async () => {
+    const ttlSeconds = lifeNow()
     const minted: string[] = []
     const { seen, until, close } = await openScene(browser, bundle, { ttlSeconds }, (page) =>
       replaceReply(page, ({ appId, uid = 0 }) => {
@@ -111,7 +114,7 @@ describe.concurrent('the page with the real SDK', () => {
   })
 
   it('is let in and kept by an edge that judges with agora-token alone', async () => {
-    const judged = { ttlSeconds, edge: { judge: agoraTokenJudge } }
+    const judged = { ttlSeconds: lifeNow(), edge: { judge: agoraTokenJudge } }
     const { seen, until, close } = await openScene(browser, bundle, judged)
     await until('renewed', 2)
     expect(seen('refused', 'renew-refused', 'did-expire')).toEqual([])
@@ -126,13 +129,14 @@ describe.concurrent('the development server', () => {
     await server.listen()
     const page = await browser.newPage()
     await page.goto(server.resolvedUrls?.local[0] ?? '')
+    await page.getByText('CONNECTED', { exact: true }).waitFor({ timeout: 120_000 })
     await page.getByText('New token in use').first().waitFor({ timeout: 60_000 })
     const seat = page.getByRole('region', { name: 'Seat A' })
     expect(await seat.locator('[data-fact="SDK connection"]').textContent()).toBe('CONNECTED')
     expect(await seat.locator('[data-fact="Tokens used"]').textContent()).toBe('2')
     await page.close()
     await server.close()
-  }, 120_000)
+  })
 })
 
 interface Forged {
@@ -145,7 +149,8 @@ interface Forged {
 /** Opens a page that gets tokens which are no good in place of those that the endpoint made. */
 function openForged(forged: Forged): Promise<Scene> {
   const { appCertificate = PROJECT.appCertificate, channel = CHANNEL, shift = 0 } = forged
-  return openScene(browser, bundle, { ttlSeconds }, (page) =>
+  const ttlSeconds = lifeNow()
+  return openScene(browser, bundle, { ttlSeconds, joins: false }, (page) =>
     replaceReply(page, ({ appId, uid = 0 }) => ({
       token: createToken({
         appId,

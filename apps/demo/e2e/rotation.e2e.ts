@@ -2,7 +2,7 @@ import { launchChromium } from '@rtc-token/chromium'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import type { RotationState } from '../server/rotation/rotation.ts'
-import { LIFE_SECONDS } from './support/life.ts'
+import { lifeNow } from './support/life.ts'
 import { openScene, type Scene } from './support/scene.ts'
 
 const PATIENCE = { timeout: 60_000, interval: 100 }
@@ -50,7 +50,7 @@ describe.concurrent('the rotation', () => {
     const [old = ''] = (await state(scene)).keyIds
     await press(page, '1. Add the secondary key')
     await press(page, '2. Sign with it')
-    await page.getByText(/may be dropped in \d s/).waitFor()
+    await page.getByText(/may be dropped in \d+ s/).waitFor()
     const drop = page.getByRole('button', { name: '3. Drop the old key' })
     expect(await drop.isDisabled()).toBe(true)
     await press(page, 'Renew the last one')
@@ -80,7 +80,7 @@ describe.concurrent('the rotation', () => {
 })
 
 function open(): Promise<Scene> {
-  return openScene(browser, bundle, { hash: '#/rotation', ttlSeconds: LIFE_SECONDS })
+  return openScene(browser, bundle, { hash: '#/rotation', ttlSeconds: lifeNow() })
 }
 
 /** Presses by keyboard, once the button can be pressed. */

@@ -6,7 +6,7 @@ import { type ObservationType, tokenFingerprint } from '@rtc-token/edge'
 import { bundlePage } from '@rtc-token/ui-kits/bundle-page'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type KitScene, type KitSeat, openKitScene } from './support/kit-scene.ts'
-import { LIFE_SECONDS } from './support/life.ts'
+import { lifeNow } from './support/life.ts'
 import { PROJECT } from './support/scene.ts'
 
 // agora-react-uikit as it comes from npm, on the server of docs/ui-kits.md: its ticket, its policy and
@@ -17,11 +17,13 @@ const TROUBLE = ['refused', 'renew-refused', 'publish-refused', 'did-expire', 'd
 
 let outDir: string
 let scene: KitScene
+let lifeSeconds: number
 
 beforeAll(async () => {
   outDir = await mkdtemp(join(tmpdir(), 'rtc-token-kit-'))
   await bundlePage(outDir)
-  scene = await openKitScene(outDir, LIFE_SECONDS)
+  lifeSeconds = lifeNow()
+  scene = await openKitScene(outDir, lifeSeconds)
 })
 
 afterAll(async () => {
@@ -48,7 +50,7 @@ describe.concurrent('agora-react-uikit', () => {
     expect(tokensOf(seat, 'published', ...TROUBLE)).toEqual([])
     for (const token of tokensAt(seat, '/rtc/stage/publisher/uid/', 'rtcToken')) {
       const [call] = (decodeToken(token) as DecodedToken007).services
-      expect(call).toMatchObject({ privileges: { joinChannel: LIFE_SECONDS } })
+      expect(call).toMatchObject({ privileges: { joinChannel: lifeSeconds } })
       expect(Object.keys((call as { privileges: object }).privileges)).toHaveLength(1)
     }
     await seat.page.close()
@@ -70,7 +72,7 @@ describe.concurrent('agora-react-uikit', () => {
   })
 
   it('asks in vain, and seldom, once its ticket is about to end', async () => {
-    const seat = await scene.open('dee', 'stage', true, Math.ceil(1.7 * LIFE_SECONDS))
+    const seat = await scene.open('dee', 'stage', true, Math.ceil(1.7 * lifeSeconds))
     await vi.waitFor(() => expect(tokensOf(seat, 'did-expire')).toHaveLength(1), PATIENCE)
     expect(tokensOf(seat, 'renewed')).toHaveLength(1)
     const calls = seat.requests.filter(({ path }) => path.startsWith('/rtc/'))

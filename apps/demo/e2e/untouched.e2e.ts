@@ -3,20 +3,19 @@ import { canLoopUdp, loopbackMedia } from '@rtc-token/edge/media'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { heard, joinBare, publishMicrophone } from './support/bare-client.ts'
-import { LIFE_SECONDS } from './support/life.ts'
+import { lifeNow } from './support/life.ts'
 import { openUntouchedScene, type UntouchedScene } from './support/untouched-scene.ts'
 
 // Nothing in these pages knows of the edge: names lead to it, and TLS and WebSockets are real.
 
 const bundle = inject('bundle')
-const ttlSeconds = LIFE_SECONDS
 
 const hasUdp = await canLoopUdp()
 if (!hasUdp) process.stderr.write('No UDP on loopback: the tests of media are skipped.\n')
 
 describe.concurrent('the page in live mode', () => {
   it('joins over TLS under the platform’s names, and renews', async () => {
-    const scene = await openUntouchedScene(bundle, { ttlSeconds })
+    const scene = await openUntouchedScene(bundle, { ttlSeconds: lifeNow() })
     const { page, demo, fact, sockets, seen, until, close } = scene
     await until('renewed', 2)
     expect(sockets).toContainEqual(
@@ -32,7 +31,7 @@ describe.concurrent('the page in live mode', () => {
   })
 
   it('comes back when the endpoint was down past the token’s end', async () => {
-    const scene = await openUntouchedScene(bundle, { ttlSeconds })
+    const scene = await openUntouchedScene(bundle, { ttlSeconds: lifeNow() })
     const { demo, turnTokenServer, seen, until, close } = scene
     await until('joined')
     await turnTokenServer('Down')

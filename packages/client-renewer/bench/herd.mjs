@@ -5,6 +5,7 @@
 // `--write` puts the figures and the drawing into docs/scale.md.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+// @boundaries-ignore the benches of all packages write their figures in one way
 import { replaceBetween, table } from '../../core/bench/report.mjs'
 import { runHerd } from './herd/mass.mjs'
 import { plotArrivals } from './herd/plot.mjs'

@@ -28,6 +28,8 @@ export interface Edge {
   ban(who: Who): number
   /** Lifts all bans. */
   unban(): void
+  /** Ends the tokens with which everybody, or those chosen, are in a channel. Returns how many. */
+  endTokens(who?: Who): number
   /** Sets how far the edge's clock is ahead, in milliseconds; negative when it is behind. */
   skewClock(aheadMs: number): void
   /** Ends all sessions, sockets and timers. */
@@ -65,6 +67,11 @@ export function createEdge(options: EdgeOptions): Edge {
       return manager.putOut(who)
     },
     unban: () => bans.clear(),
+    endTokens(who) {
+      const ended = sessions.all(who)
+      for (const session of ended) session.expire()
+      return ended.length
+    },
     skewClock(aheadMs) {
       clock.skewMs = aheadMs
       for (const session of sessions.live()) session.retime()

@@ -8,6 +8,7 @@ import { createTokenHandler, type TokenHandler } from '@rtc-token/server'
 import { toNodeListener } from '@rtc-token/server/node'
 import type { Page } from 'playwright-core'
 import { preview } from 'vite'
+import { vi } from 'vitest'
 import { PROJECT } from './scene.ts'
 
 /** A request of a kit to the token server. */
@@ -80,11 +81,12 @@ export async function openKitScene(outDir: string, lifeSeconds: number): Promise
 
 /** The examples of docs/ui-kits.md, which read the environment. */
 async function documentedServer() {
-  process.env['AGORA_APP_ID'] = PROJECT.appId
-  process.env['AGORA_APP_CERTIFICATE'] = PROJECT.appCertificate
-  process.env['TICKET_SECRET'] = 'a secret of the browser tests, of 32 letters'
+  vi.stubEnv('AGORA_APP_ID', PROJECT.appId)
+  vi.stubEnv('AGORA_APP_CERTIFICATE', PROJECT.appCertificate)
+  vi.stubEnv('TICKET_SECRET', 'a secret of the browser tests, of 32 letters')
   const { options } = await import('@rtc-token/ui-kits/handler')
   const { seatOf, tickets } = await import('@rtc-token/ui-kits/tickets')
+  vi.unstubAllEnvs()
   return { options, seatOf, tickets }
 }
 

@@ -11,6 +11,7 @@ import type { Browser, Page } from 'playwright-core'
 import { build, defaultClientConditions, preview } from 'vite'
 import { vi } from 'vitest'
 import type { LabCall } from '../lab/lab-window.ts'
+import { inTurn } from './in-turn.ts'
 import { PROJECT } from './scene.ts'
 
 const ROOT = fileURLToPath(new URL('../lab', import.meta.url))
@@ -33,14 +34,14 @@ interface LabSeat {
   readonly published: () => readonly string[] | undefined
   /** What is on the air for another user: published, and neither muted nor disabled. */
   readonly onAir: (listener: LabSeat) => Promise<string>
-  /** Ends the token in use, and no other that is made from then on. */
+  /** Ends the token in use. */
   readonly endToken: () => Promise<void>
   /** Whether the endpoint answers this page. */
   readonly turnEndpoint: (to: 'up' | 'down') => void
   readonly phase: () => Promise<string>
 }
 
-/** Pages with the real SDK in Chromium, in turn: the clock of the edge is one for all. */
+/** Pages with the real SDK in Chromium. */
 export interface LabScene {
   readonly edge: Edge
   readonly open: (how: LabStart, isStrict?: boolean, channel?: string) => Promise<LabSeat>
@@ -64,7 +65,8 @@ export async function openLab(): Promise<LabScene> {
   return {
     edge,
     open(how, isStrict = false, channel = `room-${++seats}`) {
-      return openSeat({ browser, edge, url }, { uid: 100 + ++seats, channel, isStrict }, how)
+      const call = { uid: 100 + ++seats, channel, isStrict }
+      return inTurn(() => openSeat({ browser, edge, url }, call, how))
     },
     async close() {
       await browser.close()
@@ -137,9 +139,12 @@ async function openSeat(
     onAir: (listener) => onAir(listener.page, uid),
     async endToken() {
       const before = count('did-expire')
-      edge.skewClock((TTL_SECONDS + 1) * 1000)
-      await until('did-expire', before + 1)
-      edge.skewClock(0)
+      await vi.waitFor(() => {
+        if (count('did-expire') > before) return
+        // Again where a renewal was under way, which has put another token in its place.
+        edge.endTokens({ uid })
+        throw new Error('the token has not ended')
+      }, PATIENCE)
     },
     turnEndpoint: (to) => void (endpoint = to),
     phase: () => page.evaluate(() => window.lab.phase()),

@@ -3,6 +3,8 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { preview } from 'vite'
 import { createDemo, type Demo, type DemoOptions } from '../../server/demo.ts'
 import { mountOn } from '../../server/mount-demo.ts'
+import { inTurn } from './in-turn.ts'
+import { noteJoin } from './life.ts'
 import { type Bundle, PAGE_ROOT } from './page-bundle.ts'
 
 const PATIENCE_MS = 90_000
@@ -45,6 +47,8 @@ export interface SceneOptions extends Pick<DemoOptions, 'edge' | 'removals'> {
   /** Which screen to open, such as `#/inspector`. Default: the first. */
   readonly hash?: string
   readonly context?: BrowserContextOptions
+  /** Whether the page is to join, which is waited for. Default: where the screen has a seat. */
+  readonly joins?: boolean
 }
 
 /**
@@ -59,6 +63,7 @@ export async function openScene(
   prepare: (page: Page) => Promise<void> = async () => {},
 ): Promise<Scene> {
   const { cloud, hash = '', context: contextOptions, ttlSeconds = 0 } = options
+  const { joins = !/inspector|policy|attacks/.test(hash) } = options
   const demo = createDemo(demoOptions(options))
   const edge = cloud ?? demo.edge
   const server = await preview({
@@ -73,7 +78,13 @@ export async function openScene(
   const page = await context.newPage()
   page.setDefaultTimeout(PATIENCE_MS)
   await prepare(page)
-  await page.goto(`${server.resolvedUrls?.local[0] ?? ''}${hash}`)
+  await inTurn(async () => {
+    const startedAt = performance.now()
+    await page.goto(`${server.resolvedUrls?.local[0] ?? ''}${hash}`)
+    if (!joins) return
+    await until(edge, 'joined', 1, PATIENCE_MS)
+    noteJoin((performance.now() - startedAt) / 1000)
+  })
   return {
     page,
     demo,

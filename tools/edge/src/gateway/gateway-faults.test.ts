@@ -123,6 +123,28 @@ describe('a ban', () => {
   })
 })
 
+describe('a token that is ended', () => {
+  it('puts those chosen out, and lets the next token in', async () => {
+    const { edge, client, connect } = await joined(mint({ ttl: 100 }))
+    expect(edge.endTokens({ uid: 8 })).toBe(0)
+    expect(edge.endTokens({ uid: 7 })).toBe(1)
+    vi.advanceTimersByTime(0)
+    await client.notice('on_token_privilege_did_expire')
+    expect(typesSeen({ edge })).toEqual(['joined', 'will-expire', 'did-expire'])
+    expect(await (await connect()).join(mint({ ttl: 100 }))).toMatchObject(SUCCESS)
+  })
+
+  it('is refused when its session is resumed', async () => {
+    const server = await joined(mint({ ttl: 100 }))
+    server.edge.dropConnections()
+    await until(server, 'dropped')
+    server.edge.endTokens()
+    const reply = await (await server.connect()).request('rejoin_v3', server.rejoin)
+    expect(reply).toMatchObject({ _result: 'failed' })
+    expect(typesSeen(server)).toEqual(['joined', 'dropped', 'rejoin-refused'])
+  })
+})
+
 describe('the edge’s clock', () => {
   it('ends tokens early when it is ahead, in sessions that run too', async () => {
     const { edge, client } = await joined(mint({ ttl: 100 }))

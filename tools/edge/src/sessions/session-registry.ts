@@ -12,6 +12,8 @@ export interface SessionRegistry {
   byRejoinToken(rejoinToken: string): Session | undefined
   /** Everybody else in the same channel, those included whose line is down. */
   othersWith(session: Session): Session[]
+  /** All, or those chosen; those included whose line is down. */
+  all(who?: Who): Session[]
   /** Those with a line, oldest first; all, or those chosen. */
   live(who?: Who): Session[]
   clear(): void
@@ -22,6 +24,8 @@ export function createSessionRegistry(): SessionRegistry {
   const sessions = new Set<Session>()
   const find = (wanted: (session: Session) => boolean): Session | undefined =>
     [...sessions].find(wanted)
+  const all: SessionRegistry['all'] = (who = {}) =>
+    [...sessions].filter(({ member }) => isAmong(member, who))
   function remove(session: Session): void {
     session.end()
     sessions.delete(session)
@@ -34,8 +38,8 @@ export function createSessionRegistry(): SessionRegistry {
     byRejoinToken: (rejoinToken) => find((session) => session.rejoinToken === rejoinToken),
     othersWith: (one) =>
       [...sessions].filter((other) => other !== one && other.member.channel === one.member.channel),
-    live: (who = {}) =>
-      [...sessions].filter(({ line, member }) => line !== undefined && isAmong(member, who)),
+    all,
+    live: (who) => all(who).filter(({ line }) => line !== undefined),
     clear: () => [...sessions].forEach(remove),
   }
 }

@@ -48,6 +48,8 @@ export interface Session extends Omit<Arrival, 'pass' | 'role'> {
   renew(pass: Pass): void
   /** Starts the timers of the token afresh, since the clock has changed. */
   retime(): void
+  /** Has its token end now. */
+  expire(): void
   /** Stops all timers and closes the media. */
   end(): void
 }
@@ -99,6 +101,10 @@ export function createSession(options: SessionOptions): Session {
     },
     retime() {
       if (line !== undefined) restartLife()
+    },
+    expire() {
+      pass = { ...pass, expiresAt: Math.floor(clock() / 1000) }
+      session.retime()
     },
     end() {
       line = undefined
