@@ -9,7 +9,12 @@ import { type ServedFolder, serveFolder } from './support/serve-folder.ts'
 // To look at: SCREENSHOTS=test/screenshots npx vitest run screenshots
 
 const folder = process.env['SCREENSHOTS'] ?? ''
-const PAGES = ['index', 'packages/server', 'errors/index', 'errors/rate_limited', 'inspector']
+const PAGES = ['index', 'start', 'errors/rate_limited', 'inspector', 'reference/server']
+
+const LOOKS = [
+  [360, 'dark'],
+  [1280, 'light'],
+] as const
 
 let browser: Browser
 let site: ServedFolder
@@ -27,14 +32,12 @@ afterAll(async () => {
 })
 
 it.runIf(folder !== '').each(PAGES)('%s is put into a picture', async (path) => {
-  for (const width of [360, 1280]) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
-      await page.goto(site.address + path)
-      if (path === 'inspector') await page.getByRole('button', { name: '007' }).click()
-      const name = `${path.replaceAll('/', '-')}-${width}-${colorScheme}.png`
-      await page.screenshot({ path: join(folder, name) })
-      await page.close()
-    }
+  for (const [width, colorScheme] of LOOKS) {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+    await page.goto(site.address + path)
+    if (path === 'inspector') await page.getByRole('button', { name: '007' }).click()
+    const name = `${path.replaceAll('/', '-')}-${width}-${colorScheme}.png`
+    await page.screenshot({ path: join(folder, name) })
+    await page.close()
   }
 })

@@ -22,6 +22,9 @@ const QUESTIONS: readonly (readonly [question: string, page: RegExp])[] = [
   ['rotate the certificate', /^packages\/(?:server|core)/],
   ['ERR_DYNAMIC_KEY_TIMEOUT', /^errors\/sdk/],
   ['TOKEN_MALFORMED', /^errors\/token\/TOKEN_MALFORMED/],
+  ['Auth0 audience', /^identity-providers/],
+  ['token for cloud recording', /^which-token/],
+  ['agora-access-token drop-in', /^(?:moving|packages\/core)/],
   ['jest cannot find module', /^bundlers/],
 ]
 

@@ -8,7 +8,15 @@ import { writtenPage } from './written-page.ts'
 type Row = readonly [text: string, source: string]
 
 const READING: readonly (readonly [title: string, rows: readonly Row[]])[] = [
-  ['Start', [['Start in five minutes', 'docs/start.md']]],
+  [
+    'Start',
+    [
+      ['Start in five minutes', 'docs/start.md'],
+      ['Which token for what', 'docs/which-token.md'],
+      ['Identity providers', 'docs/identity-providers.md'],
+      ['Moving here', 'docs/moving.md'],
+    ],
+  ],
   [
     'Guides',
     [
