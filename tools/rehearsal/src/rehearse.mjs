@@ -2,7 +2,7 @@
 // loopback, and newcomers install from there what the READMEs say, and do what they say. Run it with
 // `npx -y pnpm@12 test:release`.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lint } from '@rtc-token/release/lint'
@@ -14,6 +14,7 @@ import { FIRST_SUCCESS, installedBy, withPage } from './newcomer.mjs'
 import { add, emptyProject, PACKAGE_MANAGERS } from './package-managers.mjs'
 import { makeRelease, namesIn, withPublished } from './release.mjs'
 import { tryTypeScripts } from './typescripts.mjs'
+import { withoutNpm } from './without-npm.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'rtc-token-release-'))
 const root = join(folder, 'repository')
@@ -48,13 +49,15 @@ async function lookAt() {
 }
 
 /**
- * What the README of the repository says to do until something is released.
+ * What the READMEs of the repository and of the examples say to do until something is released.
  *
  * @param {string} app
  */
 async function installFromClone(app) {
+  cpSync(join(root, 'examples', 'script-tag'), app, { recursive: true })
   run(process.execPath, [join('tools', 'release', 'src', 'install-into.mjs'), app], root)
   await FIRST_SUCCESS['core']?.(app, root)
+  run('npm', ['test'], app, withoutNpm(process.env))
 }
 
 /**
