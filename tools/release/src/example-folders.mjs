@@ -2,7 +2,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './workspace.mjs'
 
-const OUR_RANGE = /("(?:@rtc-token\/[\w-]+|rtc-token)": ")\^[^"]+/g
+// In a package.json `"@rtc-token/core": "^0.1.0"`, in a deno.json `"npm:@rtc-token/core@^0.1.0/inspect"`.
+const OUR_RANGE = /((?:@rtc-token\/[\w-]+|rtc-token)(?:": "|@))\^[^"/]+/g
+const MANIFEST = /(?:^|\/)(?:package|deno)\.json$/
 
 /** The examples: folders of `examples` with a package.json, by their names. */
 export function examplesIn(root = ROOT) {
@@ -11,7 +13,20 @@ export function examplesIn(root = ROOT) {
 }
 
 /**
- * An example's package.json as it is once a version is released.
+ * The files of an example that say which versions it wants.
+ *
+ * @param {string} name
+ */
+export function manifestsOf(name, root = ROOT) {
+  const folder = join(root, 'examples', name)
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return paths
+    .filter((path) => MANIFEST.test(path) && !path.includes('node_modules'))
+    .map((path) => join(folder, path))
+}
+
+/**
+ * Such a file as it is once a version is released.
  *
  * @param {string} manifest
  * @param {string} version

@@ -3,7 +3,7 @@
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { examplesIn, withRanges } from './example-folders.mjs'
+import { examplesIn, manifestsOf, withRanges } from './example-folders.mjs'
 import { withState } from './state.mjs'
 import { publicPackages, refOf, repositoryAddress } from './workspace.mjs'
 
@@ -19,8 +19,8 @@ const version = packages[0]?.manifest.version ?? ''
 for (const path of ['README.md', 'examples/README.md']) {
   rewrite(join(root, path), (text) => withState(text, version))
 }
-for (const name of examplesIn(root)) {
-  rewrite(join(root, 'examples', name, 'package.json'), (text) => withRanges(text, version))
+for (const path of examplesIn(root).flatMap((name) => manifestsOf(name, root))) {
+  rewrite(path, (text) => withRanges(text, version))
 }
 
 /**

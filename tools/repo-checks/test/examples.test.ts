@@ -69,5 +69,8 @@ describe('an example', () => {
     expect(withRanges(manifest, '1.2.3')).toBe(
       '"@rtc-token/server": "^1.2.3", "rtc-token": "^1.2.3", "express": "^5.3.0"',
     )
+    expect(withRanges('"npm:@rtc-token/server@^0.1.0/auth/jwt", "npm:jose@^6.2.18"', '1.2.3')).toBe(
+      '"npm:@rtc-token/server@^1.2.3/auth/jwt", "npm:jose@^6.2.18"',
+    )
   })
 })
