@@ -75,6 +75,7 @@ async function startServer(folder: string, onTestFinished: AtEnd): Promise<Resta
   const env = {
     ...withoutNpm(process.env),
     TICKET_SECRET: 'a secret that outlives the process of the server',
+    BETTER_AUTH_SECRET: 'another secret that outlives the process',
     TOKEN_TTL_SECONDS: String(LIFE_SECONDS),
     PORT: String(await freePort()),
   }

@@ -17,6 +17,13 @@ export const PAGES: Readonly<Record<string, Enter>> = {
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Log in' }).click()
   },
+  'next-app': async (page, { printed }) => {
+    const password = await printed(/^ann@example.com: (.+)$/)
+    await page.goto(await printed(/(http:\S+)/))
+    await page.getByLabel('Email').fill('ann@example.com')
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  },
   'script-tag': byInvitation,
   'svelte-vite': byInvitation,
   'vue-vite': byInvitation,

@@ -1,0 +1,45 @@
+import { httpSource } from '@rtc-token/client-renewer'
+import { useTokenRenewal } from '@rtc-token/client-renewer/react'
+import { rtcNg } from '@rtc-token/client-renewer/rtc-ng'
+import AgoraRTC, { AgoraRTCProvider, RemoteUser, useIsConnected } from 'agora-rtc-react'
+import { useLocalMicrophoneTrack, usePublish, useRemoteUsers, useRTCClient } from 'agora-rtc-react'
+import { useMemo, useState } from 'react'
+import type { Seat } from '@/lib/database'
+
+const client = AgoraRTC.createClient({ mode: 'rtc', codec: 'vp8' })
+
+export default function Calls({ appId, seats }: { appId: string; seats: Seat[] }) {
+  return (
+    <AgoraRTCProvider client={client}>
+      {seats.map((seat) => (
+        <Call key={seat.room} appId={appId} {...seat} />
+      ))}
+    </AgoraRTCProvider>
+  )
+}
+
+function Call({ appId, room, speaks }: Seat & { appId: string }) {
+  const client = useRTCClient()
+  const [isCalling, setCalling] = useState(false)
+  const adapter = useMemo(() => rtcNg(client, { appId, channel: room }), [client, appId, room])
+  const request = { role: speaks ? 'publisher' : 'subscriber' } as const
+  const source = httpSource({ url: '/api/v1/tokens', request })
+  const { phase, error } = useTokenRenewal({ adapter, source, join: isCalling })
+
+  const isOnAir = isCalling && speaks === 1
+  const { localMicrophoneTrack } = useLocalMicrophoneTrack(isOnAir)
+  usePublish([localMicrophoneTrack], isOnAir)
+  const users = useRemoteUsers()
+  const state = useIsConnected() ? 'In the call.' : isCalling ? 'Connecting …' : 'Not in the call.'
+
+  return (
+    <section>
+      <h1>{room}</h1>
+      <button onClick={() => setCalling(!isCalling)}>{isCalling ? 'Leave' : 'Join'}</button>
+      <p role="status">{phase === 'failed' ? error?.message : state}</p>
+      {users.map((user) => (
+        <RemoteUser key={user.uid} user={user} playAudio />
+      ))}
+    </section>
+  )
+}
