@@ -521,8 +521,8 @@ async function end(world: World): Promise<void> {
   const phases = () => renewers.map(({ phase }) => phase).join()
   if (!atRest() && !world.isSilent && (!isIn() || world.isOut))
     faults.add(`not back: ${client.connectionState} ${phases()}`)
-  // As long as the longest wait after a try that failed.
-  await measured(world, () => clock.advance(world.isSilent ? 24 * HOUR_MS : 1_300_000))
+  // As long as the longest wait that an endpoint can ask for while the user is in the channel.
+  await measured(world, () => clock.advance(world.isSilent ? 24 * HOUR_MS : HOUR_MS + 100_000))
   check(world)
   // Where the life of the token is not known there is no time at which to look.
   const isBlind = world.isSilent && renewers.some(({ remainingMs }) => remainingMs === undefined)
