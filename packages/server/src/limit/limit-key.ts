@@ -6,6 +6,7 @@ import { bareAddress, ipv4Within, ipv6Groups, NETWORKS_OF_IPV4 } from '../http/i
 // 128 bits: enough that no two keys share a counter, and short names in the store.
 const DIGITS = 32
 const LONGEST_PLAIN = 64
+const MOST_HASHES = 1000
 const GROUPS_OF_A_NETWORK = 4
 
 /**
@@ -26,7 +27,20 @@ export function limitKey(kind: LimitKind, key: string, isLocal: boolean): string
 /** Returns the name under which a store keeps what belongs to `key`, as {@link limitKey} says. @internal */
 export function hashedKey(kind: string, key: string, isLocal: boolean): string {
   if (isLocal && key.length <= LONGEST_PLAIN) return `${kind}=${key}`
-  return `${kind}:${sha256Hex(key).slice(0, DIGITS)}`
+  return `${kind}:${hashOf(key)}`
+}
+
+// One request hashes the name of its caller for its limit and for removals, and the next one does so again.
+const hashes = new Map<string, string>()
+
+function hashOf(key: string): string {
+  const known = hashes.get(key)
+  if (known !== undefined) return known
+  const hash = sha256Hex(key).slice(0, DIGITS)
+  if (key.length > LONGEST_PLAIN) return hash
+  if (hashes.size >= MOST_HASHES) hashes.clear()
+  hashes.set(key, hash)
+  return hash
 }
 
 /**

@@ -92,8 +92,7 @@ export class RemovalGuard {
     this.#turns = store.local ? undefined : new Turns(settings.clock)
     this.#lookup = {
       turns: this.#turns,
-      refuse: (keys) =>
-        store.local ? this.#refuseAtOnce(keys) : this.#batch.ask(keys).then(refuseIf),
+      ask: (keys) => (store.local ? this.#askAtOnce(keys) : this.#batch.ask(keys)),
     }
   }
 
@@ -108,9 +107,9 @@ export class RemovalGuard {
     return this.store.add(keys, seconds)
   }
 
-  #refuseAtOnce(keys: readonly string[]): void | Promise<void> {
+  #askAtOnce(keys: readonly string[]): boolean | Promise<boolean> {
     const kept = this.#read(keys)
-    return isThenable(kept) ? kept.then(refuseAny) : refuseAny(kept)
+    return isThenable(kept) ? kept.then(isAnyKept) : isAnyKept(kept)
   }
 
   /** Whether the store answers, for readiness. An answer of the last second counts, so that checks do not flood it. */
@@ -166,12 +165,8 @@ export class RemovalGuard {
   }
 }
 
-function refuseIf(isRemoved: boolean): void {
-  if (isRemoved) throw new Refusal('removed')
-}
-
-function refuseAny(kept: Kept): void {
-  refuseIf(kept.includes(true))
+function isAnyKept(kept: Kept): boolean {
+  return kept.includes(true)
 }
 
 function isListOf(answer: unknown, length: number): answer is Kept {

@@ -1,6 +1,7 @@
 import type { Identity } from '@rtc-token/core'
 import type { ServiceName } from '@rtc-token/core/contract'
 
+import { Refusal } from '../errors/refusal.ts'
 import { userText } from '../policy/policy.ts'
 import { keysOfToken, subjectName, userName } from './removal-keys.ts'
 import type { Turns } from './turns.ts'
@@ -14,8 +15,8 @@ export interface TokenWish {
 
 /** Where removals are looked up. */
 export interface Lookup {
-  /** Refuses when one of these keys is kept, with `removed` or `removals_unavailable`; throws or rejects. */
-  readonly refuse: (keys: readonly string[]) => void | Promise<void>
+  /** Whether one of these keys is kept. Throws or rejects with `removals_unavailable`. */
+  readonly ask: (keys: readonly string[]) => boolean | Promise<boolean>
   /** `undefined` when the store is in this process: it costs nothing to ask that again. */
   readonly turns: Turns | undefined
 }
@@ -58,8 +59,12 @@ export class RemovalWatch {
     const known = this.#namesKnown(wish)
     const asked = known.length === 0 ? names : names.filter((name) => !known.includes(name))
     if (asked.length === 0) return undefined
-    const answer = this.#lookup.refuse(keysOfToken(asked, wish))
-    return answer?.then(() => this.#note(wish, names))
+    const answer = this.#lookup.ask(keysOfToken(asked, wish))
+    if (typeof answer === 'boolean') return refuseIf(answer)
+    return answer.then((isRemoved) => {
+      refuseIf(isRemoved)
+      this.#note(wish, names)
+    })
   }
 
   #namesOf({ identity }: TokenWish): readonly string[] {
@@ -87,4 +92,8 @@ export class RemovalWatch {
     this.#names = names
     this.#turn = this.#lookup.turns?.now()
   }
+}
+
+function refuseIf(isRemoved: boolean): void {
+  if (isRemoved) throw new Refusal('removed')
 }
