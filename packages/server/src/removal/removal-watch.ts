@@ -61,10 +61,16 @@ export class RemovalWatch {
     if (asked.length === 0) return undefined
     const answer = this.#lookup.ask(keysOfToken(asked, wish))
     if (typeof answer === 'boolean') return refuseIf(answer)
-    return answer.then((isRemoved) => {
-      refuseIf(isRemoved)
-      this.#note(wish, names)
-    })
+    return this.#settle(answer, wish, names)
+  }
+
+  async #settle(
+    answer: Promise<boolean>,
+    wish: TokenWish,
+    names: readonly string[],
+  ): Promise<void> {
+    refuseIf(await answer)
+    this.#note(wish, names)
   }
 
   #namesOf({ identity }: TokenWish): readonly string[] {
