@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { launchChromium } from '@rtc-token/chromium'
 import { createEdge, type Edge, type ObservationType } from '@rtc-token/edge'
 import { serveUntouched } from '@rtc-token/edge/untouched'
-import { freePort } from '@rtc-token/rehearsal/free-port'
+import { lastingPort } from '@rtc-token/rehearsal/free-port'
 import { withoutNpm } from '@rtc-token/rehearsal/without-npm'
 import type { Page } from 'playwright-core'
 import { describe, expect, it, type TestContext, vi } from 'vitest'
@@ -37,7 +37,7 @@ describe.concurrent.each(installed)('%s', (name, enter) => {
     const page = await openPage(edge, onTestFinished)
     await enter(page, server.started)
     await live(edge, server, page).catch(async (cause: unknown) => {
-      const text = await page.locator('body').textContent()
+      const text = await page.locator('body').innerText()
       const printed = server.started.lines.join('\n')
       throw new Error(`${String(cause)}\nThe page says ${text}; the server ${printed}`, { cause })
     })
@@ -77,7 +77,7 @@ async function startServer(folder: string, onTestFinished: AtEnd): Promise<Resta
     TICKET_SECRET: 'a secret that outlives the process of the server',
     BETTER_AUTH_SECRET: 'another secret that outlives the process',
     TOKEN_TTL_SECONDS: String(LIFE_SECONDS),
-    PORT: String(await freePort()),
+    PORT: String(await lastingPort()),
   }
   let started: Started = startExample(folder, env)
   onTestFinished(() => started.stop())

@@ -6,8 +6,24 @@ import { createServer } from 'node:net'
  *
  * @returns {Promise<number>}
  */
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
+export function freePort() {
+  return listenOnce(0)
+}
+
+/**
+ * A port of 127.0.0.1 on which nothing listens now, and which no connection gets by itself: for a server
+ * that goes away and comes back.
+ *
+ * @returns {Promise<number>}
+ */
+export async function lastingPort() {
+  const port = 20_000 + Math.floor(Math.random() * 10_000)
+  return listenOnce(port).catch(() => lastingPort())
+}
+
+/** @param {number} port */
+async function listenOnce(port) {
+  const server = createServer().listen(port, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   server.close()
