@@ -75,6 +75,7 @@ async function startServer(folder: string, onTestFinished: AtEnd): Promise<Resta
   const env = {
     ...withoutNpm(process.env),
     TICKET_SECRET: 'a secret that outlives the process of the server',
+    AGORA_API: 'http://127.0.0.1:9', // no agent comes here, and the call goes on
     BETTER_AUTH_SECRET: 'another secret that outlives the process',
     TOKEN_TTL_SECONDS: String(LIFE_SECONDS),
     PORT: String(await lastingPort()),

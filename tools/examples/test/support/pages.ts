@@ -26,5 +26,6 @@ export const PAGES: Readonly<Record<string, Enter>> = {
   },
   'script-tag': byInvitation,
   'svelte-vite': byInvitation,
+  'voice-agent': byInvitation,
   'vue-vite': byInvitation,
 }
