@@ -46,43 +46,56 @@ export function sign006(
   return digest
 }
 
+/** What is kept of a certificate. A secret: it leaves this file in signatures only. */
 interface CertificateKey {
   readonly certificate: string
   readonly bytes: Uint8Array
   readonly key: HmacKey
+  /** Its key in each second: a server signs many tokens in one, and those that it reads were signed in the last hours. */
+  readonly seconds: Map<number, Int32Array>
 }
 
-let latestCertificate: CertificateKey | undefined
+// Of several projects whose tokens are signed in turn, each finds its own. All is wiped when either is full, at 0.7 MB.
+const MOST_CERTIFICATES = 256
+const MOST_SECONDS = 4096
+const certificates = /* @__PURE__ */ new Map<string, CertificateKey>()
+let keptSeconds = 0
+let latest: CertificateKey | undefined
 
 function certificateKey(certificate: string): CertificateKey {
-  if (latestCertificate?.certificate !== certificate) {
-    const bytes = encodeUtf8(certificate, 'App Certificate')
-    latestCertificate = { certificate, bytes, key: hmacKey(bytes) }
-  }
-  return latestCertificate
+  if (latest?.certificate === certificate) return latest
+  latest = certificates.get(certificate) ?? keepCertificate(certificate)
+  return latest
 }
 
-interface TimeKey {
-  readonly certificate: string
-  readonly key: Int32Array
+function keepCertificate(certificate: string): CertificateKey {
+  if (certificates.size >= MOST_CERTIFICATES) forgetKeys()
+  const bytes = encodeUtf8(certificate, 'App Certificate')
+  const kept = { certificate, bytes, key: hmacKey(bytes), seconds: new Map<number, Int32Array>() }
+  certificates.set(certificate, kept)
+  return kept
 }
-
-// By second, the latest certificate of each: a server signs many tokens in a second, and those that it reads were signed
-// in the last hours. Wiped when it is full, at 0.7 MB. These are secrets; they leave this file in signatures only.
-const MOST_SECONDS = 4096
-const timeKeys = /* @__PURE__ */ new Map<number, TimeKey>()
 
 /** The key of a certificate in one second, kept because making it takes 1.1 µs, an eighth of verifying. */
 function timeKey(certificate: string, issuedAt: number): Int32Array {
-  const known = timeKeys.get(issuedAt)
-  if (known?.certificate === certificate) return known.key
-  const { bytes } = certificateKey(certificate)
+  return certificateKey(certificate).seconds.get(issuedAt) ?? keepSecond(certificate, issuedAt)
+}
+
+function keepSecond(certificate: string, issuedAt: number): Int32Array {
+  if (keptSeconds >= MOST_SECONDS) forgetKeys()
+  const { bytes, seconds } = certificateKey(certificate)
   const key = new Int32Array(8)
   setKey(usedKey, u32(issuedAt))
   hmacInto(key, usedKey, bytes, 0, bytes.length)
-  if (timeKeys.size >= MOST_SECONDS) timeKeys.clear()
-  timeKeys.set(issuedAt, { certificate, key })
+  seconds.set(issuedAt, key)
+  keptSeconds++
   return key
+}
+
+function forgetKeys(): void {
+  certificates.clear()
+  latest = undefined
+  keptSeconds = 0
 }
 
 /** Four bytes as the format has them, the low one first, as a word that has the high one first. */

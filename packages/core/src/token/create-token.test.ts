@@ -200,6 +200,22 @@ describe('createSigner', () => {
     }
   })
 
+  it.each(['006', '007'] as const)(
+    'signs %s tokens of more projects and seconds than are kept',
+    (version) => {
+      const signers = Array.from({ length: 300 }, (_, i) =>
+        createSigner({ ...project, appCertificate: String(i).padStart(32, '0') }),
+      )
+      const { issuedAt } = options
+      const sign = (i: number) =>
+        signers[i % 300]!.createToken({ ...options, version, issuedAt: issuedAt + i })
+      const tokens = Array.from({ length: 6000 }, (_, i) => sign(i))
+      expect(new Set(tokens).size).toBe(6000)
+      const again = tokens.map((_, i) => sign(5999 - i)).toReversed()
+      expect(again.every((token, i) => token === tokens[i])).toBe(true)
+    },
+  )
+
   it('checks the project when it is made', () => {
     expect(() => createSigner({ ...project, appId: 'short' })).toThrow(code('APP_ID_INVALID'))
     expect(() => createSigner({ ...project, appCertificate: '' })).toThrow(

@@ -1,4 +1,10 @@
-import { fingerprint } from '@rtc-token/core'
+import {
+  createSigner,
+  createToken,
+  fingerprint,
+  type Signer,
+  type TokenOptions,
+} from '@rtc-token/core'
 
 import { printAsText } from '../checks/print-as-text.ts'
 
@@ -27,6 +33,7 @@ export interface KeyRing {
 class SecretKey implements Key {
   readonly id: string
   readonly #certificate: string
+  #signer: Signer | undefined
 
   static {
     printAsText(this.prototype)
@@ -44,6 +51,14 @@ class SecretKey implements Key {
     return this.#certificate
   }
 
+  /** Core's signer for the project, which has checked the App ID and the certificate: once, as both stay. */
+  signerFor(appId: string): Signer {
+    if (this.#signer?.appId !== appId) {
+      this.#signer = createSigner({ appId, appCertificate: this.#certificate })
+    }
+    return this.#signer
+  }
+
   toString(): string {
     return `Key ${this.id}`
   }
@@ -56,4 +71,14 @@ class SecretKey implements Key {
  */
 export function createKey(certificate: string): Key {
   return new SecretKey(certificate)
+}
+
+/**
+ * Signs a token for a project. The certificate of a key that the app has written may change; it is checked each time.
+ *
+ * @internal
+ */
+export function signWith(key: Key, appId: string, options: TokenOptions): string {
+  if (key instanceof SecretKey) return key.signerFor(appId).createToken(options)
+  return createToken({ appId, appCertificate: key.certificate, ...options })
 }

@@ -7,7 +7,7 @@ import { PassThrough } from 'node:stream'
 import { format, inspect, type InspectOptions } from 'node:util'
 import { serialize } from 'node:v8'
 
-import { fingerprint } from '@rtc-token/core'
+import { fingerprint, rtm } from '@rtc-token/core'
 import { afterAll, describe, expect, it } from 'vitest'
 
 import * as asyncModule from './async-keys.ts'
@@ -52,6 +52,12 @@ const RINGS: Record<string, () => KeyRing> = {
   createKey: () => {
     const key = secretKeyModule.createKey(A)
     return { signer: () => key, verifiers: () => [key, secretKeyModule.createKey(B)] }
+  },
+  signWith: () => {
+    const keys = [secretKeyModule.createKey(A), secretKeyModule.createKey(B)] as const
+    const token = { ttl: 60, services: [rtm({ userId: 'alice' })] }
+    for (const key of keys) secretKeyModule.signWith(key, 'a'.repeat(32), token)
+    return { signer: () => keys[0], verifiers: () => keys }
   },
   createKeyRing: () => {
     const [a, b] = [secretKeyModule.createKey(A), secretKeyModule.createKey(B)]

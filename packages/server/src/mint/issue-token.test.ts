@@ -41,6 +41,23 @@ describe('issueToken', () => {
     })
   })
 
+  it('signs for each project that one key is used in', () => {
+    for (const appId of [PROJECT.appId, 'a'.repeat(32), PROJECT.appId]) {
+      const { token } = issueToken(WISH, { ...SIGNER, appId }, 'id-1')
+      const expected = { appCertificate: PROJECT.appCertificate, appId, now: NOW }
+      expect(verifyToken(token, expected).appId).toBe(appId)
+    }
+  })
+
+  it('signs with the present certificate of a key that the app has written', () => {
+    const key = { id: 'own', certificate: PROJECT.appCertificate }
+    for (const certificate of [PROJECT.appCertificate, 'b'.repeat(32)]) {
+      key.certificate = certificate
+      const { token } = issueToken(WISH, { ...SIGNER, key }, 'id-1')
+      expect(verifyToken(token, { appCertificate: certificate, now: NOW }).certificateIndex).toBe(0)
+    }
+  })
+
   const grants: [Identity, Role, number][] = [
     [{ uid: 1 }, 'publisher', 1],
     [{ uid: 4_294_967_295 }, 'subscriber', 86_400],

@@ -1,4 +1,4 @@
-import { chat, createToken, rtc, rtm, type ServiceGrant } from '@rtc-token/core'
+import { chat, rtc, rtm, type ServiceGrant } from '@rtc-token/core'
 import {
   FIRST_RENEWAL_PERCENT,
   RENEWAL_JITTER_PERCENT,
@@ -10,7 +10,7 @@ import {
 } from '@rtc-token/core/contract'
 
 import type { SignableWish } from '../policy/apply-decision.ts'
-import type { Key } from '../keys/key-ring.ts'
+import { type Key, signWith } from '../keys/key-ring.ts'
 import type { BaseSettings } from '../options/settings.ts'
 import { userText } from '../policy/policy.ts'
 
@@ -38,9 +38,7 @@ const GRANT_OF: Record<ServiceName, (wish: SignableWish) => ServiceGrant> = {
 export function issueToken(granted: SignableWish, signer: Signer, requestId: string): TokenReply {
   const { services, identity, channel, role, ttl, privileges } = granted
   const { appId, version, key, issuedAt } = signer
-  const token = createToken({
-    appId,
-    appCertificate: key.certificate,
+  const token = signWith(key, appId, {
     version,
     issuedAt,
     ttl,
