@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.site.ts'],
     globalSetup: 'test/support/build.ts',
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     maxWorkers: 1,
   },
 })

@@ -51,6 +51,14 @@ describe('the built site', () => {
     }
   })
 
+  it('colours code by what it is, on any machine', () => {
+    const html = pages.get('start') ?? ''
+    expect(html).toContain(
+      `<b class="k">import</b> { createServer } <b class="k">from </b><b class="s">'node:http'</b>`,
+    )
+    expect(html).toContain('<b class="f">npm </b><b class="s">install @rtc-token/server</b>')
+  })
+
   it('has a page at the type of each problem document', () => {
     for (const code of Object.keys(PROBLEM_STATUS) as (keyof typeof PROBLEM_STATUS)[]) {
       const path = problemType(code).replace(SITE_ADDRESS, '')

@@ -34,6 +34,11 @@ describe('the search', () => {
     expect(found.map(({ id }) => id)).toContainEqual(expect.stringMatching(page))
   })
 
+  it('puts the page first whose title was typed', () => {
+    expect(find('rate limited')[0]?.id).toBe('errors/rate_limited.html')
+    expect(find('TOKEN_EXPIRED')[0]?.id).toBe('errors/token/TOKEN_EXPIRED.html')
+  })
+
   it('finds nothing where there is nothing', () => {
     expect(find('zzzzqqqq')).toEqual([])
     expect(find('')).toEqual([])

@@ -76,7 +76,9 @@ const highlighter = createHighlighterCoreSync({
 export function highlight(code: string, language: string): string {
   const lang = ALIASES[language] ?? language
   if (!highlighter.getLoadedLanguages().includes(lang)) return escapeHtml(code)
-  const lines = highlighter.codeToTokensBase(code, { lang, theme: THEME.name ?? 'names' })
+  // Without a limit of time: on a busy machine it would leave the rest of a line in one colour.
+  const options = { lang, theme: THEME.name ?? 'names', tokenizeTimeLimit: 0 }
+  const lines = highlighter.codeToTokensBase(code, options)
   return lines.map((line) => piecesOf(line).map(pieceHtml).join('')).join('\n')
 }
 

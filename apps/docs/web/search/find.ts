@@ -1,4 +1,4 @@
-import MiniSearch, { type Query } from 'minisearch'
+import MiniSearch, { type Query, type SearchResult } from 'minisearch'
 import { type Found, SEARCH_OPTIONS } from '../../site/search/search-options.ts'
 import { SYNONYMS } from '../../site/search/synonyms.ts'
 
@@ -19,8 +19,16 @@ export function createFind(json: string): Find {
     const all: Query = { combineWith: 'AND', queries: words.flatMap(withSynonyms) }
     const strict = words.length === 0 ? [] : index.search(all)
     const found = strict.length > 0 ? strict : index.search(question, { combineWith: 'OR' })
-    return found.slice(0, MOST).map(({ id, page, heading }) => ({ id, page, heading }))
+    const isNamed = ({ page }: SearchResult): boolean => plain(page).startsWith(plain(question))
+    return [...found.filter(isNamed), ...found.filter((it) => !isNamed(it))]
+      .slice(0, MOST)
+      .map(({ id, page, heading }) => ({ id, page, heading }))
   }
+}
+
+/** A page that begins with what was typed comes first: an error is searched as it is printed. */
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
 }
 
 function withSynonyms(word: string): readonly Query[] {
