@@ -19,11 +19,17 @@ const connections = Number(values.connections)
 const PAUSE_MS = 5
 
 const flood = startProcess('./flood.mjs', { core: CORES.load })
-for (const [name, file] of [
-  ['without limits', 'rtc-token.mjs'],
-  ['with a limit by address', 'rtc-token-limited.mjs'],
-]) {
-  const child = startProcess(`../servers/${file}`, { core: CORES.server })
+// What Node alone makes a caller wait.
+const BARE = ['0', JSON.stringify({ headers: {}, body: '{}' })]
+
+const SERVERS = [
+  { name: 'bare node:http', file: 'bare.mjs', args: BARE },
+  { name: 'without limits', file: 'rtc-token.mjs' },
+  { name: 'with a limit by address', file: 'rtc-token-limited.mjs' },
+]
+
+for (const { name, file, args } of SERVERS) {
+  const child = startProcess(`../servers/${file}`, { core: CORES.server, args })
   const { url } = await nextMessage(child)
   await measure(url, 1)
   print(`${name}, quiet: ${line(await measure(url, seconds))}`)

@@ -1,10 +1,12 @@
 // Our handler on Node beside a bare server and what people write instead: requests per second, times,
 // processor time for a request. `--quick` for a first look, `--only 'bare node:http'` for some of the
-// servers, `--connections 32`, with `REDIS_URL` set also with a limit and with removals in Redis, `--soak [--seconds 300]` for memory instead, `--json FILE` for the figures as JSON.
+// servers, `--connections 32` as often as wanted (default 1, 32 and 256), `--write` to put the table into
+// docs/performance.md, with `REDIS_URL` set also with a limit and with removals in Redis, `--soak [--seconds 300]` for memory instead, `--json FILE` for the figures as JSON.
 
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { replaceBetween, table } from '../../core/bench/report.mjs'
 import { CANDIDATES } from './load/candidates.mjs'
 import { measureMemory } from './load/measure-memory.mjs'
 import { measureRounds } from './load/measure-rounds.mjs'
@@ -16,7 +18,8 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     soak: { type: 'boolean', default: false },
     seconds: { type: 'string' },
-    connections: { type: 'string', default: '32' },
+    connections: { type: 'string', multiple: true, default: ['1', '32', '256'] },
+    write: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     json: { type: 'string' },
   },
@@ -28,7 +31,8 @@ if (unknown.length > 0) {
   throw new TypeError(`--only: one of ${known.join(', ')} expected, got ${unknown.join(', ')}`)
 }
 
-const connections = Number(options.connections)
+const DOCUMENT = new URL('../../../docs/performance.md', import.meta.url)
+const connections = options.connections.map(Number)
 const machine = { cpu: cpus()[0]?.model, cores: cpus().length, loadBefore: loadavg()[0] }
 const versions = { node: process.versions.node, v8: process.versions.v8 }
 const date = new Date().toISOString().slice(0, 16)
@@ -47,18 +51,49 @@ if (options.json) {
 
 async function compare() {
   const seconds = Number(options.seconds ?? (options.quick ? 2 : 5))
-  const plan = { rounds: options.quick ? 3 : 7, seconds, connections }
-  const rows = await measureRounds(load, servers, plan)
-  print(`${plan.rounds} rounds of ${seconds} s; ours to each: by requests, by processor time`)
-  for (const row of rows) print(rowText(row))
-  return rows
+  const rounds = options.quick ? 3 : 7
+  print(`${rounds} rounds of ${seconds} s; ours to each: by requests, by processor time`)
+  const results = []
+  for (const count of connections) {
+    const rows = await measureRounds(load, servers, { rounds, seconds, connections: count })
+    print(`connections: ${count}`)
+    for (const row of rows) print(rowText(row))
+    results.push({ connections: count, rows })
+  }
+  if (options.write) write(results, `${rounds} rounds of ${seconds} s in turn`)
+  return results
+}
+
+function write(results, plan) {
+  const { cpu, cores, loadBefore } = machine
+  const about = `Measured on ${date.slice(0, 10)}: ${cores} × ${cpu}, Node ${versions.node}; ${plan}, a core each for the server and for the load; load of the machine ${loadBefore?.toFixed(1)} at the start.`
+  const head = [
+    'connections',
+    'server',
+    'requests/s',
+    'p99, ms',
+    'processor, µs',
+    'rtc-token ÷ this',
+  ]
+  const lines = results.flatMap(({ connections: count, rows }) =>
+    rows.map((row, i) => [i === 0 ? String(count) : '', ...cellsOf(row, i === 0)]),
+  )
+  const text = `${about}\n\n${table([...head, 'by processor time'], lines)}`
+  writeFileSync(DOCUMENT, replaceBetween(readFileSync(DOCUMENT, 'utf8'), 'endpoint', text))
+}
+
+function cellsOf(row, isOurs) {
+  const { name, requestsPerSecond, p99, cpuMicroseconds, oursTo, oursToLeast, oursToMost } = row
+  const spread = `${oursTo.toFixed(2)} (${oursToLeast.toFixed(2)}–${oursToMost.toFixed(2)})`
+  const figures = [requestsPerSecond.toFixed(0), String(p99), cpuMicroseconds.toFixed(0)]
+  return [name, ...figures, ...(isOurs ? ['', ''] : [spread, row.oursToByCpu.toFixed(2)])]
 }
 
 async function soak() {
   const reports = []
   for (const server of servers) {
     const seconds = Number(options.seconds ?? 300)
-    const report = await measureMemory(load, server, { seconds, connections })
+    const report = await measureMemory(load, server, { seconds, connections: connections[0] })
     print(JSON.stringify(report, (_key, value) => rounded(value)))
     reports.push(report)
   }

@@ -16,6 +16,7 @@ const checkJwt = (token) => jwtVerify(token, secret)
 export const CANDIDATES = {
   'rtc-token': { file: 'rtc-token.mjs', check: checkAgora },
   'bare node:http': { file: 'bare.mjs', check: checkAgora },
+  'bare, with a token': { file: 'bare-signing.mjs', check: checkAgora },
   'rtc-token, limits and audit': { file: 'rtc-token-guarded.mjs', check: checkAgora },
   ...(process.env.REDIS_URL && {
     'rtc-token, a limit in Redis': { file: 'rtc-token-redis.mjs', check: checkAgora },

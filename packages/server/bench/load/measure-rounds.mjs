@@ -50,14 +50,17 @@ export async function measureRounds(load, servers, { rounds, seconds, connection
 // A ratio is the median of the rounds' ratios: the rounds of one turn have seen the same machine.
 function summary(rounds, ours) {
   const middle = (figure) => median(rounds.map((round) => round[figure]))
-  const ratio = (figure) => median(rounds.map((round, i) => ours[i][figure] / round[figure]))
+  const ratios = (figure) => rounds.map((round, i) => ours[i][figure] / round[figure])
+  const byRequests = ratios('requestsPerSecond')
   return {
     requestsPerSecond: middle('requestsPerSecond'),
     p50: middle('p50'),
     p99: middle('p99'),
     cpuMicroseconds: middle('cpuMicroseconds'),
     busy: middle('busy'),
-    oursTo: ratio('requestsPerSecond'),
-    oursToByCpu: 1 / ratio('cpuMicroseconds'),
+    oursTo: median(byRequests),
+    oursToLeast: Math.min(...byRequests),
+    oursToMost: Math.max(...byRequests),
+    oursToByCpu: 1 / median(ratios('cpuMicroseconds')),
   }
 }

@@ -2,19 +2,78 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { PassThrough } from 'node:stream'
 import { setImmediate as nextRound } from 'node:timers/promises'
 
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import { turnOf } from './arrivals.ts'
 
 const connection = (): PassThrough => new PassThrough()
 
+/** Waits for the turn of a request of a connection of its own. */
+async function aTurn(): Promise<void> {
+  await turnOf(connection())
+}
+
+/** Two rounds without requests: the next one is alone. */
+async function quiet(): Promise<void> {
+  await nextRound()
+  await nextRound()
+}
+
+/** A round with two requests: the next one waits for company. */
+async function busy(): Promise<void> {
+  await quiet()
+  await Promise.all([aTurn(), aTurn()])
+}
+
 describe('turnOf', () => {
-  it('lets one who comes alone go on in the same round', async () => {
-    const gone = turnOf(connection()).then(() => 'gone')
-    expect(await Promise.race([gone, nextRound('left behind')])).toBe('gone')
+  it('lets a request that is alone go on at once', async () => {
+    const of = connection()
+    for (let round = 0; round < 3; round++) {
+      await quiet()
+      expect(turnOf(of)).toBeUndefined()
+    }
+  })
+
+  it('lets a request after a quiet round go on at once, from whatever connection', async () => {
+    for (let round = 0; round < 3; round++) {
+      await quiet()
+      expect(turnOf(connection())).toBeUndefined()
+    }
+  })
+
+  it('lets the second request of a round wait for the end of the round', async () => {
+    await quiet()
+    expect(turnOf(connection())).toBeUndefined()
+    const second = turnOf(connection())
+    expect(second).toBeInstanceOf(Promise)
+    await second
+  })
+
+  it('lets a request wait after a round with several, which then come together again', async () => {
+    await quiet()
+    const several = [aTurn(), aTurn()]
+    await nextRound()
+    await Promise.all(several)
+    const next = turnOf(connection())
+    expect(next).toBeInstanceOf(Promise)
+    await next
+    expect(turnOf(connection())).toBeUndefined()
+  })
+
+  it('gives a connection that was alone no second turn in the same round', async () => {
+    await quiet()
+    const of = connection()
+    const order: string[] = []
+    const first = turnOf(of)
+    const second = turnOf(of)?.then(() => order.push('its second'))
+    const other = turnOf(connection())?.then(() => order.push('another'))
+    expect(first).toBeUndefined()
+    await Promise.all([second, other])
+    expect(order).toContain('another')
   })
 
   it('lets those who come together go on together, step by step', async () => {
+    await busy()
     const steps: string[] = []
     const go = async (name: string): Promise<void> => {
       await turnOf(connection())
@@ -30,6 +89,7 @@ describe('turnOf', () => {
   })
 
   it('lets sixteen go on at once, and the next with those who come later', async () => {
+    await busy()
     let gone = 0
     const go = async (): Promise<void> => {
       await turnOf(connection())
@@ -45,7 +105,7 @@ describe('turnOf', () => {
 
   it('goes on again and again', async () => {
     for (let round = 0; round < 3; round++) {
-      await Promise.all(Array.from({ length: 5 }, () => turnOf(connection())))
+      await Promise.all(Array.from({ length: 5 }, aTurn))
       await nextRound()
     }
   })
@@ -63,6 +123,8 @@ describe('turnOf', () => {
 })
 
 describe('a connection with many requests', () => {
+  beforeEach(busy)
+
   /** In which order requests go on, each by the name of its connection. */
   function runner() {
     const order: string[] = []

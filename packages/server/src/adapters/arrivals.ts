@@ -39,19 +39,30 @@ let turns: Line[] = []
 const later: Line[] = []
 let currentRound = 0
 let isRoundDue = false
+/** How many requests have come in this round, and came in the one before. */
+let arrived = 0
+let arrivedBefore = 0
 
 /**
  * Resolves when it is the request's turn: after the event loop has read every request that has arrived, or as
  * soon as a batch is full. The requests of a batch go through the handler step by step together, which takes a
  * third less processor time than reading, handling and writing each in turn, because the code for all three does
- * not fit the caches. A single request does not wait for others. Each connection has one turn a round, so a
- * caller that sends a thousand requests at once does not delay the others.
+ * not fit the caches. Each connection has one turn a round, so a caller that sends a thousand requests at once does
+ * not delay the others.
+ *
+ * A request that is alone does not wait: `undefined`. It is alone when it is the first of its round, no other waits,
+ * and the round before had no more than one.
  *
  * @internal
  */
-export function turnOf(connection: Connection): Promise<void> {
+export function turnOf(connection: Connection): Promise<void> | undefined {
+  const line = lineOf(connection)
+  arrived++
+  if (arrived === 1 && arrivedBefore <= 1 && turns.length + later.length === 0) {
+    line.round = currentRound
+    return callNextRound()
+  }
   return new Promise((resolve) => {
-    const line = lineOf(connection)
     const length = line.waiting.push(resolve)
     if (length === 1) enter(line)
     else if (length === HELD_FROM) hold(line)
@@ -65,7 +76,7 @@ function enter(line: Line): void {
 }
 
 // `setImmediate` runs after the event loop has read from every connection.
-function callNextRound(): void {
+function callNextRound(): undefined {
   if (isRoundDue) return
   isRoundDue = true
   nextRound(beginRound)
@@ -74,6 +85,8 @@ function callNextRound(): void {
 function beginRound(): void {
   isRoundDue = false
   currentRound++
+  arrivedBefore = arrived
+  arrived = 0
   if (later.length > 0) turns.push(...later.splice(0))
   goOn()
   if (turns.length > 0 || later.length > 0) callNextRound()

@@ -49,6 +49,7 @@ export function toNodeListener(
   const trust = checkTrustProxy(options.trustProxy ?? false)
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     try {
+      // Also when it is alone: by then the parser has read the body that came with the headers.
       await itsTurn(req)
       if (!isHeard(req) || res.writableEnded) return
       // A middleware has begun another reply: nothing is signed for it, and the caller must not wait.
