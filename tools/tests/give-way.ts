@@ -1,6 +1,9 @@
 import { constants, setPriority } from 'node:os'
 
-/** Lets the browser tests, which run beside these, have the processor first: their tokens live for seconds. */
+/**
+ * In the test command, browser tests run beside these: they have the processor first, since their tokens live
+ * for seconds.
+ */
 export function setup(): void {
-  setPriority(constants.priority.PRIORITY_LOW)
+  if (process.env['TURBO_HASH']) setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 }
