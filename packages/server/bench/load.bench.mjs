@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     soak: { type: 'boolean', default: false },
     seconds: { type: 'string' },
-    connections: { type: 'string', multiple: true, default: ['1', '32', '256'] },
+    connections: { type: 'string', multiple: true },
     write: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     json: { type: 'string' },
@@ -32,7 +32,9 @@ if (unknown.length > 0) {
 }
 
 const DOCUMENT = new URL('../../../docs/performance.md', import.meta.url)
-const connections = options.connections.map(Number)
+const connections = (options.connections ?? (options.soak ? ['32'] : ['1', '32', '256'])).map(
+  Number,
+)
 const machine = { cpu: cpus()[0]?.model, cores: cpus().length, loadBefore: loadavg()[0] }
 const versions = { node: process.versions.node, v8: process.versions.v8 }
 const date = new Date().toISOString().slice(0, 16)
