@@ -52,7 +52,14 @@ export default defineConfig(({ mode }) => {
               'apps/*/**/*.test.ts',
               'tools/**/*.test.ts',
             ],
-            exclude: ['**/node_modules/**', 'packages/cli/test/**', ...PROCESSES, ...PAGES],
+            exclude: [
+              '**/node_modules/**',
+              'packages/cli/test/**',
+              // Of `test:examples`.
+              'tools/examples/test/**',
+              ...PROCESSES,
+              ...PAGES,
+            ],
           },
         },
         {
