@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { allow, createTokenHandler, memoryLimiter } from '@rtc-token/server'
+// @boundaries-ignore the benches of all packages write their figures in one way
 import { replaceBetween, table } from '../../core/bench/report.mjs'
 import { ACCOUNT, AUTHORIZATION, PATH, PROJECT, WISH } from './load/wish.mjs'
 

@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+// @boundaries-ignore the benches of all packages write their figures in one way
 import { replaceBetween, table } from '../../core/bench/report.mjs'
 import { CANDIDATES } from './load/candidates.mjs'
 import { measureMemory } from './load/measure-memory.mjs'
