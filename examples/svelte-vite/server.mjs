@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { allow, createTickets, createTokenHandler, projectFromEnv } from '@rtc-token/server'
@@ -26,10 +27,9 @@ const files = sirv('page/dist')
 const server = createServer((request, response) =>
   listener(request, response, () => files(request, response)),
 )
-server.listen(Number(PORT), '127.0.0.1', async () => {
-  await invite('ann', { uid: 1, channel: 'room-42', role: 'publisher' })
-  await invite('bob', { uid: 2, channel: 'room-42', role: 'subscriber' })
-})
+await once(server.listen(Number(PORT), '127.0.0.1'), 'listening')
+await invite('ann', { uid: 1, channel: 'room-42', role: 'publisher' })
+await invite('bob', { uid: 2, channel: 'room-42', role: 'subscriber' })
 
 // Each guest needs an invitation: two users with one uid put each other out.
 async function invite(id, { uid, channel, role }) {

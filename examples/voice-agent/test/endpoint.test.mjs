@@ -15,12 +15,12 @@ const PROJECT = `/api/conversational-ai-agent/v2/projects/${project.appId}`
 
 // A stand-in for Agora's API of agents: it reads the token as Agora does.
 const calls = []
-const agora = createServer(async (request, response) => {
-  const body = JSON.parse(await text(request))
+const agora = createServer((request, response) => void answer(request, response))
+async function answer(request, response) {
   const token = /^agora token=(007\S+)$/.exec(request.headers.authorization)?.[1]
-  calls.push({ path: request.url, token, body })
+  calls.push({ path: request.url, token, body: JSON.parse(await text(request)) })
   response.end(JSON.stringify({ agent_id: 'agent-7', status: 'RUNNING' }))
-})
+}
 
 const guests = {}
 let [server, url] = []
