@@ -61,8 +61,10 @@ describe('a request written by hand', () => {
     ['a second request without credentials', `${WISH}${hidden()}`],
   ])('never signs twice for %s', async (_name, body) => {
     const reply = await send(['POST /v1/tokens HTTP/1.1', JSON_TYPE, LENGTH], body)
-    expect(reply).toMatch(/^HTTP\/1\.1 400 /)
-    expect(endpoint.signatures()).toBe(0)
+    // The first request is whole, so it may have its reply before Node refuses the rest and closes.
+    expect(reply).toMatch(/^HTTP\/1\.1 (?:200|400) /)
+    expect(reply.match(/HTTP\/1\.1 200 /g) ?? []).toHaveLength(endpoint.signatures())
+    expect(endpoint.signatures()).toBeLessThanOrEqual(1)
   })
 
   it.each([
