@@ -54,8 +54,8 @@ before(async () => {
   }
 })
 after(() => {
-  process.kill(-server.pid) // npm, and Deno with it
   supabase.close()
+  process.kill(-server.pid) // npm, and Deno with it
 })
 
 const jwt = (sub, { key = auth, audience = 'authenticated', ends = '1h' } = {}) =>

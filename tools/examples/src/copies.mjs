@@ -6,6 +6,8 @@ import { run, step } from '@rtc-token/release/run'
 import { repositoryAddress } from '@rtc-token/release/workspace'
 
 const LANES = 2
+// For what hangs.
+const PATIENCE_MS = 300_000
 // A script that downloads a program is no part of an install for everyone: npm 12 runs none.
 const INSTALL = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
 
@@ -82,7 +84,8 @@ async function tryCopy(name, copy, registry) {
  */
 function npm(args, cwd) {
   return new Promise((resolve, reject) => {
-    execFile('npm', args, { cwd, env: withoutNpm(process.env) }, (error, stdout, stderr) => {
+    const options = { cwd, env: withoutNpm(process.env), timeout: PATIENCE_MS }
+    execFile('npm', args, options, (error, stdout, stderr) => {
       const output = `${stdout.slice(-8000)}${stderr.slice(-8000)}`
       if (error) reject(new Error(`npm ${args[0]} failed in ${cwd}\n${output}`))
       else resolve()
