@@ -186,3 +186,36 @@ describe('the option tracks', () => {
 })
 
 type Step = 'drop' | 'drop media' | 'unpublish'
+
+describe('a track of a session that is over', () => {
+  it('does not come back after the app has joined again by itself during `beforeRejoin`', async () => {
+    const [camera, microphone] = [make('camera'), make('microphone')]
+    const ready: (() => void)[] = []
+    const beforeRejoin = () => new Promise<void>((resolve) => ready.push(resolve))
+    const all = await live([camera, microphone], { beforeRejoin })
+    await all.end()
+    await all.client.join('', 'room', 'token', 4711)
+    await all.client.publish(microphone)
+    ready[0]?.()
+    await all.clock.advance(60_000)
+    await all.end()
+    ready[1]?.()
+    await all.clock.advance(0)
+    expect(all.published()).toEqual([microphone])
+  })
+
+  it('is not published in the next, also where the line drops at once and the SDK lists nothing', async () => {
+    const { client, renewer, clock, published } = await live([make('microphone')])
+    client._p2pChannel = undefined
+    client.dropLine()
+    client.restoreLine()
+    await renewer.leave()
+    client.on('connection-state-change', (state: string, previous: string) => {
+      if (previous + state === 'CONNECTINGCONNECTED') client.dropLine()
+    })
+    await renewer.join()
+    client.expireSilently()
+    await clock.advance(10_000)
+    expect(published()).toEqual([])
+  })
+})

@@ -96,8 +96,6 @@ export function rtcNg<Track extends object>(
   requireMembers(client, 'function', ['join'], 'client.')
   requireMembers(options, 'string', ['appId', 'channel'])
   const { appId, channel, beforeRejoin, beforeRejoinTimeoutMs } = options
-  /** The call of the app's function under way: there are never two. */
-  let preparing: Promise<void> | undefined
   const own = new OwnDoing()
   const memory = createMemory(client, options)
   const leave = () => own.during('leaves', () => client.leave())
@@ -144,7 +142,9 @@ export function rtcNg<Track extends object>(
   }
 
   function prepare(): Promise<void> {
-    return (preparing ??= (async () => beforeRejoin?.())().finally(() => (preparing = undefined)))
+    return (memory.preparing ??= (async () => beforeRejoin?.())().finally(
+      () => (memory.preparing = undefined),
+    ))
   }
 
   // A client that is halfway in would refuse the next join.
@@ -168,7 +168,8 @@ function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: M
       if (state !== 'DISCONNECTED') {
         // Not when disconnected: the SDK has forgotten both by then.
         // The app has joined by itself, and publishes by itself.
-        if (previous + state === 'CONNECTINGCONNECTED' && !own.rejoins) memory.begin(sink)
+        if (previous + state === 'CONNECTINGCONNECTED' && (!own.rejoins || memory.preparing))
+          memory.begin(sink)
         memory.note()
         if (state === 'CONNECTED') own.reset()
         // A join under way is ended like this by leaving only.
@@ -193,6 +194,8 @@ function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: M
 /** What the adapter remembers of its session. The SDK forgets user and tracks when a token expires. */
 interface Memory {
   uid: number | string | null
+  /** The call of the app's `beforeRejoin` under way: there are never two. */
+  preparing?: Promise<void> | undefined
   /** The sink, while one is attached. */
   sink?: SessionSink | undefined
   /** Forgets the tracks of the session before. */
@@ -218,6 +221,7 @@ function createMemory<Track extends object>(
     begin(sink) {
       memory.sink = sink
       queue = new Set()
+      tracks = []
       memory.note()
     },
     note() {
