@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { renewalStore, type RenewalState } from '../src/store/index.ts'
 import { session } from './support/session.ts'
 
@@ -70,5 +70,51 @@ describe('renewalStore', () => {
     await renewer.leave()
     renewer.dispose()
     expect(seen).not.toContain('disposed')
+  })
+})
+
+describe('a store', () => {
+  /** The last state of a store that is made after this listener, once it has acted on the first join. */
+  async function after(act: (scene: ReturnType<typeof session>) => unknown) {
+    const scene = session()
+    scene.renewer.on('phase', (phase) => void (phase === 'fresh' && act(scene)))
+    const states: RenewalState[] = []
+    renewalStore(scene.renewer).subscribe((state) => void states.push(state))
+    await scene.renewer.join().catch(() => {})
+    await scene.clock.advance(0)
+    return states.at(-1)
+  }
+
+  it('shows what is, also when a listener before it has acted on what it is told', async () => {
+    expect(await after(({ renewer }) => renewer.leave())).toMatchObject({
+      phase: 'stopped',
+      endCause: 'left',
+    })
+    expect(await after(({ renewer }) => renewer.dispose())).toMatchObject({ phase: 'disposed' })
+  })
+
+  it('names the cause of an end only while it is over', async () => {
+    const { client, renewer, states } = await followed()
+    client.kick('UID_BANNED')
+    expect(states.at(-1)).toMatchObject({ phase: 'stopped', endCause: 'banned' })
+    client.onJoin = new Error('no')
+    await renewer.join().catch(() => {})
+    expect(states.at(-1)).toMatchObject({ phase: 'idle', endCause: undefined })
+  })
+
+  it('tells the others when a follower throws', async () => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { renewer, clock } = session()
+    const store = renewalStore(renewer)
+    const phases: string[] = []
+    store.subscribe(({ phase }) => {
+      if (phase === 'fresh') throw new Error('first')
+    })
+    store.subscribe(({ phase }) => void phases.push(phase))
+    await renewer.join()
+    await clock.advance(0)
+    expect(phases).toEqual(['idle', 'joining', 'fresh'])
+    expect(report).toHaveBeenCalledTimes(1)
+    report.mockRestore()
   })
 })

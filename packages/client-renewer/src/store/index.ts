@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { safely } from '../renewal/emit-safely.ts'
 import type { Renewer } from '../renewer.ts'
 import { firstState, type RenewalState, watchState } from './renewal-state.ts'
 
@@ -34,7 +35,7 @@ export function renewalStore(renewer: Renewer): RenewalStore {
   const listeners = new Set<{ readonly run: (state: RenewalState) => void }>()
   watchState(renewer, (change) => {
     state = { ...state, ...change }
-    for (const { run } of listeners) run(state)
+    for (const { run } of listeners) safely(() => run(state))
   })
   return {
     subscribe(run) {

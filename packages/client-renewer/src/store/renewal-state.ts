@@ -19,10 +19,13 @@ export function firstState({ phase }: Renewer): RenewalState {
 
 /** Tells each change of the state of a renewer, until the renewer is disposed. @internal */
 export function watchState(renewer: Renewer, tell: (change: Partial<RenewalState>) => void): void {
-  renewer.on('phase', (phase) => tell({ phase, ...(phase === 'fresh' && ALL_IS_WELL) }))
+  renewer.on('phase', () => {
+    // Not the phase that is told: a listener that was called before may have acted, and what followed is told.
+    const { phase } = renewer
+    const isFresh = phase === 'fresh' && { error: undefined }
+    tell({ phase, ...isFresh, ...(phase !== 'stopped' && { endCause: undefined }) })
+  })
   renewer.on('retry', ({ error }) => tell({ error }))
   renewer.on('failed', (error) => tell({ error }))
-  renewer.on('stopped', (endCause) => tell({ endCause }))
+  renewer.on('stopped', (endCause) => renewer.phase === 'stopped' && tell({ endCause }))
 }
-
-const ALL_IS_WELL = { error: undefined, endCause: undefined }
