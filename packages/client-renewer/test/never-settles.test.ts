@@ -173,3 +173,25 @@ describe('beforeRejoin', () => {
     expect(told.at(-1)).toBe('retry')
   })
 })
+
+describe('a leave that is never answered', () => {
+  it('does not stand for the leave of the next session', async () => {
+    const { client, adapter, renewer, clock } = session()
+    const leave = adapter.leave.bind(adapter)
+    adapter.leave = async () => {
+      await leave()
+      await new Promise<never>(() => {})
+    }
+    await renewer.join()
+    const first = renewer.leave()
+    first.catch(() => {})
+    await clock.advance(2000)
+    await renewer.join()
+    const second = renewer.leave()
+    second.catch(() => {})
+    await clock.advance(0)
+    expect([renewer.phase, client.connectionState]).toEqual(['stopped', 'DISCONNECTED'])
+    await clock.advance(10_000)
+    await expect(second).rejects.toMatchObject({ code: 'LEAVE_TIMEOUT' })
+  })
+})

@@ -106,6 +106,8 @@ export function createSessionManager(
   function begin(): Session {
     if (phase.now === 'disposed') throw stopped()
     letGo()
+    // A leave that is never answered was for the session before.
+    leaving = undefined
     try {
       return (session = createSession(parts, stop))
     } catch (cause) {
