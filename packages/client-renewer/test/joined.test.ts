@@ -33,6 +33,16 @@ describe('joined', () => {
   })
 })
 
+describe('join', () => {
+  it.each(['phase', 'joined'] as const)('rejects when a listener of %s has left', async (event) => {
+    const { renewer } = session()
+    renewer.on(event, () => {
+      if (renewer.phase === 'fresh') void renewer.leave()
+    })
+    await expect(renewer.join()).rejects.toMatchObject({ code: 'STOPPED' })
+  })
+})
+
 describe('the error of a join', () => {
   it('carries the words of the SDK, without the token', async () => {
     const { renewer, client } = session()

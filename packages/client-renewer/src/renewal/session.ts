@@ -152,6 +152,8 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     else {
       start(life)
       emit('joined', { uid: uid! })
+      // A listener may have left.
+      checkWanted(session)
     }
     return outcome
   }
