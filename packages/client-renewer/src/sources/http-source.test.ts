@@ -300,6 +300,13 @@ describe('httpSource', () => {
     expect(inspect(error) + JSON.stringify(error)).not.toMatch(/secret|007/)
     expect(error).toMatchObject({ detail: '… … …' })
   })
+
+  it('does not repeat a header that cannot be sent', async () => {
+    const headers = { authorization: 'Bearer se\ncret' }
+    const error: unknown = await ask({ headers }).catch((error: unknown) => error)
+    expect(inspect(error)).toMatch('bad headers')
+    expect(inspect(error)).not.toMatch(/Bearer|cret/)
+  })
 })
 
 function sendHtml(res: ServerResponse, status: number): void {

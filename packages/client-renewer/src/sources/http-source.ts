@@ -85,10 +85,19 @@ async function ask(
 
 // Names have no case: spread beside ours, the app's own Content-Type would be sent a second time.
 function headersOf(fields?: HeaderFields): Headers {
-  const headers = new Headers(fields)
+  const headers = sendable(fields)
   if (!headers.has('accept')) headers.set('accept', 'application/json')
   headers.set('content-type', 'application/json')
   return headers
+}
+
+// Some runtimes repeat in their error a field that cannot be sent, which may hold a secret.
+function sendable(fields?: HeaderFields): Headers {
+  try {
+    return new Headers(fields)
+  } catch {
+    throw new TypeError('bad headers')
+  }
 }
 
 // A token of version 006 contains neither channel nor user: as proof it needs both beside it.
