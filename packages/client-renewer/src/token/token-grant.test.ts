@@ -8,6 +8,13 @@ describe('toGrant', () => {
     expect(() => toGrant(answer)).not.toThrow()
   })
 
+  it.each([undefined, NaN, 0])(
+    'leaves `expiresIn: %s` to those who count the life',
+    (expiresIn) => {
+      expect(() => toGrant({ token: TOKEN, expiresIn })).not.toThrow()
+    },
+  )
+
   it.each<[string, unknown]>([
     ['undefined', undefined],
     ['null', null],

@@ -16,7 +16,9 @@ export function toGrant(answer: unknown): TokenGrant {
     throw new RenewError('GRANT_INVALID', noToken(answer))
   }
   // Its life would count as not known.
-  const other = Object.keys(grant).find((name) => /^(expir(?!esAt)|ttl|life|valid)/i.test(name))
+  const other = Object.keys(grant).find(
+    (name) => name !== 'expiresIn' && /^(expir(?!esAt)|ttl|life|valid)/i.test(name),
+  )
   if (other && !grant.expiresIn) throw failure('GRANT_INVALID', other)
   return grant
 }
