@@ -96,6 +96,43 @@ describe('chatNative', () => {
     await expect(settled(renewer.join())).resolves.toBe('anna')
   })
 
+  it('gives the client to the renewer that started last, and tells both', async () => {
+    const { renewer, client, driver, told, clock } = await joined()
+    const adapter = chatNative(client, { user: 'anna' })
+    const other = contractSession({ adapter, driver })
+    other.renewer.start({ token: '007other', expiresIn: 3600 })
+    await clock.advance(0)
+    expect([renewer.phase, other.renewer.phase]).toEqual(['idle', 'fresh'])
+    for (const notices of [told, other.told]) {
+      expect(notices).toContainEqual({
+        event: 'notice',
+        args: [expect.objectContaining({ code: 'TAKEN_OVER' })],
+      })
+    }
+  })
+
+  it('does not log in once more when the user has left meanwhile', async () => {
+    const { adapter, driver, client } = make()
+    await client.loginWithAgoraToken('anna', '007before')
+    Object.assign(client, { _currentUsername: '' })
+    const { renewer, clock } = contractSession({ adapter, driver })
+    const { logout } = client
+    const halts: (() => void)[] = []
+    client.logout = async (unbind) => {
+      await new Promise<void>((go) => halts.push(go))
+      await logout.call(client, unbind)
+    }
+    renewer.join().catch(() => {})
+    await clock.advance(0)
+    renewer.leave().catch(() => {})
+    for (let i = 0; i < 3; i++) {
+      await clock.advance(100)
+      for (const go of halts.splice(0)) go()
+    }
+    await clock.advance(1000)
+    expect(driver.given.map(({ token }) => token)).toEqual(['007before'])
+  })
+
   it('says why a login is refused, without the token', async () => {
     const { adapter, driver } = make()
     driver.set('join', 'refuse')

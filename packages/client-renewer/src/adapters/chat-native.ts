@@ -80,6 +80,7 @@ export function chatNative(client: ChatNativeClient, options: ChatNativeOptions)
   const { user } = options
   const login = new ChatNativeLogin(client, user)
   return {
+    client: () => client,
     scope: () => ({ service: 'chat', user }),
     attach: (sink) => login.attach(sink),
     link: () => login.link(),
@@ -164,7 +165,7 @@ class ChatNativeLogin {
 
   async enter({ token, signal }: JoinRequest): Promise<string> {
     const exit = () => this.#exit()
-    await undoOnAbort(signal, exit, () => this.#login(token))
+    await undoOnAbort(signal, exit, () => this.#login(token, signal))
     // The SDK does not give up a login that is under way.
     if (signal.aborted) {
       await exit()
@@ -174,7 +175,7 @@ class ChatNativeLogin {
     return this.#user
   }
 
-  async #login(token: string): Promise<void> {
+  async #login(token: string, signal: AbortSignal): Promise<void> {
     const login = () => this.#client.loginWithAgoraToken(this.#user, token)
     try {
       await withoutToken(token, login())
@@ -182,6 +183,7 @@ class ChatNativeLogin {
       if (codeOf(error) !== ALREADY_IN) throw error
       // With a token that has expired, or with one of another run of the app.
       await this.#exit()
+      if (signal.aborted) throw stopped()
       await withoutToken(token, login())
     }
   }
