@@ -313,6 +313,8 @@ function guardClient(world: World): void {
       if (client.connectionState === 'CONNECTED') live.delete(track)
       throw error
     })
+    // Also when the app has started a session anew while it was under way.
+    if (client.localTracks.includes(track) && !track._isClosed) live.add(track)
   }
   client.renewToken = async (token) => {
     if (++renewals > 1) faults.add('two calls of renewToken at once')
