@@ -68,7 +68,6 @@ describe.concurrent('a user who hangs up', () => {
   )
 })
 
-// One after the other: on a machine that is out of breath, hooks and renewer may publish at the same moment.
 describe.each(WAYS.slice(0, 3))('a track, %s,', (_, how, isStrict) => {
   it('that the user has taken out stays out at every later end', async () => {
     const { page, endToken, until, published } = await scene.open(how, isStrict)

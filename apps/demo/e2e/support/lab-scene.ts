@@ -129,6 +129,8 @@ async function openSeat(
   await vi.waitFor(() => {
     if (published()?.length !== 2) throw new Error('published nothing')
   }, PATIENCE)
+  // The edge knows earlier than the SDK. What the SDK has not yet taken for published does not come back.
+  await page.waitForFunction(() => window.lab?.client.localTracks.length === 2)
   return {
     page,
     uid,
