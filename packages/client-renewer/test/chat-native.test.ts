@@ -116,11 +116,11 @@ describe('chatNative', () => {
     await client.loginWithAgoraToken('anna', '007before')
     Object.assign(client, { _currentUsername: '' })
     const { renewer, clock } = contractSession({ adapter, driver })
-    const { logout } = client
+    const logout = client.logout.bind(client)
     const halts: (() => void)[] = []
     client.logout = async (unbind) => {
       await new Promise<void>((go) => halts.push(go))
-      await logout.call(client, unbind)
+      await logout(unbind)
     }
     renewer.join().catch(() => {})
     await clock.advance(0)
