@@ -18,7 +18,7 @@ export interface RetrySituation {
  * left of the token or twenty minutes, so that the attempts of many clients thin out while there is time
  * and come closer together as it runs out. Waits at least for what the server has asked for, an hour at
  * most, unless the token would expire before. Once the token has expired, and while the life of a token is
- * not known, attempts begin at most 15 seconds apart; once it has expired, whatever the server asks. Never
+ * not known, attempts begin at most 15 seconds apart; once it has expired, even where the server asks for more. Never
  * less than a second. See `docs/scale.md`.
  */
 export function retryDelay({

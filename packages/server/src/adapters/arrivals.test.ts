@@ -34,7 +34,7 @@ describe('turnOf', () => {
     }
   })
 
-  it('lets a request after a quiet round go on at once, from whatever connection', async () => {
+  it('lets a request after a quiet round go on at once, from any connection', async () => {
     for (let round = 0; round < 3; round++) {
       await quiet()
       expect(turnOf(connection())).toBeUndefined()
