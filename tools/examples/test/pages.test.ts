@@ -74,6 +74,7 @@ async function startServer(folder: string, onTestFinished: AtEnd): Promise<Resta
   writeFileSync(join(folder, '.env.local'), AS_AGORA_WRITES_IT)
   const env = {
     ...withoutNpm(process.env),
+    NODE_ENV: undefined, // that of the tests, in which Next reads no `.env.local`
     TICKET_SECRET: 'a secret that outlives the process of the server',
     AGORA_API: 'http://127.0.0.1:9', // no agent comes here, and the call goes on
     BETTER_AUTH_SECRET: 'another secret that outlives the process',
