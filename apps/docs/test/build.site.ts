@@ -5,13 +5,12 @@ import { SDK_ERRORS } from '@rtc-token/core/sdk-errors'
 import { describe, expect, it } from 'vitest'
 import { escapeHtml } from '../site/escape-html.ts'
 import { SITE_ADDRESS } from '../site/html/layout.ts'
-import { builtPages, DIST, filesOf, textOf } from './support/built-site.ts'
+import { builtPages, DIST, filesOf, hasTarget, textOf } from './support/built-site.ts'
 
 const pages = builtPages()
 const files = new Set(filesOf())
 const LIMIT = 3 * 1024 * 1024
 const LINK = /\b(?:href|src)="([^"]+)"/g
-const ID = /\bid="([^"]+)"/g
 
 /** Where the links of a page lead, as paths of files with anchors. Other sites are left out. */
 function linksOf(path: string, html: string): readonly string[] {
@@ -23,14 +22,6 @@ function linksOf(path: string, html: string): readonly string[] {
 
 function beside(path: string, link: string): string {
   return posix.join(posix.dirname(path), link)
-}
-
-function hasTarget(link: string): boolean {
-  const [file = '', anchor] = link.split('#')
-  if (!files.has(file)) return false
-  if (anchor === undefined) return true
-  const ids = [...(pages.get(file.replace('.html', '')) ?? '').matchAll(ID)]
-  return ids.some(([, id]) => id === decodeURIComponent(anchor))
 }
 
 describe('the built site', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -17,6 +17,16 @@ export function filesOf(ending = ''): readonly string[] {
 /** A file of the built site as text. */
 export function textOf(path: string): string {
   return readFileSync(join(DIST, path), 'utf8')
+}
+
+const ID = /\bid="([^"]+)"/g
+
+/** Whether a file is there, such as `start.html`, and the anchor behind its `#`. */
+export function hasTarget(link: string): boolean {
+  const [file = '', anchor] = link.split('#')
+  if (!existsSync(join(DIST, file))) return false
+  if (anchor === undefined) return true
+  return [...textOf(file).matchAll(ID)].some(([, id]) => id === decodeURIComponent(anchor))
 }
 
 /** The pages, by their paths without `.html`, with their HTML. */

@@ -94,5 +94,5 @@ export function codeOf(rule: RuleName): string {
 
 /** Where a rule is explained. */
 export function pageOf(rule: RuleName): string {
-  return `https://github.com/rtc-token/rtc-token/blob/main/docs/scan.md#${rule}`
+  return `https://rtc-token.github.io/rtc-token/scan#${rule}`
 }

@@ -23,7 +23,7 @@ export function sarifOf(findings: readonly Finding[], version: string): string {
   const driver = {
     name: 'rtc-token',
     version,
-    informationUri: 'https://github.com/rtc-token/rtc-token',
+    informationUri: 'https://rtc-token.github.io/rtc-token/',
     rules,
   }
   const log = {

@@ -13,7 +13,7 @@ import {
 // which is what keeps a caller from being signed a token for every channel.
 const IN_ALPHABET = /^[\w !#$%&()+\-:;<=.>?@[\]^{}|~,]+$/
 const OUTSIDE_ALPHABET = /[^\w !#$%&()+\-:;<=.>?@[\]^{}|~,]/u
-const PATTERNS_PAGE = 'https://github.com/rtc-token/rtc-token/blob/main/docs/patterns.md'
+const PATTERNS_PAGE = 'https://rtc-token.github.io/rtc-token/patterns'
 const HEX_32 = /^[\da-f]{32}$/i
 
 /** Returns an App ID: 32 hexadecimal digits, case kept. @throws {TokenError} APP_ID_INVALID */

@@ -170,7 +170,7 @@ describe('createToken', () => {
     [rtm({ userId: '*' })],
     [chat({ userId: 'al*' })],
   ])('says where to read about patterns, which it refuses: %j', (service) => {
-    expect(() => createToken({ ...base, services: [service] })).toThrow(/\/docs\/patterns\.md$/)
+    expect(() => createToken({ ...base, services: [service] })).toThrow(/\/rtc-token\/patterns$/)
   })
 
   it('repeats nothing of a certificate in the error about it', () => {

@@ -54,7 +54,8 @@ const SKEW_SECONDS = 60
 // A JWT counts in paths only: behind `Bearer` it is for other authenticators.
 const STARTS = /^(?:t1\.|eyJ)/
 const OTHER_VERSION = 'The ticket is of another version'
-const CLAIMS_WRONG = 'The claims of the ticket are not those that docs/tickets.md lists'
+const CLAIMS_WRONG =
+  'The claims of the ticket are not those of https://rtc-token.github.io/rtc-token/tickets'
 const NO_TICKET = 'There is no ticket in the path or behind Bearer'
 const FORGED = 'None of the secrets signed the ticket as it is; it may be cut short'
 

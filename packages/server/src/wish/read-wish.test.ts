@@ -157,7 +157,7 @@ describe('readWish', () => {
 
   it('says where to read about the pattern that a channel would be', () => {
     expect(refusalOf({ ...ROOM, channel: 'room-*' }).detail).toMatch(
-      /^\/channel: character U\+002A .*\/docs\/patterns\.md$/,
+      /^\/channel: character U\+002A .*\/rtc-token\/patterns$/,
     )
   })
 

@@ -10,7 +10,7 @@ export interface ForeignVariables {
   readonly unknown: readonly string[]
 }
 
-const PROCESSES_PAGE = 'https://github.com/rtc-token/rtc-token/blob/main/docs/processes.md'
+const PROCESSES_PAGE = 'https://rtc-token.github.io/rtc-token/processes'
 const OWN_PREFIX = 'RTC_TOKEN_'
 const MOST_TYPOS = 3
 const LETTERS_A_TYPO = 4
