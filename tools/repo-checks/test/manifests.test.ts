@@ -69,22 +69,6 @@ describe('the repository', () => {
     },
   )
 
-  it('has the pages that its programs name', () => {
-    const sources = [
-      'core/src/checks/checks.ts',
-      'server/src/standalone/config/foreign-variables.ts',
-    ]
-    const links = sources.flatMap(
-      (path) => read(`packages/${path}`).match(/https:\/\/github[^']+/g) ?? [],
-    )
-    const prefix = `${address}/blob/main/`
-    expect(links).toHaveLength(sources.length)
-    for (const link of links) {
-      expect(link).toContain(prefix)
-      expect(isThere(link.slice(prefix.length))).toBe(true)
-    }
-  })
-
   it('reads links as npm does', () => {
     expect(linksIn('[a](b.md), `[c](d.md)` and <a href="e.md">')).toEqual(['b.md', 'e.md'])
   })
