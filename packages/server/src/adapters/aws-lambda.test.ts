@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 
 import type {
+  ALBHandler,
   APIGatewayProxyHandler,
   APIGatewayProxyHandlerV2,
   LambdaFunctionURLHandler,
@@ -41,6 +42,7 @@ describe('toLambdaHandler', () => {
     expectTypeOf<LambdaFunction>().toExtend<APIGatewayProxyHandler>()
     expectTypeOf<LambdaFunction>().toExtend<APIGatewayProxyHandlerV2>()
     expectTypeOf<LambdaFunction>().toExtend<LambdaFunctionURLHandler>()
+    expectTypeOf<LambdaFunction>().toExtend<ALBHandler>()
   })
 
   it('answers with a status, headers and text', async () => {
@@ -121,6 +123,33 @@ describe('toLambdaHandler', () => {
     const headers = { ...EVENT.headers, 'X-Forwarded-For': forwarded }
     await toLambdaHandler(handler, { trustProxy })({ ...EVENT, headers }, CONTEXT)
     expect(authorize).toHaveBeenCalledWith(expect.objectContaining({ ip }))
+  })
+
+  it('lists the headers of its reply for a load balancer that lists them', async () => {
+    const { body, isBase64Encoded, headers } = EVENT
+    const requestContext = { elb: { targetGroupArn: 'arn' } }
+    const event = { httpMethod: 'GET', path: '/v1/tokens', body, isBase64Encoded, requestContext }
+    const lambda = toLambdaHandler(testEndpoint().handler)
+    const single = await lambda({ ...event, headers: { ...headers } }, CONTEXT)
+    expect(single).toMatchObject({ statusCode: 405, headers: { allow: 'POST' } })
+    expect(single.multiValueHeaders).toBeUndefined()
+    const listed = await lambda({ ...event, multiValueHeaders: {} }, CONTEXT)
+    expect(listed.multiValueHeaders).toMatchObject({ allow: ['POST'] })
+    expect(listed).toMatchObject({ statusCode: 405, isBase64Encoded: false })
+    expect(listed.headers).toBeUndefined()
+  })
+
+  it('reads a query that a load balancer passes as it was sent', async () => {
+    const authenticate = vi.fn(() => null)
+    const { body, isBase64Encoded, headers } = EVENT
+    const event = {
+      ...{ httpMethod: 'POST', path: '/v1/tokens', body, isBase64Encoded, headers },
+      queryStringParameters: { a: 'x%26y', b: '%20' },
+      requestContext: { elb: { targetGroupArn: 'arn' } },
+    }
+    await toLambdaHandler(testEndpoint({ authenticate }).handler)(event, CONTEXT)
+    const [request] = authenticate.mock.calls[0] as unknown as [Request]
+    expect(new URL(request.url).search).toBe('?a=x%26y&b=%20')
   })
 
   it('answers once everything is done that follows the reply', async () => {

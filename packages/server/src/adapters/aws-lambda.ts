@@ -18,11 +18,15 @@ export type { TrustProxy } from './trust-proxy.ts'
 /** Lambda's information about an invocation; not used. */
 export type LambdaContext = object
 
-/** The reply format of API Gateway and function URLs. */
+/** The reply format of API Gateway, function URLs and load balancers. */
 export interface LambdaReply {
   readonly statusCode: number
-  readonly headers: Record<string, string>
+  /** Absent for a load balancer that lists headers. */
+  readonly headers?: Record<string, string>
+  /** Only for a load balancer that lists headers. */
+  readonly multiValueHeaders?: Record<string, string[]>
   readonly body: string
+  readonly isBase64Encoded: false
 }
 
 /** The function that a Lambda exports. */
@@ -42,8 +46,9 @@ interface Host extends Pick<HostContext, 'waitUntil'> {
 }
 
 /**
- * Makes an AWS Lambda function for API Gateway (REST and HTTP APIs) and function URLs. The address of
- * the caller is the event's `sourceIp`, unless `trustProxy` names the proxies in front.
+ * Makes an AWS Lambda function for API Gateway (REST and HTTP APIs), function URLs and Application Load Balancers. The
+ * address of the caller is the event's `sourceIp`, or the one that the load balancer has added to `X-Forwarded-For`,
+ * unless `trustProxy` names the proxies in front.
  *
  * @throws {TypeError} when `trustProxy` is of the wrong kind
  *
@@ -78,14 +83,18 @@ async function replyTo(
       readBody: (maxBytes) => (parts.body.length > maxBytes ? undefined : parts.body),
       waitUntil,
     }
-    return toLambdaReply(await handler.respond(requestOf(parts), context))
+    return toLambdaReply(await handler.respond(requestOf(parts), context), parts.listsHeaders)
   } catch (error) {
-    return toLambdaReply(lastReply(error))
+    return toLambdaReply(lastReply(error), false)
   }
 }
 
-function toLambdaReply({ status, headers, body }: PlainReply): LambdaReply {
-  return { statusCode: status, headers: { ...headers }, body }
+function toLambdaReply({ status, headers, body }: PlainReply, listsHeaders: boolean): LambdaReply {
+  const listed = Object.entries(headers).map(([name, value]): [string, string[]] => [name, [value]])
+  const sent = listsHeaders
+    ? { multiValueHeaders: Object.fromEntries(listed) }
+    : { headers: { ...headers } }
+  return { statusCode: status, ...sent, body, isBase64Encoded: false }
 }
 
 // AWS appends `sourceIp` to the header; without removing it, that hop would count twice.

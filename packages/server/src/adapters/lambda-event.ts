@@ -1,16 +1,20 @@
 import { isHeaderName } from '../checks/kind.ts'
 import { isHost } from '../http/routes.ts'
+import { plainAddress } from './trust-proxy.ts'
 
-/** An event of API Gateway (REST or HTTP API) or of a function URL; other members are ignored. */
+/** An event of API Gateway (REST or HTTP API), of a function URL or of a load balancer; other members are ignored. */
 export interface LambdaEvent {
-  readonly headers?: Readonly<Record<string, string | undefined>> | null
-  readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null
+  readonly headers?: Readonly<Record<string, string | undefined>> | null | undefined
+  readonly multiValueHeaders?:
+    | Readonly<Record<string, readonly string[] | undefined>>
+    | null
+    | undefined
   readonly body?: string | null
   readonly isBase64Encoded: boolean
   readonly requestContext: object
 }
 
-/** Members that only one of the two event formats has. */
+/** Members that not all event formats have. */
 interface EventMembers {
   readonly httpMethod?: string
   readonly path?: string
@@ -22,6 +26,8 @@ interface EventMembers {
   readonly requestContext: {
     readonly http?: { readonly method?: string; readonly sourceIp?: string }
     readonly identity?: { readonly sourceIp?: string }
+    /** Of an Application Load Balancer. */
+    readonly elb?: object
   }
 }
 
@@ -34,6 +40,8 @@ export interface EventParts {
   readonly headers: Headers
   readonly body: Uint8Array
   readonly sourceIp: string | undefined
+  /** Whether the reply must list its headers: a load balancer with "Multi value headers" reads no others. */
+  readonly listsHeaders: boolean
 }
 
 // A header with an invalid value is left out; the request still goes on.
@@ -43,16 +51,23 @@ const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/
 export function partsOf(event: LambdaEvent): EventParts {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all members of both formats are optional
   const given = event as LambdaEvent & EventMembers
-  const { http, identity } = given.requestContext
+  const { http, identity, elb } = given.requestContext
   const path = given.path ?? given.rawPath ?? '/'
   const query = given.rawQueryString ?? queryOf(given)
+  const headers = headersOf(given)
   return {
     method: given.httpMethod ?? http?.method ?? 'GET',
     target: (path.startsWith('/') ? path : `/${path}`) + (query && `?${query}`),
-    headers: headersOf(given),
+    headers,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
-    sourceIp: http?.sourceIp ?? identity?.sourceIp,
+    sourceIp: http?.sourceIp ?? identity?.sourceIp ?? (elb && lastForwarded(headers)),
+    listsHeaders: elb !== undefined && given.headers == null,
   }
+}
+
+/** A load balancer says whose address it is only by appending it. */
+function lastForwarded(headers: Headers): string | undefined {
+  return plainAddress(headers.get('x-forwarded-for')?.split(',').at(-1) ?? '')
 }
 
 /** Makes a `Request` for the hooks, without the body, which hooks must not read. @internal */
@@ -79,5 +94,7 @@ function queryOf(event: EventMembers): string {
   const pairs = Object.entries(every).flatMap(([name, values = '']) =>
     [values].flat().map((value): [string, string] => [name, value]),
   )
+  // A load balancer passes a query as it was sent, API Gateway without its escapes.
+  if (event.requestContext.elb) return pairs.map((pair) => pair.join('=')).join('&')
   return new URLSearchParams(pairs).toString()
 }

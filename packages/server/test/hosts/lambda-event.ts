@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda'
 
 import { readTarget } from '../../src/http/routes.ts'
 import type { WireRequest } from './host-case.ts'
@@ -47,6 +47,45 @@ export function toUrlEvent(wire: WireRequest, inBase64: boolean): APIGatewayProx
     requestContext: { http } as APIGatewayProxyEventV2['requestContext'],
   }
   return event as APIGatewayProxyEventV2
+}
+
+/** What a load balancer makes of a request: queries as they were sent, and no address but the forwarded one. */
+export function toBalancerEvent(wire: WireRequest, inBase64: boolean): ALBEvent {
+  const [path, query] = partsOf(wire)
+  return {
+    requestContext: {
+      elb: { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/t/1' },
+    },
+    httpMethod: wire.method,
+    path,
+    queryStringParameters: Object.fromEntries(query.split('&').filter(Boolean).map(pairOf)),
+    headers: Object.fromEntries(forwarded(wire)),
+    ...bodyOf(wire, inBase64),
+  }
+}
+
+/** The same where the target group has "Multi value headers" on. */
+export function toListingBalancerEvent(wire: WireRequest, inBase64: boolean): ALBEvent {
+  const { headers, queryStringParameters, ...event } = toBalancerEvent(wire, inBase64)
+  const listed = (of: Readonly<Record<string, string | undefined>> = {}) =>
+    Object.fromEntries(Object.entries(of).map(([name, value = '']) => [name, [value]]))
+  return {
+    ...event,
+    multiValueHeaders: listed(headers),
+    multiValueQueryStringParameters: listed(queryStringParameters),
+  }
+}
+
+/** The headers of a request, in small letters, with the caller's address at the end of the forwarded ones. */
+function forwarded({ headers }: WireRequest): readonly [string, string][] {
+  const sent = new Headers(headers.map(([name, value]) => [name, value]))
+  sent.append('x-forwarded-for', SOURCE_IP)
+  return [...sent]
+}
+
+function pairOf(pair: string): [string, string] {
+  const [name = '', ...value] = pair.split('=')
+  return [name, value.join('=')]
 }
 
 function partsOf({ target }: WireRequest): [path: string, query: string] {

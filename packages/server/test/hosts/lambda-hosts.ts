@@ -6,7 +6,7 @@ import {
 } from '../../src/adapters/aws-lambda.ts'
 import type { Host } from './host.ts'
 import type { WireReply, WireRequest } from './host-case.ts'
-import { toRestEvent, toUrlEvent } from './lambda-event.ts'
+import { toBalancerEvent, toListingBalancerEvent, toRestEvent, toUrlEvent } from './lambda-event.ts'
 
 // Nothing of it is looked at.
 const CONTEXT = {} as LambdaContext
@@ -29,8 +29,14 @@ function lambdaHost(name: string, prefix: string, eventOf: EventOf, inBase64: bo
   }
 }
 
-function asReply({ statusCode, headers, body }: LambdaReply, method: string): WireReply {
-  return { status: statusCode, headers, body: method === 'HEAD' ? '' : body }
+function asReply(reply: LambdaReply, method: string): WireReply {
+  const { statusCode, headers, multiValueHeaders = {}, body } = reply
+  const listed = Object.entries(multiValueHeaders).map(([name, values]) => [name, values.join()])
+  return {
+    status: statusCode,
+    headers: headers ?? Object.fromEntries(listed),
+    body: method === 'HEAD' ? '' : body,
+  }
 }
 
 /** AWS Lambda behind what can be put in front of it. */
@@ -38,4 +44,6 @@ export const LAMBDA_HOSTS: readonly Host[] = [false, true].flatMap((inBase64) =>
   lambdaHost('Lambda behind a REST API (v1)', '/agora', toRestEvent, inBase64),
   lambdaHost('Lambda behind an HTTP API (v2)', '/agora', toUrlEvent, inBase64),
   lambdaHost('Lambda with a function URL', '', toUrlEvent, inBase64),
+  lambdaHost('Lambda behind a load balancer', '/agora', toBalancerEvent, inBase64),
+  lambdaHost('Lambda behind one that lists headers', '/agora', toListingBalancerEvent, inBase64),
 ])
