@@ -6,6 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@rtc-token/source', 'node', 'development'] } },
   test: {
     include: ['test/**/*.site.ts'],
+    // The files of a guide are TypeScript in a folder of its own, below node_modules.
+    server: { deps: { inline: [/\/\.guide-/] } },
     globalSetup: 'test/support/build.ts',
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -52,6 +52,9 @@ export function createSite(): Site {
       ['llms.txt', llmsText(SITE_ADDRESS, home, parts)],
       ['SKILL.md', read('apps/docs/machines/SKILL.md')],
       ['evaluation-cases.json', read('apps/docs/machines/evaluation-cases.json')],
+      ...['monitoring/grafana-dashboard.json', 'monitoring/alert-rules.yaml'].map(
+        (file) => [file, read(`packages/server/${file}`)] as const,
+      ),
     ]),
     searchIndex: () => searchIndex(pages),
   }

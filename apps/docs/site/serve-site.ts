@@ -13,6 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
+  '.yaml': 'text/plain; charset=utf-8',
 }
 const SOURCES: Readonly<Record<Program, string>> = { site: 'site.ts', inspector: 'inspector.tsx' }
 

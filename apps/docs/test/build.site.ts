@@ -1,10 +1,11 @@
-import { statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { PROBLEM_STATUS, problemType } from '@rtc-token/core/contract'
 import { SDK_ERRORS } from '@rtc-token/core/sdk-errors'
 import { describe, expect, it } from 'vitest'
 import { escapeHtml } from '../site/escape-html.ts'
 import { SITE_ADDRESS } from '../site/html/layout.ts'
+import { read, ROOT } from '../site/repository.ts'
 import { builtPages, DIST, filesOf, hasTarget, textOf } from './support/built-site.ts'
 
 const pages = builtPages()
@@ -70,6 +71,13 @@ describe('for machines, the site', () => {
     expect(links.length).toBeGreaterThan(25)
     const paths = links.map((link) => link.replace(SITE_ADDRESS, ''))
     expect(paths.filter((path) => !files.has(path))).toEqual([])
+  })
+
+  it('has the files of Prometheus and Grafana, as the package has them', () => {
+    for (const name of readdirSync(join(ROOT, 'packages/server/monitoring'))) {
+      expect(textOf(`monitoring/${name}`)).toBe(read(`packages/server/monitoring/${name}`))
+      expect(pages.get('monitoring')).toContain(`href="monitoring/${name}"`)
+    }
   })
 
   it('has a page for each evaluation case', () => {

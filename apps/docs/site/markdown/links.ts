@@ -44,8 +44,15 @@ function siteLink(target: string, page: Page, site: SiteMap, ending: string): st
     return relativeTo(page, shown + ending) + rest
   }
   if (!exists(file)) throw new Error(`${page.source} links to ${target}, which is not there`)
-  if (/\.(?:png|svg)$/.test(file)) return relativeTo(page, `images/${posix.basename(file)}`)
+  const own = fileOfSite(file)
+  if (own !== undefined) return relativeTo(page, own)
   return `${REPOSITORY}/blob/main/${path}`
+}
+
+/** Where the site has a file of the repository: a picture, or what Prometheus and Grafana read. */
+function fileOfSite(file: string): string | undefined {
+  if (/\.(?:png|svg)$/.test(file)) return `images/${posix.basename(file)}`
+  return /^packages\/server\/(monitoring\/.+)/.exec(file)?.[1]
 }
 
 function linkToPage(path: string, page: Page, site: SiteMap, ending: string): string {
