@@ -25,7 +25,7 @@ function asking(options: Partial<TokenHandlerOptions<object>>): Ask {
     authenticate: () => null,
     authorize: () => ({ allow: false }),
     ...options,
-  } as TokenHandlerOptions<object>)
+  })
   return (subject, wish) =>
     issue(subject, wish).then(
       (reply) => ({ ...reply, may: mayOf(reply.token) }),

@@ -143,7 +143,11 @@ describe('toLambdaHandler', () => {
     const authenticate = vi.fn(() => null)
     const { body, isBase64Encoded, headers } = EVENT
     const event = {
-      ...{ httpMethod: 'POST', path: '/v1/tokens', body, isBase64Encoded, headers },
+      httpMethod: 'POST',
+      path: '/v1/tokens',
+      body,
+      isBase64Encoded,
+      headers,
       queryStringParameters: { a: 'x%26y', b: '%20' },
       requestContext: { elb: { targetGroupArn: 'arn' } },
     }
