@@ -15,6 +15,8 @@ const READING: readonly (readonly [title: string, rows: readonly Row[]])[] = [
       ['Which token for what', 'docs/which-token.md'],
       ['Identity providers', 'docs/identity-providers.md'],
       ['Moving here', 'docs/moving.md'],
+      ['From your own endpoint', 'docs/moving-endpoint.md'],
+      ['From Agora’s builders', 'docs/moving-builders.md'],
     ],
   ],
   [

@@ -1,0 +1,60 @@
+import { decodeToken } from '@rtc-token/core'
+import { afterAll, describe, expect, it } from 'vitest'
+import { tableRows } from '../site/markdown/sections.ts'
+import { read } from '../site/repository.ts'
+import { saveBlocks } from './support/run-blocks.ts'
+
+const PRODUCTS = [
+  'Video',
+  'Voice',
+  'Live Streaming',
+  'Gaming',
+  'Cloud Recording',
+  'On-premise Recording',
+  'Media Push',
+  'Media Pull',
+  'Media Gateway',
+  'Signaling',
+  'Stream channels',
+  'Chat',
+  'Whiteboard',
+  'Conversational AI',
+  'Speech to Text',
+]
+
+const saved = saveBlocks('docs/which-token.md')
+afterAll(saved.remove)
+const { tokens } = await saved.run<{ tokens: Readonly<Record<string, string>> }>('tokens.ts')
+const rows = tableRows(read('docs/which-token.md')).filter((row) => row.has('line'))
+const namesIn = (cell = '') => [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
+
+function decode007(token: string) {
+  const decoded = decodeToken(token)
+  if (decoded.version !== '007') throw new Error(`007 expected, got ${decoded.version}`)
+  return decoded
+}
+
+describe('Which token for what', () => {
+  it.each(PRODUCTS)('has a row for %s', (product) => {
+    expect(rows.filter((row) => row.get('product')?.includes(product))).not.toEqual([])
+  })
+
+  it('has a line of code for each row with a token, and no other', () => {
+    const lines = rows.map((row) => namesIn(row.get('line')))
+    expect(new Set(lines.flat())).toEqual(new Set(Object.keys(tokens)))
+    const without = rows.filter((_, index) => lines[index]?.length === 0)
+    expect(without.map((row) => row.get('token'))).toEqual(without.map(() => 'none of these'))
+  })
+
+  it.each(rows.filter((row) => row.get('line') !== '').map((row) => [row.get('product'), row]))(
+    'makes for %s what the row says',
+    (_, row) => {
+      const claims = namesIn(row.get('line')).map((line) => decode007(tokens[line] ?? ''))
+      const services = claims.flatMap((token) => token.services.map(({ service }) => service))
+      const named = namesIn(row.get('token')).filter((name) => name !== 'app')
+      expect(new Set(services)).toEqual(new Set(named))
+      const life = { 'an hour': 3600, minutes: 300, 'the call': 86_400 }[row.get('life') ?? '']
+      for (const token of claims) expect(token).toMatchObject({ expiresIn: life })
+    },
+  )
+})
