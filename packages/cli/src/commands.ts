@@ -121,4 +121,16 @@ export const COMMANDS = {
     examples: ['rtc-token scan src', 'rtc-token scan --sarif rtc-token.sarif'],
     load: async () => (await import('./scan/scan.ts')).scan,
   },
+  init: {
+    summary: 'starts an app from a template',
+    note: 'Asks for what is missing. Without a terminal, lists the templates.',
+    takes: '[TEMPLATE] [FOLDER]',
+    words: async () => (await import('./init/templates.ts')).TEMPLATE_NAMES,
+    mostPositionals: 2,
+    options: {
+      template: { value: 'NAME', about: 'the template; the folder may then stand alone' },
+    },
+    examples: ['rtc-token init express-react my-app', 'rtc-token init'],
+    load: async () => (await import('./init/init.ts')).init,
+  },
 } as const satisfies Readonly<Record<string, Command>>

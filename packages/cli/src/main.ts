@@ -15,6 +15,7 @@ const host: Host = {
   now: () => Date.now() / 1000,
   width: Math.min(widthOf(), 120),
   isInputTerminal: stdin.isTTY,
+  ask,
   readInput,
 }
 
@@ -44,6 +45,19 @@ function isColoured(): boolean {
   const forced = env['FORCE_COLOR']
   if (forced !== undefined) return forced !== '0' && forced !== 'false'
   return !env['NO_COLOR'] && env['TERM'] !== 'dumb' && stdout.isTTY
+}
+
+/** The question goes to standard error: standard output is for what was asked for. */
+async function ask(question: string): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline')
+  const lines = createInterface({ input: stdin, output: stderr })
+  return new Promise((resolve) => {
+    lines.on('close', () => resolve(undefined))
+    lines.question(question, (answer) => {
+      resolve(answer)
+      lines.close()
+    })
+  })
 }
 
 async function readInput(mostBytes: number): Promise<string> {

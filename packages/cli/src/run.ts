@@ -30,12 +30,13 @@ const TABLE: Readonly<Record<string, Command>> = {
   completion: {
     summary: 'prints the completion for a shell',
     takes: SHELLS.join('|'),
+    words: async () => SHELLS,
     mostPositionals: 1,
     options: {},
     examples: ['eval "$(rtc-token completion bash)"'],
-    load: async () => (args) => {
+    load: async () => async (args) => {
       const shell = readChoice(args.positionals[0] ?? '', SHELLS, 'completion')
-      const product = completionFor(shell, TABLE)
+      const product = await completionFor(shell, TABLE)
       return { command: 'completion', data: { shell }, findings: [], screen: [], product }
     },
   },

@@ -35,6 +35,9 @@ describe('the command line', () => {
     ['a time in milliseconds', ['explain', 'a', '--at', '1795982400000']],
     ['what is no role', ['mint', '--channel', 'a', '--uid', '7', '--role', PROJECT.appCertificate]],
     ['a misspelt command', ['explian']],
+    ['what is no template', ['init', PROJECT.appCertificate]],
+    ['no name of a folder', ['init', 'vue-vite', '']],
+    ['a template too many', ['init', 'vue-vite', 'a', '--template', 'vue-vite']],
   ])('refuses %s with 64, repeats nothing of it, and says what to do', async (_, args) => {
     const { stdout, stderr, exit } = await rtcToken(args, { env: ENV })
     expect({ stdout, exit }).toEqual({ stdout: '', exit: 64 })
@@ -67,6 +70,7 @@ describe('the command line', () => {
         throw new Error(`broken: Bearer abc, ${PROJECT.appCertificate}`)
       },
       readInput: async () => '',
+      ask: async () => undefined,
     }
     const { stderr, exit } = await run(['explain', 'x'], host, { isColoured: false, version: '0' })
     expect(exit).toBe(70)
@@ -109,5 +113,7 @@ describe('the completion', () => {
     expect(complete(['rtc-token', 'mint', '--ro'])).toBe('--role')
     expect(complete(['rtc-token', 'mint', '--role', 'pub'])).toBe('publisher')
     expect(complete(['rtc-token', 'scan', '--s'])).toBe('--sarif')
+    expect(complete(['rtc-token', 'init', 'vu'])).toBe('vue-vite')
+    expect(complete(['rtc-token', 'completion', 'z'])).toBe('zsh')
   })
 })

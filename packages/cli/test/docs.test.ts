@@ -23,7 +23,7 @@ const codes = new Set(
     .filter(
       (code) =>
         !['GET', 'POST', 'OPTIONS', 'HEAD'].includes(code) &&
-        !/^(?:NO_COLOR|FORCE_COLOR|COLUMNS|TERM|SECONDARY|NAME|N|FILE|TIME|TEXT|LENGTH|LIST|ROLE|ID|P|V|DIR|CERT|JSON)$/.test(
+        !/^(?:NO_COLOR|FORCE_COLOR|COLUMNS|TERM|SECONDARY|NFKD|NAME|N|FILE|TIME|TEXT|LENGTH|LIST|ROLE|ID|P|V|DIR|CERT|JSON)$/.test(
           code,
         ),
     )

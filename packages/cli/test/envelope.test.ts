@@ -28,6 +28,10 @@ const RUNS: Readonly<
     [['test/golden'], 0],
     [['nowhere-at-all'], 64],
   ],
+  init: [
+    [[], 2],
+    [['vue-vite', 'test'], 1],
+  ],
 }
 const cases = Object.entries(RUNS).flatMap(([command, runs]) =>
   runs.map(([args, exit]) => [command, args, exit] as const),

@@ -45,9 +45,10 @@ describe('the program', () => {
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(700_000)
   })
 
-  it('loads the parser for scan only', () => {
+  it('loads the parser for scan only, the templates for init only', () => {
     const text = readFileSync(PROGRAM, 'utf8')
     expect(text.length).toBeLessThan(40_000)
     expect(text).not.toContain('JSXElement')
+    expect(text).not.toContain('better-auth')
   })
 })

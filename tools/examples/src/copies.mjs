@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withoutNpm } from '@rtc-token/rehearsal/without-npm'
+import { expectTemplate } from '@rtc-token/release/example-folders'
 import { run, step } from '@rtc-token/release/run'
+import { filesIn } from '@rtc-token/release/tarball'
 import { repositoryAddress } from '@rtc-token/release/workspace'
 
 const LANES = 2
@@ -12,21 +14,30 @@ const PATIENCE_MS = 300_000
 const INSTALL = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
 
 /**
- * Copies examples, each into an empty folder, installs them as their users do, and runs their tests.
+ * Starts an app from each example as the README of the examples says, by `rtc-token init`, installs it as its users do,
+ * and runs its tests. A copy out of a clone, which is the other way, is the same.
  *
  * @param {string} root of the repository
  * @param {readonly string[]} names
- * @param {string} target where the copies will be
+ * @param {string} target where the apps will be
  * @param {string} registry
  */
 export async function tryCopies(root, names, target, registry) {
-  mkdirSync(target)
-  const { clone, copy } = instructionsIn(root)
-  run('sh', ['-ec', clone], target, fromScratchCopy(root))
+  const plain = `${target}-plain`
+  const { clone, copy, init } = instructionsIn(root)
+  for (const folder of [target, plain]) mkdirSync(folder)
+  await step('started, and copied from a clone', () => {
+    run('sh', ['-ec', clone], plain, fromScratchCopy(root))
+    const env = npxFrom(registry, `${target}-cache`)
+    for (const name of names) {
+      run('sh', ['-ec', init(name)], target, env)
+      run('sh', ['-ec', copy(name)], plain)
+      expectTemplate(join(target, name), Object.fromEntries(filesIn(join(plain, name))))
+    }
+  })
   const waiting = [...names]
   const lane = async () => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      run('sh', ['-ec', copy(name)], target)
       await tryCopy(name, join(target, name), registry)
     }
   }
@@ -34,18 +45,32 @@ export async function tryCopies(root, names, target, registry) {
 }
 
 /**
- * What the README of the examples says to do: one block whose second line names one of them.
+ * What the README of the examples says to do: a block that starts from one, and a block that copies one.
  *
  * @param {string} root
  */
 function instructionsIn(root) {
   const readme = readFileSync(join(root, 'examples', 'README.md'), 'utf8')
+  const [, start, started] = /^```sh\n(npx rtc-token init (\S+)) my-app\n/m.exec(readme) ?? []
   const [, clone, one, named] =
     /^```sh\n(git clone .+)\n(cp -r \S+\/examples\/(\S+)) my-app\b/m.exec(readme) ?? []
-  if (!clone || !one || !named) throw new Error('examples/README.md does not say how to copy one')
+  if (!start || !started || !clone || !one || !named)
+    throw new Error('examples/README.md does not say how to start from one')
+  /** @param {string} name */
+  const init = (name) => `${start.replace(started, name)} ${name}`
   /** @param {string} name */
   const copy = (name) => `${one.replace(named, name)} ${name}`
-  return { clone, copy }
+  return { clone, copy, init }
+}
+
+/**
+ * For `npx`, which keeps what it fetched: a program of an earlier rehearsal has the same version.
+ *
+ * @param {string} registry
+ * @param {string} cache
+ */
+function npxFrom(registry, cache) {
+  return { ...withoutNpm(process.env), npm_config_registry: registry, npm_config_cache: cache }
 }
 
 /**

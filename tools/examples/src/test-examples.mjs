@@ -1,6 +1,6 @@
-// Each example as its users have it: copied into an empty folder, installed from a registry on loopback,
-// tested by its own tests, and its page in a browser. Run it with `npx -y pnpm@12 test:examples`, with
-// names behind it for some of them.
+// Each example as its users have it: started by `rtc-token init`, installed from a registry on loopback, tested
+// by its own tests, and its page in a browser. Run it with `npx -y pnpm@12 test:examples`, with names behind it
+// for some of them.
 
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'

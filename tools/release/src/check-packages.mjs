@@ -2,9 +2,10 @@
 // installs them in an empty project and uses them there: what a workspace forgives shows here.
 
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { examplesIn, expectTemplate, filesOf } from './example-folders.mjs'
 import { writeExamples } from './examples.mjs'
 import { lint } from './lint.mjs'
 import { loadedModules } from './loaded-modules.mjs'
@@ -44,6 +45,7 @@ async function consume(tarballs) {
   run(process.execPath, ['use.cjs'], app)
   for (const example of writeExamples(app)) run(process.execPath, [example], app)
   startProgram(app)
+  startFromTemplates(app)
   expectLittleLoaded(app)
   expectSources(app)
   await checkTypes(app, TYPESCRIPTS, ['nodenext'])
@@ -62,6 +64,20 @@ function startProgram(app) {
   run(join(bin, 'rtc-token-server'), ['--check'], app, env)
   run(join(bin, 'rtc-token'), ['scan'], app)
   run(join(bin, 'rtc-token'), ['explain', '--help'], app)
+}
+
+/**
+ * Starts an app from each template: npm renames and leaves out files such as `.gitignore`, and this is what arrives.
+ *
+ * @param {string} app
+ */
+function startFromTemplates(app) {
+  const folder = join(app, 'templates')
+  mkdirSync(folder)
+  for (const name of examplesIn()) {
+    run(join(app, 'node_modules', '.bin', 'rtc-token'), ['init', name, name], folder)
+    expectTemplate(join(folder, name), filesOf(name))
+  }
 }
 
 /** @param {string} app */

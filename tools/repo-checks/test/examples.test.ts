@@ -6,6 +6,9 @@ import { describe, expect, it } from 'vitest'
 
 const FOLDER = join(ROOT, 'examples')
 const MOST_LINES = 150
+// A row of 80 characters in the list of `rtc-token init`.
+const LONGEST_DESCRIPTION = 55
+const LONGEST_NAME = 17
 const CODE = /\.(?:tsx?|jsx?|mjs|vue|svelte|html|css|sql)$/
 const NOT_THEIRS = /(?:^|\/)(?:node_modules|dist|test|\.\w+)\//
 const COMMENT = /^\s*(?:\/\/|\/\*|\*|<!--|--|$)/
@@ -58,6 +61,8 @@ describe.each(examples)('the example %s', (name) => {
   it('says in a few lines what it is', () => {
     const lines = read(name, 'README.md').trimEnd().split('\n')
     expect(lines.length).toBeLessThanOrEqual(20)
+    expect(name.length).toBeLessThanOrEqual(LONGEST_NAME)
+    expect(manifest.description).toMatch(new RegExp(`^.{20,${LONGEST_DESCRIPTION - 1}}\\.$`))
     expect(read(name, 'README.md')).toContain('npm install && npm start')
     expect(read('README.md')).toContain(`\n| [${name}](${name}) `)
   })

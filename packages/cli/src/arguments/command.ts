@@ -7,6 +7,8 @@ export interface Command {
   readonly summary: string
   /** What follows the name. */
   readonly takes: string
+  /** The words that may follow, for the completion; loaded on demand. */
+  readonly words?: () => Promise<readonly string[]>
   /** How many arguments it takes at most. */
   readonly mostPositionals: number
   readonly options: Options

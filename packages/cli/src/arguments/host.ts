@@ -7,6 +7,8 @@ export interface Host {
   /** Characters in a row. */
   readonly width: number
   readonly isInputTerminal: boolean
+  /** Asks the user at the terminal. `undefined`: the user broke off. */
+  readonly ask: (question: string) => Promise<string | undefined>
   /** Reads standard input to its end, at most the given number of bytes and the rest not. */
   readonly readInput: (mostBytes: number) => Promise<string>
 }

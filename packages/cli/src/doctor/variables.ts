@@ -1,25 +1,26 @@
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { fingerprint, isTokenError } from '@rtc-token/core'
-import { appIdFromEnv, envKeys, PROJECT_VARIABLES, PUBLISHED_PREFIXES } from '@rtc-token/server'
+import { appIdFromEnv, envKeys, PROJECT_VARIABLES } from '@rtc-token/server'
 import type { Host } from '../arguments/host.ts'
-import { UsageError } from '../arguments/usage-error.ts'
 import { type Finding, sentence } from '../output/finding.ts'
-import { readVariables, type Variables } from '../project/read-project.ts'
+import type { Variables } from '../project/read-project.ts'
+import {
+  isAbout,
+  isPublished,
+  isSet,
+  type Source,
+  sourcesInFolder,
+} from '../project/variable-sources.ts'
 import type { Report } from './report.ts'
-
-/** Where variables come from. */
-interface Source {
-  readonly name: string
-  readonly env: Variables
-}
 
 const EXAMPLE = /example|sample|template|dist$/i
 const { appId: APP_IDS, certificate: CERTIFICATES } = PROJECT_VARIABLES
 
 /** Looks at the environment and at the `.env*` files: names, form, published names, contradictions. */
 export function checkVariables(report: Report, { env, cwd }: Host): void {
-  const sources = [{ name: 'the environment', env }, ...filesIn(report, cwd)].filter(({ env }) =>
+  const files = sourcesInFolder(cwd, filesOfVariables(cwd))
+  for (const fault of files.faults) report.found(fault.file, '', fault.finding)
+  const sources = [{ name: 'the environment', env }, ...files.sources].filter(({ env }) =>
     isAbout(env),
   )
   for (const source of sources) checkSource(report, source)
@@ -34,38 +35,9 @@ export function checkVariables(report: Report, { env, cwd }: Host): void {
   checkAgreement(report, sources)
 }
 
-function filesIn(report: Report, cwd: string): Source[] {
-  const names = readdirSync(cwd).filter(
-    (name) => /^\.env(?:\..*)?$/.test(name) && !EXAMPLE.test(name),
-  )
-  return names.toSorted().flatMap((name) => {
-    try {
-      return [{ name, env: readVariables(join(cwd, name), name) }]
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      const remedy = 'Make it a small file of lines such as NAME=value.'
-      report.found(name, '', {
-        code: 'FILE_UNREADABLE',
-        severity: 'warning',
-        message: error.message,
-        remedy,
-      })
-      return []
-    }
-  })
-}
-
-const isSet = (env: Variables) => (name: string) => Boolean(env[name])
-const isPublished = (name: string) => PUBLISHED_PREFIXES.some((prefix) => name.startsWith(prefix))
-
-function isAbout(env: Variables): boolean {
-  const names = Object.keys(env).filter(isSet(env))
-  return names.some((name) => {
-    if (isPublished(name) && /CERT/i.test(name)) return true
-    // APP_ID and APP_CERTIFICATE are names of other programs too.
-    const isOurs = !name.startsWith('APP_') || /^[0-9a-f]{32}$/i.test(env[name]!)
-    return isOurs && [...APP_IDS, ...CERTIFICATES].includes(name)
-  })
+function filesOfVariables(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => /^\.env(?:\..*)?$/.test(name))
+  return names.filter((name) => !EXAMPLE.test(name)).toSorted()
 }
 
 function checkSource(report: Report, { name, env }: Source): void {

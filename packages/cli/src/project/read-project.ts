@@ -47,8 +47,12 @@ export function readVariables(path: string, option: string): Variables {
 }
 
 /** Reads as much of the project as the variables hold; what is wrong with them becomes findings. */
-export async function readProject(args: Arguments, host: Host): Promise<KnownProject> {
-  const env = variablesOf(args, host)
+export function readProject(args: Arguments, host: Host): Promise<KnownProject> {
+  return projectIn(variablesOf(args, host), args.value('app-id'))
+}
+
+/** As much of a project as variables hold; an App ID from elsewhere takes the place of theirs. */
+export async function projectIn(env: Variables, givenAppId?: string): Promise<KnownProject> {
   const isSet = (names: readonly string[]) => names.some((name) => env[name])
   const findings: Finding[] = []
   const attempt = async <T>(names: readonly string[], read: () => T | Promise<T>) => {
@@ -59,8 +63,7 @@ export async function readProject(args: Arguments, host: Host): Promise<KnownPro
       return undefined
     }
   }
-  const appId =
-    args.value('app-id') ?? (await attempt(PROJECT_VARIABLES.appId, () => appIdFromEnv(env)))
+  const appId = givenAppId ?? (await attempt(PROJECT_VARIABLES.appId, () => appIdFromEnv(env)))
   const keys = await attempt(PROJECT_VARIABLES.certificate, () => envKeys(env).verifiers())
   return { appId, certificates: keys?.map(({ certificate }) => certificate) ?? [], findings }
 }

@@ -49,10 +49,12 @@ export function inTerminal(
   args: readonly string[],
   columns: number,
   env: RunOptions['env'] = {},
+  cwd?: string,
 ): string {
   const command = [TERMINAL, String(columns), process.execPath, PROGRAM, ...args]
   const { stdout, stderr, status } = spawnSync('python3', command, {
     encoding: 'utf8',
+    cwd,
     env: { ...environment(env), TERM: 'xterm-256color' },
   })
   if (status !== 0) throw new Error(`no terminal: ${stderr}`)

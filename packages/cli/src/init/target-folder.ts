@@ -1,0 +1,84 @@
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Finding } from '../output/finding.ts'
+import type { Files } from './templates.ts'
+
+// What a folder may hold that is about to become an app: its history, its variables, what file managers leave.
+const BESIDE = /^(?:\.git|\.env(?:\..+)?|\.DS_Store|Thumbs\.db|desktop\.ini)$/
+const MOST_NAMED = 3
+
+/** What keeps a folder from being written to; `undefined` where it is empty, or not there yet. */
+export function faultOfFolder(folder: string, shown: string): Finding | undefined {
+  try {
+    const stat = lstatSync(folder, { throwIfNoEntry: false })
+    if (stat === undefined) return undefined
+    if (stat.isSymbolicLink()) return unusable(shown, 'a link')
+    if (!stat.isDirectory()) return unusable(shown, 'a file')
+    const names = readdirSync(folder).filter((name) => !BESIDE.test(name))
+    return names.length === 0 ? undefined : notEmpty(shown, names.toSorted())
+  } catch (error) {
+    return unusable(shown, codeOf(error))
+  }
+}
+
+/**
+ * Writes files into a folder, and makes it where there is none. Never overwrites and follows no link; where it fails, what it
+ * has written goes again.
+ */
+export function writeInto(folder: string, files: Files, shown: string): Finding | undefined {
+  const made: string[] = []
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      const target = join(folder, ...path.split('/'))
+      const top = mkdirSync(dirname(target), { recursive: true })
+      if (top !== undefined) made.push(top)
+      writeNew(target, text, made)
+    }
+    return undefined
+  } catch (error) {
+    for (const path of made.toReversed()) rmSync(path, { recursive: true, force: true })
+    return unusable(shown, codeOf(error))
+  }
+}
+
+/** Of a file that is written in part, the part goes too. */
+function writeNew(path: string, text: string, made: string[]): void {
+  const file = openSync(path, 'wx')
+  made.push(path)
+  try {
+    writeFileSync(file, text)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function notEmpty(shown: string, names: readonly string[]): Finding {
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''
+  return {
+    code: 'FOLDER_NOT_EMPTY',
+    severity: 'fatal',
+    message: `An empty folder was expected, ${shown} has ${names.slice(0, MOST_NAMED).join(', ')}${more}.`,
+    remedy: 'Name a new folder. For an app that exists, copy from the new one what it needs.',
+  }
+}
+
+function unusable(shown: string, saw: string): Finding {
+  return {
+    code: 'FOLDER_UNUSABLE',
+    severity: 'fatal',
+    message: `A folder to write to was expected, ${shown} gave ${saw}.`,
+    remedy: 'Name a new folder where you may write.',
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'an unknown error'
+}
