@@ -64,13 +64,14 @@ function instructionsIn(root) {
 }
 
 /**
- * For `npx`, which keeps what it fetched: a program of an earlier rehearsal has the same version.
+ * For `npx`, which asks before it fetches a program, and keeps it: that of an earlier rehearsal has the same version.
  *
  * @param {string} registry
  * @param {string} cache
  */
 function npxFrom(registry, cache) {
-  return { ...withoutNpm(process.env), npm_config_registry: registry, npm_config_cache: cache }
+  const config = { npm_config_registry: registry, npm_config_cache: cache, npm_config_yes: 'true' }
+  return { ...withoutNpm(process.env), ...config }
 }
 
 /**
