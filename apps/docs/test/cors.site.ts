@@ -46,7 +46,8 @@ function tokens(cors?: Omit<CorsOptions, 'origins'>): RequestListener {
     ...unsafeAllowEveryone(),
     ...(cors && { cors: { origins: [page], ...cors } }),
   })
-  return toNodeListener(handler)
+  const listener = toNodeListener(handler)
+  return (request, response) => void listener(request, response)
 }
 
 /** Something in front of the endpoint that answers some requests in its place. */
