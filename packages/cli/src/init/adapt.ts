@@ -24,7 +24,7 @@ export function adapt({ name, files }: Template, appName: string): Files {
 /**
  * The name of an app in a folder: that of the folder, as far as npm and Cloudflare take it, else that of the template.
  */
-export function appNameFor(folder: string, { name, files }: Template): string {
+export function appNameFor(folder: string, { name }: Template): string {
   const wanted = basename(folder)
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
@@ -32,14 +32,5 @@ export function appNameFor(folder: string, { name, files }: Template): string {
     .replaceAll(/[^a-z0-9_]+/g, '-')
     .replaceAll(/^[-_]+|-+$/g, '')
     .slice(0, LONGEST)
-  if (wanted === '' || wanted === 'node_modules') return name
-  // npm installs no package into itself.
-  return packagesOf(files).includes(wanted) ? `${wanted}-app` : wanted
-}
-
-function packagesOf(files: Files): readonly string[] {
-  const { dependencies, devDependencies }: Readonly<Record<string, object>> = JSON.parse(
-    files['package.json']!,
-  )
-  return Object.keys({ ...dependencies, ...devDependencies })
+  return wanted === '' || wanted === 'node_modules' ? name : wanted
 }
