@@ -3,10 +3,12 @@
 //   node bench/herd.mjs [--quick] [--write]
 //
 // `--write` puts the figures and the drawing into docs/scale.md.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 // @boundaries-ignore the benches of all packages write their figures in one way
-import { replaceBetween, table } from '../../core/bench/report.mjs'
+import { writeFigures } from '../../core/bench/figures.mjs'
+// @boundaries-ignore and their tables
+import { table } from '../../core/bench/report.mjs'
 import { runHerd } from './herd/mass.mjs'
 import { plotArrivals } from './herd/plot.mjs'
 import { loadRenewer } from './herd/renewer-source.mjs'
@@ -16,7 +18,7 @@ import { requestsInStays } from './herd/stays.mjs'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const DOCUMENT = new URL('../../../docs/scale.md', import.meta.url)
+const COMMAND = 'node packages/client-renewer/bench/herd.mjs --write'
 const IMAGES = new URL('../../../docs/images/', import.meta.url)
 const isQuick = process.argv.includes('--quick')
 const renewer = await loadRenewer()
@@ -159,11 +161,9 @@ function tell(name, text) {
 }
 
 function write() {
-  const document = Object.entries({ 'herd about': about, ...sections }).reduce(
-    (text, [name, section]) => replaceBetween(text, name, section),
-    readFileSync(DOCUMENT, 'utf8'),
-  )
-  writeFileSync(DOCUMENT, document)
+  for (const [name, text] of Object.entries({ 'herd about': about, ...sections })) {
+    writeFigures({ document: 'docs/scale.md', name }, { command: COMMAND, text })
+  }
   draw('herd-first.svg', drawn.first, { fromMs: 20 * MINUTE, toMs: 100 * MINUTE })
   const outage = OUTAGES[0].map((minute) => minute * MINUTE)
   draw('herd.svg', drawn.retries, { fromMs: 40 * MINUTE, toMs: base.horizonMs, outage })

@@ -2,16 +2,17 @@
 // names; then what larger tokens cost. `--write` puts the figures into docs/performance.md; `--short` measures
 // what stands beside Agora's packages and nothing else.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { measureGrowth } from './growth.mjs'
 import { inTurns, spread } from './in-turns.mjs'
-import { comparisonTable, growthTable, replaceBetween } from './report.mjs'
+import { writeFigures } from './figures.mjs'
+import { comparisonTable, growthTable } from './report.mjs'
 import { comparisons, NAMES, PROJECT } from './workload.mjs'
 
 const ROUNDS = 9
 const BATCHES = 100
-const DOCUMENT = new URL('../../../docs/performance.md', import.meta.url)
+const COMMAND = 'node packages/core/bench/core.bench.mjs --write'
 const asked = new Set(process.argv.slice(2))
 
 const about = describeRun()
@@ -77,5 +78,5 @@ function versionOf(name) {
 }
 
 function writeInto(name, text) {
-  writeFileSync(DOCUMENT, replaceBetween(readFileSync(DOCUMENT, 'utf8'), name, text))
+  writeFigures({ document: 'docs/performance.md', name }, { command: COMMAND, text })
 }

@@ -1,18 +1,20 @@
 // What grows: processor time for a request with 1, 10 and 100 projects, and the memory of `memoryLimiter` with up to a
 // million subjects. Run with `node --expose-gc`; `--write` puts the tables into docs/sizing.md.
 
-import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { allow, createTokenHandler, memoryLimiter } from '@rtc-token/server'
 // @boundaries-ignore the benches of all packages write their figures in one way
-import { replaceBetween, table } from '../../core/bench/report.mjs'
+import { writeFigures } from '../../core/bench/figures.mjs'
+// @boundaries-ignore and their tables
+import { table } from '../../core/bench/report.mjs'
 import { ACCOUNT, AUTHORIZATION, PATH, PROJECT, WISH } from './load/wish.mjs'
 
 if (!globalThis.gc) throw new Error('start it with node --expose-gc')
 
 const ROUNDS = 30
 const CALLS = 500
-const DOCUMENT = new URL('../../../docs/sizing.md', import.meta.url)
+const PLACE = { document: 'docs/sizing.md', name: 'growth' }
+const COMMAND = 'node --expose-gc packages/server/bench/growth.bench.mjs --write'
 const bytes = new TextEncoder().encode(WISH.body)
 const about = `Measured on ${new Date().toISOString().slice(0, 10)}: Node ${process.versions.node}, ${cpus()[0]?.model}.`
 
@@ -29,7 +31,7 @@ const subjects = table(
 process.stdout.write(`${about}\n\n${projects}\n\n${subjects}\n`)
 if (process.argv.includes('--write')) {
   const text = `${about}\n\n${projects}\n\n${subjects}`
-  writeFileSync(DOCUMENT, replaceBetween(readFileSync(DOCUMENT, 'utf8'), 'growth', text))
+  writeFigures(PLACE, { command: COMMAND, text })
 }
 
 /** The least of the rounds in turn: what other processes have not disturbed. */

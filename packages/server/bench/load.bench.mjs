@@ -3,11 +3,13 @@
 // servers, `--connections 32` as often as wanted (default 1, 32 and 256), `--write` to put the table into
 // docs/performance.md, with `REDIS_URL` set also with a limit and with removals in Redis, `--soak [--seconds 300]` for memory instead, `--json FILE` for the figures as JSON.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 // @boundaries-ignore the benches of all packages write their figures in one way
-import { replaceBetween, table } from '../../core/bench/report.mjs'
+import { writeFigures } from '../../core/bench/figures.mjs'
+// @boundaries-ignore and their tables
+import { table } from '../../core/bench/report.mjs'
 import { CANDIDATES } from './load/candidates.mjs'
 import { measureMemory } from './load/measure-memory.mjs'
 import { measureRounds } from './load/measure-rounds.mjs'
@@ -32,7 +34,8 @@ if (unknown.length > 0) {
   throw new TypeError(`--only: one of ${known.join(', ')} expected, got ${unknown.join(', ')}`)
 }
 
-const DOCUMENT = new URL('../../../docs/performance.md', import.meta.url)
+const PLACE = { document: 'docs/performance.md', name: 'endpoint' }
+const COMMAND = 'node packages/server/bench/load.bench.mjs --write'
 const connections = (options.connections ?? (options.soak ? ['32'] : ['1', '32', '256'])).map(
   Number,
 )
@@ -82,7 +85,7 @@ function write(results, plan) {
     rows.map((row, i) => [i === 0 ? String(count) : '', ...cellsOf(row, i === 0)]),
   )
   const text = `${about}\n\n${table([...head, 'by processor time'], lines)}`
-  writeFileSync(DOCUMENT, replaceBetween(readFileSync(DOCUMENT, 'utf8'), 'endpoint', text))
+  writeFigures(PLACE, { command: COMMAND, text })
 }
 
 function cellsOf(row, isOurs) {

@@ -2,13 +2,17 @@
 // The built packages are what is measured. `--write` puts the table into docs/performance.md; `--rounds` says how many.
 
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { loadedModules } from '@rtc-token/release/loaded-modules'
+// @boundaries-ignore the benches of all packages write their figures in one way
+import { writeFigures } from '../../core/bench/figures.mjs'
+// @boundaries-ignore and their tables
+import { table } from '../../core/bench/report.mjs'
 
-const DOCUMENT = new URL('../../../docs/performance.md', import.meta.url)
+const PLACE = { document: 'docs/performance.md', name: 'loading' }
+const COMMAND = 'node packages/server/bench/loading.bench.mjs --write'
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
 const PRELOAD = fileURLToPath(new URL('loading/report-cpu.cjs', import.meta.url))
 const PROGRAM = fileURLToPath(new URL('../dist/standalone/main.js', import.meta.url))
@@ -38,9 +42,9 @@ const CANDIDATES = {
 const { values } = parseArgs({
   options: { write: { type: 'boolean' }, rounds: { type: 'string', default: '25' } },
 })
-const text = `${about(values.rounds)}\n\n${table(linesOf(measure(Number(values.rounds))))}`
+const text = `${about(values.rounds)}\n\n${table(HEAD, linesOf(measure(Number(values.rounds))))}`
 process.stdout.write(`${text}\n`)
-if (values.write) writeFileSync(DOCUMENT, withTable(readFileSync(DOCUMENT, 'utf8')))
+if (values.write) writeFigures(PLACE, { command: COMMAND, text })
 
 function imports(specifier, goal) {
   const loaded = loadedModules(specifier, PACKAGE)
@@ -121,17 +125,4 @@ function about(rounds) {
   const date = new Date().toISOString().slice(0, 10)
   const cpu = `${cpus().length} × ${cpus()[0]?.model}`
   return `Measured on ${date}: ${cpu}, Node ${process.versions.node}; ${rounds} rounds; load of the machine ${loadavg()[0].toFixed(1)} at the start.`
-}
-
-// Padded, as oxfmt does, so that writing the document again changes figures only.
-function table(lines) {
-  const widths = HEAD.map((_, i) => Math.max(3, ...[HEAD, ...lines].map((line) => line[i].length)))
-  const row = (cells) => `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`
-  return [row(HEAD), row(widths.map((width) => '-'.repeat(width))), ...lines.map(row)].join('\n')
-}
-
-function withTable(document) {
-  const parts = /^([^]*<!-- bench loading -->\n)[^]*(\n<!-- end loading -->[^]*)$/.exec(document)
-  if (!parts) throw new Error('docs/performance.md: no place for loading')
-  return `${parts[1]}\n${text}\n${parts[2]}`
 }

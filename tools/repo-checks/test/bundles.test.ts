@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { ROOT } from '@rtc-token/release/workspace'
 import { build } from 'vite'
 import { describe, expect, it } from 'vitest'
+import { figuresText, readFigures } from './support/figures.ts'
 
 // What a page for production ships when it imports these: minified and compressed, dependencies included.
 
 const PROGRAM = 'program.js'
-const HEADINGS = ['what a page loads', 'minified, gzip']
+const COMMAND = 'npx vitest run --project node tools/repo-checks'
+const MACHINE = 'any: counted, not timed'
+const FIGURES = join(ROOT, 'docs/figures.json')
 
 /** Bundles a program for browsers and returns its text. */
 async function bundle(source: string): Promise<string> {
@@ -49,7 +51,6 @@ async function scriptForTags(): Promise<string> {
 const gzipped = (text: string) => gzipSync(text, { level: 9 }).length
 const RENEWER = `export { rtcNg } from '@rtc-token/client-renewer/rtc-ng'
   export { createRenewer } from '@rtc-token/client-renewer'`
-const SIZES = /^([^]*<!-- sizes -->\n)[^]*(\n<!-- \/sizes -->[^]*)$/
 const SIGNING = /hmac|sha256|node:/i
 const DID_EXPIRE = 'token-privilege-did-expire'
 
@@ -111,21 +112,16 @@ describe('a bundle', () => {
   })
 
   const WRITE = 'npx vitest run --project node tools/repo-checks -u'
-  it.each(['core', 'client-renewer'])(
-    `has the size that the README of %s says; write it with: ${WRITE}`,
-    async (name) => {
-      const path = join(ROOT, 'packages', name, 'README.md')
-      const readme = readFileSync(path, 'utf8')
-      const rows = ROWS.filter((row) => row.readme === name)
-      const table = sizeTable(
-        rows.map(({ what }) => [what, sizes.get(what) ?? NaN]),
-        readme,
-      )
-      expect(table.match(/kB/g)).toHaveLength(rows.length)
-      const [, before = '', after = ''] = SIZES.exec(readme) ?? []
-      await expect(`${before}\n${table}\n${after}`).toMatchFileSnapshot(path)
-    },
-  )
+  it(`has the size that docs/figures.json says; write it with: ${WRITE}`, async () => {
+    const figures = readFigures()
+    const kept = new Map(figures.sizes.map(({ what, figure }) => [what, figure]))
+    const written = ROWS.map(({ readme, what }) => {
+      const figure = sizeOf(sizes.get(what) ?? NaN, kept.get(what))
+      return { package: readme, what, figure, command: COMMAND, machine: MACHINE }
+    })
+    expect(written.every(({ figure }) => /^\d/.test(figure))).toBe(true)
+    await expect(figuresText({ ...figures, sizes: written })).toMatchFileSnapshot(FIGURES)
+  })
 
   it('of core for browsers signs without Node', async () => {
     const text = await bundle(`export { createToken } from '@rtc-token/core'`)
@@ -133,20 +129,9 @@ describe('a bundle', () => {
   })
 })
 
-/** A table of sizes. What a README says of one stays where it is not wrong by more than 0.1 kB. */
-function sizeTable(sizes: readonly (readonly [string, number])[], readme: string): string {
-  const rows = sizes.map(([what, bytes]) => {
-    const [, said = ''] = readme.split(`| ${what} `)[1]?.match(/^ *\| ([\d.]+) kB/) ?? []
-    const kilobytes = bytes / 1000
-    const isRight = Math.abs(Number(said || NaN) - kilobytes) <= 0.1
-    return [what, `${isRight ? said : kilobytes.toFixed(1)} kB`] as const
-  })
-  const widths = [0, 1].map((column) =>
-    Math.max(...[...rows, HEADINGS].map((row) => row[column]?.length ?? 0)),
-  )
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
-  return [line(HEADINGS), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join(
-    '\n',
-  )
+/** What was said of a size stays where it is not wrong by more than 0.1 kB. */
+function sizeOf(bytes: number, said = ''): string {
+  const kilobytes = bytes / 1000
+  const isRight = Math.abs(Number.parseFloat(said) - kilobytes) <= 0.1
+  return isRight ? said : `${kilobytes.toFixed(1)} kB`
 }
