@@ -3,13 +3,13 @@ import { defineConfig } from 'vitest/config'
 
 const conditions = ['@rtc-token/source', 'node', 'development']
 
-// The pages of the examples in a browser, from copies that are installed; see src/test-examples.mjs.
+// The pages of the examples in a browser and the app for phones, from copies that are installed; see src/test-examples.mjs.
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['test/pages.test.ts'],
+    include: ['test/*.test.ts'],
     reporters: ['verbose'],
     passWithNoTests: true,
     // They wait more than they work.

@@ -1,31 +1,24 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { launchChromium } from '@rtc-token/chromium'
 import { createEdge, type Edge, type ObservationType } from '@rtc-token/edge'
 import { serveUntouched } from '@rtc-token/edge/untouched'
-import { lastingPort } from '@rtc-token/rehearsal/free-port'
-import { withoutNpm } from '@rtc-token/rehearsal/without-npm'
 import type { Page } from 'playwright-core'
-import { describe, expect, it, type TestContext, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { PAGES } from './support/pages.ts'
-import { startExample, type Started } from './support/start-example.ts'
+import {
+  type AtEnd,
+  LIFE_SECONDS,
+  PROJECT,
+  type RestartableServer,
+  startServer,
+} from './support/restartable-server.ts'
 
 // The page of each example as it is, with the real SDK: all names lead to the stand-in edge. The endpoint
 // goes down as endpoints do, with its process.
 
 const FOLDER = process.env['RTC_TOKEN_EXAMPLES'] ?? ''
-const LIFE_SECONDS = 32
 const PATIENCE = { timeout: 100_000, interval: 100 }
-const PROJECT = {
-  appId: '970CA35de60c44645bbae8a215061b33',
-  appCertificate: '5CFd2fd1755d40ecb72977518be15d3b',
-}
-
-// The names of Agora's own quickstart, which its command line tool clones.
-const AS_AGORA_WRITES_IT = `NEXT_PUBLIC_AGORA_APP_ID=${PROJECT.appId}
-NEXT_AGORA_APP_CERTIFICATE=${PROJECT.appCertificate}
-`
-
 const installed = Object.entries(PAGES).filter(([name]) => existsSync(join(FOLDER, name)))
 
 describe.concurrent.each(installed)('%s', (name, enter) => {
@@ -59,39 +52,6 @@ async function live(edge: Edge, server: RestartableServer, page: Page): Promise<
   expect(seen(edge, 'refused')).toEqual([])
   await page.getByRole('button', { name: 'Leave' }).click()
   await until(edge, 'left', 1)
-}
-
-// Of this test: others run at the same time.
-type AtEnd = TestContext['onTestFinished']
-
-/** An example's server that can be started again at the same address. */
-interface RestartableServer {
-  readonly started: Started
-  readonly start: () => Promise<unknown>
-}
-
-async function startServer(folder: string, onTestFinished: AtEnd): Promise<RestartableServer> {
-  writeFileSync(join(folder, '.env.local'), AS_AGORA_WRITES_IT)
-  const env = {
-    ...withoutNpm(process.env),
-    NODE_ENV: undefined, // that of the tests, in which Next reads no `.env.local`
-    TICKET_SECRET: 'a secret that outlives the process of the server',
-    AGORA_API: 'http://127.0.0.1:9', // no agent comes here, and the call goes on
-    BETTER_AUTH_SECRET: 'another secret that outlives the process',
-    TOKEN_TTL_SECONDS: String(LIFE_SECONDS),
-    PORT: String(await lastingPort()),
-  }
-  let started: Started = startExample(folder, env)
-  onTestFinished(() => started.stop())
-  return {
-    get started() {
-      return started
-    },
-    start() {
-      started = startExample(folder, env)
-      return started.printed(/(http:\S+)/)
-    },
-  }
 }
 
 async function openPage(edge: Edge, onTestFinished: AtEnd): Promise<Page> {

@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { withoutNpm } from '@rtc-token/rehearsal/without-npm'
+import { describe, expect, it, vi } from 'vitest'
+import { startPhone } from './support/phone.ts'
+import { PhoneEngine } from './support/phone-engine.ts'
+import { LIFE_SECONDS, PROJECT, startServer } from './support/restartable-server.ts'
+
+// No phone can run here. What can: the bundle of the app, which is the JavaScript of React Native, Expo, the
+// SDK and the app; what these ask of their native halves is answered here, and the engine's tokens are checked.
+
+const APP = join(process.env['RTC_TOKEN_EXAMPLES'] ?? '', 'react-native')
+const LIFE = ['renewed', 'renewed', 'expired', 'renewed', 'back', 'left']
+const PATIENCE = { timeout: 100_000, interval: 100 }
+
+describe.runIf(existsSync(APP))(
+  'react-native, its JavaScript on stand-ins of the native halves',
+  () => {
+    it('joins, renews twice, and comes back after the endpoint was down past the end', async ({
+      onTestFinished,
+    }) => {
+      const server = await startServer(APP, onTestFinished)
+      const engine = new PhoneEngine(PROJECT, LIFE_SECONDS / 4)
+      onTestFinished(() => engine.stop())
+      const invitation = await server.started.printed(/^ann: (.+)$/)
+      const phone = startPhone(bundle(), engine)
+      const { screen } = phone
+      const says = (text: string) => vi.waitFor(() => expect(screen.text).toContain(text), PATIENCE)
+
+      await says('A call')
+      screen.type('Paste your invitation', invitation)
+      await says('You are not in the call.')
+      screen.press('Join')
+      await says('In the call.')
+      await untilSeen(engine, 'renewed', 2)
+      await server.started.stop()
+      await untilSeen(engine, 'expired', 1)
+      await says('Connecting …')
+      await server.start()
+      await untilSeen(engine, 'back', 1)
+      await says('In the call.')
+      screen.press('Leave')
+      await says('You are not in the call.')
+      expect(engine.seen).toEqual([`for ${PROJECT.appId}`, 'joined as 1 to speak', ...LIFE])
+      expect([phone.asked, phone.errors]).toEqual([['android.permission.RECORD_AUDIO'], []])
+    })
+  },
+)
+
+/** The bundle as JavaScript: `npm test` compiles it for Hermes, which is on phones only. */
+function bundle(): string {
+  const args = ['expo', 'export', '--platform=android', '--no-bytecode', '--output-dir=dist-plain']
+  const { status, stderr } = spawnSync('npx', args, {
+    cwd: APP,
+    env: { ...withoutNpm(process.env), NODE_ENV: undefined, EXPO_NO_TELEMETRY: '1' },
+    encoding: 'utf8',
+  })
+  expect(status, stderr).toBe(0)
+  const folder = join(APP, 'dist-plain/_expo/static/js/android')
+  return join(folder, readdirSync(folder)[0]!)
+}
+
+function untilSeen(
+  engine: PhoneEngine,
+  what: string,
+  count: number,
+  patience = PATIENCE,
+): Promise<void> {
+  return vi.waitFor(() => {
+    expect(engine.seen.filter((seen) => seen === what).length, engine.seen.join(' ')).toBe(count)
+  }, patience)
+}
