@@ -13,6 +13,7 @@ export default defineConfig({
     reporters: ['verbose'],
     passWithNoTests: true,
     // They wait more than they work.
+    maxWorkers: 2,
     maxConcurrency: 8,
     testTimeout: 240_000,
   },

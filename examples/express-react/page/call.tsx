@@ -20,13 +20,14 @@ export function Call({ appId, room, speaks }: Seat & { appId: string }) {
   usePublish([localMicrophoneTrack], isOnAir)
   const users = useRemoteUsers()
   const isIn = useIsConnected()
-  const state = isIn ? 'In the call.' : isCalling ? 'Connecting …' : 'Not in the call.'
+  const isOut = ['idle', 'failed', 'stopped'].includes(phase)
+  const state = isIn ? 'In the call.' : isOut ? 'Not in the call.' : 'Connecting …'
 
   return (
     <section>
       <h1>{room}</h1>
       <button onClick={() => setCalling(!isCalling)}>{isCalling ? 'Leave' : 'Join'}</button>
-      <p role="status">{phase === 'failed' ? error?.message : state}</p>
+      <p role="status">{(isOut && error?.message) || state}</p>
       {users.map((user) => (
         <RemoteUser key={user.uid} user={user} playAudio />
       ))}

@@ -30,13 +30,14 @@ function Call({ appId, room, speaks }: Seat & { appId: string }) {
   const { localMicrophoneTrack } = useLocalMicrophoneTrack(isOnAir)
   usePublish([localMicrophoneTrack], isOnAir)
   const users = useRemoteUsers()
-  const state = useIsConnected() ? 'In the call.' : isCalling ? 'Connecting …' : 'Not in the call.'
+  const isOut = ['idle', 'failed', 'stopped'].includes(phase)
+  const state = useIsConnected() ? 'In the call.' : isOut ? 'Not in the call.' : 'Connecting …'
 
   return (
     <section>
       <h1>{room}</h1>
       <button onClick={() => setCalling(!isCalling)}>{isCalling ? 'Leave' : 'Join'}</button>
-      <p role="status">{phase === 'failed' ? error?.message : state}</p>
+      <p role="status">{(isOut && error?.message) || state}</p>
       {users.map((user) => (
         <RemoteUser key={user.uid} user={user} playAudio />
       ))}

@@ -13,9 +13,7 @@ export const tokens = createTokenHandler({
   authorize({ subject, wish }) {
     const seat = seatOf(subject.id, wish.channel)
     if (!seat) return deny('channel_forbidden')
-    return allow({
-      identity: { account: subject.id },
-      role: seat.speaks ? 'publisher' : 'subscriber',
-    })
+    const role = seat.speaks ? 'publisher' : 'subscriber'
+    return allow({ identity: { account: subject.id }, role })
   },
 })

@@ -27,12 +27,13 @@ export function Call({ url, channel, role, ticket }: Invitation) {
     setCalling(mayCall && !isCalling)
   }
 
-  const state = isIn ? 'In the call.' : isCalling ? 'Connecting …' : 'You are not in the call.'
-  const problem = isRefused ? 'The app may not use the microphone.' : error?.message
+  const isOut = ['idle', 'failed', 'stopped'].includes(phase)
+  const state = isIn ? 'In the call.' : isOut ? 'You are not in the call.' : 'Connecting …'
+  const problem = isRefused ? 'The app may not use the microphone.' : isOut && error?.message
   return (
     <>
       <Button title={isCalling ? 'Leave' : 'Join'} onPress={() => void toggle()} />
-      <Text>{isRefused || phase === 'failed' ? problem : state}</Text>
+      <Text>{problem || state}</Text>
     </>
   )
 }

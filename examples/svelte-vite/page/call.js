@@ -35,11 +35,13 @@ export function createCall({ appId, channel, role, ticket }) {
   }
 }
 
-export const isOut = ({ phase }) => ['idle', 'failed', 'stopped'].includes(phase)
+// A session whose renewal has failed goes on until its token expires.
+export const isOut = ({ phase }, connection) =>
+  connection !== 'CONNECTED' && ['idle', 'failed', 'stopped'].includes(phase)
 
 /** What is said to the user. */
 export function textOf(renewal, connection) {
   if (connection === 'CONNECTED') return 'In the call.'
-  if (!isOut(renewal)) return 'Connecting …'
+  if (!isOut(renewal, connection)) return 'Connecting …'
   return renewal.phase === 'failed' ? renewal.error?.message : 'You are not in the call.'
 }

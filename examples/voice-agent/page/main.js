@@ -23,9 +23,11 @@ const words = createRenewer(rtm(messages, { userId: uid }), { source })
 
 const element = (selector) => document.querySelector(selector)
 const show = (text) => (element('[role=status]').textContent = text)
+const report = (error) => show(error.message)
+const warn = (error) => console.warn(error.message)
 call.on('expired', () => show('Reconnecting …'))
 call.on('rejoined', () => show('In the call.'))
-call.on('failed', (error) => show(error.message))
+call.on('failed', report)
 client.on('user-published', async (user, kind) => {
   const track = await client.subscribe(user, kind)
   if (kind === 'audio') track.play()
@@ -37,22 +39,24 @@ messages.addEventListener('message', ({ message }) => {
 })
 
 let microphone
-element('#join').addEventListener('click', async () => {
+async function join() {
   await call.join()
   show('In the call.')
   element('#leave').hidden = !(element('#join').hidden = true)
-  words.join().then(
-    () => messages.subscribe(channel),
-    (error) => console.warn(error.message), // the call goes on without the text
-  )
+  const listening = words.join().then(() => messages.subscribe(channel))
+  listening.catch(warn) // the call goes on without the text
   microphone = await AgoraRTC.createMicrophoneAudioTrack()
   await client.publish(microphone)
   const { ok } = await fetch('/agent', { method: 'PUT', headers })
   if (!ok) show('In the call. The agent does not come.')
-})
-element('#leave').addEventListener('click', async () => {
+}
+const leave = () => Promise.all([call.leave(), fetch('/agent', { method: 'DELETE', headers })])
+// Also when the user is banned, or joins elsewhere.
+call.on('stopped', (cause) => {
   microphone?.close()
-  await Promise.all([call.leave(), words.leave(), fetch('/agent', { method: 'DELETE', headers })])
-  show('You have left the call.')
+  words.leave().catch(warn)
+  show(cause === 'left' ? 'You have left the call.' : `You are out of the call: ${cause}.`)
   element('#join').hidden = !(element('#leave').hidden = true)
 })
+element('#join').addEventListener('click', () => join().catch(report))
+element('#leave').addEventListener('click', () => leave().catch(report))

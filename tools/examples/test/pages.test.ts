@@ -9,6 +9,7 @@ import { PAGES } from './support/pages.ts'
 import {
   type AtEnd,
   LIFE_SECONDS,
+  NO_ENDPOINT,
   PROJECT,
   type RestartableServer,
   startServer,
@@ -22,7 +23,7 @@ const PATIENCE = { timeout: 100_000, interval: 100 }
 const installed = Object.entries(PAGES).filter(([name]) => existsSync(join(FOLDER, name)))
 
 describe.concurrent.each(installed)('%s', (name, enter) => {
-  it('joins, renews twice, and comes back after the endpoint was down past the end', async ({
+  it('joins, renews twice, comes back after the endpoint was down past the end, and says why it is not let in', async ({
     onTestFinished,
   }) => {
     const edge = createEdge({ ...PROJECT, willExpireSeconds: LIFE_SECONDS / 4 })
@@ -52,6 +53,9 @@ async function live(edge: Edge, server: RestartableServer, page: Page): Promise<
   expect(seen(edge, 'refused')).toEqual([])
   await page.getByRole('button', { name: 'Leave' }).click()
   await until(edge, 'left', 1)
+  await server.started.stop()
+  await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByText(NO_ENDPOINT).waitFor(PATIENCE)
 }
 
 async function openPage(edge: Edge, onTestFinished: AtEnd): Promise<Page> {

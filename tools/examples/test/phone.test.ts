@@ -3,9 +3,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { withoutNpm } from '@rtc-token/rehearsal/without-npm'
 import { describe, expect, it, vi } from 'vitest'
-import { startPhone } from './support/phone.ts'
+import { type Phone, startPhone } from './support/phone.ts'
 import { PhoneEngine } from './support/phone-engine.ts'
-import { LIFE_SECONDS, PROJECT, startServer } from './support/restartable-server.ts'
+import { LIFE_SECONDS, NO_ENDPOINT, PROJECT, startServer } from './support/restartable-server.ts'
 
 // No phone can run here. What can: the bundle of the app, which is the JavaScript of React Native, Expo, the
 // SDK and the app; what these ask of their native halves is answered here, and the engine's tokens are checked.
@@ -17,7 +17,7 @@ const PATIENCE = { timeout: 100_000, interval: 100 }
 describe.runIf(existsSync(APP))(
   'react-native, its JavaScript on stand-ins of the native halves',
   () => {
-    it('joins, renews twice, and comes back after the endpoint was down past the end', async ({
+    it('joins, renews twice, comes back after the endpoint was down past the end, and says why it is not let in', async ({
       onTestFinished,
     }) => {
       const server = await startServer(APP, onTestFinished)
@@ -33,20 +33,34 @@ describe.runIf(existsSync(APP))(
       await says('You are not in the call.')
       screen.press('Join')
       await says('In the call.')
+      expect(phone.asked).toEqual(['android.permission.RECORD_AUDIO'])
       await untilSeen(engine, 'renewed', 2)
       await server.started.stop()
       await untilSeen(engine, 'expired', 1)
       await says('Connecting …')
+      for (let times = 0; times < 4; times++) await asksWhenTakenUp(phone)
       await server.start()
       await untilSeen(engine, 'back', 1)
       await says('In the call.')
       screen.press('Leave')
       await says('You are not in the call.')
+      await server.started.stop()
+      screen.press('Join')
+      await vi.waitFor(() => expect(screen.text).toMatch(NO_ENDPOINT), PATIENCE)
       expect(engine.seen).toEqual([`for ${PROJECT.appId}`, 'joined as 1 to speak', ...LIFE])
-      expect([phone.asked, phone.errors]).toEqual([['android.permission.RECORD_AUDIO'], []])
+      expect(phone.errors).toEqual([])
     })
   },
 )
+
+/** The app asks for a token at once, and not only when the next attempt is due. */
+async function asksWhenTakenUp(phone: Phone): Promise<void> {
+  const before = phone.sent.length
+  phone.put('background')
+  phone.put('active')
+  const atOnce = { timeout: 500, interval: 20 }
+  await vi.waitFor(() => expect(phone.sent.length).toBeGreaterThan(before), atOnce)
+}
 
 /** The bundle as JavaScript: `npm test` compiles it for Hermes, which is on phones only. */
 function bundle(): string {

@@ -47,5 +47,17 @@ class NativeRequest extends NativeEmitter {
   }
 }
 
-/** What Expo's JavaScript half of `fetch` is built on. */
-export const ExpoFetchModule = { NativeRequest, NativeResponse }
+/**
+ * What Expo's JavaScript half of `fetch` is built on.
+ *
+ * @param sent - gets the URL of each request
+ */
+export function expoFetchModule(sent: string[]): object {
+  class Request extends NativeRequest {
+    override start(url: string, init: RequestInit, body: Uint8Array<ArrayBuffer> | null) {
+      sent.push(url)
+      return super.start(url, init, body)
+    }
+  }
+  return { NativeRequest: Request, NativeResponse }
+}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createContext, runInContext } from 'node:vm'
 import { NativeEmitter } from './native-emitter.ts'
 import type { PhoneEngine } from './phone-engine.ts'
-import { ExpoFetchModule } from './phone-fetch.ts'
+import { expoFetchModule } from './phone-fetch.ts'
 import { PhoneScreen } from './phone-screen.ts'
 
 type Callable = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
@@ -12,7 +12,10 @@ export interface Phone {
   readonly screen: PhoneScreen
   /** What the app has reported as an error. */
   readonly errors: readonly string[]
+  /** The permissions that it has asked the user for. */
   readonly asked: readonly string[]
+  /** The URLs of its requests. */
+  readonly sent: readonly string[]
   /** The user puts the app away, or takes it up again. */
   readonly put: (state: 'background' | 'active') => void
 }
@@ -26,7 +29,7 @@ const WIFI = { type: 'wifi', isConnected: true, isInternetReachable: true, detai
  */
 export function startPhone(bundle: string, engine: PhoneEngine): Phone {
   const screen = new PhoneScreen()
-  const [errors, asked]: [string[], string[]] = [[], []]
+  const [errors, asked, sent]: [string[], string[], string[]] = [[], [], []]
   const callables = new Map<string, () => Callable>()
   const call = (module: string, method: string, ...args: readonly unknown[]) => {
     const callable = callables.get(module)?.()
@@ -61,13 +64,19 @@ export function startPhone(bundle: string, engine: PhoneEngine): Phone {
       NativeModule: NativeEmitter,
       SharedObject: NativeEmitter,
       SharedRef: NativeEmitter,
-      modules: { ExpoFetchModule, ExpoAsset: {}, ExponentConstants: {} },
+      modules: { ExpoFetchModule: expoFetchModule(sent), ExpoAsset: {}, ExponentConstants: {} },
     },
   })
   Object.assign(global, { global })
   runInContext(readFileSync(bundle, 'utf8'), global, { filename: bundle })
   call('AppRegistry', 'runApplication', 'main', { rootTag: 1, initialProps: {}, fabric: true })
-  return { screen, errors, asked, put: (app_state) => emit('appStateDidChange', { app_state }) }
+  return {
+    screen,
+    errors,
+    asked,
+    sent,
+    put: (app_state) => emit('appStateDidChange', { app_state }),
+  }
 }
 
 const LISTENABLE = { addListener: () => {}, removeListeners: () => {} }

@@ -11,6 +11,9 @@ export type AtEnd = TestContext['onTestFinished']
 /** The life of the tokens. */
 export const LIFE_SECONDS = 32
 
+/** What an app says while the server is down. */
+export const NO_ENDPOINT = /token endpoint/i
+
 /** The project of the examples' servers. */
 export const PROJECT = {
   appId: '970CA35de60c44645bbae8a215061b33',
