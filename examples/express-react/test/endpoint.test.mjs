@@ -1,19 +1,28 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, test } from 'node:test'
 import { verifyToken } from '@rtc-token/core'
+import Database from 'libsql'
 
 const project = {
   appId: '970CA35de60c44645bbae8a215061b33', // made up
   appCertificate: '5CFd2fd1755d40ecb72977518be15d3b',
 }
 const env = { AGORA_APP_ID: project.appId, AGORA_APP_CERTIFICATE: project.appCertificate }
+const folder = mkdtempSync(join(tmpdir(), 'express-react-'))
+const DATABASE = join(folder, 'data.sqlite')
 const server = spawn(process.execPath, ['server.mjs'], {
-  env: { ...process.env, ...env, DATABASE: ':memory:', PORT: '0' },
+  env: { ...process.env, ...env, DATABASE, PORT: '0' },
   stdio: ['ignore', 'pipe', 'inherit'],
 })
-after(() => server.kill())
+after(() => {
+  server.kill()
+  rmSync(folder, { recursive: true })
+})
 
 const cookies = {}
 let url
@@ -74,4 +83,11 @@ test('rtc-token doctor finds nothing wrong', () => {
   const args = ['rtc-token', 'doctor', `${url}agora/v1/tokens`, ...wish]
   const { status, stdout, stderr } = spawnSync('npx', args, { encoding: 'utf8' })
   assert.equal(status, 0, stdout + stderr)
+})
+
+test('refuses a session that has expired', async () => {
+  const database = new Database(DATABASE)
+  database.exec('UPDATE session SET ends_at = unixepoch() - 1')
+  database.close()
+  assert.equal((await ask(cookies.bob, { channel: 'room-42' })).code, 'unauthenticated')
 })

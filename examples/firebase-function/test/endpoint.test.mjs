@@ -59,7 +59,7 @@ async function ask(token, wish) {
   return response.json()
 }
 
-test('gives each user a token for their own account and role', async () => {
+test('Google’s framework, outside of Firebase, gives each user a token for their account and role', async () => {
   for (const [account, role] of [
     ['ann', 'publisher'],
     ['bob', 'subscriber'],

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, test } from 'node:test'
 import { verifyToken } from '@rtc-token/core'
+import Database from 'libsql'
 
 const project = {
   appId: '970CA35de60c44645bbae8a215061b33', // made up
@@ -18,11 +19,12 @@ await once(free, 'listening')
 const { port } = free.address()
 await once(free.close(), 'close')
 const folder = mkdtempSync(join(tmpdir(), 'next-app-'))
+const DATABASE = join(folder, 'data.sqlite')
 const env = {
   ...process.env,
   AGORA_APP_ID: project.appId,
   AGORA_APP_CERTIFICATE: project.appCertificate,
-  DATABASE: join(folder, 'data.sqlite'),
+  DATABASE,
   PORT: String(port),
 }
 const args = ['node_modules/.bin/next', 'start', '--hostname', '127.0.0.1']
@@ -102,4 +104,11 @@ test('rtc-token doctor finds nothing wrong', () => {
   const args = ['rtc-token', 'doctor', `${url}/api/v1/tokens`, ...wish]
   const { status, stdout, stderr } = spawnSync('npx', args, { encoding: 'utf8' })
   assert.equal(status, 0, stdout + stderr)
+})
+
+test('refuses a session that has expired', async () => {
+  const database = new Database(DATABASE)
+  database.exec("UPDATE session SET expiresAt = '2020-01-01T00:00:00.000Z'")
+  database.close()
+  assert.equal((await ask(cookies.bob, { channel: 'room-42' })).code, 'unauthenticated')
 })

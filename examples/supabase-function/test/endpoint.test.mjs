@@ -73,7 +73,7 @@ async function ask(token, wish) {
   return response.json()
 }
 
-test('gives each member a token for their own account and role', async () => {
+test('Deno, in the place of Supabase’s own runtime, gives each member a token for their account and role', async () => {
   for (const [account, role] of [
     [ANN, 'publisher'],
     [BOB, 'subscriber'],

@@ -49,6 +49,7 @@ test('refuses what an invitation is not for', async () => {
   const expired = await createTickets(ended).issue({ id: 'ann', uid: 1 }, '1h')
   const forged = await createTickets({ secrets: ['x'.repeat(32)] }).issue({ id: 'ann', uid: 1 }, 60)
   const rows = [
+    ['', { channel: 'room-42' }, 'unauthenticated'],
     [expired, { channel: 'room-42' }, 'unauthenticated'],
     [forged, { channel: 'room-42' }, 'unauthenticated'],
     [guests.bob, { channel: 'room-42', role: 'publisher' }, 'role_forbidden'],

@@ -6,11 +6,13 @@ import { text } from 'node:stream/consumers'
 import { createInterface } from 'node:readline'
 import { after, before, test } from 'node:test'
 import { decodeToken, verifyToken } from '@rtc-token/core'
+import { createTickets } from '@rtc-token/server'
 
 const project = {
   appId: '970CA35de60c44645bbae8a215061b33', // made up
   appCertificate: '5CFd2fd1755d40ecb72977518be15d3b',
 }
+const TICKET_SECRET = 'a secret that only this test and its server know'
 const PROJECT = `/api/conversational-ai-agent/v2/projects/${project.appId}`
 
 // A stand-in for Agora's API of agents: it reads the token as Agora does.
@@ -30,6 +32,7 @@ before(async () => {
     ...process.env,
     AGORA_APP_ID: project.appId,
     AGORA_APP_CERTIFICATE: project.appCertificate,
+    TICKET_SECRET,
     AGORA_API: `http://127.0.0.1:${agora.address().port}`,
     PORT: '0',
   }
@@ -82,7 +85,10 @@ test('stops the agent of the user, and of no other', async () => {
 })
 
 test('refuses what a user may not have', async () => {
+  const ended = { secrets: [TICKET_SECRET], clock: () => Date.now() - 86_400_000 }
+  const expired = await createTickets(ended).issue({ id: 'bob', uid: 2 }, '1h')
   const rows = [
+    [expired, { channel: 'agent-bob' }, 'unauthenticated'],
     ['', { channel: 'agent-bob' }, 'unauthenticated'],
     [`${guests.bob}x`, { channel: 'agent-bob' }, 'unauthenticated'],
     [guests.bob, { channel: 'agent-ann' }, 'channel_forbidden'],
@@ -92,7 +98,9 @@ test('refuses what a user may not have', async () => {
   for (const [ticket, wish, code] of rows) {
     assert.equal((await ask(ticket, wish)).code, code, JSON.stringify(wish))
   }
-  assert.equal((await send('PUT', 'agent', `${guests.bob}x`)).status, 401)
+  for (const ticket of ['', expired, `${guests.bob}x`]) {
+    assert.equal((await send('PUT', 'agent', ticket)).status, 401)
+  }
 })
 
 test('rtc-token doctor finds nothing wrong', () => {

@@ -66,6 +66,7 @@ test('workerd gives a user a token for their own account and role', async () => 
 test('workerd refuses what a user may not have', async () => {
   const bob = await jwtOf('bob', { rooms })
   const rows = [
+    ['', {}, 'unauthenticated'],
     [await jwtOf('bob', { rooms }, { key: 'x'.repeat(32) }), {}, 'unauthenticated'],
     [await jwtOf('bob', { rooms }, { expires: '-1h' }), {}, 'unauthenticated'],
     [await jwtOf('bob', { rooms, aud: 'https://other.example' }), {}, 'unauthenticated'],
