@@ -46,8 +46,9 @@ function readHeaders(text: string): Record<string, string> {
 
 function readBody(text: string): Pick<Outcome, 'code' | 'life'> {
   const json = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
-  for (const value of Object.values(json)) {
-    if (typeof value !== 'string' || !value.startsWith('007')) continue
+  for (const [name, value] of Object.entries(json)) {
+    // A random requestId may begin as a token does.
+    if (name === 'requestId' || typeof value !== 'string' || !value.startsWith('007')) continue
     return { life: (decodeToken(value) as { expiresIn: number }).expiresIn }
   }
   return 'code' in json ? { code: json['code'] as ProblemCode } : {}
