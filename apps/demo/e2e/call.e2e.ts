@@ -2,7 +2,7 @@ import { launchChromium } from '@rtc-token/chromium'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { CHANNEL } from '../server/token-server/authorize.ts'
-import { lifeNow } from './support/life.ts'
+import { lifeNow, whenLate } from './support/life.ts'
 import { openScene, type Scene } from './support/scene.ts'
 
 // Every switch of the Call screen: turned on the page, and told by what the edge and the endpoint saw.
@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close())
 
-describe.concurrent('the switches of the Call screen', () => {
+describe.concurrent('the switches of the Call screen', whenLate, () => {
   it('line cut while the token ends: joins anew once the line is mended', async () => {
     const scene = await openJoined()
     const { press, logged, turnTokenServer, seen, until, close } = scene
@@ -190,7 +190,7 @@ describe.concurrent('the switches of the Call screen', () => {
   })
 })
 
-describe.concurrent('the Call screen', () => {
+describe.concurrent('the Call screen', whenLate, () => {
   it('has up to four seats that see each other', async () => {
     const { page, press, fact, seen, until, close } = await openJoined()
     await press('Join', 'B')

@@ -1,7 +1,7 @@
 import { findFirefox } from '@rtc-token/chromium/firefox'
 import { firefox } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
-import { lifeNow } from './support/life.ts'
+import { lifeNow, whenLate } from './support/life.ts'
 import { openScene } from './support/scene.ts'
 
 // The page once in another browser's engine, as Debian ships it.
@@ -11,7 +11,7 @@ if (executablePath === undefined) {
   process.stderr.write('No Firefox: its test is skipped. To run it: apt-get install firefox-esr\n')
 }
 
-describe.skipIf(executablePath === undefined)('the page in Firefox', () => {
+describe.skipIf(executablePath === undefined)('the page in Firefox', whenLate, () => {
   it('joins, renews, and comes back as the same user when a token has expired', async () => {
     const browser = await firefox.launch({
       channel: 'moz-firefox',

@@ -8,7 +8,7 @@ import { createServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { CHANNEL } from '../server/token-server/authorize.ts'
 import { agoraTokenJudge } from './support/agora-token-judge.ts'
-import { lifeNow } from './support/life.ts'
+import { lifeNow, whenLate } from './support/life.ts'
 import { replaceReply } from './support/replace-reply.ts'
 import { openScene, PROJECT, type Scene } from './support/scene.ts'
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close())
 
-describe.concurrent('the page with the real SDK', () => {
+describe.concurrent('the page with the real SDK', whenLate, () => {
   it('joins with the token handed out and outlives it three times, each time with a new one', async () => {
     const ttlSeconds = lifeNow()
     const { fact, demo, seen, until, close } = await openScene(browser, bundle, { ttlSeconds })

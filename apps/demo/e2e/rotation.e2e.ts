@@ -2,7 +2,7 @@ import { launchChromium } from '@rtc-token/chromium'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import type { RotationState } from '../server/rotation/rotation.ts'
-import { lifeNow } from './support/life.ts'
+import { lifeNow, whenLate } from './support/life.ts'
 import { openScene, type Scene } from './support/scene.ts'
 
 const PATIENCE = { timeout: 60_000, interval: 100 }
@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close())
 
-describe.concurrent('the rotation', () => {
+describe.concurrent('the rotation', whenLate, () => {
   it('swaps the keys while two seats stay in their call', async () => {
     const scene = await open()
     const { page, seen, until, close } = scene

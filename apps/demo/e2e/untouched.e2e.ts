@@ -3,7 +3,7 @@ import { canLoopUdp, loopbackMedia } from '@rtc-token/edge/media'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { heard, joinBare, publishMicrophone } from './support/bare-client.ts'
-import { lifeNow } from './support/life.ts'
+import { lifeNow, whenLate } from './support/life.ts'
 import { openUntouchedScene, type UntouchedScene } from './support/untouched-scene.ts'
 
 // Nothing in these pages knows of the edge: names lead to it, and TLS and WebSockets are real.
@@ -13,7 +13,7 @@ const bundle = inject('bundle')
 const hasUdp = await canLoopUdp()
 if (!hasUdp) process.stderr.write('No UDP on loopback: the tests of media are skipped.\n')
 
-describe.concurrent('the page in live mode', () => {
+describe.concurrent('the page in live mode', whenLate, () => {
   it('joins over TLS under the platform’s names, and renews', async () => {
     const scene = await openUntouchedScene(bundle, { ttlSeconds: lifeNow() })
     const { page, demo, fact, sockets, seen, until, close } = scene

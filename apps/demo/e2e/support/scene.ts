@@ -4,7 +4,7 @@ import { preview } from 'vite'
 import { createDemo, type Demo, type DemoOptions } from '../../server/demo.ts'
 import { mountOn } from '../../server/mount-demo.ts'
 import { inTurn } from './in-turn.ts'
-import { noteJoin } from './life.ts'
+import { noteAnswers, noteJoin } from './life.ts'
 import { type Bundle, PAGE_ROOT } from './page-bundle.ts'
 
 const PATIENCE_MS = 90_000
@@ -76,7 +76,9 @@ export async function openScene(
   })
   const context = await browser.newContext(contextOptions)
   const page = await context.newPage()
-  page.setDefaultTimeout(PATIENCE_MS)
+  // On a busy machine tokens live long, and renewals come as late.
+  const patienceMs = PATIENCE_MS + 1000 * ttlSeconds
+  page.setDefaultTimeout(patienceMs)
   await prepare(page)
   await inTurn(async () => {
     const startedAt = performance.now()
@@ -84,14 +86,14 @@ export async function openScene(
     if (!joins) return
     await until(edge, 'joined', 1, PATIENCE_MS)
     noteJoin((performance.now() - startedAt) / 1000)
+    void noteAnswers(page)
   })
   return {
     page,
     demo,
     ...handlesOf(page),
     seen: (...kinds) => seen(edge, kinds),
-    // On a busy machine tokens live long, and renewals come as late.
-    until: (kind, count = 1) => until(edge, kind, count, PATIENCE_MS + 1000 * ttlSeconds),
+    until: (kind, count = 1) => until(edge, kind, count, patienceMs),
     async close() {
       await page.unrouteAll({ behavior: 'ignoreErrors' })
       await context.close()
