@@ -70,6 +70,7 @@ export default defineConfig(({ mode }) => {
             name: 'processes',
             maxWorkers: 4,
             sequence: { groupOrder: 1 },
+            globalSetup: 'packages/server/test/standalone/support/compile-server.ts',
             include: [...PROCESSES, ...PAGES],
           },
         },
