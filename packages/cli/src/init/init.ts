@@ -67,7 +67,7 @@ function started(data: Started, variables: FoundVariables, width: number): Outco
     line(),
     ...next.map((command) => line('  ', span(command, 'name'))),
     line(),
-    line('README.md there says what it does, and what else it needs.'),
+    line('The README there says what it does, and what else it needs.'),
   ]
   return { command: 'init', data: { ...data, variables: places, next }, findings, screen }
 }
