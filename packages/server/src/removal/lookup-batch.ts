@@ -3,7 +3,7 @@ type ReadKeys = (keys: readonly string[]) => Promise<readonly boolean[]>
 
 interface Lookup {
   readonly keys: readonly string[]
-  readonly answer: (isKept: boolean) => void
+  readonly answer: (firstKept: number) => void
   readonly fail: (error: unknown) => void
 }
 
@@ -11,8 +11,8 @@ interface Lookup {
 const atEndOfTurn = typeof setImmediate === 'function' ? setImmediate : queueMicrotask
 
 /**
- * Joins the look-ups of many requests into one question at a time: the questions, not the keys, are what costs time.
- * What is asked while one is under way waits for its answer, and is then asked together.
+ * Joins the look-ups of a turn of the event loop into one question: the questions, not the keys, are what costs time.
+ * No look-up waits for the answer to another, so that the time limit of a question is that of each request.
  *
  * @internal
  */
@@ -20,45 +20,46 @@ export class LookupBatch {
   readonly #read: ReadKeys
   #waiting: Lookup[] = []
   #keys: string[] = []
-  #isBusy = false
 
   constructor(read: ReadKeys) {
     this.#read = read
   }
 
-  /** Whether one of these keys is kept. Rejects when they cannot be read. */
-  ask(keys: readonly string[]): Promise<boolean> {
+  /** The index of the first of these keys that is kept; `Infinity` if none is. Rejects when they cannot be read. */
+  ask(keys: readonly string[]): Promise<number> {
     return new Promise((answer, fail) => {
-      this.#waiting.push({ keys, answer, fail })
+      const length = this.#waiting.push({ keys, answer, fail })
       this.#keys.push(...keys)
-      if (this.#isBusy) return
-      this.#isBusy = true
-      atEndOfTurn(() => void this.#send())
+      if (length === 1) atEndOfTurn(() => void this.#send())
     })
   }
 
   async #send(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const lookups = this.#waiting
-      const keys = this.#keys
-      this.#waiting = []
-      this.#keys = []
-      try {
-        answerAll(lookups, await this.#read(keys))
-      } catch (error) {
-        for (const { fail } of lookups) fail(error)
-      }
+    const lookups = this.#waiting
+    const keys = this.#keys
+    this.#waiting = []
+    this.#keys = []
+    try {
+      answerAll(lookups, await this.#read(keys))
+    } catch (error) {
+      for (const { fail } of lookups) fail(error)
     }
-    this.#isBusy = false
   }
 }
 
 function answerAll(lookups: readonly Lookup[], kept: readonly boolean[]): void {
   let from = 0
+  let next = indexOfKept(kept, 0)
   for (const { keys, answer } of lookups) {
     const end = from + keys.length
-    let isKept = false
-    for (; from < end; from += 1) isKept ||= kept[from] === true
-    answer(isKept)
+    answer(next < end ? next - from : Infinity)
+    from = end
+    if (next < end) next = indexOfKept(kept, end)
   }
+}
+
+/** The index of the first key that is kept; `Infinity` if none is. @internal */
+export function indexOfKept(kept: readonly boolean[], from: number): number {
+  const index = kept.indexOf(true, from)
+  return index === -1 ? Infinity : index
 }

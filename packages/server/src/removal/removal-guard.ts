@@ -4,7 +4,7 @@ import { Refusal } from '../errors/refusal.ts'
 import { Breaker } from '../limit/breaker.ts'
 import { answerWithin, type Patience } from '../time/answer-within.ts'
 import { isThenable } from '../time/deadline.ts'
-import { LookupBatch } from './lookup-batch.ts'
+import { indexOfKept, LookupBatch } from './lookup-batch.ts'
 import { type Lookup, RemovalWatch } from './removal-watch.ts'
 import type { Removals } from './removals.ts'
 import { Turns } from './turns.ts'
@@ -107,9 +107,9 @@ export class RemovalGuard {
     return this.store.add(keys, seconds)
   }
 
-  #askAtOnce(keys: readonly string[]): boolean | Promise<boolean> {
+  #askAtOnce(keys: readonly string[]): number | Promise<number> {
     const kept = this.#read(keys)
-    return isThenable(kept) ? kept.then(isAnyKept) : isAnyKept(kept)
+    return isThenable(kept) ? kept.then((late) => indexOfKept(late, 0)) : indexOfKept(kept, 0)
   }
 
   /** Whether the store answers, for readiness. An answer of the last second counts, so that checks do not flood it. */
@@ -163,10 +163,6 @@ export class RemovalGuard {
     if (!this.isRequired) return NONE
     throw new Refusal('removals_unavailable', undefined, { cause: this.#failure })
   }
-}
-
-function isAnyKept(kept: Kept): boolean {
-  return kept.includes(true)
 }
 
 function isListOf(answer: unknown, length: number): answer is Kept {

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { allow } from '../index.ts'
 import { testEndpoint, tokenRequest } from '../../test/support/token-endpoint.ts'
 import { memoryRemovals } from './memory-removals.ts'
+import { keysOfRemoval, subjectName, userName } from './removal-keys.ts'
 import { RemovalGuard } from './removal-guard.ts'
 import type { Removals } from './removals.ts'
 
@@ -17,6 +18,13 @@ function removalsAfar() {
     return kept.has(keys)
   })
   return { ...kept, has, asked: () => has.mock.calls.map(([keys]) => keys.length) }
+}
+
+/** A store that never answers the first question. */
+function hangingOnce(): Removals['has'] {
+  return vi
+    .fn<Removals['has']>(async (keys) => keys.map(() => false))
+    .mockImplementationOnce(() => new Promise(() => {}))
 }
 
 function guardOf(store: Removals) {
@@ -66,10 +74,10 @@ describe('the second look-up of a request', () => {
   })
 
   it.each([
-    ['of the user, whom the policy chose', { identity: { uid: 8 } }, 3],
-    ['of both, for another channel', { channel: 'lobby' }, 6],
-    ['of both, for other services', { services: ['rtm'] as const, channel: '' }, 4],
-  ])('asks %s', async (_what, changes, keys) => {
+    ['for another user, whom the policy chose', { identity: { uid: 8 } }, 6],
+    ['for another channel', { channel: 'lobby' }, 6],
+    ['for other services', { services: ['rtm'] as const, channel: '' }, 4],
+  ])('asks of the caller and the user %s', async (_what, changes, keys) => {
     const removals = removalsAfar()
     const { watch } = guardOf(removals)
     await watch.refuseRemoved(WISH)
@@ -85,5 +93,71 @@ describe('the second look-up of a request', () => {
     const { handler } = testEndpoint({ removals, authorize })
     expect((await handler.respond(tokenRequest())).status).toBe(200)
     expect(removals.asked()).toEqual(asked)
+  })
+})
+
+describe('a wish without a user', () => {
+  const { identity: _none, ...wish } = WISH
+  const own = { ...wish, identity: { account: 'alice' } }
+
+  it('asks for the id of its caller as well, so that a policy which grants that asks no more', async () => {
+    const removals = removalsAfar()
+    const { watch } = guardOf(removals)
+    await watch.refuseRemoved(wish)
+    expect(watch.refuseRemoved(own)).toBeUndefined()
+    expect(removals.asked()).toEqual([6])
+  })
+
+  it('is refused for a user of that name only when the policy chooses that user', async () => {
+    const removals = removalsAfar()
+    removals.add(keysOfRemoval(userName('alice', false), {}), 60)
+    const { guard } = guardOf(removals)
+    const [other, same] = [guard.watch('alice'), guard.watch('alice')]
+    await Promise.all([other.refuseRemoved(wish), same.refuseRemoved(wish)])
+    await other.refuseRemoved({ ...wish, identity: { uid: 7 } })
+    await same.refuseRemoved(wish)
+    await expect(same.refuseRemoved(own)).rejects.toMatchObject({ code: 'removed' })
+  })
+
+  it('is refused when its caller is removed', async () => {
+    const removals = removalsAfar()
+    removals.add(keysOfRemoval(subjectName('alice', false), {}), 60)
+    await expect(guardOf(removals).watch.refuseRemoved(wish)).rejects.toMatchObject({
+      code: 'removed',
+    })
+  })
+
+  it('asks no more than that of a caller without an id', async () => {
+    const removals = removalsAfar()
+    const { guard } = guardOf(removals)
+    await guard.watch(undefined).refuseRemoved(own)
+    expect(guard.watch(undefined).refuseRemoved(wish)).toBeUndefined()
+    expect(removals.asked()).toEqual([3])
+  })
+})
+
+describe('look-ups of many requests', () => {
+  it('are answered each for itself, in whatever turn they came', async () => {
+    const removals = removalsAfar()
+    const { guard } = guardOf(removals)
+    const removed = [1, 2, 40, 79, 80]
+    for (const uid of removed) removals.add(keysOfRemoval(userName(`${uid}`, false), {}), 60)
+    const look = async (uid: number): Promise<number[]> => {
+      if (uid > 40) await nextTurn()
+      const refusal = guard.watch('bob').refuseRemoved({ ...WISH, identity: { uid } })
+      return Promise.resolve(refusal).then(
+        () => [],
+        () => [uid],
+      )
+    }
+    const refused = await Promise.all(Array.from({ length: 80 }, (_, at) => look(at + 1)))
+    expect(refused.flat()).toEqual(removed)
+  })
+
+  it('do not wait for the answers of others', async () => {
+    const { guard } = guardOf({ ...removalsAfar(), has: hangingOnce() })
+    void guard.watch('bob').refuseRemoved(WISH)
+    await nextTurn()
+    await guard.watch('alice').refuseRemoved(WISH)
   })
 })

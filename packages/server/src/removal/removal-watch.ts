@@ -15,32 +15,32 @@ export interface TokenWish {
 
 /** Where removals are looked up. */
 export interface Lookup {
-  /** Whether one of these keys is kept. Throws or rejects with `removals_unavailable`. */
-  readonly ask: (keys: readonly string[]) => boolean | Promise<boolean>
+  /** The index of the first key that is kept; `Infinity` if none is. Throws or rejects with `removals_unavailable`. */
+  readonly ask: (keys: readonly string[]) => number | Promise<number>
   /** `undefined` when the store is in this process: it costs nothing to ask that again. */
   readonly turns: Turns | undefined
 }
 
-const NONE: readonly string[] = []
-
 /**
- * Looks up for one request, as often as it takes, whether its caller or its user has been removed. What was answered in
- * this very turn of the event loop is not asked again: no later answer could have arrived.
+ * Looks up for one request, as often as it takes, whether its caller or its user has been removed. When all that matters
+ * was answered in this very turn of the event loop, nothing is asked again: no later answer could have arrived.
  *
  * @internal
  */
 export class RemovalWatch {
+  readonly #subjectId: string | undefined
   readonly #subject: string | undefined
   readonly #lookup: Lookup
   #user = ''
   #userName = ''
   /** What the last answer was about, and when it came. */
   #wish: TokenWish | undefined
-  #names = NONE
+  #names: readonly string[] = []
   #turn: object | undefined
 
   constructor(subjectId: string | undefined, lookup: Lookup) {
     this.#lookup = lookup
+    this.#subjectId = subjectId
     this.#subject = subjectId === undefined ? undefined : subjectName(subjectId, this.#isLocal)
   }
 
@@ -56,21 +56,26 @@ export class RemovalWatch {
    */
   refuseRemoved(wish: TokenWish): void | Promise<void> {
     const names = this.#namesOf(wish)
-    const known = this.#namesKnown(wish)
-    const asked = known.length === 0 ? names : names.filter((name) => !known.includes(name))
-    if (asked.length === 0) return undefined
-    const answer = this.#lookup.ask(keysOfToken(asked, wish))
-    if (typeof answer === 'boolean') return refuseIf(answer)
-    return this.#settle(answer, wish, names)
+    if (names.length === 0 || this.#isKnown(names, wish)) return undefined
+    const keys = keysOfToken(names, wish)
+    const { length } = keys
+    const likely = this.#likelyName(wish)
+    if (likely !== undefined) keys.push(...keysOfToken([likely], wish))
+    const first = this.#lookup.ask(keys)
+    if (typeof first === 'number') return refuseIf(first < length)
+    return this.#settle(first, length, wish, likely === undefined ? names : [...names, likely])
   }
 
   async #settle(
-    answer: Promise<boolean>,
+    answer: Promise<number>,
+    length: number,
     wish: TokenWish,
     names: readonly string[],
   ): Promise<void> {
-    refuseIf(await answer)
-    this.#note(wish, names)
+    const first = await answer
+    refuseIf(first < length)
+    // Otherwise it is the likely name, about which only the policy's choice decides.
+    if (first === Infinity) this.#note(wish, names)
   }
 
   #namesOf({ identity }: TokenWish): readonly string[] {
@@ -79,7 +84,7 @@ export class RemovalWatch {
     return names
   }
 
-  // Most policies grant to the user who was wished.
+  // Most policies grant to the user who was wished, or to the likely one.
   #nameOf(user: string): string {
     if (this.#userName === '' || this.#user !== user) {
       this.#user = user
@@ -88,9 +93,16 @@ export class RemovalWatch {
     return this.#userName
   }
 
-  #namesKnown({ services, channel }: TokenWish): readonly string[] {
-    const isSamePlace = this.#wish?.services === services && this.#wish.channel === channel
-    return isSamePlace && this.#lookup.turns?.isNow(this.#turn) ? this.#names : NONE
+  // Most policies let callers in under their own id. Asked beforehand, it saves a question; by itself it refuses no caller.
+  #likelyName({ identity }: TokenWish): string | undefined {
+    if (identity || this.#isLocal || this.#subjectId === undefined) return undefined
+    return this.#nameOf(this.#subjectId)
+  }
+
+  #isKnown(names: readonly string[], { services, channel }: TokenWish): boolean {
+    if (this.#wish?.services !== services || this.#wish.channel !== channel) return false
+    if (!this.#lookup.turns?.isNow(this.#turn)) return false
+    return names.every((name) => this.#names.includes(name))
   }
 
   #note(wish: TokenWish, names: readonly string[]): void {
