@@ -31,6 +31,8 @@ const QUESTIONS: readonly (readonly [question: string, page: RegExp])[] = [
   ['load balancer Lambda', /^hosts/],
   ['koa-bodyparser', /^hosts/],
   ['SvelteKit', /^stores/],
+  ['agora-rtm-sdk renew token', /^(?:sdks|packages\/client-renewer)/],
+  ['Electron', /^(?:sdks|adapters|packages\/client-renewer)/],
   ['renewer phases', /^phases/],
   ['require ERR_REQUIRE_ESM', /^bundlers/],
   ['ERR_DYNAMIC_KEY_TIMEOUT', /^errors\/sdk/],

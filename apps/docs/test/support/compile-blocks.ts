@@ -29,6 +29,7 @@ const WORKSPACES = [
   'packages/client-renewer',
   'apps/demo',
   'packages/core',
+  'tools/agora-sdks',
 ]
 
 /** What a host provides, and packages that this repository does not install. */
