@@ -5,7 +5,7 @@ import { addSearch } from './search/open-search.ts'
 import { addTabs } from './tabs.ts'
 import { addThemeSwitch } from './theme-switch.ts'
 
+addSearch()
 addThemeSwitch()
 addTabs()
 addCopyButtons()
-addSearch()

@@ -1,9 +1,8 @@
+import { addHeaderButton } from './header-button.ts'
+
 /** Lets the visitor turn the page dark or light; until then it goes by the system's preference. */
 export function addThemeSwitch(): void {
-  const button = document.querySelector<HTMLButtonElement>('#theme')
-  if (!button) return
-  button.hidden = false
-  button.addEventListener('click', () => {
+  const button = addHeaderButton('', () => {
     show(current() === 'dark' ? 'light' : 'dark')
     name(button)
   })

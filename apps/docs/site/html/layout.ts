@@ -71,8 +71,6 @@ function top(page: Page): string {
   return `<header class="top">
 <a class="brand" href="${relativeTo(page, 'index.html')}">rtc-token</a>
 <div class="row">
-<button type="button" class="button" id="open-search" hidden>Search <kbd>/</kbd></button>
-<button type="button" class="button" id="theme" hidden>Theme</button>
 <a href="${REPOSITORY}">GitHub</a>
 <a class="button menu" id="menu" href="#nav">Menu</a>
 </div>
@@ -93,9 +91,10 @@ function navigation(page: Page, parts: readonly NavigationPart[]): string {
     const links = entries.map((entry) => `<li>${linkTo(page, entry.page, entry.text)}</li>`)
     return `<p>${escapeHtml(title)}</p><ul>${links.join('')}</ul>`
   })
-  const all = parent ? `<p><a href="${relativeTo(page, 'index.html')}#nav">All pages</a></p>` : ''
-  const elsewhere = `<p><a href="${REPOSITORY}">GitHub</a></p>`
-  return `<nav id="nav" aria-label="Pages" tabindex="-1">${lists.join('\n')}${all}${elsewhere}</nav>`
+  const last = parent
+    ? `<a href="${relativeTo(page, 'index.html')}#nav">All pages</a>`
+    : `<a href="${REPOSITORY}">GitHub</a>`
+  return `<nav id="nav" aria-label="Pages" tabindex="-1">${lists.join('\n')}<p>${last}</p></nav>`
 }
 
 function linkTo(page: Page, other: Page, text: string): string {

@@ -32,7 +32,9 @@ markdown.renderer.rules.fence = (tokens, index) => {
   const [language = ''] = info.split(/\s/)
   const { before, after } = tabMarks(tokens, index)
   const code = highlight(content.trimEnd(), language)
-  return `${before}<pre tabindex="0"><code>${code}</code></pre>${after}\n`
+  // What a program prints is read, not copied as a file: it may wrap.
+  const wrap = language === 'text' ? ' class="wrap"' : ''
+  return `${before}<pre tabindex="0"${wrap}><code>${code}</code></pre>${after}\n`
 }
 markdown.renderer.rules.table_open = () => '<div class="table-box" tabindex="0"><table>\n'
 markdown.renderer.rules.table_close = () => '</table></div>\n'

@@ -1,9 +1,10 @@
+import { addHeaderButton } from '../header-button.ts'
+
 /** Opens the search by its button, by `/`, and by Ctrl and K; it is loaded when it is first opened. */
 export function addSearch(): void {
-  const button = document.querySelector<HTMLButtonElement>('#open-search')
-  if (!button) return
-  button.hidden = false
-  button.addEventListener('click', open)
+  const key = document.createElement('kbd')
+  key.textContent = '/'
+  addHeaderButton('Search ', open).append(key)
   document.addEventListener('keydown', (event) => {
     if (!opensSearch(event)) return
     event.preventDefault()
