@@ -47,7 +47,7 @@ describe('the links that the packages print', () => {
   })
 
   it('name no file of the repository', () => {
-    const files = new RegExp(`${REPOSITORY}/(?:blob|tree)|\\bdocs/[\\w-]+\\.md|\\bREADME\\.md`)
+    const files = new RegExp(`${REPOSITORY}/(?:blob|tree)|\\bdocs/[\\w-]+\\.md`)
     const found = programs.filter(([, text]) => files.test(text)).map(([path]) => path)
     expect(found).toEqual([])
   })

@@ -29,6 +29,7 @@ const READING: readonly (readonly [title: string, rows: readonly Row[]])[] = [
       ['Each SDK', 'docs/sdks.md'],
       ['Vue, Svelte, Solid', 'docs/stores.md'],
       ['Creating and reading tokens', 'packages/core/README.md'],
+      ['Why is a token refused?', 'docs/refused.md'],
       ['What happens when …', 'docs/what-happens.md'],
       ['Removing a user', 'docs/removing-a-user.md'],
       ['Tickets from other languages', 'docs/tickets.md'],

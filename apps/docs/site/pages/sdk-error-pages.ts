@@ -48,6 +48,7 @@ export function sdkErrorPage(error: SdkErrorMeaning): Omit<Page, 'source' | 'par
     '## What to do',
     remedy,
     ...(platformErrors.length > 0 ? [LOOK] : []),
+    ...(cause in REASONS ? [usualReasons(cause)] : []),
     ...sameCause(error),
     `Known from: ${source.startsWith('https:') ? `<${source}>` : source}.`,
   ].join('\n\n')
@@ -57,6 +58,24 @@ export function sdkErrorPage(error: SdkErrorMeaning): Omit<Page, 'source' | 'par
 
 const LOOK =
   'Paste the error and the token into the [inspector](site:inspector): it says what in the token leads to this.'
+
+/** Sections of the page about refused tokens, by causes. */
+const REASONS: Readonly<Record<string, string>> = {
+  TOKEN_MISSING: '#no-token-is-passed',
+  TOKEN_REFUSED: '',
+  TOKEN_REFUSED_OR_MISSING: '',
+  TOKEN_ENDED: '#it-has-ended',
+  TOKEN_ENDED_OR_REFUSED: '',
+  TOKEN_OF_OTHER_CHANNEL: '#another-channel',
+  TOKEN_OF_OTHER_USER: '#another-user',
+  TOKEN_OF_OTHER_APP: '#another-project',
+  TOKEN_SIGNATURE: '#another-project',
+  TOKEN_WITHOUT_RIGHT: '#a-token-for-a-call-in-signaling',
+}
+
+function usualReasons(cause: string): string {
+  return `How it usually comes about: [Why is a token refused?](site:refused${REASONS[cause]})`
+}
 
 /** Links to errors with the same cause; the list of errors has the rest. */
 const MOST = 4

@@ -14,6 +14,7 @@ const renewal = (name: string, code: number) => `renewToken: ${code}, ${name}`
 const DETAILS: readonly SdkErrorRow[] = [
   both('NO_AUTHORIZED, Signature verification failed', 'TOKEN_SIGNATURE', {
     texts: ['Signature verification failed', 'NO_AUTHORIZED'],
+    note: 'Or it is a token for RTC.',
   }),
   both('INVALID_USER_ID, The user ID to login does not match the token', 'TOKEN_OF_OTHER_USER', {
     texts: ['The user ID to login does not match the token'],
