@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { layout, type PageFiles, SITE_ADDRESS } from './html/layout.ts'
 import { type SiteMap, withSiteLinks } from './markdown/links.ts'
+import { narrowTables } from './markdown/narrow-tables.ts'
 import { renderMarkdown } from './markdown/render-markdown.ts'
 import type { NavigationPart, Page } from './page.ts'
 import { type ErrorPages, errorPages } from './pages/error-pages.ts'
@@ -46,7 +47,8 @@ export function createSite(): Site {
   return {
     pages,
     htmlOf: ({ page, content }, files) => layout(page, content, { parts, files }),
-    markdownOf: (page) => `# ${page.title}\n\n${withSiteLinks(page, site, '.md').trim()}\n`,
+    markdownOf: (page) =>
+      `# ${page.title}\n\n${narrowTables(withSiteLinks(page, site, '.md').trim())}\n`,
     images: [...new Set(pages.flatMap(({ content }) => imagesIn(content.html)))],
     forMachines: new Map([
       ['llms.txt', llmsText(SITE_ADDRESS, home, parts)],

@@ -78,7 +78,7 @@ function usualReasons(cause: string): string {
 }
 
 /** Links to errors with the same cause; the list of errors has the rest. */
-const MOST = 4
+const MOST = 2
 
 function sameCause(error: SdkErrorMeaning): readonly string[] {
   const others = SDK_ERRORS.filter((it) => it.cause === error.cause && it !== error).slice(0, MOST)
