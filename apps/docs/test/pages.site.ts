@@ -21,6 +21,8 @@ const TEMPLATES = [
   'packages/server',
   'start',
   'what-happens',
+  'monitoring',
+  'cors',
   'reference/server',
   'errors/index',
   'errors/rate_limited',
