@@ -10,7 +10,7 @@ import { builtPages, DIST, filesOf, hasTarget, textOf } from './support/built-si
 
 const pages = builtPages()
 const files = new Set(filesOf())
-const LIMIT = 3 * 1024 * 1024
+const LIMIT = 3_000_000
 const LINK = /\b(?:href|src)="([^"]+)"/g
 
 /** Where the links of a page lead, as paths of files with anchors. Other sites are left out. */

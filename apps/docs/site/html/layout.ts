@@ -104,7 +104,7 @@ function linkTo(page: Page, other: Page, text: string): string {
 
 function outline({ headings }: Content): string {
   const main = headings.filter(({ level }) => level === 2)
-  if (main.length < 2) return ''
+  if (main.length < 3) return ''
   const links = main.map(({ id, text }) => `<li><a href="#${id}">${escapeHtml(text)}</a></li>`)
   return `<nav class="outline" aria-label="On this page"><p>On this page</p><ul>${links.join('')}</ul></nav>\n`
 }
