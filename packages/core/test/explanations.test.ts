@@ -333,7 +333,7 @@ describe.each<[string, readonly Row[]]>([
         { service: 'rtm', userId: 'alice' },
         'SERVICE_MISMATCH',
         'fatal',
-        /RTM was expected, the token holds rtc: the console's temporary tokens are for RTC/,
+        /Expected RTM, but the token holds rtc: the console's temporary tokens are for RTC/,
       ],
       [
         'a call, and a user id given',
@@ -341,7 +341,7 @@ describe.each<[string, readonly Row[]]>([
         { userId: 'alice' },
         'SERVICE_MISMATCH',
         'fatal',
-        /as a userId was given, the token holds rtc: the console/,
+        /as a userId was given, but the token holds rtc: the console/,
       ],
       [
         '006 of a call at the door of RTM',
@@ -357,7 +357,7 @@ describe.each<[string, readonly Row[]]>([
         { service: 'rtc', channel: 'room-42' },
         'SERVICE_MISMATCH',
         'fatal',
-        /RTC was expected, the token holds rtm/,
+        /Expected RTC, but the token holds rtm/,
       ],
       [
         'RTM where a channel is joined',
@@ -365,7 +365,7 @@ describe.each<[string, readonly Row[]]>([
         { channel: 'room-42' },
         'SERVICE_MISMATCH',
         'fatal',
-        /RTC was expected, as a channel was given, the token holds rtm/,
+        /Expected RTC, as a channel was given, but the token holds rtm/,
       ],
       [
         'Chat at the door of RTM',

@@ -67,7 +67,7 @@ export function readExpectations(tell: Tell, asked: ExplainExpectations): Expect
   const usable = Object.fromEntries(good) as ExplainExpectations
   const { appId, service, channel, uid, account, userId, now = Date.now() / 1000 } = usable
   const isBoth = uid !== undefined && account !== undefined
-  if (isBoth) tell('EXPECTATION_INVALID', 'One of uid and account was expected, both arrived.')
+  if (isBoth) tell('EXPECTATION_INVALID', 'Expected one of uid and account, got both.')
   const user = isBoth ? undefined : uid ? String(uid) : uid === 0 ? '' : account
   return { appId, service, channel, user, isAccount: uid === undefined, userId, now }
 }
@@ -79,7 +79,7 @@ function isUsable(tell: Tell, name: string, value: unknown): boolean {
   else if (isGood(value)) return true
   else {
     const code = name === 'appId' ? 'APP_ID_INVALID' : 'EXPECTATION_INVALID'
-    tell(code, `The ${what} to compare with is not usable: ${describe(value)} arrived.`)
+    tell(code, `The ${what} to compare with is not usable: got ${describe(value)}.`)
   }
   return false
 }

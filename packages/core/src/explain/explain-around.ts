@@ -29,10 +29,10 @@ const AROUND: readonly Row[] = [
 
 // Here \0 stands for a space in place of a +.
 const WRITTEN: readonly Row[] = [
-  ['TEXT_PERCENT_ENCODED', /%/, 'it arrived encoded for a URL (%2B, %2F, %3D)'],
-  ['TEXT_ESCAPED', /[\\&]/, 'it arrived escaped for JSON or HTML'],
-  ['TEXT_PLUS_LOST', /\0/, 'spaces arrived inside, as when + is read out of a URL'],
-  ['TEXT_URL_SAFE', /[-_]/, 'the URL-safe alphabet arrived'],
+  ['TEXT_PERCENT_ENCODED', /%/, 'text encoded for a URL (%2B, %2F, %3D)'],
+  ['TEXT_ESCAPED', /[\\&]/, 'text escaped for JSON or HTML'],
+  ['TEXT_PLUS_LOST', /\0/, 'spaces inside, as when + is read out of a URL'],
+  ['TEXT_URL_SAFE', /[-_]/, 'the URL-safe alphabet'],
 ]
 
 const MAX_AROUND = 100
@@ -43,7 +43,7 @@ export function explainAround(tell: Tell, { before, written, behind, space }: Fo
   const spelled = space ? written.replaceAll(' ', '\0') : written
   if (/\s/.test(spelled)) tellAlone(tell, SPACES)
   for (const [code, pattern, what] of WRITTEN) {
-    if (pattern.test(spelled)) tell(code, `Base64 with + and / was expected, ${what}.`)
+    if (pattern.test(spelled)) tell(code, `Expected base64 with + and /, got ${what}.`)
   }
 }
 
@@ -59,5 +59,5 @@ function peel(tell: Tell, around: string): void {
 }
 
 function tellAlone(tell: Tell, [code, , what]: Row): void {
-  tell(code, `The token alone was expected, ${what} arrived with it.`)
+  tell(code, `Expected the token alone, got ${what} with it.`)
 }

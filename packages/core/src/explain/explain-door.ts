@@ -46,7 +46,7 @@ export function explainNames(
 /** Tells of a token for another door. */
 function tellOther(tell: Tell, { service, why, used }: Door, all: readonly string[]): void {
   if (!service || used.some((held) => held.service === service)) return
-  const message = `${service.toUpperCase()} was expected${why}, the token holds ${all.join(', ') || 'no service'}`
+  const message = `Expected ${service.toUpperCase()}${why}, but the token holds ${all.join(', ') || 'no service'}`
   if (!used[0]) {
     const hint = all.join() === 'rtc' ? ": the console's temporary tokens are for RTC" : ''
     tell('SERVICE_MISMATCH', `${message}${hint}.`)

@@ -21,10 +21,10 @@ export function explainGrants(tell: Tell, { service, ends }: HeldService, clock:
   const missing = Object.keys(LAYOUTS[service].privilegeIds).filter((name) => !(name in ends))
   const others = missing.filter((name) => !keys.includes(name))
   if (keys[0] && keys.every((name) => missing.includes(name))) {
-    const message = `The privilege ${keys.join(' or ')} of ${service} was expected, the token does not grant it.`
+    const message = `Expected the privilege ${keys.join(' or ')} of ${service}, but the token does not grant it.`
     tell('NO_JOIN_PRIVILEGE', message)
   } else if (keys[0] && others[0]) {
-    const message = `For publishing all privileges were expected, the token does not grant ${others.join(', ')}.`
+    const message = `Publishing needs every privilege, but the token does not grant ${others.join(', ')}.`
     tell('NO_PUBLISH_PRIVILEGE', message)
   }
   explainEnds(tell, service, ends, clock)

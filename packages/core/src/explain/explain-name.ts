@@ -37,11 +37,11 @@ export function explainName(
   }
   if (text === '0' && kind === 'user') return tell('USER_ZERO_TEXT', ZERO_TEXT)
   if (MISSING_VALUES.includes(text)) {
-    const missing = `A ${what} was expected, "${text}" arrived, a word for a missing value.`
+    const missing = `Expected a ${what}, got "${text}", a word for a missing value.`
     return tell('VALUE_WAS_MISSING', missing)
   }
   if (admits(STRANGER)) {
-    const any = `One ${what} of ${service} was expected, ${quoteName(text)} arrived, which Agora reads as every ${what}.`
+    const any = `Expected one ${what} of ${service}, got ${quoteName(text)}, which Agora reads as every ${what}.`
     return tell(`${code}_ANY`, any)
   }
   const isPattern = text.includes('*') && admits(text.replaceAll('*', STRANGER))
@@ -51,21 +51,20 @@ export function explainName(
   } else if (!isGiven) tellOne(tell, service, name)
   const plain = isPattern ? text.replaceAll('*', '') : text
   if (plain && !isName(plain, service === 'apaas' ? MAX_UUID_BYTES : maxBytes)) {
-    const outside = `A ${what} of Agora's alphabet and length was expected, ${quoteName(text)} arrived.`
+    const outside = `Expected a ${what} of Agora's alphabet and length, got ${quoteName(text)}.`
     tell('NAME_NOT_ALLOWED', outside)
   }
 }
 
-const ZERO_TEXT =
-  'A user was expected, the string "0" arrived: every user in 007, an account in 006.'
+const ZERO_TEXT = 'Expected a user, got the string "0": every user in 007, an account in 006.'
 
 /** A user id that is blank is no user's. Chat and aPaaS have tokens of the app like this. */
 function explainBlank(tell: Tell, service: string, isGiven: boolean): void {
   if (service.startsWith('rtm')) {
-    tell('RTM_USER_BLANK', `A user id was expected for ${service}, none arrived.`)
+    tell('RTM_USER_BLANK', `Expected a user id for ${service}, got none.`)
   } else if (service === 'chat') {
     const message =
-      'A Chat user was expected, none arrived: it is an app token, for REST calls by a server.'
+      'Expected a Chat user, got none: this is an app token, for REST calls by a server.'
     tell('CHAT_APP_TOKEN', message, isGiven ? 'fatal' : 'warning')
   }
 }

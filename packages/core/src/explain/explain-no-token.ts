@@ -27,12 +27,12 @@ const FORMS: readonly (readonly [RegExp, PlainCode, string])[] = [
  */
 export function explainNoToken(tell: Tell, text: unknown, error: unknown): void {
   if (isTokenError(error) && error.code === 'TOKEN_TOO_LARGE') {
-    tell('TOKEN_TOO_LARGE', 'A token was expected, more than any holds arrived.')
+    tell('TOKEN_TOO_LARGE', 'Expected a token, got more than any token holds.')
   } else if (typeof text === 'string') {
     explainText(tell, text.trim().replace(/^(["'`])([^]*)\1$/, '$2'))
   } else {
     const code = text == null ? 'TOKEN_MISSING' : 'TEXT_UNKNOWN'
-    tell(code, `A string was expected, ${describe(text)} arrived.`)
+    tell(code, `Expected a string, got ${describe(text)}.`)
   }
 }
 
@@ -40,12 +40,12 @@ function explainText(tell: Tell, text: string): void {
   const olderKey = nameOfOlderKey(text)
   const older = text.startsWith('1:') ? 'TEXT_SIGNALING_TOKEN' : 'TEXT_OLD_KEY'
   const form = FORMS.find(([pattern]) => pattern.test(text))
-  if (olderKey) tell(older, `A token was expected, ${olderKey} arrived.`)
-  else if (form) tell(form[1], `A token was expected, ${form[2]} arrived.`)
+  if (olderKey) tell(older, `Expected a token, got ${olderKey}.`)
+  else if (form) tell(form[1], `Expected a token, got ${form[2]}.`)
   else if (!text.endsWith('=') && isCutOff(text)) {
-    const message = `A whole token was expected, its first ${text.length} characters or a changed one arrived.`
+    const message = `Expected a whole token, got its first ${text.length} characters, or a changed one.`
     tell('TOKEN_CUT_OFF', message)
-  } else tell('TOKEN_DAMAGED', 'A token was expected, a changed one arrived.')
+  } else tell('TOKEN_DAMAGED', 'Expected a token, got one that was changed.')
 }
 
 /**

@@ -38,7 +38,7 @@ function explainUnknown(tell: Tell, token: DecodedToken): boolean {
   const services = token.version === '007' ? token.services : []
   const unknown = services.find((claims) => claims.service === 'unknown')
   if (!unknown) return false
-  const message = `Services 1 to 10 were expected, number ${unknown.type} arrived; it and what follows were not read.`
+  const message = `Expected services 1 to 10, got number ${unknown.type}; it and what follows were not read.`
   tell('UNKNOWN_SERVICE', message)
   return true
 }

@@ -10,7 +10,7 @@ export function explainTime006(tell: Tell, end: number, now: number): void {
   else if (end > now + MAX_LIFE_SECONDS) {
     tell(
       'LIFE_OVER_24_HOURS',
-      `An end within 24 hours was expected, the token's is in ${span(end - now)}: it lives too long, or two clocks differ.`,
+      `Expected an end within 24 hours, got one in ${span(end - now)}: the token lives too long, or two clocks differ.`,
     )
   }
 }
@@ -19,7 +19,7 @@ export function explainTime006(tell: Tell, end: number, now: number): void {
 export function tellLength(tell: Tell, name: string, at: number, severity?: Severity): void {
   tell(
     'TIME_RELATIVE_IN_006',
-    `A timestamp in Unix seconds was expected for the end of ${name}, ${at} arrived: a length of time, as a timestamp ${formatUnixTime(at)}.`,
+    `Expected a timestamp in Unix seconds for the end of ${name}, got ${at}: a length of time, which as a timestamp is ${formatUnixTime(at)}.`,
     severity,
   )
 }

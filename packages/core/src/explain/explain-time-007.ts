@@ -10,7 +10,7 @@ export function explainTime007(tell: Tell, token: DecodedToken007, end: number, 
     const ahead = span(issuedAt - now)
     tell(
       'ISSUED_IN_FUTURE',
-      `An issue time up to now was expected, the token's is ${ahead} ahead: two clocks differ.`,
+      `Expected an issue time up to now, got one ${ahead} ahead: two clocks differ.`,
     )
   }
   if (expiresIn !== 0 && end <= now) tell('TOKEN_ENDED', ended('The token', end, now))
@@ -26,14 +26,14 @@ function explainLengths(tell: Tell, { issuedAt, expiresIn, services }: DecodedTo
     const year = new Date((issuedAt + seconds) * 1000).getUTCFullYear()
     tell(
       'TIME_ABSOLUTE_IN_007',
-      `A length in seconds was expected for ${name}, ${seconds} arrived: a timestamp, which would end it in ${year}; the service ends it after 24 hours.`,
+      `Expected a length in seconds for ${name}, got ${seconds}: a timestamp, which would end it in ${year}; the service ends it after 24 hours.`,
     )
   } else if (expiresIn === 0) {
-    tell('LIFE_ZERO', 'A length of life in seconds was expected, 0 arrived.')
+    tell('LIFE_ZERO', 'Expected a life in seconds, got 0.')
   } else if (seconds > MAX_LIFE_SECONDS) {
     tell(
       'LIFE_OVER_24_HOURS',
-      `At most 24 hours were expected for ${name}, ${span(seconds)} arrived; the service ends it after 24 hours.`,
+      `Expected at most 24 hours for ${name}, got ${span(seconds)}; the service ends it after 24 hours.`,
     )
   }
 }

@@ -103,13 +103,16 @@ function explainClaims(tell: Tell, token: DecodedToken, expected: Expected): str
   if (appId !== undefined && appId !== token.appId) {
     const isCase = appId.toLowerCase() === token.appId.toLowerCase()
     const difference = isCase ? ': they differ in upper and lower case' : ''
-    tell('APP_ID_MISMATCH', `The token is for another App ID than the one that joins${difference}.`)
+    tell(
+      'APP_ID_MISMATCH',
+      `The token is for a different App ID from the one that joins${difference}.`,
+    )
   }
   if (token.version === '007') explainTime007(tell, token, end, now)
   else explainTime006(tell, end, now)
   const compared = explainServices(tell, token, end, expected)
   if (token.version === '006') {
-    tell('OLD_VERSION', 'Version 007 was expected, 006 arrived, the older format.')
+    tell('OLD_VERSION', 'Expected version 007, got 006, the older format.')
   }
   return ['its time', ...(appId === undefined ? [] : ['App ID']), ...compared]
 }

@@ -62,12 +62,12 @@ function explainSignature(
   appCertificate: unknown,
 ): Found | undefined {
   if (!isHex32(appCertificate)) {
-    const message = `An App Certificate of 32 hexadecimal digits was expected, ${describe(appCertificate)} arrived.`
+    const message = `Expected an App Certificate of 32 hexadecimal digits, got ${describe(appCertificate)}.`
     return ['APP_CERTIFICATE_INVALID', message]
   }
   if (decoded.appId.toLowerCase() === appCertificate.toLowerCase()) {
     const message =
-      'An App ID was expected in the token, the App Certificate that was given arrived: the two were swapped, and the secret is readable in the token.'
+      'Expected an App ID in the token, got the given App Certificate: the two were swapped, and the secret is readable in the token.'
     return ['APP_ID_IS_CERTIFICATE', message]
   }
   try {
@@ -88,11 +88,12 @@ function signedFor(decoded: DecodedToken, { channel = '', user = '', userId = us
 function failureOf(code: string, { version }: DecodedToken): Found | undefined {
   if (code === 'SIGNATURE_INVALID') {
     const message =
-      'A signature by the given App Certificate was expected, another arrived: signed with another certificate, or changed since.'
+      'Expected a signature by the given App Certificate, got another: the token was signed with another certificate, or changed since.'
     return ['SIGNATURE_MISMATCH', message]
   }
   // verifyToken checks the time after the signature, so an error about time means a good signature.
   if (version === '007' || code.startsWith('TOKEN_')) return undefined
-  const message = 'A 006 signature can be compared for the right channel and user only; it was not.'
+  const message =
+    'A 006 signature can be checked only with the right channel and user; it was not checked.'
   return ['SIGNATURE_UNCHECKED', message]
 }

@@ -100,9 +100,9 @@ const PASS_AS_IT_IS = 'Pass the token exactly as the server made it.'
 const ASK_FOR_TOKEN = 'Make a token on the server (createToken) and pass that.'
 const MAKE_007 = 'Make a token of version 007.'
 const GET_NEW = 'Get a new token, and renew before it ends.'
-const SAME_VALUE = 'Make the token for exactly the value that is joined with.'
-const NAME_ONE = 'Name one, unless all of them are meant.'
-const CHECK_INPUT = 'Check the value before a token is made with it.'
+const SAME_VALUE = 'Make the token for exactly the value that the client joins with.'
+const NAME_ONE = 'Name one, unless you mean all of them.'
+const CHECK_INPUT = 'Check the value before you make a token with it.'
 
 /** Each mistake: how bad it is, the errors of Agora's SDKs that it leads to, what to change. */
 export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
@@ -111,7 +111,7 @@ export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
   TEXT_PLACEHOLDER: fatal('Wait for the reply, and read its token member.'),
   TEXT_APP_ID_OR_CERTIFICATE: fatal(`${ASK_FOR_TOKEN} Replace a certificate that left the server.`),
   TEXT_JSON: fatal('Parse the reply and pass its token member.'),
-  TEXT_HTML: fatal('Check address and status of the reply.'),
+  TEXT_HTML: fatal('Check the address and the status of the reply.'),
   TEXT_JWT: fatal(ASK_FOR_TOKEN),
   TEXT_OLD_KEY: fatal(MAKE_007),
   TEXT_SIGNALING_TOKEN: fatal(MAKE_007),
@@ -119,7 +119,7 @@ export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
   TEXT_QUOTED: fatal(PASS_AS_IT_IS),
   TEXT_BEARER: fatal(PASS_AS_IT_IS),
   TEXT_REST_HEADER: warning(
-    'It belongs into the Authorization header of REST calls (ConvoAI, STT); an SDK takes the token alone.',
+    'It belongs in the Authorization header of REST calls (ConvoAI, STT); an SDK takes the token alone.',
     110,
   ),
   TEXT_URL: fatal(PASS_AS_IT_IS),
@@ -130,7 +130,7 @@ export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
   TEXT_PLUS_LOST: fatal('Send it in a body, or encode it for the URL.'),
   TEXT_URL_SAFE: fatal('Encode with standard base64.'),
   TOKEN_TOO_LARGE: fatal(ASK_FOR_TOKEN),
-  TOKEN_CUT_OFF: fatal('Look for a column that is too short.'),
+  TOKEN_CUT_OFF: fatal('Look for a database column that is too short.'),
   TOKEN_DAMAGED: fatal(PASS_AS_IT_IS),
 
   // Time.
@@ -145,36 +145,36 @@ export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
 
   // User and channel.
   APP_ID_INVALID: fatal('Copy the App ID from the console.', 101),
-  APP_ID_MISMATCH: fatal('Use App ID and App Certificate of one project on both sides.'),
+  APP_ID_MISMATCH: fatal('Use the App ID and App Certificate of one project on both sides.'),
   CHANNEL_MISMATCH: fatal(SAME_VALUE),
   CHANNEL_ANY: warning(NAME_ONE),
   CHANNEL_PATTERN: warning(NAME_ONE),
   USER_MISMATCH: fatal(SAME_VALUE),
   USER_ANY: warning(NAME_ONE),
   USER_PATTERN: warning(NAME_ONE),
-  USER_ONLY: info('Every other user is refused, a uid that Agora chooses too.', 110),
-  USER_ZERO_TEXT: warning('For any user give the number 0, not the string "0".', 110),
-  USER_IS_DIGITS: info('Join with the kind, number or string, that was meant.'),
+  USER_ONLY: info('Every other user is refused, even with a uid that Agora chooses.', 110),
+  USER_ZERO_TEXT: warning('For any user, give the number 0, not the string "0".', 110),
+  USER_IS_DIGITS: info('Join with the kind that you mean: a number or a string.'),
   VALUE_WAS_MISSING: warning(CHECK_INPUT, 110),
   NAME_NOT_ALLOWED: warning(CHECK_INPUT),
-  EXPECTATION_INVALID: warning('Give the value that is joined with.'),
+  EXPECTATION_INVALID: warning('Give the value that the client joins with.'),
   NOT_COMPARED: warning('Leave it out, or give the service that has it.'),
 
   // What it grants.
   SERVICE_MISMATCH: fatal(
-    'Make the token for the service that uses it; if that is another, say so by service.',
+    'Make the token for the service that uses it; to compare with another, set service.',
   ),
   NO_JOIN_PRIVILEGE: fatal('Grant it; every role does.'),
   NO_PUBLISH_PRIVILEGE: info(
-    'To publish, ask for role publisher; enforced with co-host authentication only.',
+    'To publish, ask for the role publisher; Agora enforces it only with co-host authentication.',
   ),
-  RTM_USER_BLANK: fatal('Give the user id as a string; uid 0 becomes a blank.'),
+  RTM_USER_BLANK: fatal('Give the user id as a string; uid 0 becomes blank.'),
   CHAT_APP_TOKEN: fatal('Make a token for the user; this one stays on the server.'),
   UNKNOWN_SERVICE: warning('Update this package.'),
   OLD_VERSION: info('Make 007, which newer SDKs and services want.'),
 
   NO_FAULT_FOUND: info(
-    'On 119, enable the App Certificate or join without token. On 110, compare what was left out.',
+    'On 119, enable the App Certificate, or join without a token. On 110, compare what was left out.',
     119,
   ),
 }

@@ -17,7 +17,7 @@ export function formatUnixTime(at: number): string {
 
 /** Says since when something has been over. */
 export function ended(what: string, end: number, now: number): string {
-  return `${what} was expected to last, it ended ${span(now - end)} ago, at ${formatUnixTime(end)}.`
+  return `${what} ended ${span(now - end)} ago, at ${formatUnixTime(end)}.`
 }
 
 const MAX_LENGTH = 64
