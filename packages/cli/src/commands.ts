@@ -5,14 +5,14 @@ import { SERVICE_NAMES } from './project/services.ts'
 
 const ENV_FILE = {
   value: 'FILE',
-  about: 'read App ID and certificate from this file',
+  about: 'read the App ID and certificate from this file',
   isMany: true,
 } as const
 
 /** Every command, by its name. `explain` is what a token alone means. */
 export const COMMANDS = {
   explain: {
-    summary: 'says what a token is, and why it is refused',
+    summary: 'say what a token is, and why it is refused',
     note: 'Without TOKEN, reads standard input.',
     takes: '[TOKEN]',
     mostPositionals: 1,
@@ -35,38 +35,45 @@ export const COMMANDS = {
     load: async () => (await import('./explain/explain.ts')).explain,
   },
   mint: {
-    summary: 'makes a token',
-    note: 'It stands alone on standard output.',
+    summary: 'make a token',
+    note: 'Standard output has the token and nothing else.',
     takes: '',
     mostPositionals: 0,
     options: {
-      channel: { value: 'NAME', about: 'the channel (of apaas: the room)' },
+      channel: { value: 'NAME', about: 'the channel (for apaas, the room)' },
       uid: { value: 'N', about: 'the user, 1 to 4294967295' },
-      account: { value: 'NAME', about: 'the user by account, in the place of a uid' },
+      account: { value: 'NAME', about: 'the user account, instead of a uid' },
       'any-user': { about: 'a token that every user may use' },
-      'user-id': { value: 'NAME', about: 'the user of messaging and chat; default uid or account' },
+      'user-id': {
+        value: 'NAME',
+        about: 'the user for messaging and chat; default: the account or uid',
+      },
       role: {
         value: 'ROLE',
-        about: 'publisher or subscriber (default); of apaas a number',
+        about: 'publisher or subscriber (default); for apaas, a number',
         choices: ['publisher', 'subscriber'],
       },
       for: { value: 'LENGTH', about: 'how long it lives: 90s, 15m, 1h (default); at most 24h' },
       service: {
         value: 'LIST',
-        about: `default rtc; of ${SERVICE_NAMES.join(',')}`,
+        about: `default rtc; one or more of ${SERVICE_NAMES.join(',')}`,
         choices: SERVICE_NAMES,
       },
-      permission: { value: 'P', about: 'of rtm2, such as messageChannels.read=news', isMany: true },
-      app: { about: 'of chat and apaas: a token for your own server' },
+      permission: {
+        value: 'P',
+        about: 'for rtm2, such as messageChannels.read=news',
+        isMany: true,
+      },
+      app: { about: 'for chat and apaas: a token for your own server' },
       version: { value: 'V', about: '007 (default) or 006', choices: ['007', '006'] },
-      'app-id': { value: 'ID', about: 'default that of the environment' },
+      'app-id': { value: 'ID', about: 'default: from the environment' },
       'env-file': ENV_FILE,
     },
     examples: ['rtc-token mint --channel room-42 --uid 7 --role publisher --for 15m'],
     load: async () => (await import('./mint.ts')).mint,
   },
   verify: {
-    summary: 'says by its exit status whether a token is good',
+    summary: 'check a token, and answer by the exit status',
     note: 'Without TOKEN, reads standard input.',
     takes: '[TOKEN]',
     mostPositionals: 1,
@@ -78,13 +85,13 @@ export const COMMANDS = {
     load: async () => (await import('./verify.ts')).verify,
   },
   doctor: {
-    summary: 'looks at this project, or asks whether an endpoint is safe',
+    summary: 'check this project, or whether an endpoint is safe',
     takes: '[URL]',
     mostPositionals: 1,
     options: {
       header: {
         value: "'N: V'",
-        about: 'a header of a caller who may ask, such as authorization',
+        about: 'a header of a caller you let in, such as authorization',
         isMany: true,
       },
       channel: { value: 'NAME', about: 'a channel that this caller may join' },
@@ -97,11 +104,11 @@ export const COMMANDS = {
       },
       body: {
         value: 'JSON',
-        about: 'for members of your own: {"room":"{channel}","uid":"{uid}"}',
+        about: 'a body of your own: {"room":"{channel}","uid":"{uid}"}',
       },
-      'this-is-mine': { about: 'ask an address that is not on this machine' },
-      requests: { value: 'N', about: 'at most so many requests; default and most 60' },
-      within: { value: 'LENGTH', about: 'at most so long in all; default 10s' },
+      'this-is-mine': { about: 'allow an address that is not on this machine' },
+      requests: { value: 'N', about: 'send at most N requests; default and maximum 60' },
+      within: { value: 'LENGTH', about: 'take at most this long in all; default 10s' },
     },
     examples: [
       'rtc-token doctor',
@@ -111,24 +118,24 @@ export const COMMANDS = {
     load: async () => (await import('./doctor/doctor.ts')).doctor,
   },
   scan: {
-    summary: 'reads a code base for mistakes with tokens',
+    summary: 'search a code base for mistakes with tokens',
     takes: '[DIR]',
     mostPositionals: 1,
     options: {
-      fix: { about: 'change what is certainly right: lengths, imports of drop-ins' },
+      fix: { about: 'fix what is certain: lengths, imports of drop-ins' },
       sarif: { value: 'FILE', about: 'also write the findings as SARIF 2.1.0' },
     },
     examples: ['rtc-token scan src', 'rtc-token scan --sarif rtc-token.sarif'],
     load: async () => (await import('./scan/scan.ts')).scan,
   },
   init: {
-    summary: 'starts an app from a template',
-    note: 'Asks for what is missing. Without a terminal, lists the templates.',
+    summary: 'start an app from a template',
+    note: 'Asks for anything you leave out. Without a terminal, lists the templates.',
     takes: '[TEMPLATE] [FOLDER]',
     words: async () => (await import('./init/templates.ts')).TEMPLATE_NAMES,
     mostPositionals: 2,
     options: {
-      template: { value: 'NAME', about: 'the template; the folder may then stand alone' },
+      template: { value: 'NAME', about: 'the template; the folder is then the only argument' },
     },
     examples: ['rtc-token init express-react my-app', 'rtc-token init'],
     load: async () => (await import('./init/init.ts')).init,

@@ -32,7 +32,7 @@ process.exitCode = written.exit
 function failedToWrite({ code }: NodeJS.ErrnoException): void {
   if (/^(?:EPIPE|EOF|ERR_STREAM_DESTROYED)$/.test(code ?? '')) return
   process.exitCode = EXIT.internal
-  stderr.write(`Standard output was expected to take what was written, ${code} arrived.\n`)
+  stderr.write(`Standard output could not be written: ${code}.\n`)
 }
 
 function widthOf(): number {

@@ -88,9 +88,9 @@ function minted(token: string, { now, width }: Host): Outcome {
 
 function remedyOf(code: string): string {
   if (code.startsWith('APP_'))
-    return 'Set AGORA_APP_ID and AGORA_APP_CERTIFICATE, or name a file of them: --env-file .env'
-  if (code.startsWith('TTL_')) return 'Say a length: --for 15m'
-  if (code === 'IDENTITY_AMBIGUOUS') return 'Say one of --uid, --account and --any-user.'
+    return 'Set AGORA_APP_ID and AGORA_APP_CERTIFICATE, or pass a file that has them: --env-file .env'
+  if (code.startsWith('TTL_')) return 'Pass a length: --for 15m'
+  if (code === 'IDENTITY_AMBIGUOUS') return 'Pass exactly one of --uid, --account and --any-user.'
   return 'See rtc-token mint --help.'
 }
 
@@ -161,7 +161,7 @@ function permissionsOf(args: Arguments): RtmPermissions {
     const [, resource = '', access = '', names = ''] = /^(\w+)\.(\w+)=(.*)$/s.exec(given) ?? []
     if (resource === '') {
       throw new UsageError(
-        '--permission expects RESOURCE.read=NAMES or RESOURCE.write=NAMES, another string arrived.',
+        '--permission: expected RESOURCE.read=NAMES or RESOURCE.write=NAMES, got another string.',
       )
     }
     permissions[resource] = {

@@ -28,7 +28,7 @@ export interface Look {
 const TABLE: Readonly<Record<string, Command>> = {
   ...COMMANDS,
   completion: {
-    summary: 'prints the completion for a shell',
+    summary: 'print the completion script for a shell',
     takes: SHELLS.join('|'),
     words: async () => SHELLS,
     mostPositionals: 1,
@@ -109,8 +109,7 @@ function findingOf(error: unknown): Finding {
     : error instanceof Error
       ? `${error.name}: ${error.message}`
       : typeof error
-  const remedy =
-    'This is a fault of rtc-token. Please report it; leave tokens and certificates out.'
+  const remedy = 'This is a bug in rtc-token. Please report it; leave out tokens and certificates.'
   return { code: 'INTERNAL', severity, message: redactSecrets(text), remedy }
 }
 
@@ -121,7 +120,7 @@ function refuseTypo(word: string): void {
     (name) => word.length > 2 && distance(word.toLowerCase(), name) <= 2,
   )
   if (meant !== undefined)
-    throw new UsageError(`A command or a token was expected; did you mean ${meant}?`)
+    throw new UsageError(`Expected a command or a token; did you mean ${meant}?`)
 }
 
 /** How many letters differ, by Levenshtein. */

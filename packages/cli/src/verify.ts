@@ -18,8 +18,8 @@ export async function verify(args: Arguments, host: Host): Promise<Outcome> {
   const { appId, certificates, findings } = await readProject(args, host)
   if (certificates.length === 0 && findings.length === 0) {
     throw new UsageError(
-      'A certificate was expected in the environment, none arrived.',
-      'Set AGORA_APP_CERTIFICATE, or name a file of variables: --env-file .env',
+      'Expected a certificate in the environment, got none.',
+      'Set AGORA_APP_CERTIFICATE, or pass a file of variables: --env-file .env',
     )
   }
   if (certificates.length === 0)
@@ -61,7 +61,7 @@ export async function verify(args: Arguments, host: Host): Promise<Outcome> {
     }
   } catch (error) {
     if (!isTokenError(error)) throw error
-    const remedy = 'To hear more: rtc-token explain, with the same options.'
+    const remedy = 'For more, run rtc-token explain with the same options.'
     return refused(
       [{ code: error.code, severity: 'fatal', message: sentence(error.message), remedy }],
       host.width,

@@ -100,7 +100,7 @@ describe('rtc-token explain', () => {
       'web',
       ...AT,
     ])
-    expect(stdout).toContain('it ended 60 minutes ago')
+    expect(stdout).toContain('The token ended 60 minutes ago')
     const coloured = `Error: \u001B[31mDYNAMIC_KEY_EXPIRED\u001B[39m`
     expect((await rtcToken(['explain', '--error', coloured])).stdout).toContain('TOKEN_ENDED')
     const unknown = await rtcToken(['explain', '--error', 'SOMETHING_ELSE', '--json'])
@@ -144,7 +144,7 @@ describe.skipIf(!hasPython)('in a terminal', () => {
 
   it('says how to use it where nothing was given', () => {
     expect(inTerminal([], 80)).toContain('Usage: rtc-token')
-    expect(inTerminal(['explain'], 80)).toContain('none arrived')
+    expect(inTerminal(['explain'], 80)).toContain('got none')
   })
 })
 

@@ -3,8 +3,8 @@ import type { Options } from './read-arguments.ts'
 
 /** Options that every command has. */
 export const COMMON_OPTIONS: Options = {
-  json: { about: 'answer programs: { ok, command, data, findings }' },
-  help: { about: 'this help' },
+  json: { about: 'print JSON for programs: { ok, command, data, findings }' },
+  help: { about: 'show this help' },
 }
 
 type Commands = Readonly<Record<string, Command>>
@@ -25,7 +25,7 @@ export function helpOfAll(commands: Commands): string {
     '',
     ...rows,
     '',
-    'rtc-token COMMAND --help says more of each; --version prints the version.',
+    'rtc-token COMMAND --help describes a command; --version prints the version.',
     NOTES,
     '',
   ].join('\n')

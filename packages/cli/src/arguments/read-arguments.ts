@@ -57,7 +57,7 @@ export function readArguments(
   const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
   if (positionals.length > mostPositionals) {
     throw new UsageError(
-      `At most ${mostPositionals} argument(s) expected, ${positionals.length} arrived.`,
+      `Expected at most ${mostPositionals} argument(s), got ${positionals.length}.`,
     )
   }
   const values = (name: string) => named.flatMap((it) => (it.name === name ? [it.value ?? ''] : []))
@@ -75,18 +75,20 @@ function check({ name, rawName, value }: Given, options: Options): void {
   const option = Object.hasOwn(options, name) ? options[name] : undefined
   if (!option) throw unknown(name, rawName)
   if (option.value === undefined && value !== undefined)
-    throw new UsageError(`--${name} takes no value, one arrived.`)
+    throw new UsageError(`--${name} takes no value, but got one.`)
   if (option.value === undefined || (value !== undefined && !value.startsWith('--'))) return
-  throw new UsageError(`--${name} expects ${option.value}, no value arrived.`)
+  throw new UsageError(`--${name}: expected ${option.value}, got no value.`)
 }
 
 function unknown(name: string, rawName: string): UsageError {
   if (LOOKS_SECRET.test(name)) {
     return new UsageError(
-      'A certificate is never an argument: other users of the machine see arguments, and shells keep them.',
-      'Set AGORA_APP_CERTIFICATE in the environment, or name a file of variables: --env-file .env',
+      'Never pass a certificate as an argument: other users of the machine can see arguments, and shells keep them.',
+      'Set AGORA_APP_CERTIFICATE in the environment, or pass a file of variables: --env-file .env',
     )
   }
-  const shown = /^--?[a-z][a-z-]{0,30}$/i.test(rawName) ? rawName : 'One that looks like no option'
+  const shown = /^--?[a-z][a-z-]{0,30}$/i.test(rawName)
+    ? rawName
+    : 'An argument that begins with a dash'
   return new UsageError(`${shown} is not an option of this command.`)
 }

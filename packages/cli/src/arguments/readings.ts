@@ -8,8 +8,8 @@ export function readUid(text: string): number {
   const uid = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
   if (uid <= MAX_U32) return uid
   throw new UsageError(
-    `--uid expects a whole number from 0 to ${MAX_U32}, ${arrived(text)} arrived.`,
-    'For a user by name, say --account.',
+    `--uid: expected a whole number from 0 to ${MAX_U32}, got ${arrived(text)}.`,
+    'For a user with a name, use --account.',
   )
 }
 
@@ -17,9 +17,7 @@ export function readUid(text: string): number {
 export function readLength(text: string, option: string): number {
   const [, count, unit = 's'] = /^(\d{1,15})([smhd])?$/.exec(text) ?? []
   if (count !== undefined) return Number(count) * UNIT_SECONDS[unit]!
-  throw new UsageError(
-    `${option} expects a length such as 90s, 15m or 1h, ${arrived(text)} arrived.`,
-  )
+  throw new UsageError(`${option}: expected a length such as 90s, 15m or 1h, got ${arrived(text)}.`)
 }
 
 /** Reads a timestamp: Unix seconds, or a date as in ISO 8601, of UTC unless it names a zone. @throws {UsageError} */
@@ -31,7 +29,7 @@ export function readMoment(text: string, option: string): number {
   const moment = Date.parse(`${date}T${time}${zone}`) / 1000
   if (Number.isFinite(moment)) return moment
   throw new UsageError(
-    `${option} expects Unix seconds or a date such as 2026-11-29T20:00:00Z, ${arrived(text)} arrived.`,
+    `${option}: expected Unix seconds or a date such as 2026-11-29T20:00:00Z, got ${arrived(text)}.`,
     /^\d{12,}$/.test(text) ? 'It looks like milliseconds: divide by 1000.' : 'See --help.',
   )
 }
@@ -44,7 +42,7 @@ export function readChoice<T extends string>(
 ): T {
   const choice = choices.find((it) => it === text)
   if (choice !== undefined) return choice
-  throw new UsageError(`${option} expects ${choices.join(', ')}, ${arrived(text)} arrived.`)
+  throw new UsageError(`${option}: expected one of ${choices.join(', ')}, got ${arrived(text)}.`)
 }
 
 function arrived(text: string): string {

@@ -22,7 +22,7 @@ export async function doctor(args: Arguments, host: Host): Promise<Outcome> {
 
 function outcomeOf(report: Report, data: object, width: number): Outcome {
   const findings = worstFirst(report.findings)
-  const title = ['All is well.', 'Faults were found.', 'All may be well; look at the warnings.'][
+  const title = ['All is well.', 'Faults were found.', 'No faults, but there are warnings.'][
     exitOf(findings)
   ]!
   const screen: Line[] = [

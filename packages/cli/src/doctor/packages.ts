@@ -17,7 +17,7 @@ export function checkNode(report: Report, version: string): void {
   report.found('Node', version, {
     code: 'NODE_TOO_OLD',
     severity: 'warning',
-    message: `Node 20.19, 22.12 or newer was expected, ${version} runs.`,
+    message: `Expected Node 20.19, 22.12 or newer, got ${version}.`,
     remedy: 'Install a newer Node; packages of @rtc-token need it.',
   })
 }
@@ -87,7 +87,7 @@ const PAIRS: readonly ((installed: Installed) => readonly Finding[])[] = [
       code: 'TOKENS_WITHOUT_CHAT',
       severity: 'fatal',
       message:
-        'agora-access-token makes tokens of version 006, which have no chat; agora-chat needs 007.',
+        'agora-access-token makes version 006 tokens, which have no chat; agora-chat needs 007.',
       remedy: DROP_IN,
     }),
   (installed) =>
@@ -96,7 +96,7 @@ const PAIRS: readonly ((installed: Installed) => readonly Finding[])[] = [
         ? both(installed, 'agora-access-token', name, {
             code: 'TOKENS_OF_OLDER_VERSION',
             severity: 'warning',
-            message: `agora-access-token makes tokens of version 006; ${name} ${installed.get(name)} is made for 007.`,
+            message: `agora-access-token makes version 006 tokens; ${name} ${installed.get(name)} is made for 007.`,
             remedy: DROP_IN,
           })
         : [],
@@ -106,7 +106,7 @@ const PAIRS: readonly ((installed: Installed) => readonly Finding[])[] = [
       code: 'UNITS_DIFFER',
       severity: 'warning',
       message:
-        'agora-access-token takes the timestamp at which a token ends, agora-token the length of its life, under the same names.',
+        'agora-access-token takes the timestamp at which a token ends, and agora-token how long it lives, in parameters of the same names.',
       remedy: 'Keep one of them; `rtc-token scan` finds the calls that mix them up.',
     }),
   (installed) =>
@@ -114,7 +114,7 @@ const PAIRS: readonly ((installed: Installed) => readonly Finding[])[] = [
       code: 'TOKENS_OF_OLDER_VERSION',
       severity: 'info',
       message:
-        'agora-access-token makes tokens of version 006, the older format, and is not developed any more.',
+        'agora-access-token makes version 006 tokens, the older format, and is no longer developed.',
       remedy: DROP_IN,
     }),
   (installed) =>
@@ -133,7 +133,7 @@ const PAIRS: readonly ((installed: Installed) => readonly Finding[])[] = [
       {
         code: 'VERSIONS_DIFFER',
         severity: 'warning',
-        message: `Packages of one version were expected: ${listed}.`,
+        message: `Expected one version of every @rtc-token package, got ${listed}.`,
         remedy,
       },
     ]

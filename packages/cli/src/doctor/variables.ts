@@ -25,10 +25,10 @@ export function checkVariables(report: Report, { env, cwd }: Host): void {
   )
   for (const source of sources) checkSource(report, source)
   if (sources.length === 0) {
-    report.found('variables', 'none of a project', {
+    report.found('variables', 'no project', {
       code: 'NO_PROJECT',
       severity: 'info',
-      message: 'No variable of an Agora project is set, here or in a .env file.',
+      message: 'No Agora project is set in the environment or in a .env file.',
       remedy: `Set ${APP_IDS[0]} and ${CERTIFICATES[0]} where tokens are made.`,
     })
   }
@@ -77,7 +77,7 @@ function faultIn(read: () => unknown): Finding[] {
   } catch (error) {
     if (!isTokenError(error) && !(error instanceof TypeError)) throw error
     const code = isTokenError(error) ? error.code : 'VARIABLE_INVALID'
-    const remedy = 'Copy the value from the console, without quotation marks or blanks around it.'
+    const remedy = 'Copy the value from the console, without quotation marks or spaces around it.'
     return [
       {
         code,
@@ -90,11 +90,11 @@ function faultIn(read: () => unknown): Finding[] {
 }
 
 function remedyOf(message: string): string | undefined {
-  if (message.includes('both set and differ')) return 'Keep the one that is meant.'
+  if (message.includes('both set and differ')) return 'Keep the one you mean.'
   if (message.includes('bundlers publish'))
-    return 'Rename it, and replace the certificate in the console: it may be in a page.'
+    return 'Rename it, and replace the certificate in the console: a page may already contain it.'
   return message.includes('is the same as')
-    ? 'Copy the App Certificate from the console, in the place of the App ID.'
+    ? 'Copy the App Certificate from the console: this is the App ID.'
     : undefined
 }
 
@@ -119,9 +119,9 @@ function checkAgreement(report: Report, sources: readonly Source[]): void {
           code: 'VARIABLES_DIFFER',
           severity: isHalf ? 'warning' : 'info',
           message: isHalf
-            ? `${sentence(one.name).slice(0, -1)} and ${other.name} name different App IDs, but no certificate for each.`
-            : `${sentence(one.name).slice(0, -1)} and ${other.name} name two projects; which counts depends on what loads them.`,
-          remedy: 'Set App ID and App Certificate of one project in one place.',
+            ? `${sentence(one.name).slice(0, -1)} and ${other.name} name different App IDs, but not a certificate for each.`
+            : `${sentence(one.name).slice(0, -1)} and ${other.name} name two projects; which one is used depends on what loads them.`,
+          remedy: 'Set the App ID and the App Certificate of one project in one place.',
         },
       )
     }

@@ -44,7 +44,7 @@ export function explainError(
 /** An error that is known is a fault, one that is unknown a doubt; what in the token leads to it comes too. */
 function findingsOf({ kind, message, meanings, because, token }: SdkErrorExplanation): Finding[] {
   if (kind === 'unknown') {
-    const remedy = 'Say which SDK it is: --sdk web, native, rtm, rtm-v1, chat or rest.'
+    const remedy = 'Name the SDK: --sdk web, native, rtm, rtm-v1, chat or rest.'
     return [
       { code: 'SDK_ERROR_UNKNOWN', severity: 'warning', message, remedy },
       ...(token?.findings ?? []),
@@ -64,7 +64,7 @@ function drawMeanings(
 ): Line[] {
   const title = {
     known: 'This error is known.',
-    ambiguous: `This error means one of ${meanings.length} things; which, tells the SDK or the call.`,
+    ambiguous: `This error means one of ${meanings.length} things; which one depends on the SDK or the call.`,
     unknown: 'This error is not in the table.',
   }[kind]
   const sources = [...new Set(meanings.map(({ source }) => source))]

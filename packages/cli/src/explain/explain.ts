@@ -85,7 +85,7 @@ function verdictOf(
   now: number,
 ): Verdict {
   const [worst] = findings
-  if (kind === 'not-a-token') return { kind, text: `No token: ${worst?.message ?? ''}` }
+  if (kind === 'not-a-token') return { kind, text: `Not a token: ${worst?.message ?? ''}` }
   if (worst?.severity === 'fatal') return { kind: 'refused', text: `Refused: ${worst.message}` }
   if (worst?.severity === 'warning') return { kind: 'doubtful', text: `Doubtful: ${worst.message}` }
   const left = 'decoded' in rest ? rest.decoded.expiresAt - now : 0

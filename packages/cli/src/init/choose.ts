@@ -18,7 +18,7 @@ export async function choose(args: Arguments, host: Host): Promise<Choice | unde
   const wanted = folder ?? (await askForFolder(template, args, host))
   if (wanted === undefined) return undefined
   if (wanted !== '' && !wanted.includes('\0')) return { template, folder: wanted }
-  throw new UsageError('The name of a folder was expected, an empty or broken string arrived.')
+  throw new UsageError('Expected the name of a folder, got an empty or broken string.')
 }
 
 const WIDTH = Math.max(...TEMPLATE_NAMES.map((name) => name.length))
@@ -35,15 +35,15 @@ function named(args: Arguments): readonly (string | undefined)[] {
   const template = args.value('template')
   if (template === undefined) return args.positionals
   if (args.positionals.length <= 1) return [template, ...args.positionals]
-  throw new UsageError('With --template at most one argument was expected, 2 arrived.')
+  throw new UsageError('Expected at most one argument beside --template, got 2.')
 }
 
 function templateOf(name: string): Template {
   const template = templates.find((it) => it.name === name)
   if (template !== undefined) return template
   throw new UsageError(
-    `The name of a template was expected, a string of ${name.length} characters arrived.`,
-    `Write one of ${TEMPLATE_NAMES.join(', ')}.`,
+    `Expected the name of a template, got a string of ${name.length} characters.`,
+    `Use one of ${TEMPLATE_NAMES.join(', ')}.`,
   )
 }
 

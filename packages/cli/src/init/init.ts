@@ -31,8 +31,8 @@ function listed(width: number): Outcome {
   const finding: Finding = {
     code: 'TEMPLATE_NOT_CHOSEN',
     severity: 'warning',
-    message: 'The name of a template was expected, none arrived.',
-    remedy: 'Write it, and a folder: npx rtc-token init express-react my-app',
+    message: 'Expected the name of a template, got none.',
+    remedy: 'Pass one, and a folder: npx rtc-token init express-react my-app',
   }
   const screen = [...listTemplates(), line(), ...drawFindings([finding], width)]
   const data = { templates: templates.map(({ name, about }) => ({ name, about })) }

@@ -65,8 +65,8 @@ function notEmpty(shown: string, names: readonly string[]): Finding {
   return {
     code: 'FOLDER_NOT_EMPTY',
     severity: 'fatal',
-    message: `An empty folder was expected, ${shown} has ${names.slice(0, MOST_NAMED).join(', ')}${more}.`,
-    remedy: 'Name a new folder. For an app that exists, copy from the new one what it needs.',
+    message: `Expected an empty folder, but ${shown} has ${names.slice(0, MOST_NAMED).join(', ')}${more}.`,
+    remedy: 'Name a new folder. For an app that exists, copy what it needs from the new one.',
   }
 }
 
@@ -74,8 +74,8 @@ function unusable(shown: string, saw: string): Finding {
   return {
     code: 'FOLDER_UNUSABLE',
     severity: 'fatal',
-    message: `A folder to write to was expected, ${shown} gave ${saw}.`,
-    remedy: 'Name a new folder where you may write.',
+    message: `Expected a folder to write to, but ${shown} gave ${saw}.`,
+    remedy: 'Name a new folder in a place where you can write.',
   }
 }
 

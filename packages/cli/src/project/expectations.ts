@@ -7,13 +7,13 @@ const ROLES = ['publisher', 'subscriber'] as const
 
 /** The options that say with what a token is used. */
 export const EXPECTATION_OPTIONS: Options = {
-  channel: { value: 'NAME', about: 'the channel that the client joins (of apaas: the room)' },
+  channel: { value: 'NAME', about: 'the channel that the client joins (for apaas, the room)' },
   uid: { value: 'N', about: 'the uid it joins with; 0 lets Agora choose one' },
-  account: { value: 'NAME', about: 'the user account it joins with, in the place of a uid' },
-  'user-id': { value: 'NAME', about: 'the user of messaging and chat' },
+  account: { value: 'NAME', about: 'the user account it joins with, instead of a uid' },
+  'user-id': { value: 'NAME', about: 'the user for messaging and chat' },
   role: {
     value: 'ROLE',
-    about: 'publisher if it joins to be seen and heard',
+    about: 'publisher if the client joins to be seen and heard',
     choices: ROLES,
   },
   service: {
@@ -21,9 +21,13 @@ export const EXPECTATION_OPTIONS: Options = {
     about: `where the token is used: ${SERVICE_NAMES.join(', ')}`,
     choices: SERVICE_NAMES,
   },
-  'app-id': { value: 'ID', about: 'the App ID of the client; default that of the environment' },
-  at: { value: 'TIME', about: 'the time to look at it: Unix seconds or a date; default now' },
-  'env-file': { value: 'FILE', about: 'read App ID and certificate from this file', isMany: true },
+  'app-id': { value: 'ID', about: 'the App ID of the client; default: from the environment' },
+  at: { value: 'TIME', about: 'judge it at this time: Unix seconds or a date; default now' },
+  'env-file': {
+    value: 'FILE',
+    about: 'read the App ID and certificate from this file',
+    isMany: true,
+  },
 }
 
 /** Reads with what a token is used. @throws {UsageError} */

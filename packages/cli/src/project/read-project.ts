@@ -41,9 +41,11 @@ export function readVariables(path: string, option: string): Variables {
     if (stat.isFile() && stat.size <= MAX_BYTES) return { ...parseEnv(readFileSync(path, 'utf8')) }
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    throw new UsageError(`${option} expects a file that can be read, ${reason} arrived.`)
+    throw new UsageError(`${option}: expected a file that can be read, got ${reason}.`)
   }
-  throw new UsageError(`${option} expects a file of at most ${MAX_BYTES} bytes.`)
+  throw new UsageError(
+    `${option}: expected a file of at most ${MAX_BYTES} bytes, got a larger one or a folder.`,
+  )
 }
 
 /** Reads as much of the project as the variables hold; what is wrong with them becomes findings. */
@@ -92,6 +94,6 @@ function withoutAppId(env: Variables): Variables {
 function faultOf(error: unknown): Finding {
   if (!isTokenError(error) && !(error instanceof TypeError)) throw error
   const code = isTokenError(error) ? error.code : 'VARIABLE_INVALID'
-  const remedy = 'Mend the variable; `rtc-token doctor` looks at all of them.'
+  const remedy = 'Fix the variable; `rtc-token doctor` checks all of them.'
   return { code, severity: 'warning', message: sentence(error.message), remedy }
 }

@@ -11,8 +11,8 @@ export async function readToken(args: Arguments, host: Host): Promise<string> {
   if (given !== '-') return given
   if (host.isInputTerminal) {
     throw new UsageError(
-      'A token was expected, as an argument or on standard input; none arrived.',
-      'Such as: rtc-token explain 007eJx…, or: pbpaste | rtc-token explain',
+      'Expected a token as an argument or on standard input, got none.',
+      'For example: rtc-token explain 007eJx…, or: pbpaste | rtc-token explain',
     )
   }
   const text = await host.readInput(MOST_BYTES)

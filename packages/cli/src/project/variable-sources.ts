@@ -43,7 +43,7 @@ export function sourcesInFolder(folder: string, names: readonly string[]): Sourc
 }
 
 function unreadable(message: string): Finding {
-  const remedy = 'Make it a small file of lines such as NAME=value.'
+  const remedy = 'Make it a small file with lines such as NAME=value.'
   return { code: 'FILE_UNREADABLE', severity: 'warning', message, remedy }
 }
 

@@ -11,75 +11,74 @@ interface RuleText {
 export const RULES = {
   'moment-as-length': {
     severity: 'fatal',
-    expected: 'A length of time in seconds was expected',
-    remedy: 'Pass the length alone, such as 3600: the token starts to count when it is made.',
+    expected: 'Expected a length of time in seconds',
+    remedy: 'Pass the length alone, such as 3600: it counts from when the token is made.',
   },
   'length-as-moment': {
     severity: 'fatal',
-    expected: 'The timestamp at which the token ends was expected, in Unix seconds',
+    expected: 'Expected the timestamp at which the token ends, in Unix seconds',
     remedy: 'Pass Math.floor(Date.now() / 1000) + 3600, or use a builder that takes lengths.',
   },
   'life-at-module-load': {
     severity: 'fatal',
-    expected: 'A timestamp that is computed for each token was expected',
+    expected: 'Expected a timestamp that is computed for each token',
     remedy:
-      'Compute it in the function that makes the token: after an hour this one makes tokens that have ended.',
+      'Compute it in the function that makes the token: after an hour, this one makes tokens that have already ended.',
   },
   'certificate-literal': {
     severity: 'fatal',
-    expected: 'A certificate from the environment or a vault was expected',
+    expected: 'Expected a certificate from the environment or a vault',
     remedy:
-      'Read it from the environment, and replace it in the console: what is in a repository is known.',
+      'Read it from the environment, and replace it in the console: what is in a repository is no longer secret.',
   },
   'certificate-published': {
     severity: 'fatal',
-    expected: 'A name that no bundler publishes was expected for a certificate',
+    expected: 'Expected a name that no bundler publishes for a certificate',
     remedy:
       'Call it AGORA_APP_CERTIFICATE, read it on the server only, and replace it in the console if a page was ever built with it.',
   },
   'uid-any': {
     severity: 'warning',
-    expected: 'A uid from 1 to 4294967295 was expected',
+    expected: 'Expected a uid from 1 to 4294967295',
     remedy:
       'Check the uid before it is signed; uid 0, and NaN which becomes 0, make tokens that every user may use.',
   },
   'open-route': {
     severity: 'fatal',
-    expected: 'A check of the caller was expected before a token is signed',
+    expected: 'Expected a check of the caller before a token is signed',
     remedy:
-      'Authenticate the caller, answer POST only, and sign what your server knows that this caller may have.',
+      'Authenticate the caller, answer only POST, and sign only what your server knows this caller may have.',
   },
   'wish-from-query': {
     severity: 'warning',
-    expected: 'A channel and a role that the server decides were expected',
+    expected: 'Expected a channel and a role that the server decides',
     remedy:
-      'Take what the caller asks for as a wish: look up whether this user may be in this channel, and in which role.',
+      'Treat what the caller asks for as a wish: look up whether this user may be in this channel, and in which role.',
   },
   'deep-import': {
     severity: 'warning',
-    expected: 'An import of what the package exports was expected',
+    expected: 'Expected an import of what the package exports',
     remedy: 'Import from the package itself: files inside it move without notice.',
   },
   'drop-in': {
     severity: 'info',
-    expected: '@rtc-token/core is installed and has a drop-in for this package',
-    remedy:
-      'Change the import and nothing else: it makes the same tokens faster, and tells mistakes.',
+    expected: 'Expected the drop-in of @rtc-token/core, which is installed',
+    remedy: 'Change only the import: it makes the same tokens, faster, and warns of mistakes.',
   },
   'no-did-expire': {
     severity: 'warning',
-    expected: 'A handler for the end of the token was expected beside renewToken',
+    expected: 'Expected a handler for the end of the token beside renewToken',
     remedy:
       'Handle token-privilege-did-expire: get a new token and join again. @rtc-token/client-renewer does.',
   },
   'old-token-renewed': {
     severity: 'fatal',
-    expected: 'A new token was expected by renewToken',
+    expected: 'Expected a new token for renewToken',
     remedy: 'Fetch a new token from your server in the handler, and pass that.',
   },
   'ignore-without-reason': {
     severity: 'warning',
-    expected: 'A rule and a reason were expected behind rtc-token-ignore',
+    expected: 'Expected a rule and a reason after rtc-token-ignore',
     remedy: 'Write: rtc-token-ignore uid-any: the lobby is open to everyone',
   },
 } as const satisfies Readonly<Record<string, RuleText>>

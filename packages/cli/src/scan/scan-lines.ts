@@ -38,9 +38,7 @@ function faultOf(
   const [, name = NAME_ALONE.exec(text)?.[1], given = ''] = ASSIGNMENT.exec(text) ?? []
   if (name === undefined) return undefined
   const value = given.trim().replace(/^(["'])(.*)\1,?$/, '$2')
-  if (isPublishedCertificate(name)) return { rule: 'certificate-published', saw: `${name} arrived` }
+  if (isPublishedCertificate(name)) return { rule: 'certificate-published', saw: `got ${name}` }
   const isSecret = isShared && /CERT/i.test(name) && looksSecret(value)
-  return isSecret
-    ? { rule: 'certificate-literal', saw: 'one that is written out arrived' }
-    : undefined
+  return isSecret ? { rule: 'certificate-literal', saw: 'got one in the source code' } : undefined
 }

@@ -100,7 +100,7 @@ export function unusable(ignores: readonly Ignore[], starts: readonly number[]):
     .filter((it) => !isUsable(it))
     .map(({ line }) => ({
       rule: 'ignore-without-reason',
-      saw: 'another comment arrived',
+      saw: 'got another comment',
       ...placeOf(starts[line - 1] ?? 0, starts),
     }))
 }

@@ -20,13 +20,13 @@ const TEST =
 export function scan(args: Arguments, { cwd, width }: Host): Outcome {
   const folder = resolve(cwd, args.positionals[0] ?? '.')
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError('A folder was expected, another path arrived.')
+    throw new UsageError('Expected a folder, got another path.')
   const report = readAll(folder, args.has('fix'))
   const findings = worstFirst(report.findings)
   const sarif = args.value('sarif')
   if (sarif !== undefined) writeFile(resolve(cwd, sarif), sarifOf(findings, VERSION))
   const { files, fixed } = report
-  const title = `${files} files were read, ${findings.length} findings${fixed > 0 ? `, ${fixed} mended` : ''}.`
+  const title = `Read ${files} files: ${findings.length} findings${fixed > 0 ? `, ${fixed} fixed` : ''}.`
   const screen = [
     line(span(title, 'strong')),
     ...(findings.length > 0 ? [line(), ...drawFindings(findings, width)] : []),
@@ -86,7 +86,7 @@ function findingOf({ path: file }: SourceFile, { rule, line, column, saw }: Hit)
   return {
     code: codeOf(rule),
     severity,
-    message: `${expected}; ${saw}.`,
+    message: `${expected}, ${saw}.`,
     remedy,
     place: { file, line, column },
     page: pageOf(rule),
@@ -119,6 +119,6 @@ function writeFile(path: string, text: string): void {
     writeFileSync(path, text)
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    throw new UsageError(`A file that can be written was expected, ${reason} arrived.`)
+    throw new UsageError(`Expected a file that can be written, got ${reason}.`)
   }
 }

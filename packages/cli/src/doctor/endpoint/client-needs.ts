@@ -44,10 +44,10 @@ function refused(answer: Answer): Finding {
   return {
     code: code ?? 'CREDENTIAL_REFUSED',
     severity: 'fatal',
-    message: `A token was expected for the credential that was given, status ${status}${code === undefined ? '' : ` (${code})`} arrived.`,
+    message: `Expected a token for the given credential, got status ${status}${code === undefined ? '' : ` (${code})`}.`,
     remedy:
       status === 401
-        ? 'Give a credential that is still good.'
+        ? 'Pass a credential that is still valid.'
         : 'Name what this caller may have: --channel, --uid or --account, --role.',
   }
 }
@@ -59,7 +59,7 @@ function checkLife(report: Report, { endsAt, issuedAt, writtenSeconds }: Loot): 
   report.found('lets it live long enough', lengthText(life), {
     code: life < SHORTEST_SECONDS ? 'LIFE_TOO_SHORT' : 'LIFE_OVER_24_HOURS',
     severity: 'warning',
-    message: `A life of ${SHORTEST_SECONDS} s to 24 h was expected, ${lengthText(Math.max(life, writtenSeconds))} arrived.`,
+    message: `Expected a life of ${SHORTEST_SECONDS} s to 24 h, got ${lengthText(Math.max(life, writtenSeconds))}.`,
     remedy: 'An hour suits most calls.',
   })
 }
@@ -72,9 +72,9 @@ export function checkClock(report: Report, { at }: Answer, name: string, time: n
   report.found(name, lengthText(skew), {
     code: 'CLOCKS_DIFFER',
     severity: 'warning',
-    message: `The clock of the server is ${lengthText(skew)} ${skew > 0 ? 'ahead of' : 'behind'} the one of this machine.`,
+    message: `The server's clock is ${lengthText(skew)} ${skew > 0 ? 'ahead of' : 'behind'} the clock of this machine.`,
     remedy:
-      'Set both by NTP: tokens of a clock that is ahead are refused at first, of one behind they end early.',
+      'Set both by NTP: a token from a clock that is ahead is refused at first; one from a clock that is behind ends early.',
   })
 }
 
@@ -82,9 +82,9 @@ const NOT_THE_CONTRACT: Finding = {
   code: 'REPLY_WITHOUT_RENEWAL',
   severity: 'info',
   message:
-    'The reply has a token, and not the members expiresIn and renewIn from which a client knows when to renew.',
+    'The reply has a token, but not expiresIn and renewIn, which tell a client when to renew.',
   remedy:
-    '@rtc-token/server answers with them; httpSource of @rtc-token/client-renewer needs a parse function without them.',
+    '@rtc-token/server sends them; without them, httpSource of @rtc-token/client-renewer needs a parse function.',
 }
 
 async function checkReply(
@@ -97,7 +97,7 @@ async function checkReply(
   note(report, 'says which user the token is for', isEchoed, {
     code: 'IDENTITY_NOT_ECHOED',
     severity: 'warning',
-    message: 'The reply names another channel or user than the token is for.',
+    message: 'The reply names a different channel or user from the one the token is for.',
     remedy:
       'Answer with the channel and the uid or account that were signed: the client joins with them.',
   })
@@ -108,7 +108,7 @@ async function checkReply(
   note(report, 'says when to renew', isRenewable, {
     code: 'RENEWAL_TIME_INVALID',
     severity: 'warning',
-    message: `A renewIn below expiresIn, and an expiresIn that the token has, were expected; ${reply.renewIn} and ${reply.expiresIn} arrived.`,
+    message: `Expected a renewIn below expiresIn, and an expiresIn within the life of the token; got ${reply.renewIn} and ${reply.expiresIn}.`,
     remedy: 'Compute both from the life that was signed.',
   })
   if (!dialect.has.has('previousToken')) return
@@ -116,8 +116,8 @@ async function checkReply(
   note(report, 'renews with the previous token', lootIn(renewed) !== undefined, {
     code: 'RENEWAL_FAILS',
     severity: 'warning',
-    message: `A token was expected for previousToken, status ${renewed.status} arrived.`,
-    remedy: 'Accept a previousToken that is still good, from the caller it was made for.',
+    message: `Expected a token for previousToken, got status ${renewed.status}.`,
+    remedy: 'Accept a previousToken that is still valid, from the caller it was made for.',
   })
 }
 
@@ -132,7 +132,7 @@ async function checkForeign({ ask, dialect, target, report }: Needs, loot: Loot)
     code: 'FOREIGN_CHANNEL_GRANTED',
     severity: 'warning',
     message: `The caller got a token for a channel that does not exist: ${got ? lootText(got) : ''}.`,
-    remedy: 'Grant only channels of which the server knows that this caller may join.',
+    remedy: 'Grant only channels that your server knows this caller may join.',
   })
   if (!dialect.has.has('uid')) return
   const { account: _account, ...wish } = target.wish
@@ -141,8 +141,8 @@ async function checkForeign({ ask, dialect, target, report }: Needs, loot: Loot)
   note(report, 'refuses to sign for another user', taken?.user !== other, {
     code: 'FOREIGN_USER_GRANTED',
     severity: 'warning',
-    message: `The caller got a token as user ${other}, chosen by the caller: who takes the uid of another puts that user out of the call.`,
-    remedy: 'Take the uid or account from what your server knows of the caller.',
+    message: `The caller asked to be user ${other} and got a token: joining with the uid of another user puts that user out of the call.`,
+    remedy: 'Take the uid or account from what your server knows about the caller.',
   })
 }
 

@@ -76,8 +76,8 @@ class Examination {
     return {
       code: 'ENDPOINT_BREAKS_OFF',
       severity: 'fatal',
-      message: `It answered, and then broke off the connection ${this.#asking}: one request of a stranger may end the server.`,
-      remedy: 'Look at its log, and catch what is thrown while a request is answered.',
+      message: `It answered, then dropped the connection ${this.#asking}: one request from a stranger may crash the server.`,
+      remedy: 'Look at its log, and catch errors that are thrown while it answers a request.',
     }
   }
 
@@ -162,7 +162,7 @@ class Examination {
       stranger,
       loot && openTo(loot, 'ENDPOINT_OPEN', 'without credentials'),
     )
-    checkClock(this.#report, stranger, 'has the time of this machine', dateOf(stranger))
+    checkClock(this.#report, stranger, 'agrees with this machine on the time', dateOf(stranger))
     const wrong = await this.#wish(dialect, wish, WRONG)
     const given = lootIn(wrong)
     const isNew = given && !loot
@@ -192,18 +192,18 @@ class Examination {
     const withCookies = answer.headers.get('access-control-allow-credentials') === 'true'
     const isAllowed = allowed === '*' || allowed === ORIGIN
     this.#judge(
-      'lets no foreign page read',
+      'lets no other site read the reply',
       answer,
       isAllowed ? foreignPage(withCookies && allowed === ORIGIN) : undefined,
     )
     if (!lootIn(answer)) return
     const isStored = !/\bno-store\b/i.test(answer.headers.get('cache-control') ?? '')
-    this.#judge('forbids to store the reply', answer, isStored ? STORED : undefined)
+    this.#judge('forbids storing the reply', answer, isStored ? STORED : undefined)
   }
 
   async #askHostile(dialect: Dialect, hostile: HostileWish, isOpen: boolean): Promise<void> {
     if (!dialect.has.has(hostile.needs)) return
-    this.#asking = `when it was checked that it ${hostile.name}`
+    this.#asking = `during the check that it ${hostile.name}`
     const isAuthenticated = !isOpen && this.#target.credential !== undefined
     const wish = { ...this.#target.wish, ...hostile.wish(this.#host.now()) }
     const credential = isAuthenticated ? this.#target.credential : {}
@@ -259,13 +259,13 @@ function noEndpoint(answers: readonly Answer[]): Finding {
   const page = answers.find(isPage)
   const arrived = page
     ? `an HTML page (status ${page.status})`
-    : `status ${first!.status} without a token and without a refusal`
+    : `status ${first!.status} with neither a token nor a refusal`
   return {
     code: page ? 'ENDPOINT_ANSWERS_HTML' : 'ENDPOINT_NOT_RECOGNISED',
     severity: 'fatal',
-    message: `A token or a refusal as JSON was expected, ${arrived} arrived.`,
+    message: `Expected a token or a refusal as JSON, got ${arrived}.`,
     remedy:
-      'Give the whole address; for routes of your own with places: http://localhost:3000/token/{channel}/{uid}?role={role}&expiry={ttl}',
+      'Pass the whole address; for routes of your own, with placeholders: http://localhost:3000/token/{channel}/{uid}?role={role}&expiry={ttl}',
   }
 }
 
@@ -280,7 +280,7 @@ function openTo(
     severity,
     message: `A caller ${how} got a token (${loot.fingerprint}) that opens ${lootText(loot)}.`,
     remedy:
-      'Authenticate the caller before anything is signed, and decide on the server what the caller may have.',
+      'Authenticate the caller before you sign anything, and decide on the server what the caller gets.',
   }
 }
 
@@ -297,7 +297,7 @@ function foreignPage(isWithCookies: boolean): Finding {
   return {
     code: 'ENDPOINT_READABLE_BY_ANY_PAGE',
     severity: isWithCookies ? 'fatal' : 'warning',
-    message: `Any page that a visitor opens may read the reply${isWithCookies ? ', with the cookies of the visitor' : ''}.`,
+    message: `Any page that a visitor opens can read the reply${isWithCookies ? ', sent with the cookies of the visitor' : ''}.`,
     remedy: 'Name the origins of your own pages in access-control-allow-origin.',
   }
 }
@@ -314,17 +314,17 @@ const BY_GET: Finding = {
   code: 'ENDPOINT_SIGNS_BY_GET',
   severity: 'warning',
   message:
-    'A token came by GET: what was asked stays in logs and histories, and links and images can ask.',
-  remedy: 'Answer POST with a JSON body only.',
+    'A GET request got a token: its address stays in logs and histories, and any link or image can send it.',
+  remedy: 'Answer only POST requests with a JSON body.',
 }
 
 const NO_CREDENTIAL: Finding = {
   code: 'NO_CREDENTIAL',
   severity: 'info',
   message:
-    'Everything was refused to a caller without credentials, so what a caller with credentials gets was not seen.',
+    'A caller without credentials was refused everything; what a caller with credentials gets was not checked.',
   remedy:
-    "Give one: --header 'authorization: Bearer …' --channel NAME, with a channel that this caller may join.",
+    "Pass one: --header 'authorization: Bearer …' --channel NAME, with a channel that this caller may join.",
 }
 
 const SILENCES: Readonly<
@@ -338,27 +338,27 @@ const SILENCES: Readonly<
   'no answer': [
     'ENDPOINT_SILENT',
     'No answer arrived in time.',
-    'Look for a handler that never ends its reply.',
+    'Look for a handler that never ends its response.',
   ],
   endless: [
     'ENDPOINT_ENDLESS',
-    'The reply began and did not end in time.',
+    'The reply began but did not end in time.',
     'Answer with one JSON document.',
   ],
   'too large': [
     'ENDPOINT_TOO_LARGE',
-    'The reply is larger than any with a token.',
+    'The reply is larger than any reply with a token.',
     'Answer with one JSON document.',
   ],
   elsewhere: [
     'ENDPOINT_REDIRECTS',
-    'It redirects to another origin, which was not followed.',
-    'Give the address to which it leads.',
+    'It redirects to another origin; the redirect was not followed.',
+    'Pass the address that it redirects to.',
   ],
   'over budget': [
     'ENDPOINT_SLOW',
-    'The bounds were reached before everything was asked.',
-    'Give more time: --within 30s.',
+    'The time or the requests ran out before everything was checked.',
+    'Allow more time: --within 30s.',
   ],
 }
 

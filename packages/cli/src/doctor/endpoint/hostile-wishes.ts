@@ -17,7 +17,7 @@ export interface HostileWish {
 }
 
 const DAY_SECONDS = 86_400
-const POLICY = 'Take it from what your server knows of the caller.'
+const POLICY = 'Take it from what your server knows about the caller.'
 
 /** Wishes that a good endpoint refuses to every caller. */
 export const HOSTILE_WISHES: readonly HostileWish[] = [
@@ -60,10 +60,10 @@ export const HOSTILE_WISHES: readonly HostileWish[] = [
     severity: 'warning',
     message:
       'It signs uid 4294967296, which no SDK can join with, and which some builders wrap to uid 0',
-    remedy: 'Refuse numbers that are not whole or not from 1 to 4294967295.',
+    remedy: 'Accept only whole numbers from 1 to 4294967295.',
   },
   {
-    name: 'refuses a text as uid',
+    name: 'refuses text as a uid',
     code: 'ENDPOINT_SIGNS_TEXT_AS_UID',
     needs: 'uid',
     wish: () => ({ uid: 'rtc-token-doctor' }),
@@ -71,7 +71,7 @@ export const HOSTILE_WISHES: readonly HostileWish[] = [
       user === '' || user === 'NaN' || user === 'undefined' || user === '(006)',
     severity: 'fatal',
     message:
-      'It makes uid 0 of a text, which every user may use: parseInt gives NaN, and NaN becomes 0',
+      'It turns text into uid 0, which every user may use: parseInt gives NaN, and NaN becomes 0',
     remedy: 'Check that the uid is a number before it is signed; checkUid of @rtc-token/core does.',
   },
   {
@@ -97,14 +97,14 @@ export const HOSTILE_WISHES: readonly HostileWish[] = [
     remedy: 'Refuse lengths above 86400, and say which unit you expect.',
   },
   {
-    name: 'signs no week',
+    name: 'refuses a life of a week',
     code: 'ENDPOINT_SIGNS_A_WEEK',
     needs: 'ttl',
     wish: () => ({ ttl: '604800' }),
     isFault: ({ writtenSeconds }) => writtenSeconds > DAY_SECONDS,
     severity: 'warning',
     message:
-      'It signs a life of a week, which Agora ends after 24 hours: the page learns a wrong end',
-    remedy: 'Bound the life at what a session needs; at most 86400 seconds.',
+      'It signs a life of a week, but Agora ends the token after 24 hours: the page is told the wrong end',
+    remedy: 'Limit the life to what a session needs, at most 86400 seconds.',
   },
 ]

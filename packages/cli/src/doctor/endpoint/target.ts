@@ -26,13 +26,13 @@ export function readTarget(given: string, args: Arguments): Target {
   const url = URL.canParse(given) ? new URL(given) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new UsageError(
-      'An address that begins with http:// or https:// was expected, another string arrived.',
+      'Expected an address that begins with http:// or https://, got another string.',
     )
   }
   if (!isLoopback(url.hostname) && !args.has('this-is-mine')) {
     throw new UsageError(
-      'An address on this machine was expected, another arrived: only the owner may have an endpoint attacked.',
-      'If it is yours, say --this-is-mine.',
+      'Expected an address on this machine, got another: attack an endpoint only if it is yours.',
+      'If it is yours, add --this-is-mine.',
     )
   }
   return {
@@ -57,7 +57,9 @@ function isLoopback(host: string): boolean {
 function boundsOf(args: Arguments): Bounds {
   const requests = Number(args.value('requests') ?? MOST_REQUESTS)
   if (!Number.isInteger(requests) || requests < 1 || requests > MOST_REQUESTS) {
-    throw new UsageError(`--requests expects 1 to ${MOST_REQUESTS}.`)
+    throw new UsageError(
+      `--requests: expected a whole number from 1 to ${MOST_REQUESTS}, got another value.`,
+    )
   }
   return {
     requests,
@@ -74,8 +76,8 @@ function readHeader(given: string): [name: string, value: string] {
   const [, name, value] = /^([!#$%&'*+.^`|~\w-]+):[ \t]*([\t\u0020-\u007E]+)$/.exec(given) ?? []
   if (name !== undefined && value !== undefined) return [name.toLowerCase(), value]
   throw new UsageError(
-    "--header expects 'name: value', another string arrived.",
-    "Such as: --header 'authorization: Bearer …'",
+    "--header: expected 'name: value', got another string.",
+    "For example: --header 'authorization: Bearer …'",
   )
 }
 

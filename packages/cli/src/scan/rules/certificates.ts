@@ -41,7 +41,7 @@ function literals({ script, scopes, calls }: Reading): Found[] {
   return [...found].map((node) => ({
     rule: 'certificate-literal',
     node,
-    saw: 'one that is written out arrived',
+    saw: 'got one in the source code',
   }))
 }
 
@@ -61,6 +61,6 @@ function publishedNames({ script }: Reading): Found[] {
     const name = memberName(node) ?? ''
     const isOfEnvironment = memberName(bare(child(node, 'object'))) === 'env' && isMember(node)
     if (!isOfEnvironment || !isPublishedCertificate(name)) return []
-    return [{ rule: 'certificate-published', node, saw: `${name} arrived` }]
+    return [{ rule: 'certificate-published', node, saw: `got ${name}` }]
   })
 }

@@ -33,7 +33,7 @@ export function checkImports(reading: Reading): Found[] {
       {
         rule,
         node,
-        saw: isDeep ? 'a file inside it arrived' : `${root} arrived`,
+        saw: isDeep ? 'got a file inside it' : `got ${root}`,
         ...(fix && { fix }),
       },
     ]

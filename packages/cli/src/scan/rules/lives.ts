@@ -26,7 +26,7 @@ function checkLength(reading: Reading, life: Syntax): Found[] {
   const unit = reading.units.of(life)
   if (unit !== 'moment' && unit !== 'moment in ms') return []
   const fix = unit === 'moment' ? lengthInstead(reading, life) : undefined
-  return [{ rule: 'moment-as-length', node: life, saw: 'a timestamp arrived', ...(fix && { fix }) }]
+  return [{ rule: 'moment-as-length', node: life, saw: 'got a timestamp', ...(fix && { fix }) }]
 }
 
 function checkMoment(reading: Reading, { call }: TokenCall, life: Syntax): Found[] {
@@ -35,7 +35,7 @@ function checkMoment(reading: Reading, { call }: TokenCall, life: Syntax): Found
   if (unit === 'moment in ms') {
     const text = `Math.floor((${script.textOf(life)}) / 1000)`
     const fix = { ...rangeOf(life), text }
-    return [{ rule: 'length-as-moment', node: life, saw: 'one in milliseconds arrived', fix }]
+    return [{ rule: 'length-as-moment', node: life, saw: 'got one in milliseconds', fix }]
   }
   if (unit === 'length') {
     const text = `Math.floor(Date.now() / 1000) + ${wrapped(reading, life)}`
@@ -43,7 +43,7 @@ function checkMoment(reading: Reading, { call }: TokenCall, life: Syntax): Found
       {
         rule: 'length-as-moment',
         node: life,
-        saw: 'a length of time arrived',
+        saw: 'got a length of time',
         fix: { ...rangeOf(life), text },
       },
     ]
@@ -55,7 +55,7 @@ function checkMoment(reading: Reading, { call }: TokenCall, life: Syntax): Found
         {
           rule: 'life-at-module-load',
           node: life,
-          saw: 'one that is computed when the module loads arrived',
+          saw: 'got one that is computed when the module loads',
         },
       ]
     : []

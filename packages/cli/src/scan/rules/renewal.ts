@@ -37,7 +37,7 @@ function withoutEnd({ script }: Reading, [first]: readonly Syntax[]): Found[] {
     words.some((word) => WILL.test(word)) ||
     script.all('CallExpression').some((it) => calleeName(it) === 'createClient' && isOfRtc(it))
   if (!first || !isClient || words.some((word) => DID.test(word))) return []
-  return [{ rule: 'no-did-expire', node: first, saw: 'none arrived' }]
+  return [{ rule: 'no-did-expire', node: first, saw: 'got none' }]
 }
 
 function isOfRtc(call: Syntax): boolean {
@@ -57,10 +57,10 @@ function oldToken(reading: Reading, renewal: Syntax): Found[] {
   const isOld =
     joined.some((given) => isSameValue(reading, given, token)) && !isSetAgain(reading, token)
   if (token && !isOld && isFromBefore(reading, token, renewal))
-    return [{ rule: 'old-token-renewed', node: token, saw: 'one from before the warning arrived' }]
+    return [{ rule: 'old-token-renewed', node: token, saw: 'got one from before the warning' }]
   const isOwn = token !== undefined && scopes.resolve(bare(token))?.kind !== 'parameter'
   return token && isOld && (isOwn || isParameterOfBoth(reading, token, renewal))
-    ? [{ rule: 'old-token-renewed', node: token, saw: 'the one that joined arrived' }]
+    ? [{ rule: 'old-token-renewed', node: token, saw: 'got the one that joined' }]
     : []
 }
 

@@ -42,7 +42,7 @@ export function checkRoutes(reading: Reading): Found[] {
     .map(({ node }) => ({
       rule: 'open-route',
       node,
-      saw: 'a route that signs for every caller arrived',
+      saw: 'got a route that signs for every caller',
     }))
 }
 

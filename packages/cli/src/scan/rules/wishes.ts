@@ -36,7 +36,7 @@ function zeroIn(reading: Reading, node: Syntax | undefined, depth: number): stri
   const expression = bare(node)
   if (!expression || depth > 6) return undefined
   const again = (it: Syntax | undefined) => zeroIn(reading, it, depth + 1)
-  if (numberOf(expression) === 0) return 'the number 0 arrived, which is every user'
+  if (numberOf(expression) === 0) return 'got the number 0, which is every user'
   if (expression.type === 'LogicalExpression')
     return again(child(expression, 'right')) ?? again(child(expression, 'left'))
   if (expression.type === 'ConditionalExpression')
@@ -59,7 +59,7 @@ function nanIn(reading: Reading, uid: Syntax): string | undefined {
   const isUnchecked = sides(value)
     .filter(isConversion)
     .some((it) => isUncheckedText(reading, it))
-  return isUnchecked ? 'a text arrived that may become NaN, and NaN becomes 0' : undefined
+  return isUnchecked ? 'got text that may become NaN, and NaN becomes 0' : undefined
 }
 
 /** Both values of a choice; of any other expression itself. */
@@ -141,7 +141,7 @@ function isInside(outer: Syntax | undefined, inner: Syntax): boolean {
 function checkChannel(reading: Reading, { channel, call }: TokenCall): Found[] {
   if (!channel || !isFromAddress(reading, channel) || isLookedUp(reading, channel, call)) return []
   return [
-    { rule: 'wish-from-query', node: channel, saw: 'a channel straight from the address arrived' },
+    { rule: 'wish-from-query', node: channel, saw: 'got a channel straight from the address' },
   ]
 }
 
@@ -169,7 +169,7 @@ function isLocalSigner(call: Syntax): boolean {
 
 function checkRole(reading: Reading, { role }: TokenCall): Found[] {
   if (!role || !isChosenByAddress(reading, role, 0)) return []
-  return [{ rule: 'wish-from-query', node: role, saw: 'a role that the address chooses arrived' }]
+  return [{ rule: 'wish-from-query', node: role, saw: 'got a role that the address chooses' }]
 }
 
 function isChosenByAddress(reading: Reading, node: Syntax | undefined, depth: number): boolean {
