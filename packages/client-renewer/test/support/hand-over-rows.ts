@@ -31,8 +31,8 @@ export const handOverRows: readonly Row[] = [
     },
   },
   {
-    when: 'two renewers have the same client',
-    what: 'the one that started or joined last acts; the other goes `idle` and does nothing more; both give the `notice` TAKEN_OVER',
+    when: 'two renewers share one client',
+    what: 'the one that started or joined last is in charge; the other goes `idle` and does nothing more; both give the `notice` TAKEN_OVER',
     async proof() {
       const { clock, client, renewer, other, told, notices } = await shared()
       other.start({ token: '008first', expiresIn: 3600 })

@@ -29,7 +29,7 @@ async function ended({ isEndpointDown }: { readonly isEndpointDown: boolean }) {
 export const hangUpRows: readonly Row[] = [
   {
     when: 'the user hangs up while the session is being brought back, by `renewer.leave()` or by `enabled: false` of the React hook',
-    what: 'certain: a join under way is undone, no other follows, and you get `stopped` with `left`',
+    what: 'the renewer is sure of it: a join under way is undone, no other follows, and you get `stopped` with `left`',
     async proof() {
       for (const isEndpointDown of [true, false]) {
         const { client, renewer, clock, payloads, joinsAfter } = await ended({ isEndpointDown })
@@ -42,7 +42,7 @@ export const hangUpRows: readonly Row[] = [
   },
   {
     when: 'the user hangs up by the client’s own `leave()`, or by `useJoin(…, false)`, while the client joins again',
-    what: 'noticed: you get `stopped` with `left`, and the user is not brought back',
+    what: 'the renewer notices: you get `stopped` with `left`, and the user is not brought back',
     async proof() {
       const { client, payloads, joinsAfter } = await ended({ isEndpointDown: false })
       await client.leave()
@@ -52,7 +52,7 @@ export const hangUpRows: readonly Row[] = [
   },
   {
     when: 'the same while the client is out of the channel: between two attempts, or during `beforeRejoin`',
-    what: 'cannot be known, because the client says nothing then: the user is brought back. `renewer.leave()`, or `enabled: false` of the hook, makes it certain',
+    what: 'the renewer cannot know, because the client reports nothing then: the user is brought back. `renewer.leave()`, or `enabled: false` of the hook, makes it certain',
     async proof() {
       const { client, joinsAfter } = await ended({ isEndpointDown: true })
       await client.leave()

@@ -15,7 +15,7 @@ async function live(...args: Parameters<typeof session>) {
 export const trackRows: readonly Row[] = [
   {
     when: 'a track could not be published after a rejoin',
-    what: '`republished` tells of it; from then on the track is the app’s affair, and no later rejoin publishes it',
+    what: '`republished` reports it; from then on the track is up to the app, and no later rejoin publishes it',
     async proof() {
       const { client, clock, payloads, tracks } = await live()
       client.unpublishable = [tracks[0]]
@@ -31,7 +31,7 @@ export const trackRows: readonly Row[] = [
     },
   },
   {
-    when: 'the user takes a track out while the SDK reconnects, and the token ends',
+    when: 'the user unpublishes a track while the SDK reconnects, and the token ends',
     what: 'the track stays out (with versions of the SDK in which it can be seen; `tracks` makes it certain)',
     async proof() {
       const { client, clock, tracks } = await live()
@@ -44,8 +44,8 @@ export const trackRows: readonly Row[] = [
     },
   },
   {
-    when: 'the user takes a track out while the client is out of the channel',
-    what: 'cannot be known, because the client refuses `unpublish` then: the option `tracks`, which is asked right before each track, makes it certain; so do `setEnabled(false)`, `setMuted(true)` and `close()` of the track',
+    when: 'the user tries to unpublish a track while the client is out of the channel',
+    what: 'the renewer cannot know, because the client refuses `unpublish` then: the option `tracks`, which is asked right before each track, makes it certain; so do `setEnabled(false)`, `setMuted(true)` and `close()` of the track',
     async proof() {
       const isWanted = { microphone: true }
       const { client, clock } = await live({
@@ -71,7 +71,7 @@ export const trackRows: readonly Row[] = [
   },
   {
     when: 'the option `tracks` throws',
-    what: 'the user is back without tracks, and `republished` tells of the failure',
+    what: 'the user is back without tracks, and `republished` reports the failure',
     async proof() {
       const error = new Error('from the app')
       const { client, clock, payloads } = await live({

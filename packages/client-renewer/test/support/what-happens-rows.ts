@@ -36,7 +36,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the laptop sleeps, or the tab is frozen, past the time of the renewal',
-    what: 'the renewal starts when it wakes, or within 30 s if the device does not tell that it has woken',
+    what: 'the renewal starts when it wakes, or within 30 s if the device does not report that it has woken',
     async proof() {
       for (const isTold of [true, false]) {
         const { server, device, clock } = await joined()
@@ -152,7 +152,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the token server refuses (401, 403, 404)',
-    what: 'no further attempt: you get `failed` with SOURCE_DENIED, and the call goes on until its token expires; `renew()` tries again',
+    what: 'the renewer stops trying: you get `failed` with SOURCE_DENIED, and the call goes on until its token expires; `renew()` tries again',
     async proof() {
       const { client, server, renewer, clock, told } = await joined()
       server.answer = new RenewError('SOURCE_DENIED', 'signed out')
@@ -166,7 +166,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'a proxy answers in place of the token server (404, a page), as during a deploy',
-    what: 'that is no refusal: the renewer tries again for as long as the token lives; then you get `failed` with SOURCE_DENIED',
+    what: 'this is not a refusal: the renewer tries again for as long as the token lives; then you get `failed` with SOURCE_DENIED',
     async proof() {
       const proxy = async () => new Response('<html>', { status: 404 })
       const source = httpSource({ url: 'https://app.test/v1/tokens', fetch: proxy })
@@ -216,7 +216,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the server gives the same token again',
-    what: 'the SDK does not get it, unless the app has asked by `renew()`; you get `retry` with GRANT_STALE, and the next attempt follows after half of the remaining time',
+    what: 'the SDK does not get it, unless the app asked for it with `renew()`; you get `retry` with GRANT_STALE, and the next attempt follows after half of the remaining time',
     async proof() {
       const same = mint(3600)
       const { client, clock, payloads } = await joined({ source: async () => same })
@@ -237,7 +237,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the app joins by itself with a token that it has had for a while',
-    what: 'the age that the token or the app (`issuedAt`) says counts, whichever is older',
+    what: 'the age in the token or from the app (`issuedAt`) counts, whichever is older',
     async proof() {
       const { client, renewer, clock } = session()
       await client.join('', 'room', 'token', 4711)
@@ -246,7 +246,7 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'a token says that it lives longer than 24 hours',
+    when: 'a token claims to live longer than 24 hours',
     what: 'it is renewed like one of 24 hours, because the service ends it then; you get the `notice` LIFE_CUT once',
     async proof() {
       const { renewer, payloads } = await joined({
@@ -435,7 +435,7 @@ export const rows: readonly Row[] = [
   ...trackRows,
   ...ends('the user is banned', 'UID_BANNED', 'banned'),
   ...ends('the same uid joins in a second tab or on a second device', 'UID_CONFLICT', 'conflict'),
-  ...ends('the SDK gives up for another reason than the token', 'NETWORK_ERROR', 'lost'),
+  ...ends('the SDK gives up for a reason other than the token', 'NETWORK_ERROR', 'lost'),
   {
     when: 'the page calls `dispose()`',
     what: 'no timer, listener or request is left; the call goes on until its token expires',
