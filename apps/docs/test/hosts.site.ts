@@ -65,7 +65,7 @@ describe('Koa with a body parser in front', () => {
       return listener(context.req, context.res)
     })
     expect(await reply.json()).toMatchObject({ code: 'internal_error' })
-    expect(String(errors)).toContain('The body was read before and req.body is not set')
+    expect(String(errors)).toContain('The body was already read, and req.body is not set')
   })
 })
 

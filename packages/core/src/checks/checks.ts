@@ -93,7 +93,7 @@ export function checkTtl(value: unknown): number {
   if (typeof value === 'number' && value >= FIRST_TIMESTAMP) {
     throw new TokenError(
       'TTL_LOOKS_ABSOLUTE',
-      `ttl: a length of time in seconds expected, got ${value}, which looks like a timestamp; for one hour say 3600, not the time in one hour`,
+      `ttl: a length of time in seconds expected, got ${value}, which looks like a timestamp; for one hour, pass 3600, not the time an hour from now`,
     )
   }
   throw new TokenError(

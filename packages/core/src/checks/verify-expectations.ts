@@ -107,7 +107,7 @@ export function findSigner<Signed>(
   }
   throw new TokenError(
     'SIGNATURE_INVALID',
-    'the token was not signed with the expected App Certificate, or was changed since',
+    'the token was not signed with the expected App Certificate, or was changed after it was signed',
   )
 }
 
@@ -144,11 +144,11 @@ export function checkWindow(
 export function channelMismatch(): TokenError {
   return new TokenError(
     'CHANNEL_MISMATCH',
-    'the token is for another channel than the expected one',
+    'the token is for a different channel from the one expected',
   )
 }
 
 /** @internal */
 export function userMismatch(): TokenError {
-  return new TokenError('USER_MISMATCH', 'the token is for another user than the expected one')
+  return new TokenError('USER_MISMATCH', 'the token is for a different user from the one expected')
 }

@@ -54,7 +54,10 @@ export function apaasClaims(grant: ApaasGrant, ttl: number): ApaasClaims {
 function appClaims({ app, roomUuid, userUuid, role }: ApaasGrant, ttl: number): ApaasClaims {
   const others = [roomUuid, userUuid, role].filter((value) => value !== undefined)
   if (app === true && others.length === 0) return claims({ privileges: { app: ttl } })
-  throw new TokenError('IDENTITY_AMBIGUOUS', 'apaas: app: true goes with nothing else')
+  throw new TokenError(
+    'IDENTITY_AMBIGUOUS',
+    'apaas: app: true expected alone, got other members with it',
+  )
 }
 
 function claims(given: Partial<ApaasClaims> & Pick<ApaasClaims, 'privileges'>): ApaasClaims {

@@ -61,7 +61,7 @@ export function grantClaims<N extends keyof GrantsByName>(
   if (typeof grant !== 'object' || grant === null || !Object.hasOwn(CLAIMS, grant.service)) {
     throw new TokenError(
       'SERVICES_INVALID',
-      'services: what rtc(), rtm(), chat() … return expected',
+      'services: grants from rtc(), rtm(), chat() … expected',
     )
   }
   return CLAIMS[grant.service](grant, ttl)

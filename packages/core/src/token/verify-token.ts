@@ -28,7 +28,10 @@ export function verifyToken(token: string, expected: VerifyExpectations): Verifi
   const checked = checkExpectations(expected)
   const { claims, content } = parseToken(token)
   if (checked.appId !== undefined && checked.appId !== claims.appId) {
-    throw new TokenError('APP_ID_MISMATCH', 'the token is for another App ID than the expected one')
+    throw new TokenError(
+      'APP_ID_MISMATCH',
+      'the token is for a different App ID from the one expected',
+    )
   }
   return claims.version === '006'
     ? verify006(claims, content, checked)

@@ -65,7 +65,7 @@ function encoded(chunk: string, { readableEncoding }: Readable): Buffer {
 }
 
 function kept(): Error {
-  return new Error('The body was read before and req.body is not set')
+  return new Error('The body was already read, and req.body is not set')
 }
 
 function callerGone(): DOMException {

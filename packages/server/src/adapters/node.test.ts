@@ -186,7 +186,7 @@ describe('toNodeListener', () => {
     })
     expect(await send(port, BODY)).toMatchObject({ status: 500 })
     expect(failures[0]?.error).toEqual(
-      new Error('The body was read before and req.body is not set'),
+      new Error('The body was already read, and req.body is not set'),
     )
   })
 

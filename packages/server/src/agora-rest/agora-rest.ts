@@ -280,7 +280,7 @@ function numbersOf(list: unknown): readonly number[] {
 }
 
 function unreadable(what: string): AgoraRestError {
-  return new AgoraRestError('unreadable', `Agora answered in another form: ${what}`)
+  return new AgoraRestError('unreadable', `Agora gave an unexpected answer: ${what}`)
 }
 
 function isHosts(value: unknown): boolean {

@@ -55,7 +55,7 @@ export function redisPace(options: {
 }): RestPace {
   const { client, name = 'default' } = options
   if (typeof client?.eval !== 'function') {
-    throw new TypeError('redisPace: client: a client of ioredis expected')
+    throw new TypeError('redisPace: client: an ioredis client expected')
   }
   return {
     async turn(maxWaitMs) {

@@ -21,10 +21,13 @@ describe('the options of bearerJwt', () => {
     [{ secret: 'x'.repeat(31) }, 'bearerJwt secret: at least 32 bytes expected, got 31'],
     [{ algorithms: ['HS512'] }, 'bearerJwt secret: at least 64 bytes expected, got 32'],
     [{ secret: 42 }, 'bearerJwt secret: text or bytes expected'],
-    [{ secret: rsaPem }, 'bearerJwt secret: got the PEM of a key; publicKey expected for that'],
+    [
+      { secret: rsaPem },
+      'bearerJwt secret: text or bytes expected, got a key in PEM; pass it as publicKey',
+    ],
     [
       { secret: bytes(rsaPem) },
-      'bearerJwt secret: got the PEM of a key; publicKey expected for that',
+      'bearerJwt secret: text or bytes expected, got a key in PEM; pass it as publicKey',
     ],
     [{ algorithms: ['RS256'] }, 'bearerJwt algorithms: a list from HS256, HS384, HS512 expected'],
     [{ algorithms: ['none'] }, 'bearerJwt algorithms: a list from HS256, HS384, HS512 expected'],
@@ -56,32 +59,35 @@ describe('the options of bearerJwt', () => {
     ],
     [
       { issuer: undefined },
-      'bearerJwt issuer: text or list of texts expected, or unsafeAnyIssuer: true',
+      'bearerJwt issuer: string or list of strings expected, or unsafeAnyIssuer: true',
     ],
-    [{ issuer: '' }, 'bearerJwt issuer: text or list of texts expected, or unsafeAnyIssuer: true'],
+    [
+      { issuer: '' },
+      'bearerJwt issuer: string or list of strings expected, or unsafeAnyIssuer: true',
+    ],
     [
       { issuer: null },
-      'bearerJwt issuer: text or list of texts expected, or unsafeAnyIssuer: true',
+      'bearerJwt issuer: string or list of strings expected, or unsafeAnyIssuer: true',
     ],
     [
       { unsafeAnyIssuer: true },
-      'bearerJwt issuer: text or list of texts expected, or unsafeAnyIssuer: true',
+      'bearerJwt issuer: string or list of strings expected, or unsafeAnyIssuer: true',
     ],
     [
       { audience: undefined },
-      'bearerJwt audience: text or list of texts expected, or unsafeAnyAudience: true',
+      'bearerJwt audience: string or list of strings expected, or unsafeAnyAudience: true',
     ],
     [
       { audience: [] },
-      'bearerJwt audience: text or list of texts expected, or unsafeAnyAudience: true',
+      'bearerJwt audience: string or list of strings expected, or unsafeAnyAudience: true',
     ],
     [
       { audience: [AUDIENCE, 7] },
-      'bearerJwt audience: text or list of texts expected, or unsafeAnyAudience: true',
+      'bearerJwt audience: string or list of strings expected, or unsafeAnyAudience: true',
     ],
     [
       { audience: undefined, unsafeAnyAudience: 'yes' },
-      'bearerJwt audience: text or list of texts expected, or unsafeAnyAudience: true',
+      'bearerJwt audience: string or list of strings expected, or unsafeAnyAudience: true',
     ],
     [{ clockToleranceSeconds: -1 }, 'bearerJwt clockToleranceSeconds: 0 to 300 expected, got -1'],
     [

@@ -166,5 +166,5 @@ function namesOf(
   const names: readonly unknown[] = Array.isArray(value) ? value : [value]
   const texts = names.filter((item) => typeof item === 'string').filter((text) => text !== '')
   if (waived !== true && texts.length > 0 && texts.length === names.length) return texts
-  throw new TypeError(`bearerJwt ${name}: text or list of texts expected, or ${waiver}: true`)
+  throw new TypeError(`bearerJwt ${name}: string or list of strings expected, or ${waiver}: true`)
 }

@@ -91,7 +91,9 @@ function secretKey(secret: unknown, given: unknown): JwtKeys {
     throw new TypeError('bearerJwt secret: text or bytes expected')
   }
   if (new TextDecoder().decode(bytes).trimStart().startsWith('-----BEGIN')) {
-    throw new TypeError('bearerJwt secret: got the PEM of a key; publicKey expected for that')
+    throw new TypeError(
+      'bearerJwt secret: text or bytes expected, got a key in PEM; pass it as publicKey',
+    )
   }
   const least = Math.max(...algorithms.map((name) => Number(name.slice(2)) / 8))
   if (bytes.length < least) {

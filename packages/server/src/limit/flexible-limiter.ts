@@ -64,7 +64,10 @@ async function consume(
 }
 
 function stateOf(answer: FlexibleAnswer, ok: boolean, policy: LimitPolicy): LimitState {
-  if (!isAnswer(answer)) throw new TypeError('flexibleLimiter: the store gave no such answer')
+  if (!isAnswer(answer))
+    throw new TypeError(
+      'flexibleLimiter: a RateLimiterRes expected from the store, got another value',
+    )
   const { msBeforeNext, remainingPoints, consumedPoints } = answer
   // -1 means a key that does not expire, such as one that an operator has blocked.
   const resetIn = msBeforeNext < 0 ? policy.window : Math.ceil(msBeforeNext / 1000)

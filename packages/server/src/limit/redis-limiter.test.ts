@@ -7,7 +7,7 @@ const POLICY = { name: 'ip', limit: 10, windowSeconds: 60 }
 describe('redisLimiter', () => {
   it('refuses what is no client of ioredis', () => {
     const make = () => redisLimiter({ ...POLICY, client: {} as never })
-    expect(make).toThrow('redisLimiter: client: a client of ioredis expected')
+    expect(make).toThrow('redisLimiter: client: an ioredis client expected')
   })
 
   it('recommends options that fail at once, without a timer that a busy process trips over', () => {

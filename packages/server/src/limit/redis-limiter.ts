@@ -60,7 +60,7 @@ export function redisLimiter(options: RedisLimiterOptions): RateLimiter {
   const { name, limit, window } = checkLimiterOptions('redisLimiter', options)
   const { client } = options
   if (typeof client?.defineCommand !== 'function') {
-    throw new TypeError('redisLimiter: client: a client of ioredis expected')
+    throw new TypeError('redisLimiter: client: an ioredis client expected')
   }
   const limiter = new RateLimiterRedis({
     storeClient: client,

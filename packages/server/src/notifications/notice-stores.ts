@@ -60,7 +60,7 @@ function forgetOldest(ends: Map<string, number>, maxNotices: number): void {
  */
 export function redisNotices({ client }: { readonly client: NoticeRedis }): NoticeStore {
   if (typeof client?.set !== 'function') {
-    throw new TypeError('redisNotices: client: a client of ioredis expected')
+    throw new TypeError('redisNotices: client: an ioredis client expected')
   }
   return {
     claim: async (noticeId, seconds) =>

@@ -119,7 +119,9 @@ function checkServices(
     throw new TypeError('authorize: a list of at least one service expected in a grant')
   }
   if (granted.every((service) => wished.includes(service))) return [...new Set(granted)]
-  throw new TypeError('authorize: granted a service that was not wished; a grant may only narrow')
+  throw new TypeError(
+    'authorize: granted a service that was not asked for; a grant can only narrow the wish',
+  )
 }
 
 function checkDecision(decision: unknown): asserts decision is Decision {
@@ -135,7 +137,9 @@ function checkDecision(decision: unknown): asserts decision is Decision {
 
 function checkGrant({ channel, tags, ttl, privileges = {} }: Grant, wish: Wish): void {
   if (channel !== undefined && channel !== wish.channel) {
-    throw new TypeError('authorize: granted a channel that was not wished; a grant may only narrow')
+    throw new TypeError(
+      'authorize: granted a channel that was not asked for; a grant can only narrow the wish',
+    )
   }
   if (tags !== undefined && !isTags(tags)) {
     throw new TypeError('authorize: an object of strings expected as the tags of a grant')

@@ -17,7 +17,7 @@ export interface RedisRemovalsOptions extends Pick<Removals, 'onStoreError' | 't
 
 const WORDING = { whole: 'redisRemovals options', member: 'redisRemovals: ', got: shown }
 const OPTIONS = {
-  client: kind('a client of ioredis', (client) => typeof Object(client).mget === 'function'),
+  client: kind('an ioredis client', (client) => typeof Object(client).mget === 'function'),
   name: optional(kind('1 to 64 of A-Z a-z 0-9 . _ -', isLimitName), 'removed'),
   onStoreError: optional(oneOf('allow', 'deny'), 'deny'),
   timeoutMs: optional(integer(1, 60_000), 250),

@@ -65,11 +65,11 @@ describeWithRedisServer('rtc-token-server remove', () => {
     })
     expect(await codes()).toEqual(['removed', 'removed'])
     expect(await run('readmit --uid 7')).toMatchObject({
-      output: 'Was not removed from this place\nAgora is not asked\n',
+      output: 'The user was not removed here\nAgora is not asked\n',
     })
     expect(await run('readmit --uid 7 --channel room-42')).toEqual({
       code: 0,
-      output: 'New tokens are given again\nAgora is not asked\n',
+      output: 'New tokens are issued again\nAgora is not asked\n',
     })
     expect(await codes()).toEqual([200, 200])
     await run('remove --subject alice')
@@ -86,7 +86,7 @@ describeWithRedisServer('rtc-token-server remove', () => {
     expect(agora.rules).toMatchObject([{ uid: 8, cname: '' }])
     expect(await run('readmit --uid 8', env)).toEqual({
       code: 0,
-      output: 'New tokens are given again\nAgora has lifted its bans\n',
+      output: 'New tokens are issued again\nAgora has lifted its bans\n',
     })
     expect(agora.rules).toEqual([])
     expect(await run('--check', env)).toMatchObject({
@@ -103,7 +103,7 @@ describeWithRedisServer('rtc-token-server remove', () => {
     expect([code, output]).toEqual([
       1,
       expect.stringMatching(
-        /^New tokens are refused until .*\nNOT so: Agora has put the user out \(/,
+        /^New tokens are refused until .*\nFAILED: Agora has put the user out \(/,
       ),
     ])
     await run('readmit --uid 9')
@@ -131,7 +131,7 @@ describeWithRedisServer('rtc-token-server remove', () => {
     ['remove --uid 7 --channel a/b', 'channel'],
     ['remove --uid 7 --services sms', '--services: list of rtc, rtm, chat expected'],
     ['remove --uid 7 --user 7', "Unknown option '--user'"],
-    ['readmit --uid 7 --seconds 60', 'readmit: no --seconds and no --until expected'],
+    ['readmit --uid 7 --seconds 60', 'readmit: neither --seconds nor --until expected'],
     ['--uid 7', "Unknown option '--uid'"],
     ['banish --uid 7', 'see --help'],
   ])('refuses %s', async (command, message) => {
@@ -144,7 +144,7 @@ describeWithRedisServer('rtc-token-server remove', () => {
     [
       'without a Redis',
       { ...TWO_VARIABLES, RTC_TOKEN_REMOVALS: 'redis' },
-      'RTC_TOKEN_REMOVALS: expected beside REDIS_URL only',
+      'RTC_TOKEN_REMOVALS: expected only with REDIS_URL',
     ],
     [
       'with half an account',

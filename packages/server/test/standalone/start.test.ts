@@ -354,7 +354,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     [
       'a misspelt variable',
       { RTC_TOKEN_JWT_ISSUERS: 'x' },
-      /RTC_TOKEN_JWT_ISSUERS is no setting; did you mean RTC_TOKEN_JWT_ISSUER\?/,
+      /RTC_TOKEN_JWT_ISSUERS is not a setting; did you mean RTC_TOKEN_JWT_ISSUER\?/,
     ],
     ['a port that is none', { PORT: 'http' }, /PORT: integer 0 to 65535 expected/],
     [
@@ -365,7 +365,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     [
       'headers of pages that may not ask',
       { RTC_TOKEN_CORS_ALLOW_HEADERS: 'apikey' },
-      /RTC_TOKEN_CORS_ALLOW_HEADERS: expected beside RTC_TOKEN_CORS_ORIGINS only/,
+      /RTC_TOKEN_CORS_ALLOW_HEADERS: expected only with RTC_TOKEN_CORS_ORIGINS/,
     ],
     [
       'what is no name of a header',
@@ -596,7 +596,7 @@ describe('rtc-token-server without its optional peers', { timeout: 60_000 }, () 
     const complaint = async (env: Readonly<Record<string, string>>) =>
       (await runProgram(installed.program, { ...TWO_VARIABLES, ...env })).output
     const lineOf = (purpose: string, peers: string) =>
-      `rtc-token-server: ${purpose} need what is not installed: npm install ${peers}\n`
+      `rtc-token-server: ${purpose} need packages that are not installed: npm install ${peers}\n`
     try {
       expect(await complaint({})).toBe(lineOf('Logs', 'pino'))
       await installed.add('pino')

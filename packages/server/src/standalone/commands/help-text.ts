@@ -13,21 +13,22 @@ Two variables are enough:
 Options:
   --config <file>   JSON with settings, or a module (.mjs, .js; .ts where Node reads it) that exports
                     settings and options of createTokenHandler, such as authorize
-  --check           try everything that a start needs, report it, exit with 0 or 1
+  --check           check everything that a start needs, print the result, exit with 0 or 1
   --print-config    print the effective settings, without secrets
   --help, --version
 
 remove keeps a user out of every server with the same settings and the same Redis, and readmit lifts that:
   --uid, --account  the user of the token; or --subject, the user of the JWT (its claim sub)
-  --channel         limits calls only; default: every channel
+  --channel         applies to calls only; default: every channel
   --services        list of rtc, rtm, chat; default: rtc with a channel, otherwise all
-  --seconds         from now, or --until in Unix seconds; default: until every token that is out has ended
-  --reason          for the audit of your own
+  --seconds         from now, or --until in Unix seconds; default: until every token already issued has ended
+  --reason          for your own audit log
 
 SIGTERM, SIGINT and SIGHUP let requests finish and stop the server; a second SIGTERM or SIGINT ends it
 at once.
 
-Settings: variables, and in brackets the members of a config file. Separate lists by commas in a variable:
+Settings: variables, with the member of a config file in brackets.
+In a variable, separate the items of a list with commas:
 `
 
 /** The output of \`--help\`. @internal */

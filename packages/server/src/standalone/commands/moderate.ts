@@ -70,11 +70,11 @@ async function readmit(
   rest: { readonly rest?: UserBans },
 ): Promise<Moderated> {
   if (named.seconds !== undefined || named.until !== undefined) {
-    throw new ConfigError('readmit: no --seconds and no --until expected')
+    throw new ConfigError('readmit: neither --seconds nor --until expected')
   }
   const { wasRemoved, ban } = await handler.readmit({ ...readUser(named), ...rest })
   return moderated([
-    { line: wasRemoved ? 'New tokens are given again' : 'Was not removed from this place' },
+    { line: wasRemoved ? 'New tokens are issued again' : 'The user was not removed here' },
     outcomeOf('Agora has lifted its bans', ban),
   ])
 }
@@ -93,7 +93,7 @@ interface Step {
 function outcomeOf(line: string, outcome: Outcome | undefined): Step {
   if (!outcome) return { line: 'Agora is not asked' }
   if (outcome.held) return { line }
-  return { line: `NOT so: ${line} (${reasonOf(outcome.error)})`, failed: true }
+  return { line: `FAILED: ${line} (${reasonOf(outcome.error)})`, failed: true }
 }
 
 function moderated(steps: readonly Step[]): Moderated {

@@ -61,7 +61,7 @@ describe('foreignVariables', () => {
     expect(() => foreignVariables({ [name]: '1' })).toThrow(
       expect.objectContaining({
         name: 'ConfigError',
-        message: `${name} is no setting; did you mean ${meant}?`,
+        message: `${name} is not a setting; did you mean ${meant}?`,
       }),
     )
   })

@@ -66,7 +66,7 @@ function isKnown(name: string): boolean {
 function refuseTypo(name: string): void {
   const meant = nearestName(bare(name)) ?? nearestName(bare(name).replace(/_FILE$/, ''))
   if (meant === undefined) return
-  throw new ConfigError(`${name} is no setting; did you mean ${meant}?`)
+  throw new ConfigError(`${name} is not a setting; did you mean ${meant}?`)
 }
 
 function nearestName(name: string): string | undefined {

@@ -77,7 +77,7 @@ describe('readConfig', () => {
     ],
     [{ RTC_TOKEN_TRUST_PROXY: '33' }, 'RTC_TOKEN_TRUST_PROXY: true, false, number of hops'],
     [{ RTC_TOKEN_TRACING: 'yes' }, 'RTC_TOKEN_TRACING: true or false'],
-    [{ RTC_TOKEN_LIMIT_PER_IPS: '1' }, 'RTC_TOKEN_LIMIT_PER_IPS is no setting'],
+    [{ RTC_TOKEN_LIMIT_PER_IPS: '1' }, 'RTC_TOKEN_LIMIT_PER_IPS is not a setting'],
     [{ METRICS_PORT: 'x' }, 'METRICS_PORT: integer 0 to 65535'],
     [{ METRICS_PORT: 'http://x:1' }, 'METRICS_PORT: integer 0 to 65535'],
   ])('refuses %o', (env, message) => {

@@ -63,7 +63,7 @@ describe('readProject', () => {
       expect.objectContaining({
         name: 'ConfigError',
         message:
-          'AGORA_APP_CERTIFICATE_SECONDARY_FILE: expected beside AGORA_APP_CERTIFICATE_FILE only; beside a certificate in a variable AGORA_APP_CERTIFICATE_SECONDARY',
+          'AGORA_APP_CERTIFICATE_SECONDARY_FILE: expected only with AGORA_APP_CERTIFICATE_FILE; with AGORA_APP_CERTIFICATE, set AGORA_APP_CERTIFICATE_SECONDARY',
       }),
     )
   })

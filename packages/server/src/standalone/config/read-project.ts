@@ -55,7 +55,7 @@ export function refusePublished(env: Environment, project: unknown): void {
 function refuseLoneSecondary({ appCertificateSecondaryFile }: Config): void {
   if (appCertificateSecondaryFile === undefined) return
   throw new ConfigError(
-    'AGORA_APP_CERTIFICATE_SECONDARY_FILE: expected beside AGORA_APP_CERTIFICATE_FILE only; beside a certificate in a variable AGORA_APP_CERTIFICATE_SECONDARY',
+    'AGORA_APP_CERTIFICATE_SECONDARY_FILE: expected only with AGORA_APP_CERTIFICATE_FILE; with AGORA_APP_CERTIFICATE, set AGORA_APP_CERTIFICATE_SECONDARY',
   )
 }
 

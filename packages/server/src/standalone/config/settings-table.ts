@@ -261,7 +261,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     fallback: undefined,
     unset: 'off',
     option: 'removals',
-    about: 'Where users are kept that rtc-token-server remove keeps out',
+    about: 'Where the removals of rtc-token-server remove are stored',
   },
   removalsName: {
     variable: 'RTC_TOKEN_REMOVALS_NAME',
@@ -282,7 +282,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     kind: secret('text without blanks', isPrintable),
     fallback: undefined,
     unset: 'Agora is not asked',
-    about: 'Customer ID of the RESTful API, for remove to put users out of their calls',
+    about: 'Customer ID of the RESTful API, so that remove also puts users out of their calls',
     isSecret: true,
   },
   customerSecret: {
@@ -298,7 +298,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     kind: listOf(textThatIs('https origins')),
     fallback: undefined,
     unset: 'https://api.agora.io,https://api.sd-rtn.com',
-    about: 'Hosts of the RESTful API, the next one when one fails; the reverse in mainland China',
+    about: 'Hosts of the RESTful API, tried in this order; reverse it in mainland China',
   },
   reusePort: {
     variable: 'RTC_TOKEN_REUSE_PORT',
@@ -329,7 +329,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: 'RTC_TOKEN_MAX_CONNECTIONS',
     kind: integer(1, 1_000_000),
     fallback: 10_000,
-    about: 'Most connections open at one time; further ones are closed at once',
+    about: 'Most connections open at one time; any more are closed at once',
   },
   logLevel: {
     variable: 'LOG_LEVEL',

@@ -62,7 +62,7 @@ function pagesThatMayAsk({
 }: Config): Pick<TokenHandlerOptions<unknown>, 'cors'> {
   if (origins) return { cors: allowHeaders ? { origins, allowHeaders } : { origins } }
   if (!allowHeaders) return {}
-  throw new ConfigError('RTC_TOKEN_CORS_ALLOW_HEADERS: expected beside RTC_TOKEN_CORS_ORIGINS only')
+  throw new ConfigError('RTC_TOKEN_CORS_ALLOW_HEADERS: expected only with RTC_TOKEN_CORS_ORIGINS')
 }
 
 /** The two hooks: those of the module, or authentication by JWT and a policy from its claims. */

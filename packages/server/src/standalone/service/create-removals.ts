@@ -15,7 +15,7 @@ export async function createRemovals(
   client: Redis | undefined,
 ): Promise<Removals | undefined> {
   if (!removals) return undefined
-  if (!client) throw new ConfigError('RTC_TOKEN_REMOVALS: expected beside REDIS_URL only')
+  if (!client) throw new ConfigError('RTC_TOKEN_REMOVALS: expected only with REDIS_URL')
   const { redisRemovals } = await import('../../removal/redis-removals.ts')
   return redisRemovals({ client, name, onStoreError })
 }

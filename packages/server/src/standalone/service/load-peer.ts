@@ -17,9 +17,12 @@ export async function loadPeer<T>(
   } catch (error) {
     const missing = peers.some((peer) => isMissing(error, peer))
     if (!missing) throw error
-    throw new ConfigError(`${purpose} need what is not installed: npm install ${peers.join(' ')}`, {
-      cause: error,
-    })
+    throw new ConfigError(
+      `${purpose} need packages that are not installed: npm install ${peers.join(' ')}`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 
