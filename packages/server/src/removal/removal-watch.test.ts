@@ -20,11 +20,15 @@ function removalsAfar() {
   return { ...kept, has, asked: () => has.mock.calls.map(([keys]) => keys.length) }
 }
 
-/** A store that never answers the first question. */
-function hangingOnce(): Removals['has'] {
-  return vi
+/** A store that answers the first question when it is told to. */
+function hangingOnce() {
+  let answer = () => {}
+  const has = vi
     .fn<Removals['has']>(async (keys) => keys.map(() => false))
-    .mockImplementationOnce(() => new Promise(() => {}))
+    .mockImplementationOnce(
+      (keys) => new Promise((resolve) => (answer = () => resolve(keys.map(() => false)))),
+    )
+  return { has, answer: () => answer() }
 }
 
 function guardOf(store: Removals) {
@@ -155,9 +159,12 @@ describe('look-ups of many requests', () => {
   })
 
   it('do not wait for the answers of others', async () => {
-    const { guard } = guardOf({ ...removalsAfar(), has: hangingOnce() })
-    void guard.watch('bob').refuseRemoved(WISH)
+    const { has, answer } = hangingOnce()
+    const { guard } = guardOf({ ...removalsAfar(), has })
+    const other = guard.watch('bob').refuseRemoved(WISH)
     await nextTurn()
     await guard.watch('alice').refuseRemoved(WISH)
+    answer()
+    await other
   })
 })
