@@ -6,7 +6,7 @@ import { type ObservationType, tokenFingerprint } from '@rtc-token/edge'
 import { bundlePage } from '@rtc-token/ui-kits/bundle-page'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type KitScene, type KitSeat, openKitScene } from './support/kit-scene.ts'
-import { lifeNow, whenLate } from './support/life.ts'
+import { lifeNow } from './support/life.ts'
 import { PROJECT } from './support/scene.ts'
 
 // agora-react-uikit as it comes from npm, on the server of docs/ui-kits.md: its ticket, its policy and
@@ -31,7 +31,7 @@ afterAll(async () => {
   await rm(outDir, { recursive: true })
 })
 
-describe.concurrent('agora-react-uikit', whenLate, () => {
+describe.concurrent('agora-react-uikit', () => {
   it('speaks, and outlives its token twice at the URL that it was given', async () => {
     const seat = await scene.open('ann', 'stage', true)
     await vi.waitFor(() => expect(tokensOf(seat, 'renewed')).toHaveLength(2), PATIENCE)

@@ -9,7 +9,6 @@ import { toNodeListener } from '@rtc-token/server/node'
 import type { Page } from 'playwright-core'
 import { preview } from 'vite'
 import { vi } from 'vitest'
-import { noteAnswers } from './life.ts'
 import { PROJECT } from './scene.ts'
 
 /** A request of a kit to the token server. */
@@ -71,7 +70,6 @@ export async function openKitScene(outDir: string, lifeSeconds: number): Promise
       const requests = tokens.requestsAt(base)
       const page = await browser.newPage()
       await page.goto(`${pages.origin}/#${encodeURIComponent(JSON.stringify(props))}`)
-      void noteAnswers(page)
       return { page, uid: seat.uid, requests }
     },
     async close() {

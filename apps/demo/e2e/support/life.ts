@@ -7,10 +7,12 @@ import type { TestOptions } from 'vitest'
 /** A quarter of it is a whole number of seconds, which the page's switches can be set to. */
 const LIFE_STEP_SECONDS = 4
 const LEAST_LIFE_SECONDS = 12
+/** Three lives and what stands around them fit into the time limit of a test. */
+const LONGEST_LIFE_SECONDS = 40
 /** Of the slowest join: it leaves a step of a scenario time when the machine is twice as slow by then. */
 const JOINS_PER_LIFE = 4
-/** Of the slowest answer: four of them fit between a warning and the end, which is a quarter of a life. */
-const ANSWERS_PER_LIFE = 16
+/** Of the slowest answer: two of them fit between a warning and the end, which is a quarter of a life. */
+const ANSWERS_PER_LIFE = 8
 const ASK_EVERY_MS = 500
 const REMEMBERED = 6
 const REMEMBERED_MS = 120_000
@@ -41,7 +43,8 @@ export function lifeNow(): number {
     JOINS_PER_LIFE * Math.max(0, ...joins),
     ANSWERS_PER_LIFE * Math.max(0, ...lately()),
   )
-  return Math.max(LEAST_LIFE_SECONDS, Math.ceil(slowest / LIFE_STEP_SECONDS) * LIFE_STEP_SECONDS)
+  const life = Math.ceil(slowest / LIFE_STEP_SECONDS) * LIFE_STEP_SECONDS
+  return Math.min(LONGEST_LIFE_SECONDS, Math.max(LEAST_LIFE_SECONDS, life))
 }
 
 /**
