@@ -427,7 +427,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
       await run({ ...variables, AGORA_APP_CERTIFICATE_SECONDARY_FILE }, '--check'),
     ).toMatchObject({
       code: 1,
-      output: expect.stringContaining('expected beside AGORA_APP_CERTIFICATE_FILE only'),
+      output: expect.stringContaining('expected only with AGORA_APP_CERTIFICATE_FILE'),
     })
   })
 
