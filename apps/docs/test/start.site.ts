@@ -118,7 +118,7 @@ describe('Start in five minutes', () => {
       root: folder,
       configFile: join(folder, 'vite.config.js'),
       logLevel: 'error',
-      build: { write: false, rolldownOptions: { input: join(folder, 'main.tsx') } },
+      build: { write: false, rolldownOptions: { input: join(folder, 'index.html') } },
     })
     const output = [result].flat().flatMap((part) => ('output' in part ? part.output : []))
     expect(output.some((part) => part.type === 'chunk' && part.code.includes('/v1/tokens'))).toBe(

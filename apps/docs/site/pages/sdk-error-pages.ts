@@ -69,7 +69,8 @@ const REASONS: Readonly<Record<string, string>> = {
   TOKEN_OF_OTHER_CHANNEL: '#another-channel',
   TOKEN_OF_OTHER_USER: '#another-user',
   TOKEN_OF_OTHER_APP: '#another-project',
-  TOKEN_SIGNATURE: '#another-project',
+  // Of Signaling alone.
+  TOKEN_SIGNATURE: '#a-token-for-a-call-in-signaling',
   TOKEN_WITHOUT_RIGHT: '#a-token-for-a-call-in-signaling',
 }
 
