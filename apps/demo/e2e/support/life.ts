@@ -11,8 +11,8 @@ const LEAST_LIFE_SECONDS = 12
 const LONGEST_LIFE_SECONDS = 40
 /** Of the slowest join: it leaves a step of a scenario time when the machine is twice as slow by then. */
 const JOINS_PER_LIFE = 4
-/** Of the slowest answer: two of them fit between a warning and the end, which is a quarter of a life. */
-const ANSWERS_PER_LIFE = 8
+/** Of the slowest answer: three of them fit between a warning and the end, which is a quarter of a life. */
+const ANSWERS_PER_LIFE = 12
 const ASK_EVERY_MS = 500
 const REMEMBERED = 6
 const REMEMBERED_MS = 120_000
@@ -47,12 +47,18 @@ export function lifeNow(): number {
   return Math.min(LONGEST_LIFE_SECONDS, Math.max(LEAST_LIFE_SECONDS, life))
 }
 
+const LATE = 'While this test failed, pages answered late'
+
 /**
  * For tests with short lives: what fails while pages answer late is tried again, with longer lives. Where they
- * answer in time, it has failed.
+ * answer in time, it has failed. Vitest drops a condition that is a function, hence `expectInTime`.
  */
-export const whenLate: TestOptions = {
-  retry: { count: 2, condition: () => lately().length > 0 },
+export const whenLate: TestOptions = { retry: { count: 2, condition: new RegExp(`^${LATE}`) } }
+
+/** After each test that failed: adds that pages answered late, if they did. */
+export function expectInTime(): void {
+  if (lately().length > 0)
+    throw new Error(`${LATE}: ${Math.max(...lately()).toFixed(1)} s at worst`)
 }
 
 function lately(): readonly number[] {
