@@ -1,6 +1,6 @@
 /**
- * The JSON that a token endpoint and its clients exchange. `@rtc-token/server` answers in it and
- * `@rtc-token/client-renewer` reads it; both import it from here, so they cannot drift apart.
+ * The JSON that a token endpoint and its clients exchange, shared by `@rtc-token/server` and
+ * `@rtc-token/client-renewer`.
  *
  * @module
  */
@@ -16,65 +16,65 @@ export {
 /** What a user may do in a channel: publish and subscribe, or subscribe only. */
 export type Role = 'publisher' | 'subscriber'
 
-/** The services a token can be asked for: calls, messaging (RTM), and chat as one user. */
+/** A service that a client can request: `rtc` calls, `rtm` messaging, `chat` as one user. */
 export type ServiceName = 'rtc' | 'rtm' | 'chat'
 
-/** All roles, the higher one first. */
+/** All roles, the one with more rights first. */
 export const ROLES: readonly Role[] = ['publisher', 'subscriber']
 
-/** All services that a token can be asked for. */
+/** All services that a client can request. */
 export const SERVICES: readonly ServiceName[] = ['rtc', 'rtm', 'chat']
 
-/** Body of `POST …/v1/tokens`. A wish: the server's policy decides what is granted. */
+/** The body of `POST …/v1/tokens`. It is a request: the server's policy decides what to grant. */
 export interface TokenRequestBody {
-  /** Default `["rtc"]`. */
+  /** Default: `["rtc"]`. */
   readonly services?: readonly ServiceName[]
-  /** The channel to join: 1 to 63 bytes. Needed for `rtc` unless `previousToken` names it. */
+  /** The channel to join: 1 to 63 bytes. Required for `rtc`, unless `previousToken` names it. */
   readonly channel?: string
-  /** 1 to 4294967295. At most one of `uid` and `account`; with neither, the policy must choose. */
+  /** 1 to 4294967295. At most one of `uid` and `account`; without either, the policy must choose one. */
   readonly uid?: number
   /** A user account: 1 to 255 bytes. At most one of `uid` and `account`. */
   readonly account?: string
-  /** Default `"subscriber"`. */
+  /** Default: `"subscriber"`. */
   readonly role?: Role
-  /** Wished length of life: seconds, or text such as `"90s"`, `"15m"`, `"1h"`. Never a timestamp. */
+  /** The requested lifetime: seconds, or a string such as `"90s"`, `"15m"` or `"1h"`. Never a timestamp. */
   readonly ttl?: number | string
-  /** The token in use until now; makes the request a renewal, unless it wishes for more than that has. */
+  /** The current token. It makes the request a renewal, unless the request asks for more than it grants. */
   readonly previousToken?: string
-  /** Free members for the server's policy, at most 1 KiB as JSON. Never signed. */
+  /** Any members for the server's policy, at most 1 KiB as JSON. They are not part of the token. */
   readonly params?: Readonly<Record<string, unknown>>
 }
 
-/** Body of a `200` reply: the token and what was granted, which may be less than the wish. */
+/** The body of a `200` reply: the token and what it grants, which may be less than was requested. */
 export interface TokenReply {
   readonly token: string
   readonly appId: string
   readonly services: readonly ServiceName[]
-  /** Absent from a token without `rtc`. */
+  /** Absent without `rtc`. */
   readonly channel?: string
-  /** Join with exactly this. Either `uid` or `account` is present; messaging has it as its user id. */
+  /** Join with exactly this user: either `uid` or `account`. Messaging and chat use it as their user id. */
   readonly uid?: number
   readonly account?: string
-  /** Absent from a token without `rtc`. */
+  /** Absent without `rtc`. */
   readonly role?: Role
-  /** Unix seconds by the server's clock; for display and support. */
+  /** Unix seconds by the server's clock, for display and support. */
   readonly issuedAt: number
-  /** Unix seconds: the earliest end among the token and its join privilege. */
+  /** Unix seconds: when the token or its join privilege expires, whichever is first. */
   readonly expiresAt: number
-  /** Seconds from `issuedAt` to `expiresAt`. Use this for timers: a wrong client clock cannot hurt it. */
+  /** Seconds from `issuedAt` to `expiresAt`. Use it for timers, so that a wrong client clock does no harm. */
   readonly expiresIn: number
   /**
-   * Seconds from `issuedAt` after which to ask for the next token. The server draws it by chance: between 40 and 75 %
-   * of the life for a request without `previousToken`, between 70 and 75 % for one with it; between 40 and 50 % of a
-   * life of less than three minutes.
+   * Seconds from `issuedAt` until the client should request the next token. The server chooses it at random: 40 to
+   * 75 % of the lifetime for a first token, 70 to 75 % for a renewal, and 40 to 50 % of a lifetime under three
+   * minutes.
    */
   readonly renewIn: number
   readonly requestId: string
 }
 
 /**
- * Every code a problem document can carry, with its HTTP status. What a client must do is decided
- * by the status: 4xx stops (401 once more after a new sign-in), 429 and 503 wait for `Retry-After`.
+ * Every code of a problem document with its HTTP status. Clients act on the status: they try again after 408, 429
+ * and 5xx, no sooner than `Retry-After` says; after 401, once more with fresh credentials; otherwise they stop.
  */
 export const PROBLEM_STATUS = {
   invalid_json: 400,
@@ -109,10 +109,10 @@ export const PROBLEM_STATUS = {
   draining: 503,
 } as const
 
-/** The machine-readable reason of a refusal. */
+/** The code of a problem document: why the server refused a request. */
 export type ProblemCode = keyof typeof PROBLEM_STATUS
 
-/** The title of each problem code, for people: the member `title` of the document. */
+/** The title of each problem code in English, the member `title` of a problem document. */
 export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
   invalid_json: 'The body is not JSON',
   invalid_request: 'The request has members that are missing, unknown or malformed',
@@ -147,23 +147,23 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
 }
 
 /**
- * The member `type` of the problem documents with a code: the address of the page that explains it. It identifies
- * the problem (RFC 9457) and does not change.
+ * Returns the member `type` of problem documents with a code: a stable URL (RFC 9457) that leads to a page about
+ * the code.
  */
 export function problemType(code: ProblemCode): string {
   return `https://rtc-token.github.io/rtc-token/errors/${code}`
 }
 
-/** One member of a request that is at fault. */
+/** What is wrong with one member of a request. */
 export interface ProblemDetail {
   /** JSON Pointer (RFC 6901) to the member, such as `/ttl`. */
   readonly pointer: string
   readonly detail: string
 }
 
-/** Body of every reply that is not `200`: RFC 9457, media type `application/problem+json`. */
+/** The body of every other reply: a problem document (RFC 9457), media type `application/problem+json`. */
 export interface ProblemDocument {
-  /** As from {@link problemType}. */
+  /** What {@link problemType} returns for `code`. */
   readonly type: string
   /** One of {@link PROBLEM_TITLES}. */
   readonly title: string
@@ -171,7 +171,7 @@ export interface ProblemDocument {
   readonly code: ProblemCode
   readonly detail?: string
   readonly requestId: string
-  /** Whether the same request may succeed later without being changed. */
+  /** Whether the same request may succeed later. */
   readonly retryable: boolean
   readonly errors?: readonly ProblemDetail[]
   /** Seconds; also in the `Retry-After` header. */
@@ -179,39 +179,38 @@ export interface ProblemDocument {
 }
 
 /**
- * How long before its end a token is renewed, in per cent of its life: one hour leaves 15 minutes, so that
- * an outage of ten minutes ends no call. The server says so by `renewIn`; a renewer goes by it without.
+ * How long before it expires a token is renewed, in per cent of its lifetime: 15 minutes for an hour, so that
+ * a ten-minute outage ends no call. It applies when the server's reply has no `renewIn`.
  */
 export const RENEWAL_LEAD_PERCENT = 25
 
-/** The same for a life of less than {@link SHORT_LIFE_SECONDS}. */
+/** Replaces {@link RENEWAL_LEAD_PERCENT} for a lifetime shorter than {@link SHORT_LIFE_SECONDS}. */
 export const SHORT_RENEWAL_LEAD_PERCENT = 50
 
-/** A shorter life than this is short. */
+/** Lifetimes below this many seconds are renewed by {@link SHORT_RENEWAL_LEAD_PERCENT}. */
 export const SHORT_LIFE_SECONDS = 180
 
 /**
- * How much of that lead, at most, a renewal after the first is earlier by chance, in per cent: clients that were
- * refused together must not come back together.
+ * How much earlier, at most, a renewal after the first may come at random, in per cent of the lead: it keeps
+ * clients that started together from renewing together.
  */
 export const RENEWAL_JITTER_PERCENT = 20
 
 /**
- * When the first renewal of a session may come, at the earliest, in per cent of its token's life. It comes by chance
- * between that and the latest time of any renewal, so that clients that joined together are spread once, and widely;
- * later renewals keep them apart.
+ * The earliest time of a session's first renewal, in per cent of the token's lifetime. It comes at random between
+ * this and the lead, which spreads clients that joined together; later renewals keep them apart.
  */
 export const FIRST_RENEWAL_PERCENT = 40
 
-/** Tells whether parsed JSON has the members of a {@link TokenReply} that a client relies on. */
+/** Checks whether parsed JSON is a {@link TokenReply}: it needs `token`, `expiresIn` and `renewIn`. */
 export function isTokenReply(value: unknown): value is TokenReply {
   const { token, expiresIn, renewIn }: Members = Object(value)
   return typeof token === 'string' && isSeconds(expiresIn) && isSeconds(renewIn)
 }
 
 /**
- * Tells whether parsed JSON is a problem document with a code. The code may be one that a newer
- * server knows and this version does not.
+ * Checks whether parsed JSON is a problem document with `code` and `status`. The code may be unknown here when
+ * the server is newer.
  */
 export function isProblemDocument(value: unknown): value is ProblemDocument {
   const { code, status }: Members = Object(value)

@@ -1,9 +1,10 @@
 /**
- * Why a token could not be built, read or accepted. The code is API; the message is prose for people.
- * `docs/errors.md` has an entry for each: what it means, the usual cause, what to do.
+ * Why a token could not be built, read or accepted. Branch on the code; the message is for people and
+ * may change in a patch release. Each code has a page with its usual cause and remedy:
+ * https://rtc-token.github.io/rtc-token/errors
  */
 export type TokenErrorCode =
-  // Building: what arrived cannot be signed correctly.
+  // Building: an option cannot be signed correctly.
   | 'APP_ID_INVALID'
   | 'APP_CERTIFICATE_INVALID'
   | 'TTL_INVALID'
@@ -21,11 +22,11 @@ export type TokenErrorCode =
   | 'SERVICES_INVALID'
   | 'CLAIM_INVALID'
   | 'VERSION_UNSUPPORTED'
-  // Reading: the string is not a token, or not one that this version reads.
+  // Reading: the string is not a token, or not one that this package reads.
   | 'TOKEN_MALFORMED'
   | 'TOKEN_TOO_LARGE'
   | 'TOKEN_VERSION_UNSUPPORTED'
-  // Verifying: a token, but not a good one here and now.
+  // Verifying: a token, but not valid for what was expected.
   | 'SIGNATURE_INVALID'
   | 'TOKEN_EXPIRED'
   | 'TOKEN_NOT_YET_VALID'
@@ -36,12 +37,12 @@ export type TokenErrorCode =
   | 'EXPECTATION_INVALID'
 
 /**
- * The one error of this package. Neither its message nor its properties ever hold a token or an
- * App Certificate, so it may be logged as it is.
+ * The only error class of this package. Neither its message nor its properties ever hold a token or an
+ * App Certificate, so it is safe to log.
  */
 export class TokenError extends Error {
   override readonly name = 'TokenError'
-  /** What went wrong, for programs. Stable: a change of it is a breaking change. */
+  /** What went wrong. Codes change only in a major release. */
   readonly code: TokenErrorCode
 
   constructor(code: TokenErrorCode, message: string, options?: ErrorOptions) {
@@ -51,8 +52,8 @@ export class TokenError extends Error {
 }
 
 /**
- * Tells whether something caught is a {@link TokenError}. Goes by name and code and not by
- * `instanceof`, because two copies of this package may meet in one program.
+ * Checks whether a caught value is a {@link TokenError}. It looks at name and code instead of using
+ * `instanceof`, so it also works when two copies of this package are loaded.
  */
 export function isTokenError(value: unknown): value is TokenError {
   return value instanceof Error && value.name === 'TokenError' && 'code' in value

@@ -1,5 +1,6 @@
 /**
- * Build, decode and verify Agora tokens.
+ * Build, decode, verify and explain Agora tokens of versions 006 and 007, synchronously, on every
+ * JavaScript runtime.
  *
  * @module
  */

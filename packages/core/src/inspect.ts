@@ -1,5 +1,5 @@
 /**
- * Read a token where no signing code belongs, such as in a browser.
+ * Read and explain a token without any signing code: safe and small enough for a browser.
  *
  * @module
  */

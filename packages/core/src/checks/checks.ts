@@ -9,21 +9,25 @@ import {
   MAX_UUID_BYTES,
 } from './limits.ts'
 
-// Agora's documentation gives the alphabet; no reference builder enforces it. `*` is not in it,
-// which is what keeps a caller from being signed a token for every channel.
+// The characters that Agora documents; no reference builder enforces them. `*` is not among them, so no
+// caller can get a token for every channel.
 const IN_ALPHABET = /^[\w !#$%&()+\-:;<=.>?@[\]^{}|~,]+$/
 const OUTSIDE_ALPHABET = /[^\w !#$%&()+\-:;<=.>?@[\]^{}|~,]/u
 const PATTERNS_PAGE = 'https://rtc-token.github.io/rtc-token/patterns'
 const HEX_32 = /^[\da-f]{32}$/i
 
-/** Returns an App ID: 32 hexadecimal digits, case kept. @throws {TokenError} APP_ID_INVALID */
+/**
+ * Checks an App ID, 32 hexadecimal digits in either case, and returns it.
+ *
+ * @throws {TokenError} APP_ID_INVALID
+ */
 export function checkAppId(value: unknown): string {
   return checkHex32(value, 'APP_ID_INVALID', 'App ID')
 }
 
 /**
- * Returns an App Certificate: 32 hexadecimal digits, case kept. The error says what is wrong with
- * the value without repeating any of it.
+ * Checks an App Certificate, 32 hexadecimal digits in either case, and returns it. The error describes the
+ * value without repeating any part of it.
  *
  * @throws {TokenError} APP_CERTIFICATE_INVALID
  */
@@ -32,7 +36,8 @@ export function checkAppCertificate(value: unknown): string {
 }
 
 /**
- * Returns a channel name: 1 to 63 bytes of the documented alphabet.
+ * Checks a channel name and returns it: 1 to 63 bytes, in the characters that Agora documents: letters
+ * and digits of ASCII, the space, and `` !#$%&()+-:;<=.>?@[]^_{|}~, ``. Note that `*` is not allowed.
  *
  * @throws {TokenError} CHANNEL_INVALID
  */
@@ -41,7 +46,8 @@ export function checkChannel(value: unknown): string {
 }
 
 /**
- * Returns a user account: 1 to 255 bytes of the documented alphabet. `"0"` is an account.
+ * Checks a user account and returns it: 1 to 255 bytes, in the characters of {@link checkChannel}. `"0"`
+ * is a valid account.
  *
  * @throws {TokenError} ACCOUNT_INVALID
  */
@@ -50,7 +56,8 @@ export function checkAccount(value: unknown): string {
 }
 
 /**
- * Returns the user id of messaging and chat: 1 to 64 bytes of the documented alphabet.
+ * Checks a user id of messaging or chat and returns it: 1 to 64 bytes, in the characters of
+ * {@link checkChannel}.
  *
  * @throws {TokenError} USER_ID_INVALID
  */
@@ -59,16 +66,21 @@ export function checkUserId(value: unknown): string {
 }
 
 /**
- * Returns the uuid of a room or a user of aPaaS: 1 to 255 bytes of the documented alphabet.
+ * Checks the uuid of a room or a user of aPaaS and returns it: 1 to 255 bytes, in the characters of
+ * {@link checkChannel}.
  *
- * @param what - how the error calls it
+ * @param what - its name in the error message
  * @throws {TokenError} USER_ID_INVALID
  */
 export function checkUuid(value: unknown, what: string): string {
   return checkName(value, { code: 'USER_ID_INVALID', what, maxBytes: MAX_UUID_BYTES })
 }
 
-/** Returns a uid: an integer from 1 to 4294967295. @throws {TokenError} UID_INVALID */
+/**
+ * Checks a uid, an integer from 1 to 4294967295, and returns it.
+ *
+ * @throws {TokenError} UID_INVALID
+ */
 export function checkUid(value: unknown): number {
   if (isInteger(value, 1, MAX_U32)) return value
   const hint =
@@ -84,9 +96,10 @@ export function checkUid(value: unknown): number {
 }
 
 /**
- * Returns a length of life in seconds: an integer from 1 to 86400.
+ * Checks a lifetime in seconds, an integer from 1 to 86400, and returns it.
  *
- * @throws {TokenError} TTL_LOOKS_ABSOLUTE when it looks like a timestamp, else TTL_INVALID
+ * @throws {TokenError} TTL_LOOKS_ABSOLUTE for 1000000000 or more, which looks like a timestamp; otherwise
+ *   TTL_INVALID
  */
 export function checkTtl(value: unknown): number {
   if (isInteger(value, 1, MAX_LIFE_SECONDS)) return value
@@ -102,13 +115,13 @@ export function checkTtl(value: unknown): number {
   )
 }
 
-/** Returns an unsigned 32-bit number. */
+/** Checks an unsigned 32-bit integer and returns it. */
 export function checkU32(value: unknown, code: TokenErrorCode, what: string): number {
   if (isInteger(value, 0, MAX_U32)) return value
   throw new TokenError(code, `${what}: integer 0 to ${MAX_U32} expected, got ${describe(value)}`)
 }
 
-/** Says what arrived without repeating text, which may be secret or long. */
+/** Describes a value for an error message without repeating strings, which may be secret or long. */
 export function describe(value: unknown): string {
   if (typeof value === 'string')
     return value === '' ? 'an empty string' : `a string of ${value.length} characters`
@@ -116,7 +129,7 @@ export function describe(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }
 
-/** Whether a value is 32 hexadecimal digits, as App IDs and App Certificates are. */
+/** Checks whether a value is 32 hexadecimal digits, like App IDs and App Certificates. */
 export function isHex32(value: unknown): value is string {
   return typeof value === 'string' && HEX_32.test(value)
 }
@@ -136,9 +149,9 @@ interface NameRule {
   readonly maxBytes: number
 }
 
-/** Whether a value is 1 to `maxBytes` bytes of the documented alphabet. */
+/** Checks whether a value is a name of 1 to `maxBytes` bytes in the characters that Agora documents. */
 export function isName(value: unknown, maxBytes: number): value is string {
-  // The alphabet is ASCII, so characters are bytes.
+  // All of the characters are ASCII, so one character is one byte.
   return typeof value === 'string' && value.length <= maxBytes && IN_ALPHABET.test(value)
 }
 
@@ -159,7 +172,7 @@ function nameFault(value: unknown, maxBytes: number): string {
   return `character U+${codePoint} at position ${outside.index} is not allowed${hint}`
 }
 
-/** Whether a value is an integer of a range, both ends included. */
+/** Checks whether a value is an integer within a range, both ends included. */
 export function isInteger(value: unknown, min: number, max: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
 }

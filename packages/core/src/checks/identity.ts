@@ -1,20 +1,20 @@
 import { TokenError } from '../errors.ts'
 import { checkAccount, checkUid } from './checks.ts'
 
-/** One user of a channel: by number (1 to 4294967295) or by user account, never both. */
+/** A user: either `uid`, 1 to 4294967295, or `account`, 1 to 255 bytes in the characters of `checkChannel`. */
 export type Identity =
   | { readonly uid: number; readonly account?: never; readonly anyUser?: never }
   | { readonly account: string; readonly uid?: never; readonly anyUser?: never }
 
 /**
- * The user of a token. `anyUser` makes a token that every uid may use: Agora then checks no uid at all,
- * so anyone who gets hold of the token can join as any user.
+ * The user a token is for. With `anyUser: true`, Agora does not check the uid, so anyone who gets hold of
+ * the token can join as any user.
  */
 export type RtcUser =
   | Identity
   | { readonly anyUser: true; readonly uid?: never; readonly account?: never }
 
-/** The members that name the user of a token, unchecked. */
+/** The members that identify a user, unchecked. */
 interface UserMembers {
   readonly uid?: unknown
   readonly account?: unknown
@@ -22,7 +22,7 @@ interface UserMembers {
 }
 
 /**
- * Turns an identity into the text that a token holds: decimal uid, account, or nothing for any user.
+ * Returns the user as a token stores it: the uid in decimal, the account, or an empty string for any user.
  *
  * @throws {TokenError} IDENTITY_AMBIGUOUS, UID_INVALID or ACCOUNT_INVALID
  */

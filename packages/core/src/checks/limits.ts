@@ -1,29 +1,29 @@
-/** Seconds. The service ends every token after 24 hours, even one that claims a longer life. */
+/** 24 hours in seconds. Agora ends every token after this time, even one that claims a longer lifetime. */
 export const MAX_LIFE_SECONDS = 86_400
 
-/** 128 KiB: no Agora token is longer, and a longer text is refused unread. */
+/** 128 KiB. No Agora token is longer; longer strings are refused without being decoded. */
 export const MAX_TOKEN_LENGTH = 131_072
 
-/** 256 KiB: no Agora token holds more bytes once expanded. */
+/** 256 KiB. No Agora token holds more bytes once it is decompressed. */
 export const MAX_CONTENT_LENGTH = 262_144
 
 /** The largest uid, and the largest number a token can hold. */
 export const MAX_U32 = 0xffffffff
 
 /**
- * A number of seconds from here on is a timestamp (September 2001 or later), one below it a length of
- * time.
+ * Seconds from this number on are taken for a timestamp (September 2001 or later), and seconds below it
+ * for a duration.
  */
 export const FIRST_TIMESTAMP = 1_000_000_000
 
-/** No documented channel is longer. */
+/** Agora's limit for channel names. */
 export const MAX_CHANNEL_BYTES = 63
 
-/** No documented user account is longer. */
+/** Agora's limit for user accounts. */
 export const MAX_ACCOUNT_BYTES = 255
 
-/** No documented user id of messaging and chat is longer. */
+/** Agora's limit for user ids of messaging and chat. */
 export const MAX_USER_ID_BYTES = 64
 
-/** No documented uuid of aPaaS is longer. */
+/** Agora's limit for uuids of aPaaS. */
 export const MAX_UUID_BYTES = 255

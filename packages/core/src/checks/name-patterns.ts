@@ -1,10 +1,10 @@
-// What Agora documents of the names in a 007 token: each `*` in a channel or a user stands for any number of
-// characters, and blank, or uid 0, for all. Some builders, such as that of PHP, write uid 0 as "0".
+// Agora's rules for the names in a 007 token: each `*` in a channel or a user matches any number of
+// characters, and an empty name, or uid 0, matches all. Some builders, such as PHP's, write uid 0 as "0".
 // https://doc.shengwang.cn/doc/rtc/javascript/best-practice/wildcard-token
 
 /**
- * Tells whether a name fits a pattern, in which each `*` stands for any number of characters, none
- * included. Looks for each part between two `*` once, from left to right.
+ * Checks whether a name matches a pattern in which each `*` stands for zero or more characters. Each part
+ * between two `*` is searched for once, from left to right, so no pattern is slow.
  */
 export function matchesPattern(pattern: string, name: string): boolean {
   const parts = pattern.split('*')
@@ -19,17 +19,23 @@ export function matchesPattern(pattern: string, name: string): boolean {
   return fits && at === name.length
 }
 
-/** Tells whether the channel that a 007 token holds lets its holder into this one. */
+/**
+ * Checks whether the channel in a 007 token admits its holder to a channel. By Agora's rules an empty one
+ * admits to every channel, and `*` matches any characters.
+ */
 export function admitsChannel(held: string, channel: string): boolean {
   return held === '' || matchesPattern(held, channel)
 }
 
-/** Tells whether the user that a 007 token holds, a uid in decimal or an account, lets this one in. */
+/**
+ * Checks whether the user in a 007 token, a uid in decimal or an account, admits a user. By Agora's rules
+ * an empty one and `"0"` admit every user, and `*` matches any characters.
+ */
 export function admitsUser(held: string, user: string): boolean {
   return held === '' || held === '0' || matchesPattern(held, user)
 }
 
-/** For which channel and which user a service of a token is. */
+/** The channel and the user that a service of a token is for. */
 export interface ChannelAndUser {
   readonly channel: string
   /** A uid in decimal, or an account. */
@@ -37,9 +43,8 @@ export interface ChannelAndUser {
 }
 
 /**
- * Of the RTC services of a 007 token, those that a session uses: which admit to its channel and its user.
- *
- * @param session - what is `undefined` is not known, and fits every service
+ * Returns those RTC services of a 007 token that admit a session's channel and user. A member of the
+ * session that is `undefined` matches every service.
  */
 export function servicesOfSession<S extends ChannelAndUser>(
   services: readonly S[],

@@ -2,42 +2,43 @@ import { TokenError } from '../errors.ts'
 import type { ByteReader } from '../wire/byte-reader.ts'
 import { checkAppCertificate, checkUid, describe } from './checks.ts'
 
-/** The certificate to verify with, or several: during a rotation old and new tokens are in use. */
+/** The App Certificate to verify with, or several: while you rotate it, tokens of both are in use. */
 export type CertificateChoice =
   | { readonly appCertificate: string; readonly appCertificates?: never }
   | { readonly appCertificates: readonly string[]; readonly appCertificate?: never }
 
-/** What {@link verifyToken} holds a token against. What is left out is not compared. */
+/** What `verifyToken` compares a token with. It does not compare what you leave out. */
 export type VerifyExpectations = CertificateChoice & {
   readonly appId?: string
-  /** The channel the token must be for. Needed for 006. */
+  /** The channel that the token must be for. Required for a 006 token for RTC. */
   readonly channel?: string
-  /** The user the token must be for: `uid` or `account`. One of them is needed for 006. */
+  /** The uid that the token must be for, 1 to 4294967295. A 006 token for RTC requires `uid` or `account`. */
   readonly uid?: number
+  /** The user account that the token must be for. At most one of `uid` and `account`. */
   readonly account?: string
-  /** The user id that an RTM, RTM2 or Chat service of the token must be for. */
+  /** The user id that a messaging or chat service of the token must be for. Required for a 006 token for RTM. */
   readonly userId?: string
   /**
-   * Whether a 007 token may hold patterns, which Agora accepts: `*` for any characters in a name, a blank
-   * channel, and the user "0". Default false: `createToken` signs none, so a token with one was made
-   * elsewhere, and to accept it opens rooms that you never named. A 006 token cannot hold any.
+   * Whether a 007 token may hold the patterns that Agora accepts: `*` for any characters in a name, an empty
+   * channel, and the user "0". Default: `false`. `createToken` signs no patterns, so such a token was signed
+   * elsewhere and opens channels that you never named.
    */
   readonly patterns?: boolean
-  /** Unix seconds; default now. */
+  /** Unix seconds. Default: now. */
   readonly now?: number
-  /** How far clocks may differ, in seconds, on both ends of the token's life. Default 0. */
+  /** How far clocks may differ, in seconds, at both ends of the validity period. Default: 0. */
   readonly clockToleranceSeconds?: number
 }
 
-/** What verifying a token finds out beside its claims. */
+/** What `verifyToken` adds to the contents of a token. */
 export interface SignedBy {
-  /** Which of the certificates given signed the token: an index into them. */
+  /** Index of the certificate that signed the token, among the given certificates. */
   readonly certificateIndex: number
 }
 
 /**
- * What a token is held against, with the expectations themselves checked. Each is read once, before the token is, so that
- * no code of the caller runs while it is.
+ * Checked expectations. Each option is read once, before the token is decoded, so that no getter of the caller runs
+ * in between.
  *
  * @internal
  */
@@ -45,7 +46,7 @@ export interface Expected {
   readonly certificates: readonly string[]
   readonly appId: string | undefined
   readonly channel: string | undefined
-  /** The user as a token holds it; `undefined` when the user is not compared. */
+  /** The user as a token stores it; `undefined` when the user is not compared. */
   readonly user: string | undefined
   readonly userId: string | undefined
   readonly patterns: boolean
@@ -54,7 +55,7 @@ export interface Expected {
 }
 
 /**
- * Checks the expectations themselves, before the token is looked at.
+ * Checks the expectations before the token is decoded.
  *
  * @internal
  * @throws {TokenError} EXPECTATION_INVALID, APP_CERTIFICATE_INVALID, UID_INVALID, ACCOUNT_INVALID or
@@ -79,7 +80,7 @@ function checkCertificates({ appCertificate, appCertificates }: CertificateChoic
   return appCertificates.map(checkAppCertificate)
 }
 
-// An account is compared as it is: tokens with accounts outside the documented alphabet exist.
+// An account may be any string: tokens with characters that Agora does not allow exist.
 function expectedUser({ uid, account }: VerifyExpectations): string | undefined {
   if (uid !== undefined && account !== undefined) {
     throw new TokenError('IDENTITY_AMBIGUOUS', 'uid or account expected, got both')
@@ -90,10 +91,10 @@ function expectedUser({ uid, account }: VerifyExpectations): string | undefined 
 }
 
 /**
- * Which of the certificates signed a token.
+ * Returns the index of the certificate that signed a token.
  *
  * @internal
- * @param signed - what the signature is made of, for `isSignedWith`, which without it would be a closure
+ * @param signed - the signed data, passed on to `isSignedWith` so that it need not be a closure
  * @throws {TokenError} SIGNATURE_INVALID
  */
 export function findSigner<Signed>(
@@ -112,7 +113,7 @@ export function findSigner<Signed>(
 }
 
 /**
- * Compares the life of a token with the clock.
+ * Checks that the current time is within the validity period of a token.
  *
  * @internal
  * @param issuedAt - Unix seconds

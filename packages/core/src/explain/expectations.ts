@@ -5,32 +5,31 @@ import type { Tell } from './finding.ts'
 import { quoteName } from './wording.ts'
 
 /**
- * What a token is compared with: the values with which it is used. Any may be left out; of what is given,
- * a finding says what could not be compared.
+ * The values that the client uses a token with. All are optional. A finding reports each value that could not
+ * be compared or is invalid.
  */
 export interface ExplainExpectations {
   readonly appId?: string
   /**
-   * The door at which the token is used. Default: `rtc` with a channel; with `userId` alone, the messaging
-   * or chat that the token holds; with `uid` or `account` alone, `rtc` if the token holds that.
+   * The service that the client uses the token for. Default: `rtc` with a channel; with `userId` alone, the
+   * messaging or chat service in the token; with `uid` or `account` alone, `rtc` if the token holds it.
    */
   readonly service?: keyof ServicesByName
-  /** The channel that is joined; of `apaas`, the room. */
+  /** The channel that the client joins; for `apaas`, the room. */
   readonly channel?: string
   /**
-   * The user of a call: 0 to 4294967295; 0 and `null` mean that Agora chooses one, as in a join without a
-   * uid. At most one of `uid` and `account`. A service whose users have a user id is compared with it
-   * where `userId` is not given.
+   * The uid that the client joins with, 0 to 4294967295; with 0 or `null`, Agora chooses one. At most one of
+   * `uid` and `account`. Services with a user id are compared with it too, unless you pass `userId`.
    */
   readonly uid?: number | null
   readonly account?: string
-  /** The user of messaging and chat: `rtm`, `rtm2`, `chat`, `apaas`. */
+  /** The user id that the client logs in with: for `rtm`, `rtm2`, `chat` and `apaas`. */
   readonly userId?: string
-  /** Unix seconds; default now. */
+  /** Unix seconds. Default: now. */
   readonly now?: number
 }
 
-/** The expectations that make sense, in the form in which tokens hold them. */
+/** The valid expectations, in the form in which a token stores them. */
 export interface Expected {
   readonly appId: string | undefined
   readonly service: keyof ServicesByName | undefined
@@ -47,7 +46,7 @@ type Check = (value: unknown) => boolean
 
 const isText: Check = (value) => typeof value === 'string' && value !== ''
 
-/** How each expectation is called, and whether it makes sense. */
+/** The name of each expectation in messages, and the check whether it is valid. */
 const CHECKS: Readonly<Record<string, readonly [name: string, isGood: Check]>> = {
   appId: ['App ID', isHex32],
   service: ['service', (value) => isText(value) && Object.hasOwn(LAYOUTS, String(value))],
@@ -55,11 +54,11 @@ const CHECKS: Readonly<Record<string, readonly [name: string, isGood: Check]>> =
   uid: ['uid', (value) => isInteger(value, 0, MAX_U32)],
   account: ['account', isText],
   userId: ['userId', isText],
-  // Milliseconds are told from seconds by their size: as seconds they are past the year 5000.
+  // Milliseconds are recognised by their size: as seconds, they are past the year 5000.
   now: ['now (Unix seconds)', (value) => typeof value === 'number' && value >= 0 && value < 1e11],
 }
 
-/** Reads expectations; tells of those that make no sense, and does not compare them. */
+/** Reads expectations, and reports those that are invalid instead of comparing them. */
 export function readExpectations(tell: Tell, asked: ExplainExpectations): Expected {
   const given = Object.entries({ ...asked, ...(asked.uid === null ? { uid: 0 } : {}) })
   const good = given.filter(([name, value]) => isUsable(tell, name, value))

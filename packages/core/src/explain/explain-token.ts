@@ -10,22 +10,22 @@ import { findToken } from './find-token.ts'
 import type { Severity } from './finding-kinds.ts'
 import { type Finding, type Tell, tellInto } from './finding.ts'
 
-/** What a text is and what is wrong with it. The text itself is not part of it. */
+/** What `explainToken` found. It never contains the string itself. */
 export type Explanation =
   | {
-      /** A token could be read, perhaps after quotation marks and the like were taken off. */
+      /** The string holds a token, perhaps with quotation marks or other text around it. */
       readonly kind: 'token'
       readonly decoded: DecodedToken
-      /** The worst first; never empty. */
+      /** 1 to 32, the worst first. */
       readonly findings: readonly Finding[]
     }
   | {
       readonly kind: 'not-a-token'
-      /** The worst first; never empty. */
+      /** 1 to 32, the worst first. */
       readonly findings: readonly Finding[]
     }
 
-/** Looks at a token once more and adds what the signing code finds. Returns what it compared, in words. */
+/** Adds the findings that need signing code. Returns the names of what it compared. */
 export type FurtherLook = (
   findings: Finding[],
   token: string,
@@ -34,8 +34,8 @@ export type FurtherLook = (
 ) => readonly string[]
 
 /**
- * Answers "why is it refused?": compares a token with the values with which it is used and says in plain
- * words what is wrong and what to change. Compares no signature. Never throws, not even for a string that is not a token.
+ * Explains why a token is refused: compares it with the values that the client uses, and says what is wrong and
+ * what to change. It does not check the signature, and never throws, not even for a string that is not a token.
  *
  * @example
  * ```ts
@@ -47,7 +47,7 @@ export function explainToken(token: string, expected: ExplainExpectations = {}):
   return explainFurther(token, expected, () => [])
 }
 
-/** Explains as {@link explainToken} does and adds what one more look at the token finds. */
+/** Explains a token like {@link explainToken}, and adds the findings of `look`. */
 export function explainFurther(
   token: string,
   given: ExplainExpectations,
@@ -78,7 +78,7 @@ interface Unread {
   readonly error: unknown
 }
 
-/** Reads a text as a token, or what in it looks like one. */
+/** Decodes a string as a token, or the part of it that looks like one. */
 function readText(tell: Tell, text: string): Read {
   const read = attemptDecode(text)
   const isText = typeof text === 'string' && text.length <= MAX_TOKEN_LENGTH
@@ -96,7 +96,7 @@ function attemptDecode(text: string): Read {
   }
 }
 
-/** Compares all but the signature; returns what was compared, in words. */
+/** Compares everything but the signature, and returns the names of what it compared. */
 function explainClaims(tell: Tell, token: DecodedToken, expected: Expected): string[] {
   const { appId, now } = expected
   const end = endOf(token)
@@ -117,7 +117,7 @@ function explainClaims(tell: Tell, token: DecodedToken, expected: Expected): str
   return ['its time', ...(appId === undefined ? [] : ['App ID']), ...compared]
 }
 
-/** When a token itself ends, without regard to its privileges, in Unix seconds. */
+/** Returns when a token itself expires, regardless of its privileges, in Unix seconds. */
 function endOf(token: DecodedToken): number {
   if (token.version === '006') return token.tokenExpiresAt
   return token.issuedAt + Math.min(token.expiresIn, MAX_LIFE_SECONDS)
@@ -126,12 +126,12 @@ function endOf(token: DecodedToken): number {
 const ORDER: readonly Severity[] = ['fatal', 'warning', 'info']
 const MAX_FINDINGS = 32
 
-/** A secret that got out comes before everything else. */
+/** A leaked secret comes before everything else. */
 function rankOf({ code, severity }: Finding): number {
   return code === 'APP_ID_IS_CERTIFICATE' ? -1 : ORDER.indexOf(severity)
 }
 
-/** Puts the worst first. What two services have in common is said once, and of thousands only the start. */
+/** Sorts findings, the worst first. Drops duplicates of several services, and all after the first 32. */
 function sortFindings(findings: readonly Finding[]): Finding[] {
   const distinct = new Map(findings.map((found) => [found.message, found])).values()
   return [...distinct].toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, MAX_FINDINGS)

@@ -6,7 +6,7 @@ import { explainFurther, type Explanation } from './explain-token.ts'
 import type { Expected, ExplainExpectations } from './expectations.ts'
 import { fatal, type FindingKind, type SignatureCode, warning } from './finding-kinds.ts'
 
-/** The mistakes that it takes a certificate to find. Not in bundles of ./inspect, which has none. */
+/** The findings that need a certificate. They are not in bundles of ./inspect, which uses none. */
 const SIGNATURE_KINDS: Readonly<Record<SignatureCode, FindingKind>> = {
   APP_CERTIFICATE_INVALID: warning('Copy the primary certificate from the console.', 110),
   APP_ID_IS_CERTIFICATE: fatal(
@@ -18,16 +18,16 @@ const SIGNATURE_KINDS: Readonly<Record<SignatureCode, FindingKind>> = {
   SIGNATURE_UNCHECKED: warning('Give the channel and the user, or the userId, that it is for.'),
 }
 
-/** What to compare a token with, the signature included. */
+/** The values that the client uses a token with, and the App Certificate. */
 export interface ExplainOptions extends ExplainExpectations {
-  /** 32 hexadecimal digits. Compares the signature; no explanation repeats it, not even as the App ID of a token. */
+  /** 32 hexadecimal digits. With it, the signature is checked too. No explanation contains it. */
   readonly appCertificate?: string
 }
 
 /**
- * Answers "why is it refused?": compares a token with what the client joins with, and its signature
- * with the App Certificate if one is given, and says in plain words what is wrong and what to change.
- * Never throws, not even for a string that is not a token.
+ * Explains why a token is refused: compares it with the values that the client uses and, if you pass the App
+ * Certificate, checks its signature. Each finding says what is wrong and what to change. It never throws, not
+ * even for a string that is not a token.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export function explainToken(token: string, options: ExplainOptions = {}): Expla
   return withoutCertificate(explanation)
 }
 
-/** An explanation goes into logs and onto pages, and who swaps the two has the secret in place of the App ID. */
+/** Explanations end up in logs and on pages, and in a token made with swapped values the App ID is the secret. */
 function withoutCertificate(explanation: Explanation): Explanation {
   const isSwapped = explanation.findings.some(({ code }) => code === 'APP_ID_IS_CERTIFICATE')
   if (explanation.kind !== 'token' || !isSwapped) return explanation
@@ -78,7 +78,7 @@ function explainSignature(
   }
 }
 
-/** A 006 token can only be verified with the names that it is for; a 007 token needs none. */
+/** A 006 token can be verified only with the names that it was signed for; a 007 token needs none. */
 function signedFor(decoded: DecodedToken, { channel = '', user = '', userId = user }: Expected) {
   if (decoded.version === '007') return {}
   if ('rtmLogin' in decoded.privileges && channel === '') return { userId }

@@ -1,19 +1,22 @@
 /**
- * `fatal`: the token is refused because of it. `warning`: it is refused in some cases, does something
- * else than was meant, or could not be compared. `info`: good to know.
+ * How serious a finding is. `fatal`: Agora refuses the token because of it. `warning`: Agora may refuse the
+ * token, it may grant more or less than you meant, or a value could not be compared. `info`: good to know.
  */
 export type Severity = 'fatal' | 'warning' | 'info'
 
 /**
- * What Agora's SDKs report: 101 invalid App ID, 109 and (Web) 118 ended token, 110 invalid token,
- * 119 a token for a project without App Certificate, 120 (Web) no token where one is needed. Source:
+ * An error code of Agora's SDKs: 101 invalid App ID, 109 and (Web) 118 expired token, 110 invalid token,
+ * 119 token for a project without an App Certificate, 120 (Web) missing token. Source:
  * https://docs.agora.io/en/faq/token_error
  */
 export type PlatformError = 101 | 109 | 110 | 118 | 119 | 120
 
-/** Which mistake was found. Stable: a change of it is a breaking change. */
+/**
+ * What a finding is about. Codes are removed or renamed only in a major release. The list with meanings:
+ * https://rtc-token.github.io/rtc-token/findings
+ */
 export type FindingCode =
-  // The string is not a token, or holds more than one.
+  // The string is not a token, or holds more than the token.
   | 'TOKEN_MISSING'
   | 'TEXT_PLACEHOLDER'
   | 'TEXT_APP_ID_OR_CERTIFICATE'
@@ -77,20 +80,20 @@ export type FindingCode =
   // None of these.
   | 'NO_FAULT_FOUND'
 
-/** The findings that it takes a certificate to make. */
+/** The findings that need a certificate. */
 export type SignatureCode =
   | 'APP_CERTIFICATE_INVALID'
   | 'APP_ID_IS_CERTIFICATE'
   | 'SIGNATURE_MISMATCH'
   | 'SIGNATURE_UNCHECKED'
 
-/** The others. */
+/** The findings that need no certificate. */
 export type PlainCode = Exclude<FindingCode, SignatureCode>
 
-/** What all findings of one code have in common. */
+/** What all findings with the same code share. */
 export interface FindingKind {
   readonly severity: Severity
-  /** The errors of Agora's SDKs to which it leads. */
+  /** The errors of Agora's SDKs that it causes. */
   readonly platformErrors: readonly PlatformError[]
   /** What to change. */
   readonly remedy: string
@@ -104,9 +107,9 @@ const SAME_VALUE = 'Make the token for exactly the value that the client joins w
 const NAME_ONE = 'Name one, unless you mean all of them.'
 const CHECK_INPUT = 'Check the value before you make a token with it.'
 
-/** Each mistake: how bad it is, the errors of Agora's SDKs that it leads to, what to change. */
+/** Each mistake: its severity, the errors of Agora's SDKs that it causes, and what to change. */
 export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
-  // The string is not a token, or holds more than one.
+  // The string is not a token, or holds more than the token.
   TOKEN_MISSING: fatal(ASK_FOR_TOKEN, 120),
   TEXT_PLACEHOLDER: fatal('Wait for the reply, and read its token member.'),
   TEXT_APP_ID_OR_CERTIFICATE: fatal(`${ASK_FOR_TOKEN} Replace a certificate that left the server.`),
@@ -179,7 +182,7 @@ export const FINDING_KINDS: Readonly<Record<PlainCode, FindingKind>> = {
   ),
 }
 
-/** A kind that is fatal; without errors, it leads to 110. @internal */
+/** A fatal kind; its default error is 110. @internal */
 /* @__NO_SIDE_EFFECTS__ */
 export function fatal(remedy: string, ...platformErrors: readonly PlatformError[]): FindingKind {
   return { severity: 'fatal', platformErrors: platformErrors[0] ? platformErrors : [110], remedy }

@@ -6,25 +6,25 @@ import {
   type Severity,
 } from './finding-kinds.ts'
 
-/** One thing about a token that explains a refusal, or is likely not what was meant. */
+/** One fact about a token that explains a refusal, or is probably a mistake. */
 export interface Finding {
   readonly code: FindingCode
   readonly severity: Severity
   /**
-   * One sentence in plain words. Names channels and users; never holds a token, a part of one, an
-   * App ID or an App Certificate.
+   * One sentence. It may name channels and users, but never contains a token or a part of one, an App ID or
+   * an App Certificate.
    */
   readonly message: string
-  /** The errors of Agora's SDKs to which it leads; empty where it leads to none. */
+  /** The errors of Agora's SDKs that it causes; may be empty. */
   readonly platformErrors: readonly PlatformError[]
   /** What to change. */
   readonly remedy: string
 }
 
-/** Takes a finding; the severity is that of its code unless it is given. */
+/** Adds a finding; the default severity is that of its code. */
 export type Tell = (code: PlainCode, message: string, severity?: Severity) => void
 
-/** Collects what is told. */
+/** Returns a function that adds findings to a list. */
 export function tellInto(findings: Finding[]): Tell {
   return (code, message, severity) => {
     findings.push({ code, message, ...FINDING_KINDS[code], ...(severity && { severity }) })

@@ -1,50 +1,50 @@
 import type { PrivilegeIds, Privileges } from '../wire/privilege-map.ts'
 import type { Rtm2Permission } from './rtm-permissions.ts'
 
-/** What the claims of every service have. */
+/** What every service in a token has. */
 export interface ClaimsOf<Name extends string> {
   readonly service: Name
   readonly privileges: Privileges
 }
 
-/** Claims about one user in one channel. */
+/** A service for one user in one channel. */
 export interface ChannelClaims<Name extends string> extends ClaimsOf<Name> {
   readonly channel: string
-  /** A uid in decimal, or a user account; empty when the uid is not checked. */
+  /** A uid in decimal, or a user account; an empty string admits every user. */
   readonly user: string
 }
 
-/** Claims about one user. */
+/** A service for one user. */
 export interface UserClaims<Name extends string> extends ClaimsOf<Name> {
   readonly userId: string
 }
 
-/** How a member of a service's claims is written on the wire. */
+/** How a member of a service is encoded. */
 export type FieldKind = 'text' | 'i16' | 'permissions'
 
-/** What is known of a service: its number, its privileges, its layout. */
+/** The layout of a service in a 007 token. */
 export interface ServiceLayout<Claims extends ClaimsOf<string>> {
-  /** The number of the service on the wire. */
+  /** The number of the service in a token. */
   readonly type: number
   readonly privilegeIds: PrivilegeIds
-  /** Its own members, in the order in which they follow the privileges. */
+  /** The members that follow the privileges, in their order. */
   readonly fields: {
     readonly [Member in Exclude<keyof Claims, keyof ClaimsOf<string>>]: FieldKind
   }
 }
 
-/** Ids on the wire; the same in 006 and 007. */
+/** Ids in a token, the same in 006 and 007. */
 export const RTC_PRIVILEGE_IDS = {
   joinChannel: 1,
   publishAudioStream: 2,
   publishVideoStream: 3,
   publishDataStream: 4,
 } as const
-/** Ids on the wire, in 007. In 006 the login has the id 1000. */
+/** Ids in a 007 token. In 006, the login has the id 1000. */
 const RTM_PRIVILEGE_IDS = { login: 1 } as const
-/** Ids on the wire. */
+/** Ids in a token. */
 export const STREAMING_PRIVILEGE_IDS = { publishMixStream: 1, publishRawStream: 2 } as const
-/** Ids on the wire. */
+/** Ids in a token. */
 export const FCDN_PRIVILEGE_IDS = { publish: 1, play: 2 } as const
 
 /** The privileges of the RTC service. */
@@ -54,36 +54,41 @@ export type StreamingPrivilege = keyof typeof STREAMING_PRIVILEGE_IDS
 /** The privileges of the FCDN service. */
 export type FcdnPrivilege = keyof typeof FCDN_PRIVILEGE_IDS
 
-/** Video and voice calls: which channel, who, and what they may do there. */
+/** Video and voice calls, as a token holds them. Its privileges: {@link RtcPrivilege}. */
 export type RtcClaims = ChannelClaims<'rtc'>
-/** Messaging: who may log in. */
+/** Messaging, as a token holds it. Its privilege: `login`. */
 export type RtmClaims = UserClaims<'rtm'>
-/** Pushing streams: the channel and the user. */
+/** Pushing streams, as a token holds it. Its privileges: {@link StreamingPrivilege}. */
 export type StreamingClaims = ChannelClaims<'streaming'>
-/** Full-path acceleration. */
+/** Full-path acceleration, as a token holds it. Its privilege: `login`. */
 export type FpaClaims = ClaimsOf<'fpa'>
-/** Chat: who may log in; with the privilege `app` and no user id, the app's own server. */
+/**
+ * Chat, as a token holds it. Its privileges: `user`; or `app`, with an empty user id, for the app's own
+ * server.
+ */
 export type ChatClaims = UserClaims<'chat'>
-/** Fusion CDN: which channel, who. */
+/** Fusion CDN, as a token holds it. Its privileges: {@link FcdnPrivilege}. */
 export type FcdnClaims = ChannelClaims<'fcdn'>
-/** Flexible classroom: which room, which user, in which role. */
+/** Flexible classroom, as a token holds it. Its privileges: `roomUser`, `user` or `app`. */
 export interface ApaasClaims extends ClaimsOf<'apaas'> {
+  /** Empty for a token without a room. */
   readonly roomUuid: string
+  /** Empty for a token for the app's own server. */
   readonly userUuid: string
-  /** Signed 16 bits; −1 means no role. */
+  /** −32768 to 32767; −1 means no role. */
   readonly role: number
 }
-/** Messaging with permissions: who may log in, and what they may read and write. */
+/** Messaging with permissions, as a token holds it. Its privilege: `login`. */
 export interface Rtm2Claims extends ClaimsOf<'rtm2'> {
   readonly userId: string
   readonly permissions: readonly Rtm2Permission[]
 }
-/** Conversational AI. It has no privileges of its own; it stands beside RTC and RTM in a token. */
+/** Conversational AI, as a token holds it, together with RTC and RTM. It has no privileges. */
 export type ConvoAiClaims = ClaimsOf<'convoAI'>
-/** Speech to text. It has no privileges of its own; it stands beside RTC and RTM in a token. */
+/** Speech to text, as a token holds it, together with RTC and RTM. It has no privileges. */
 export type SttClaims = ClaimsOf<'stt'>
 
-/** The claims of each service, by the name of the service. */
+/** Every service that this package knows, by its name. */
 export interface ServicesByName {
   readonly rtc: RtcClaims
   readonly rtm: RtmClaims
@@ -97,29 +102,29 @@ export interface ServicesByName {
   readonly stt: SttClaims
 }
 
-/** The claims of a service that can be written. */
+/** A service of a token that this package knows. */
 export type KnownService = ServicesByName[keyof ServicesByName]
 
 /**
- * What is left of a token from the first service on that this version does not know: where such a
- * service ends cannot be told, so it and everything after it are kept as bytes.
+ * The rest of a token, from the first service that this package does not know. The length of such a service
+ * is unknown, so it and everything after it stay undecoded.
  */
 export interface UnknownServices {
   readonly service: 'unknown'
-  /** The number of the first of them. */
+  /** The number of the first unknown service. */
   readonly type: number
-  /** How many services the token says are in these bytes. */
+  /** How many services these bytes hold, according to the token. */
   readonly count: number
-  /** From the first one's privileges on. */
+  /** The bytes that follow the number of the first unknown service. */
   readonly bytes: Uint8Array
 }
 
-/** The claims of one service of a token. */
+/** One service of a token. `service` tells which. */
 export type ServiceClaims = KnownService | UnknownServices
 
 const CHANNEL_AND_USER = { channel: 'text', user: 'text' } as const
 
-/** The layout of each service; the only place that knows them all. */
+/** The layout of each service. No other place lists them all. */
 export const LAYOUTS: {
   readonly [Name in keyof ServicesByName]: ServiceLayout<ServicesByName[Name]>
 } = {
@@ -141,7 +146,7 @@ export const LAYOUTS: {
     privilegeIds: RTM_PRIVILEGE_IDS,
     fields: { userId: 'text', permissions: 'permissions' },
   },
-  // agora-token has these two from 2.0.6 on.
+  // agora-token has these two since 2.0.6.
   convoAI: { type: 9, privilegeIds: {}, fields: {} },
   stt: { type: 10, privilegeIds: {}, fields: {} },
 }

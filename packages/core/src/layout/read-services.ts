@@ -27,11 +27,11 @@ const BY_TYPE = /* @__PURE__ */ new Map(
   ),
 )
 
-/** Reads all services of a token; stops at the first unknown one and keeps the rest as bytes. */
+/** Reads the services of a token up to the first unknown one, and keeps the rest as bytes. */
 export function readServices(reader: ByteReader): ServiceClaims[] {
   let left = reader.u16('service count')
   if (left === 0) return []
-  // An array of one, which most tokens have: what is pushed into an empty one gets room for sixteen more.
+  // Most tokens hold one service; V8 would reserve room for sixteen more after a push into an empty array.
   const services = [readService(reader, left)]
   while (--left > 0 && services.at(-1)!.service !== 'unknown')
     services.push(readService(reader, left))

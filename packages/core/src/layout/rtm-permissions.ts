@@ -1,7 +1,7 @@
 import type { ByteReader } from '../wire/byte-reader.ts'
 import type { ByteWriter } from '../wire/byte-writer.ts'
 
-/** Kinds of resources that RTM permissions are about, with their numbers on the wire. */
+/** The kinds of resources in RTM permissions, with their numbers in a token. */
 export const RTM_RESOURCES = {
   messageChannels: 0,
   streamChannels: 1,
@@ -10,19 +10,22 @@ export const RTM_RESOURCES = {
   users: 4,
 } as const
 
-/** What may be done with them, with the numbers on the wire. */
+/** The kinds of access, with their numbers in a token. */
 export const RTM_ACCESS = { read: 0, write: 1 } as const
 
-/** One permission: names of resources of one kind, and what may be done with them. */
+/** One permission of messaging: resources of one kind, and the access to them. */
 export interface Rtm2Permission {
-  /** A name of {@link RTM_RESOURCES}, or the decimal of a number that has no name here. */
+  /**
+   * `messageChannels`, `streamChannels`, `groupChannels`, `serverGroups` or `users`; an unknown kind is its
+   * number in decimal.
+   */
   readonly resource: string
-  /** A name of {@link RTM_ACCESS}, or the decimal of a number that has no name here. */
+  /** `read` or `write`; an unknown kind is its number in decimal. */
   readonly access: string
   readonly names: readonly string[]
 }
 
-/** Writes two levels of maps, both ascending by number; the names as the caller gave them. */
+/** Writes two levels of maps, both in ascending order of number; names keep the caller's order. */
 export function writePermissions(writer: ByteWriter, permissions: readonly Rtm2Permission[]): void {
   const resources = grouped(permissions, ({ resource }) => numberOf(resource, RTM_RESOURCES))
   writer.u16(resources.length, 'resource count')

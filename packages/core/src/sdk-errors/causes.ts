@@ -6,7 +6,7 @@ interface Cause {
   readonly platformErrors: readonly PlatformError[]
 }
 
-/** What the errors of the SDKs come down to. Stable: a change of it is a breaking change. */
+/** The cause behind an error of an SDK. Causes are removed or renamed only in a major release. */
 export type SdkErrorCause =
   | 'TOKEN_ENDED'
   | 'TOKEN_ENDED_OR_REFUSED'
@@ -52,7 +52,7 @@ export type SdkErrorCause =
   | 'NO_SERVER'
   | 'UNEXPECTED_ANSWER'
 
-/** What they mean, what to look at, and which findings of `explainToken` they come with. */
+/** The meaning, the remedy and the related errors of each cause. */
 export const CAUSES: Readonly<Record<SdkErrorCause, Cause>> = {
   // What is wrong with the token, or with the project that it is for.
   TOKEN_ENDED: about(

@@ -6,48 +6,48 @@ import type { SdkErrorMeaning, SdkName } from './meaning.ts'
 import { readError } from './read-error.ts'
 import { sayMeanings, sayToken } from './wording.ts'
 
-/** What is known about an error besides itself. Any may be left out. */
+/** What you know about an error. All members are optional. */
 export interface SdkErrorOptions extends ExplainExpectations {
-  /** The SDK that said it. Default: told from the error, as far as it can be. */
+  /** The SDK that reported the error. Default: recognised from the error, as far as possible. */
   readonly sdk?: SdkName
   /**
-   * The call or the callback that it came from, such as `'login'` or `'onConnectionStateChanged'`. Small
-   * numbers mean something else in each.
+   * The call or callback that the error came from, such as `'login'` or `'onConnectionStateChanged'`. Small
+   * numbers have different meanings in different calls.
    */
   readonly from?: string
   /**
-   * The token that the SDK was given, `null` for none. It is explained with the other members, as by
-   * `explainToken`; `service` is by default that of the SDK.
+   * The token that the SDK got; `null` for none. `explainToken` compares it with the other members; the default
+   * `service` is that of the SDK.
    */
   readonly token?: string | null
   /**
-   * What explains the token. Default: `explainToken` of `@rtc-token/core/inspect`, which needs no secret. On a
-   * server, pass one that compares the signature too.
+   * Explains the token. Default: `explainToken` of `@rtc-token/core/inspect`, which needs no secret. On a
+   * server, you can pass a function that also checks the signature.
    */
   readonly explain?: (token: string, expected: ExplainExpectations) => Explanation
 }
 
-/** What an error of an SDK means. */
+/** What `explainSdkError` returns. */
 export interface SdkErrorExplanation {
   /**
-   * `known`: it means this, or all of this at once. `ambiguous`: it means one of these; which, tells the SDK
-   * or the call that it came from. `unknown`: it is not in the table; `meanings` is then what other SDKs mean
-   * by it, if the caller named one and they do.
+   * `known`: all of `meanings` apply. `ambiguous`: one of them applies, depending on the SDK or the call; pass
+   * `sdk` or `from` to narrow it down. `unknown`: the error is not in the table; if you passed `sdk`, `meanings`
+   * tells what it means in other SDKs.
    */
   readonly kind: 'known' | 'ambiguous' | 'unknown'
-  /** Sentences in plain words. They repeat nothing of the error but what is in the table. */
+  /** The explanation in sentences. It quotes nothing from the error except what is in the table. */
   readonly message: string
   readonly meanings: readonly SdkErrorMeaning[]
-  /** What in the token leads to this error, the worst first. Empty without a token. */
+  /** The findings about the token that explain this error, the worst first. Empty without a token. */
   readonly because: readonly Finding[]
-  /** All that `explainToken` says of the token; `undefined` without one. */
+  /** The full result of `explainToken`; `undefined` without a token. */
   readonly token: Explanation | undefined
 }
 
 /**
- * Says what an error of one of Agora's SDKs or HTTP APIs means and what to look at, and what in the token
- * leads to it. Takes what was thrown, emitted or printed: an error, a code, a number, a line of the
- * console. What is not in the table is said to be unknown, never guessed. Never throws.
+ * Explains an error of Agora's SDKs or HTTP APIs: what it means, what to check, and what in the token causes
+ * it. Pass what was thrown, emitted or printed: an error, a code, a number or a line from the console. An
+ * error that is not in its table is `unknown`; it never guesses, and never throws.
  *
  * @example
  * ```ts

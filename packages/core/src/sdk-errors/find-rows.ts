@@ -16,25 +16,25 @@ export const SDK_ERROR_ROWS: readonly SdkErrorRow[] = [
   ...REST_ROWS,
 ]
 
-/** Every error that `explainSdkError` knows; `docs/errors.md` has the same table. */
+/** Every error that `explainSdkError` knows. The same table: https://rtc-token.github.io/rtc-token/errors */
 export const SDK_ERRORS: readonly SdkErrorMeaning[] = SDK_ERROR_ROWS.map(({ means }) => means)
 
-/** The rows that fit an error. */
+/** The rows that match an error. */
 export interface FoundRows {
   readonly rows: readonly SdkErrorRow[]
-  /** Whether they say one thing; else it depends on the SDK or the call that said it. */
+  /** Whether they agree; otherwise the meaning depends on the SDK or the call. */
   readonly isSure: boolean
 }
 
-// How near a row is to an error: words of its own are nearer than a number, and words that stand in other
-// errors too are the last resort.
+// How closely a row matches an error: its own words count more than a number, and words that other errors
+// contain too are the last resort.
 const OWN_WORDS = 4
 const NUMBER = 2
 const COMMON_WORDS = 1
 
-/** By what the SDK is recognised where the caller does not say which it is. */
+/** Patterns that identify the SDK when the caller does not name it. */
 const HINTS: readonly (readonly [SdkName[], RegExp])[] = [
-  // With small letters it is the engine for phones and desktops, also of Flutter.
+  // With small letters it is the engine for phones and desktops, including Flutter.
   [['web'], /AgoraRTC|Agora-SDK|agora-rtc-sdk|UNEXPECTED_RESPONSE/],
   [['native'], /AgoraRtc|agora_rtc|Agora engine/],
   [['native'], /onConnectionStateChanged|onRenewTokenResult|onError\b|joinChannel|RtcEngine/i],
@@ -45,10 +45,10 @@ const HINTS: readonly (readonly [SdkName[], RegExp])[] = [
   [['chat'], /\bWEBIM|easemob|agora-chat|chat\.agora/i],
 ]
 
-/** An error of the app's own sign-in, which also speaks of tokens. */
+/** An error of the app's own sign-in, which also mentions tokens. */
 const FOREIGN = /JsonWebToken|TokenExpiredError|\bjwt\b/i
 
-/** Finds the rows that are nearest to an error. */
+/** Finds the rows that match an error best. */
 export function findRows(evidence: Evidence, sdk: SdkName | undefined): FoundRows {
   const nearnesses = new Map(SDK_ERROR_ROWS.map((row) => [row, nearness(row, evidence)]))
   const near = (row: SdkErrorRow) => nearnesses.get(row) ?? 0
@@ -56,7 +56,7 @@ export function findRows(evidence: Evidence, sdk: SdkName | undefined): FoundRow
   const ofSdk = sdk === undefined ? guessSdk(fitting, evidence) : ofSdks(fitting, [sdk])
   const most = Math.max(...ofSdk.map(near))
   const nearest = ofSdk.filter((row) => near(row) === most)
-  // Words of its own may stand there for several reasons at once; a number is one thing or the other.
+  // Several rows may match by their own words at once; a number has only one of its meanings.
   if (most >= OWN_WORDS)
     return { rows: nearest, isSure: haveCommonSdk(nearest) || haveOneCause(nearest) }
   if (FOREIGN.test(evidence.text)) return { rows: [], isSure: false }
@@ -90,7 +90,7 @@ function ofSdks(rows: readonly SdkErrorRow[], sdks: readonly SdkName[]): readonl
   return rows.filter(({ means }) => means.sdks.some((sdk) => sdks.includes(sdk)))
 }
 
-/** The rows for which something holds, or all where it holds for no one. */
+/** Returns the rows for which a condition holds, or all rows if it holds for none. */
 function narrow(
   rows: readonly SdkErrorRow[],
   holds: (row: SdkErrorRow) => boolean,
@@ -109,7 +109,7 @@ function nearness(row: SdkErrorRow, { text, numbers }: Evidence): number {
   return (words ? (row.isGeneral ? COMMON_WORDS : OWN_WORDS) : 0) + (isNumber ? NUMBER : 0)
 }
 
-/** Whether a text holds a phrase whose ends are ends of words. */
+/** Checks whether a text contains a phrase as whole words. */
 function hasPhrase(text: string, phrase: string): boolean {
   for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
     if (!isWord(text[at - 1]) && !isWord(text[at + phrase.length])) return true

@@ -1,5 +1,5 @@
 /**
- * What the errors of Agora's SDKs and HTTP APIs mean. No signing code is in it, so that a page can have it.
+ * What the errors of Agora's SDKs and HTTP APIs mean. It contains no signing code, so a page can import it.
  *
  * @module
  */

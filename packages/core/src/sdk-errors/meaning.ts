@@ -2,30 +2,30 @@ import type { PlatformError } from '../explain/finding-kinds.ts'
 import { CAUSES, type SdkErrorCause } from './causes.ts'
 
 /**
- * Which of Agora's SDKs says it: `web` agora-rtc-sdk-ng, `native` those for phones and desktops
+ * Where an error comes from: `web` is agora-rtc-sdk-ng, `native` the SDKs for phones and desktops
  * (react-native-agora, agora-electron-sdk …), `rtm` and `rtm-v1` messaging 2.x and 1.x, `chat` agora-chat
- * and its kin, `rest` the HTTP APIs.
+ * and the other Chat SDKs, `rest` the HTTP APIs.
  */
 export type SdkName = 'web' | 'native' | 'rtm' | 'rtm-v1' | 'chat' | 'rest'
 
-/** What an error of an SDK means. */
+/** One possible meaning of an SDK's error. */
 export interface SdkErrorMeaning {
   readonly sdks: readonly SdkName[]
-  /** The error, as the SDK says it. */
+  /** The error as the SDK prints it. */
   readonly says: string
-  /** For programs. Stable: a change of it is a breaking change. */
+  /** What to branch on in a program. */
   readonly cause: SdkErrorCause
-  /** One sentence in plain words. */
+  /** What happened, in one or two sentences. */
   readonly meaning: string
-  /** What to look at, or to change. */
+  /** What to check or to change. */
   readonly remedy: string
-  /** By which findings of `explainToken` are told apart from others; empty where it is not about the token. */
+  /** The codes that findings of `explainToken` share with this error; empty when it is not about the token. */
   readonly platformErrors: readonly PlatformError[]
-  /** Where this is known from: a package and its version, or a page of Agora's documentation. */
+  /** The source: a package and its version, or a page of Agora's documentation. */
   readonly source: string
 }
 
-/** Of which list of an SDK a number is. The same number means something else in another list. */
+/** The list of an SDK that a number belongs to. The same number has another meaning in another list. */
 export type NumberList =
   | 'web response'
   | 'native error'
@@ -39,21 +39,21 @@ export type NumberList =
   | 'chat error'
   | 'http status'
 
-/** A row of the table: what an error means, and by what it is recognised. */
+/** A row of the table: the meaning of an error, and how to recognise the error. */
 export interface SdkErrorRow {
   readonly means: SdkErrorMeaning
-  /** Words of the SDK; each stands in the package that is the source. */
+  /** Words of the SDK; the source contains each of them. */
   readonly texts: readonly string[]
-  /** The same in other versions and languages of the SDK. */
+  /** Words of other versions and languages of the SDK. */
   readonly also: readonly string[]
   readonly number: readonly [list: NumberList, value: number] | undefined
-  /** Whether its words stand in other errors too, so that any other row is nearer. */
+  /** Whether other errors contain these words too, so that any other match is better. */
   readonly isGeneral: boolean
-  /** Words that make it another error. */
+  /** Words that rule this error out. */
   readonly unless: string | undefined
 }
 
-/** What differs from row to row; the rest comes with the cause. */
+/** What a row adds to its cause. */
 export interface RowOptions {
   readonly texts?: readonly string[]
   readonly also?: readonly string[]
@@ -65,7 +65,7 @@ export interface RowOptions {
   readonly platformErrors?: readonly PlatformError[]
 }
 
-/** Makes the rows that have SDKs and source in common. */
+/** Returns a function that makes rows with the same SDKs and source. */
 export function rowsOf(sdks: readonly SdkName[], source: string) {
   return (says: string, cause: SdkErrorCause, options: RowOptions = {}): SdkErrorRow => {
     const { meaning, remedy, platformErrors } = CAUSES[cause]

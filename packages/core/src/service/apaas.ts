@@ -5,14 +5,14 @@ import { grantOf } from './grant-of.ts'
 
 const NO_ROLE = -1
 
-/** Who may use flexible classroom: a user in a room, a user, or the app's own server. */
+/** Whom to admit to flexible classroom: a user to one room, a user to no particular room, or your server. */
 export type ApaasOptions =
   | {
-      /** 1 to 255 bytes of Agora's documented alphabet. */
+      /** 1 to 255 bytes, in the characters of `checkChannel`. */
       readonly roomUuid: string
-      /** 1 to 255 bytes of Agora's documented alphabet. */
+      /** 1 to 255 bytes, in the characters of `checkChannel`. */
       readonly userUuid: string
-      /** The number of a role of the room, −32768 to 32767. */
+      /** The number of the user's role in the room, −32768 to 32767. */
       readonly role: number
       readonly app?: never
     }
@@ -23,17 +23,20 @@ export type ApaasOptions =
       readonly app?: never
     }
   | {
-      /** A token for the app's own server. Anyone who gets hold of it can do everything there. */
+      /** Makes a token for your own server, with every right. Never send it to a client. */
       readonly app: true
       readonly roomUuid?: never
       readonly userUuid?: never
       readonly role?: never
     }
 
-/** A service for `createToken`; made by {@link apaas}. */
+/** What {@link apaas} returns. */
 export type ApaasGrant = ApaasOptions & { readonly service: 'apaas' }
 
-/** Says what a token grants for the aPaaS service (flexible classroom, once Education). */
+/**
+ * Grants the aPaaS service (flexible classroom, formerly Education) for as long as the token lasts.
+ * `createToken` checks the options: USER_ID_INVALID, ROLE_UNKNOWN, IDENTITY_AMBIGUOUS.
+ */
 export function apaas(options: ApaasOptions): ApaasGrant {
   return grantOf('apaas', options)
 }

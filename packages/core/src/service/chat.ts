@@ -3,23 +3,26 @@ import { checkUserId } from '../checks/checks.ts'
 import type { ChatClaims } from '../layout/layouts.ts'
 import { grantOf } from './grant-of.ts'
 
-/** Who may use chat: one user, or, by name, the app's own server with all its rights. */
+/** Whom to admit to chat: one user, or your own server with every right. */
 export type ChatOptions =
   | {
-      /** 1 to 64 bytes of Agora's documented alphabet. */
+      /** 1 to 64 bytes, in the characters of `checkChannel`. */
       readonly userId: string
       readonly app?: never
     }
   | {
-      /** A token for the app's own server. Anyone who gets hold of it can do everything in the app's chat. */
+      /** Makes a token for your own server, with every right in the app's chat. Never send it to a client. */
       readonly app: true
       readonly userId?: never
     }
 
-/** A service for `createToken`; made by {@link chat}. */
+/** What {@link chat} returns. */
 export type ChatGrant = ChatOptions & { readonly service: 'chat' }
 
-/** Says who may use the Chat service for as long as the token lives. */
+/**
+ * Grants the Chat service for as long as the token lasts. `createToken` checks the options:
+ * USER_ID_INVALID, IDENTITY_AMBIGUOUS.
+ */
 export function chat(options: ChatOptions): ChatGrant {
   return grantOf('chat', options)
 }

@@ -4,17 +4,20 @@ import { FCDN_PRIVILEGE_IDS, type FcdnClaims, type FcdnPrivilege } from '../layo
 import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 
-/** Which channel may be published to or played over the fusion CDN, and which user may. */
+/** The channel to publish to or to play over the fusion CDN, the user, and their privileges. */
 export type FcdnOptions = RtcUser & {
-  /** 1 to 63 bytes of Agora's documented alphabet; no `*`. */
+  /** 1 to 63 bytes, in the characters of `checkChannel`. */
   readonly channel: string
   readonly privileges: PrivilegeLives<FcdnPrivilege>
 }
 
-/** A service for `createToken`; made by {@link fcdn}. */
+/** What {@link fcdn} returns. */
 export type FcdnGrant = FcdnOptions & { readonly service: 'fcdn' }
 
-/** Says what a token grants for the FCDN service. */
+/**
+ * Grants the FCDN service (fusion CDN). `createToken` checks the options: CHANNEL_INVALID, UID_INVALID,
+ * ACCOUNT_INVALID, IDENTITY_AMBIGUOUS, PRIVILEGE_INVALID.
+ */
 export function fcdn(options: FcdnOptions): FcdnGrant {
   return grantOf('fcdn', options)
 }

@@ -16,7 +16,7 @@ import { type RtmGrant, rtmClaims } from './rtm.ts'
 import { type Rtm2Grant, rtm2Claims } from './rtm2.ts'
 import { type StreamingGrant, streamingClaims } from './streaming.ts'
 
-/** What each constructor returns, by the name of the service. */
+/** The return type of `rtc()`, `rtm()` and the others, by the name of the service. */
 export interface GrantsByName {
   readonly rtc: RtcGrant
   readonly rtm: RtmGrant
@@ -30,7 +30,7 @@ export interface GrantsByName {
   readonly stt: SttGrant
 }
 
-/** What `rtc`, `rtm`, `chat` and the other constructors return. */
+/** A member of `services` for `createToken`: what `rtc()`, `rtm()`, `chat()` and the others return. */
 export type ServiceGrant = GrantsByName[keyof GrantsByName]
 
 const CLAIMS: {
@@ -49,10 +49,10 @@ const CLAIMS: {
 }
 
 /**
- * Checks what a service constructor returned and turns it into claims whose privileges hold seconds.
+ * Checks a grant and turns it into claims with privileges in seconds.
  *
- * @throws {TokenError} SERVICES_INVALID when it is nothing of the kind, or what the service's own
- *   options can be wrong in
+ * @throws {TokenError} SERVICES_INVALID when it is not a grant, and the errors for the options of its
+ *   service
  */
 export function grantClaims<N extends keyof GrantsByName>(
   grant: GrantsByName[N] & { readonly service: N },

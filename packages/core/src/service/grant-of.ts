@@ -1,6 +1,6 @@
 /**
- * Copies the options of a service and says of which one they are. The name stands first and is set
- * again, in case the options have one: V8 takes ten times as long to add a member to what it copied.
+ * Copies the options of a service and adds its name. The name comes first, and is set again in case the
+ * options have one: adding a member to a copied object takes V8 ten times as long.
  *
  * @internal
  */

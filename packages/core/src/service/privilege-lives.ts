@@ -2,11 +2,11 @@ import { TokenError } from '../errors.ts'
 import { describe } from '../checks/checks.ts'
 import type { PrivilegeIds, Privileges } from '../wire/privilege-map.ts'
 
-/** Lengths of life in seconds, by privilege; a privilege that is left out is not granted. */
+/** Seconds by privilege, each 1 to the token's `ttl`. A privilege that you leave out is not granted. */
 export type PrivilegeLives<Name extends string> = Readonly<Partial<Record<Name, number>>>
 
 /**
- * Returns lengths of life for privileges of one service: each from 1 second to the token's ttl.
+ * Checks the lifetimes of one service's privileges, each 1 second to the token's ttl, and returns them.
  *
  * @throws {TokenError} PRIVILEGE_INVALID
  */

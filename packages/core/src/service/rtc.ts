@@ -6,25 +6,25 @@ import { RTC_PRIVILEGE_IDS, type RtcClaims, type RtcPrivilege } from '../layout/
 import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 
-/** What to put into a token for the RTC service: where, who, and either a role or privileges. */
+/** The channel to join, the user, and either a role or single privileges. */
 export type RtcOptions = RtcUser & {
-  /** 1 to 63 bytes of Agora's documented alphabet; no `*`. */
+  /** 1 to 63 bytes, in the characters of `checkChannel`. */
   readonly channel: string
 } & (
     | {
-        /** `publisher` may publish audio, video and data; `subscriber` may only join. */
+        /** A publisher may publish audio, video and data; a subscriber may only join. */
         readonly role: Role
         readonly privileges?: never
       }
     | { readonly privileges: PrivilegeLives<RtcPrivilege>; readonly role?: never }
   )
 
-/** A service for `createToken`; made by {@link rtc}. */
+/** What {@link rtc} returns. */
 export type RtcGrant = RtcOptions & { readonly service: 'rtc' }
 
 /**
- * Says what a token grants for the RTC service (video and voice calls). It is checked when
- * `createToken` signs it.
+ * Grants the RTC service (video and voice calls). `createToken` checks the options: CHANNEL_INVALID,
+ * UID_INVALID, ACCOUNT_INVALID, IDENTITY_AMBIGUOUS, ROLE_UNKNOWN, PRIVILEGE_INVALID.
  *
  * @example
  * ```ts
@@ -37,7 +37,7 @@ export function rtc(options: RtcOptions): RtcGrant {
 }
 
 /**
- * Turns a grant into claims whose privileges hold seconds.
+ * Turns a grant into claims with privileges in seconds.
  *
  * @throws {TokenError} CHANNEL_INVALID, UID_INVALID, ACCOUNT_INVALID, IDENTITY_AMBIGUOUS,
  *   ROLE_UNKNOWN or PRIVILEGE_INVALID
@@ -55,7 +55,7 @@ export function rtcClaims(grant: RtcGrant, ttl: number): RtcClaims {
   }
 }
 
-/** The role table of the reference builders: Publisher gets all four, Subscriber may join. */
+/** The role table of the reference builders: a publisher gets all four privileges, a subscriber may join. */
 function roleLives(role: unknown, ttl: number): PrivilegeLives<RtcPrivilege> {
   if (role === 'subscriber') return { joinChannel: ttl }
   if (role === 'publisher') {

@@ -2,16 +2,19 @@ import { checkUserId } from '../checks/checks.ts'
 import type { RtmClaims } from '../layout/layouts.ts'
 import { grantOf } from './grant-of.ts'
 
-/** Who may log in to messaging. */
+/** The user to admit to messaging. */
 export interface RtmOptions {
-  /** 1 to 64 bytes of Agora's documented alphabet. */
+  /** 1 to 64 bytes, in the characters of `checkChannel`. */
   readonly userId: string
 }
 
-/** A service for `createToken`; made by {@link rtm}. */
+/** What {@link rtm} returns. */
 export type RtmGrant = RtmOptions & { readonly service: 'rtm' }
 
-/** Says who may log in to the RTM service (messaging) for as long as the token lives. */
+/**
+ * Grants the RTM service (messaging, also called Signaling) to one user, for as long as the token lasts.
+ * `createToken` checks the user id: USER_ID_INVALID.
+ */
 export function rtm(options: RtmOptions): RtmGrant {
   return grantOf('rtm', options)
 }

@@ -4,7 +4,11 @@ import type { Rtm2Claims } from '../layout/layouts.ts'
 import { RTM_ACCESS, RTM_RESOURCES, type Rtm2Permission } from '../layout/rtm-permissions.ts'
 import { grantOf } from './grant-of.ts'
 
-/** What may be read and written, by kind of resource; names may be patterns of Agora's. */
+/**
+ * The resources that the user may read and write, by kind of resource: `messageChannels`,
+ * `streamChannels`, `groupChannels`, `serverGroups` and `users`, each with lists of names `read` and
+ * `write`. Agora allows patterns as names.
+ */
 export type RtmPermissions = Readonly<
   Partial<
     Record<
@@ -14,19 +18,20 @@ export type RtmPermissions = Readonly<
   >
 >
 
-/** Who may log in to messaging, and what they may read and write there. */
+/** The user to admit to messaging, and what they may read and write there. */
 export interface Rtm2Options {
-  /** 1 to 64 bytes of Agora's documented alphabet. */
+  /** 1 to 64 bytes, in the characters of `checkChannel`. */
   readonly userId: string
-  /** What is left out is not permitted. */
+  /** Permits nothing that you leave out. */
   readonly permissions: RtmPermissions
 }
 
-/** A service for `createToken`; made by {@link rtm2}. */
+/** What {@link rtm2} returns. */
 export type Rtm2Grant = Rtm2Options & { readonly service: 'rtm2' }
 
 /**
- * Says who may log in to messaging, with permissions.
+ * Grants messaging with permissions to one user, for as long as the token lasts. Agora must enable
+ * permissions for your project. `createToken` checks the options: USER_ID_INVALID, PERMISSION_INVALID.
  *
  * @example
  * ```ts

@@ -8,17 +8,20 @@ import {
 import { grantOf } from './grant-of.ts'
 import { checkLives, type PrivilegeLives } from './privilege-lives.ts'
 
-/** The channel a stream may be pushed into, and the user who may push it. */
+/** The channel to push a stream into, the user, and their privileges. */
 export type StreamingOptions = RtcUser & {
-  /** 1 to 63 bytes of Agora's documented alphabet; no `*`. */
+  /** 1 to 63 bytes, in the characters of `checkChannel`. */
   readonly channel: string
   readonly privileges: PrivilegeLives<StreamingPrivilege>
 }
 
-/** A service for `createToken`; made by {@link streaming}. */
+/** What {@link streaming} returns. */
 export type StreamingGrant = StreamingOptions & { readonly service: 'streaming' }
 
-/** Says what a token grants for the Streaming service. */
+/**
+ * Grants the Streaming service (pushing streams). `createToken` checks the options: CHANNEL_INVALID,
+ * UID_INVALID, ACCOUNT_INVALID, IDENTITY_AMBIGUOUS, PRIVILEGE_INVALID.
+ */
 export function streaming(options: StreamingOptions): StreamingGrant {
   return grantOf('streaming', options)
 }

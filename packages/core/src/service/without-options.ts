@@ -1,36 +1,36 @@
 import type { ConvoAiClaims, FpaClaims, SttClaims } from '../layout/layouts.ts'
 
-/** A service for `createToken`; made by {@link fpa}. */
+/** What {@link fpa} returns. */
 export interface FpaGrant {
   readonly service: 'fpa'
 }
 
-/** A service for `createToken`; made by {@link convoAI}. */
+/** What {@link convoAI} returns. */
 export interface ConvoAiGrant {
   readonly service: 'convoAI'
 }
 
-/** A service for `createToken`; made by {@link stt}. */
+/** What {@link stt} returns. */
 export interface SttGrant {
   readonly service: 'stt'
 }
 
-/** Lets the token be used for FPA (full-path acceleration). */
+/** Grants FPA (full-path acceleration) for as long as the token lasts. */
 export function fpa(): FpaGrant {
   return { service: 'fpa' }
 }
 
-/** Lets the token be used for conversational AI; goes beside `rtc` and `rtm`. */
+/** Grants conversational AI. Pass it together with `rtc()` and `rtm()`, as Agora's own builder does. */
 export function convoAI(): ConvoAiGrant {
   return { service: 'convoAI' }
 }
 
-/** Lets the token be used for speech to text; goes beside `rtc` and `rtm`. */
+/** Grants speech to text. Pass it together with `rtc()` and `rtm()`, as Agora's own builder does. */
 export function stt(): SttGrant {
   return { service: 'stt' }
 }
 
-/** Turns the grant into claims. The reference builder writes a login of 0: as long as the token. */
+/** Turns the grant into claims. Like the reference builder, it writes 0: as long as the token. */
 export function fpaClaims(): FpaClaims {
   return { service: 'fpa', privileges: { login: 0 } }
 }

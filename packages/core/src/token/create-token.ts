@@ -7,41 +7,41 @@ import { encode007 } from '../version-007/encode-007.ts'
 import { grantClaims, type ServiceGrant } from '../service/grant-claims.ts'
 import { MAX_LIFE_SECONDS, MAX_U32 } from '../checks/limits.ts'
 
-/** The project that tokens are signed for. */
+/** The Agora project to sign tokens for. */
 export interface Project {
-  /** 32 hexadecimal digits, case kept. */
+  /** 32 hexadecimal digits; their case is kept. */
   readonly appId: string
-  /** 32 hexadecimal digits, case kept. Stays in core's memory: no error and no token repeats it. */
+  /** 32 hexadecimal digits; their case is kept. No error message and no token contains it. */
   readonly appCertificate: string
 }
 
-/** What a {@link Signer} signs. */
+/** The options of {@link Signer}'s `createToken`. */
 export interface TokenOptions {
-  /** Length of life in **seconds**, 1 to 86400: never a timestamp. */
+  /** Lifetime in **seconds**, 1 to 86400, never a timestamp. Agora ends every token after 24 hours. */
   readonly ttl: number
-  /** What the token is for; at least one. */
+  /** What the token grants: one or more of `rtc()`, `rtm()`, `chat()` …; exactly one in a 006 token. */
   readonly services: readonly ServiceGrant[]
-  /** Default `'007'`. */
+  /** Default: `'007'`. */
   readonly version?: '007' | '006'
-  /** Unix seconds; default now. */
+  /** Unix seconds, 0 to 4294880895. Default: now. */
   readonly issuedAt?: number
-  /** 0 to 4294967295; default random. Equal options with equal `issuedAt` and `salt` give equal tokens. */
+  /** 0 to 4294967295. Default: random. Equal options, `issuedAt` and `salt` give equal tokens. */
   readonly salt?: number
 }
 
-/** What {@link createToken} signs. */
+/** The options of {@link createToken}. */
 export interface CreateTokenOptions extends Project, TokenOptions {}
 
-/** Signs tokens for one project; made by {@link createSigner}. Shows its App ID, and not the certificate. */
+/** Signs tokens for one project; {@link createSigner} returns it. Its App Certificate is not a property. */
 export interface Signer {
   readonly appId: string
-  /** Signs a token, as the function `createToken` does, and throws what it throws. */
+  /** Signs a token. It throws the same errors as the function `createToken`. */
   createToken(options: TokenOptions): string
 }
 
 /**
- * Makes a signer for one project: the App ID and the certificate are checked once, here. For servers that sign for
- * several projects; for one, `createToken` is as fast.
+ * Creates a signer for one project and checks its App ID and App Certificate once. Use it on a server that signs
+ * for several projects; for a single project, {@link createToken} is just as fast.
  *
  * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID
  * @example
@@ -56,15 +56,16 @@ export function createSigner({ appId, appCertificate }: Project): Signer {
 }
 
 /**
- * Signs a token: synchronously, and the same string for the same input on every runtime.
+ * Signs a token synchronously. The same options, `issuedAt` and `salt` give the same string on every
+ * runtime.
  *
- * A 006 token holds one service, RTC or RTM. As in Agora's own builders its own end is 24 hours after
- * issue, and its privileges end after `ttl`.
+ * A 006 token holds one service, RTC or RTM. As with Agora's own builders, the token itself expires 24
+ * hours after `issuedAt`, and its privileges expire after `ttl`.
  *
  * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, TTL_INVALID, TTL_LOOKS_ABSOLUTE,
- *   ISSUED_AT_INVALID, SALT_INVALID, VERSION_UNSUPPORTED, SERVICES_INVALID, and what a service's
- *   options can be wrong in: CHANNEL_INVALID, UID_INVALID, ACCOUNT_INVALID, USER_ID_INVALID,
- *   IDENTITY_AMBIGUOUS, ROLE_UNKNOWN, PRIVILEGE_INVALID, PERMISSION_INVALID
+ *   ISSUED_AT_INVALID, SALT_INVALID, VERSION_UNSUPPORTED or SERVICES_INVALID; for the options of a
+ *   service, CHANNEL_INVALID, UID_INVALID, ACCOUNT_INVALID, USER_ID_INVALID, IDENTITY_AMBIGUOUS,
+ *   ROLE_UNKNOWN, PRIVILEGE_INVALID or PERMISSION_INVALID
  * @example
  * ```ts
  * const token = createToken({
@@ -83,7 +84,7 @@ export function createToken(options: CreateTokenOptions): string {
   return sign(latest, options)
 }
 
-// The project that was signed for last: checking it again would be a tenth of a 006 token. Never printed.
+// The last project, already checked: checking it again costs a tenth of signing a 006 token. Never printed.
 let latest: Project | undefined
 
 function checkProject(appId: unknown, appCertificate: unknown): Project {
@@ -124,7 +125,7 @@ function sign006({ appId, appCertificate }: Project, options: TokenOptions): str
   )
 }
 
-/** Where the claims of a service stand in a 006 token: RTM puts its user where RTC has its channel. */
+/** Lays out a service's claims for a 006 token: RTM puts its user where RTC has its channel. */
 function layOut006(claims: KnownService): Pick<Claims006, 'channel' | 'user' | 'privileges'> {
   if (claims.service === 'rtc') return claims
   if (claims.service === 'rtm') {
@@ -148,13 +149,13 @@ function checkServices(services: readonly ServiceGrant[], ttl: number): KnownSer
       `services: an array of at least one expected, got ${describe(services)}`,
     )
   }
-  // An array of one, which most tokens have: what is pushed into an empty one gets room for sixteen more.
+  // Most tokens hold one service; V8 would reserve room for sixteen more after a push into an empty array.
   const claims = [grantClaims(services[0], ttl)]
   for (let i = 1; i < services.length; i++) claims.push(grantClaims(services[i], ttl))
   return claims
 }
 
-// A day of room, so that the end of the token is still a number that the format can hold.
+// Leaves room for a day, so that the time of expiry still fits into 32 bits.
 function checkIssuedAt(issuedAt: unknown): number {
   if (issuedAt === undefined) return Math.floor(Date.now() / 1000)
   const seconds = checkU32(issuedAt, 'ISSUED_AT_INVALID', 'issuedAt (Unix seconds)')

@@ -7,23 +7,22 @@ import type { DecodedToken006 } from '../version-006/decoded-token-006.ts'
 import { type ParsedToken007, parse007 } from '../version-007/decode-007.ts'
 import type { DecodedToken007 } from '../version-007/decoded-token-007.ts'
 
-/** What a token says; `version` tells which of the two layouts. */
+/** The contents of a token; `version` tells the two layouts apart. */
 export type DecodedToken = DecodedToken007 | DecodedToken006
 
 /**
- * Reads what a token says, of version 006 or 007, without any secret. **Verifies nothing**: anyone
- * can write a token that claims anything. To find out whether one is good, use
- * `verifyToken`.
+ * Decodes a token of version 006 or 007; it needs no secret. It **verifies nothing**: anyone can write
+ * a token that claims anything. To check a token, use `verifyToken`.
  *
- * @throws {TokenError} TOKEN_MALFORMED when the string is not a token, TOKEN_VERSION_UNSUPPORTED when it
- *   is a key from before 006 (the message names which), TOKEN_TOO_LARGE when it is longer than
- *   128 KiB or expands past 256 KiB
+ * @throws {TokenError} TOKEN_MALFORMED when the string is not a token; TOKEN_VERSION_UNSUPPORTED when it
+ *   is a key older than 006, which the message names; TOKEN_TOO_LARGE when it is longer than
+ *   131072 characters or holds more than 256 KiB
  */
 export function decodeToken(token: string): DecodedToken {
   return parseToken(token).claims
 }
 
-/** Reads a token and keeps what verification needs. Throws as {@link decodeToken} does. */
+/** Decodes a token and keeps what verification needs. Throws the errors of {@link decodeToken}. */
 export function parseToken(token: string): ParsedToken006 | ParsedToken007 {
   const text = checkText(token)
   const parsed = text.startsWith('007') ? parse007(text) : parse006(text)
@@ -48,7 +47,7 @@ function checkText(token: unknown): string {
 
 function checkVersion(token: string): string {
   const isOfToday = token.startsWith('007') || token.startsWith('006')
-  // Older keys that may begin like a token of today are shorter. Not to look for them saves a twentieth of reading.
+  // Older keys can start like a current token, but are shorter. Skipping the search saves a twentieth of decoding.
   const olderKey = isOfToday && token.length > 110 ? undefined : nameOfOlderKey(token)
   if (olderKey) {
     throw new TokenError(

@@ -8,21 +8,21 @@ import { verify006 } from '../version-006/verify-006.ts'
 import { verify007 } from '../version-007/verify-007.ts'
 import { type DecodedToken, parseToken } from './decode-token.ts'
 
-/** A token that was found good, and which of the certificates given had signed it. */
+/** The contents of a valid token, and which of the given certificates signed it. */
 export type VerifiedToken = DecodedToken & SignedBy
 
 /**
- * Verifies a token: format, App ID, signature, channel, user, time window, in this order. A token
- * for any user passes whichever user is expected; one that holds patterns does so where `patterns` asks for it.
+ * Verifies a token and returns its contents. It checks format, App ID, signature, channel, user and
+ * validity period, in this order. A token for any user passes for every expected user; a token with
+ * patterns passes only with `patterns: true`.
  *
- * A 006 token holds neither channel nor user but is signed with both, so both must be given; they
- * are compared by checksum before the signature. A 006 token for RTM needs `userId` instead, and is for no
- * channel.
+ * A 006 token contains only checksums of its channel and user, so you must pass both; they are compared
+ * before the signature. For a 006 token for RTM, pass `userId` instead.
  *
- * @throws {TokenError} what `decodeToken` throws; APP_ID_MISMATCH, SIGNATURE_INVALID,
- *   TOKEN_NOT_YET_VALID, TOKEN_EXPIRED, CHANNEL_MISMATCH, USER_MISMATCH; EXPECTATION_MISSING when a
- *   006 token comes without channel or user; EXPECTATION_INVALID, APP_CERTIFICATE_INVALID,
- *   UID_INVALID, ACCOUNT_INVALID or IDENTITY_AMBIGUOUS for expectations that make no sense
+ * @throws {TokenError} APP_ID_MISMATCH, SIGNATURE_INVALID, CHANNEL_MISMATCH, USER_MISMATCH,
+ *   TOKEN_NOT_YET_VALID or TOKEN_EXPIRED; EXPECTATION_MISSING for a 006 token without a channel or a
+ *   user to expect; EXPECTATION_INVALID, APP_CERTIFICATE_INVALID, UID_INVALID, ACCOUNT_INVALID or
+ *   IDENTITY_AMBIGUOUS for invalid expectations; and every error of `decodeToken`
  */
 export function verifyToken(token: string, expected: VerifyExpectations): VerifiedToken {
   const checked = checkExpectations(expected)

@@ -1,17 +1,17 @@
 import { MAX_LIFE_SECONDS } from '../checks/limits.ts'
 import type { ServiceClaims } from '../layout/layouts.ts'
 
-/** What a 007 token says, as it stands in the token. Nothing of it is verified. */
+/** The contents of a 007 token, unverified. */
 export interface DecodedToken007 {
   readonly version: '007'
   readonly appId: string
   /** Unix seconds. */
   readonly issuedAt: number
-  /** Seconds from `issuedAt`, as written; the service cuts it at 86400. */
+  /** Seconds from `issuedAt`, as the token says. Agora cuts it off at 86400. */
   readonly expiresIn: number
   /**
-   * Unix seconds: when the service stops honouring the token. The earliest of its own end, its join
-   * privileges' end, and 24 hours after issue.
+   * Unix seconds: when Agora stops accepting the token. The earliest of `issuedAt` plus `expiresIn`, the end of
+   * its join privileges, and 24 hours after `issuedAt`.
    */
   readonly expiresAt: number
   readonly salt: number
@@ -19,8 +19,8 @@ export interface DecodedToken007 {
 }
 
 /**
- * When the service stops honouring a 007 token, in Unix seconds. A privilege of 0 lasts as long as
- * the token, and nothing lasts longer than 24 hours.
+ * Returns when Agora stops accepting a 007 token, in Unix seconds. A privilege of 0 lasts as long as the
+ * token, and nothing lasts longer than 24 hours.
  */
 export function effectiveEnd007(
   issuedAt: number,
@@ -32,7 +32,7 @@ export function effectiveEnd007(
   return issuedAt + life
 }
 
-/** Seconds for which a service lets a token live that would live for `life`. */
+/** Returns the lifetime of a token in seconds: `life`, or less when a service's join privilege is shorter. */
 export function lifeWith(claims: ServiceClaims, life: number): number {
   if (claims.service !== 'rtc') return life
   return Math.min(life, claims.privileges['joinChannel'] || life)

@@ -3,16 +3,16 @@ import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 
 /**
- * Privileges by name, or by the decimal of an id that has no name here. In 007 a value is seconds
- * from the token's issue, 0 meaning as long as the token; in 006 it is a Unix timestamp in seconds, 0
- * meaning the token's own end.
+ * When each privilege of a token expires, by its name; an unknown privilege is its id in decimal. In 007 the
+ * value is seconds from `issuedAt`, in 006 a Unix timestamp in seconds. In both, 0 means that the privilege
+ * lasts as long as the token.
  */
 export type Privileges = Readonly<Record<string, number>>
 
-/** The names of a service's privileges with their ids on the wire. */
+/** The privileges of a service: their names, and their ids in a token. */
 export type PrivilegeIds = Readonly<Record<string, number>>
 
-/** The same the other way round, for reading. */
+/** The names of a service's privileges by id. */
 export type PrivilegeNames = ReadonlyMap<number, string>
 
 /** Turns ids by name into names by id. */
@@ -21,9 +21,9 @@ export function privilegeNames(ids: PrivilegeIds): PrivilegeNames {
 }
 
 /**
- * Writes a count and (id, value) pairs in ascending order of id, as all reference builders do.
+ * Writes a count and (id, value) pairs in ascending order of id, like all reference builders.
  *
- * @param from - is added to every value; default 0
+ * @param from - added to every value; default 0
  */
 export function writePrivileges(
   writer: ByteWriter,
@@ -35,11 +35,11 @@ export function writePrivileges(
   writer.skip(2)
   let count = 0
   let latest = -1
-  // A list of the names first would be as much garbage as the privileges themselves.
+  // Collecting the names in a list would double the garbage.
   for (const name in privileges) {
     if (!Object.hasOwn(privileges, name)) continue
     const id = idOf(name, ids)
-    // Nearly always the names are in order: to look first, or to sort, would take as long again.
+    // The names are nearly always in order; checking or sorting them first would double the time.
     if (id < latest) return writeSorted(writer.backTo(start), privileges, ids, from)
     latest = id
     count++
@@ -66,7 +66,7 @@ function idOf(name: string, ids: PrivilegeIds): number {
 }
 
 /**
- * Reads what {@link writePrivileges} writes, in any order. An id that comes twice is refused: the
+ * Reads what {@link writePrivileges} writes, in any order. It refuses an id that appears twice, because the
  * reference readers disagree on which of the two counts.
  *
  * @throws {TokenError} TOKEN_MALFORMED
