@@ -67,20 +67,35 @@ describe('docs/findings.md', () => {
   })
 })
 
-/** Every document of the repository, by its path from the root. */
-function documentsIn(folder: string): string[] {
+/** Every file of the repository, by its path from the root. */
+function filesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
-    if (entry.isFile()) return entry.name.endsWith('.md') ? [path] : []
-    return entry.isDirectory() && !NOT_OURS.has(entry.name) ? documentsIn(path) : []
+    if (entry.isFile()) return [path]
+    return entry.isDirectory() && !NOT_OURS.has(entry.name) ? filesIn(path) : []
   })
 }
 
-const documents = documentsIn('.')
+const files = filesIn('.')
+const documents = files.filter((path) => path.endsWith('.md'))
+const forContributors = documents.filter((path) =>
+  /^(?:[A-Z]+|docs\/(?:decisions\/.+|performance)|tools\/.+)\.md$/.test(path),
+)
 
 describe('the README of the repository', () => {
   it('is read in two minutes', () => {
     expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(120)
+  })
+})
+
+describe.each(forContributors)('%s', (document) => {
+  it('names files that exist', () => {
+    const prose = read(document).replaceAll(/^```[^]*?^```/gm, '')
+    const named = [...prose.matchAll(/`([\w./-]+\/[\w.-]+\.(?:ts|tsx|mjs|json))`/g)].map(
+      ([, path = '']) => path,
+    )
+    const missing = named.filter((path) => !files.some((file) => `/${file}`.endsWith(`/${path}`)))
+    expect(missing).toEqual([])
   })
 })
 
