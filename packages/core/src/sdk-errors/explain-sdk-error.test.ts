@@ -49,6 +49,9 @@ function edgeError(name: string, code: number): Error {
 const causes = (error: unknown, options?: SdkErrorOptions) =>
   explainSdkError(error, options).meanings.map(({ cause }) => cause)
 
+const IMPERATIVE =
+  /^(?:Add|Call|Check|Compare|Copy|Enable|Fetch|Find|Give|Ignore|Log|Look|Make|Pass|Read|Register|Send|Try|Use|Wait)\b/
+
 /** An error that means one thing, whether or not the SDK is named. */
 type Known = readonly [sdk: SdkName, error: unknown, cause: SdkErrorCause]
 
@@ -664,7 +667,7 @@ describe('explainSdkError with a token', () => {
   it('says that nothing in the token leads to it', () => {
     const { because, message } = explainSdkError(refused, good)
     expect(because).toEqual([])
-    expect(message).toContain('Nothing in the token leads to it')
+    expect(message).toContain('Nothing found in the token leads to it')
   })
 
   it('does not bring the token into what is not about it', () => {
@@ -704,6 +707,22 @@ describe('SDK_ERRORS', () => {
       expect(source).toMatch(
         /^(?:https:\/\/(?:docs|api-ref)\.agora\.io\/|https:\/\/github\.com\/AgoraIO\/|(?:agora-|react-native-agora)[a-z-]* \d)/,
       )
+    }
+  })
+
+  it('tells in each remedy what to do, in the calls of the SDK', () => {
+    const calls = {
+      web: /\b(?:login|logout|joinChannel|leaveChannel|open|close)\(/,
+      native: /\b(?:login|logout|join|leave|open|close)\(/,
+      rtm: /\b(?:join|leave|joinChannel|leaveChannel|open|close)\(/,
+      'rtm-v1': /\b(?:join|leave|joinChannel|leaveChannel|open|close)\(/,
+      chat: /\b(?:join|leave|login|joinChannel|leaveChannel)\(/,
+      rest: /[{}]/,
+    } satisfies Record<SdkName, RegExp>
+    for (const { sdks, remedy } of SDK_ERRORS) {
+      expect(remedy).toMatch(IMPERATIVE)
+      expect(remedy).not.toMatch(/[{}]/)
+      for (const sdk of sdks) expect(remedy).not.toMatch(calls[sdk])
     }
   })
 

@@ -1,5 +1,5 @@
 import type { PlatformError } from '../explain/finding-kinds.ts'
-import { CAUSES, type SdkErrorCause } from './causes.ts'
+import type { SdkErrorCause } from './causes.ts'
 
 /**
  * Where an error comes from: `web` is agora-rtc-sdk-ng, `native` the SDKs for phones and desktops
@@ -51,35 +51,4 @@ export interface SdkErrorRow {
   readonly isGeneral: boolean
   /** Words that rule this error out. */
   readonly unless: string | undefined
-}
-
-/** What a row adds to its cause. */
-export interface RowOptions {
-  readonly texts?: readonly string[]
-  readonly also?: readonly string[]
-  readonly number?: readonly [list: NumberList, value: number]
-  readonly isGeneral?: boolean
-  readonly unless?: string
-  /** One more sentence for the meaning. */
-  readonly note?: string
-  readonly platformErrors?: readonly PlatformError[]
-}
-
-/** Returns a function that makes rows with the same SDKs and source. */
-export function rowsOf(sdks: readonly SdkName[], source: string) {
-  return (says: string, cause: SdkErrorCause, options: RowOptions = {}): SdkErrorRow => {
-    const { meaning, remedy, platformErrors } = CAUSES[cause]
-    const note = options.note === undefined ? '' : ` ${options.note}`
-    const means = {
-      sdks,
-      says,
-      cause,
-      meaning: meaning + note,
-      remedy,
-      platformErrors: options.platformErrors ?? platformErrors,
-      source,
-    }
-    const { texts = [], also = [], number, isGeneral = false, unless } = options
-    return { means, texts, also, number, isGeneral, unless }
-  }
 }

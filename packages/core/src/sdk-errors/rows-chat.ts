@@ -1,9 +1,11 @@
-import { rowsOf, type SdkErrorRow } from './meaning.ts'
+import type { SdkErrorRow } from './meaning.ts'
+import { rowsOf } from './rows-of.ts'
 
 const web = rowsOf(['chat'], 'agora-chat 1.4.0')
 const native = rowsOf(
   ['chat'],
   'https://api-ref.agora.io/en/chat-sdk/android/1.3.1/classio_1_1agora_1_1_error.html',
+  { enter: 'loginWithToken()', leave: 'logout()' },
 )
 
 const type = (name: string, code: number) => `type ${code}, ${name}`
@@ -47,7 +49,7 @@ export const CHAT_ROWS: readonly SdkErrorRow[] = [
   web(type('REST_PARAMS_STATUS', 700), 'CHAT_CREDENTIALS_REFUSED', {
     texts: ['REST_PARAMS_STATUS', 'appkey or token error'],
     number: ['chat type', 700],
-    note: 'Or the App Key is not valid.',
+    note: 'Or the App Key is invalid.',
   }),
   web(type('WEBIM_CONNECTION_CLOSED', 39), 'NOT_JOINED', {
     texts: ['WEBIM_CONNECTION_CLOSED'],
@@ -64,6 +66,7 @@ export const CHAT_ROWS: readonly SdkErrorRow[] = [
   web(type('WEBIM_CONNCTION_USER_REMOVED', 207), 'BANNED', {
     texts: ['WEBIM_CONNCTION_USER_REMOVED'],
     number: ['chat type', 207],
+    note: 'Its account was deleted from the chat service.',
   }),
   web(type('WEBIM_CONNECTION_ERROR', 40), 'CHAT_CREDENTIALS_REFUSED', {
     texts: ['WEBIM_CONNECTION_ERROR'],

@@ -1,6 +1,10 @@
-import { rowsOf, type SdkErrorRow } from './meaning.ts'
+import type { SdkErrorRow } from './meaning.ts'
+import { rowsOf } from './rows-of.ts'
+import { renewalCalls } from './sdk-calls.ts'
 
-const native = rowsOf(['native'], 'react-native-agora 4.6.4')
+const SOURCE = 'react-native-agora 4.6.4'
+const native = rowsOf(['native'], SOURCE)
+const nativeRenewal = rowsOf(['native'], SOURCE, renewalCalls('native'))
 
 /** Error codes come from `onError`, or negative from a call. */
 const error = (name: string, code: number) => `${code} or -${code}, ${name}`
@@ -64,7 +68,7 @@ export const NATIVE_ROWS: readonly SdkErrorRow[] = [
     texts: ['ErrNotInitialized'],
     also: ['ERR_NOT_INITIALIZED'],
     number: ['native error', 7],
-    note: 'The engine is not initialised.',
+    note: 'Call initialize() first.',
   }),
 
   native(reason('ConnectionChangedBannedByServer', 3), 'BANNED', {
@@ -108,40 +112,40 @@ export const NATIVE_ROWS: readonly SdkErrorRow[] = [
     number: ['native connection reason', 24],
   }),
 
-  native(renewal('RenewTokenFailure', 1), 'SERVER_ERROR', {
+  nativeRenewal(renewal('RenewTokenFailure', 1), 'SERVER_ERROR', {
     texts: ['RenewTokenFailure'],
     also: ['RENEW_TOKEN_FAILURE'],
     number: ['native renewal', 1],
   }),
-  native(renewal('RenewTokenTokenExpired', 2), 'TOKEN_ENDED', {
+  nativeRenewal(renewal('RenewTokenTokenExpired', 2), 'TOKEN_ENDED', {
     texts: ['RenewTokenTokenExpired'],
     also: ['RENEW_TOKEN_TOKEN_EXPIRED'],
     number: ['native renewal', 2],
   }),
-  native(renewal('RenewTokenInvalidToken', 3), 'TOKEN_REFUSED_OR_MISSING', {
+  nativeRenewal(renewal('RenewTokenInvalidToken', 3), 'TOKEN_REFUSED_OR_MISSING', {
     texts: ['RenewTokenInvalidToken'],
     also: ['RENEW_TOKEN_INVALID_TOKEN'],
     number: ['native renewal', 3],
   }),
-  native(renewal('RenewTokenInvalidChannelName', 4), 'TOKEN_OF_OTHER_CHANNEL', {
+  nativeRenewal(renewal('RenewTokenInvalidChannelName', 4), 'TOKEN_OF_OTHER_CHANNEL', {
     texts: ['RenewTokenInvalidChannelName'],
     also: ['RENEW_TOKEN_INVALID_CHANNEL_NAME'],
     number: ['native renewal', 4],
   }),
-  native(renewal('RenewTokenInconsistentAppid', 5), 'TOKEN_OF_OTHER_APP', {
+  nativeRenewal(renewal('RenewTokenInconsistentAppid', 5), 'TOKEN_OF_OTHER_APP', {
     texts: ['RenewTokenInconsistentAppid'],
     also: ['RENEW_TOKEN_INCONSISTENT_APPID'],
     number: ['native renewal', 5],
   }),
-  native(renewal('RenewTokenCanceledByNewRequest', 6), 'SUPERSEDED', {
+  nativeRenewal(renewal('RenewTokenCanceledByNewRequest', 6), 'SUPERSEDED', {
     texts: ['RenewTokenCanceledByNewRequest'],
     also: ['RENEW_TOKEN_CANCELED_BY_NEW_REQUEST'],
     number: ['native renewal', 6],
   }),
 
-  native('onRequestToken', 'TOKEN_ENDED', { texts: ['onRequestToken'] }),
+  nativeRenewal('onRequestToken', 'TOKEN_ENDED', { texts: ['onRequestToken'] }),
   native('onTokenPrivilegeWillExpire', 'TOKEN_ENDS_SOON', {
     texts: ['onTokenPrivilegeWillExpire'],
-    note: 'The token that comes with it is the one in use.',
+    note: 'The token that comes with it is the one in use, not a new one.',
   }),
 ]

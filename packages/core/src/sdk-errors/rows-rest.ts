@@ -1,4 +1,5 @@
-import { rowsOf, type SdkErrorRow } from './meaning.ts'
+import type { SdkErrorRow } from './meaning.ts'
+import { rowsOf } from './rows-of.ts'
 
 const API = 'https://docs.agora.io/en/api-reference/api-ref'
 const rtc = rowsOf(['rest'], `${API}/rtc/response-status-codes`)
@@ -22,7 +23,7 @@ export const REST_ROWS: readonly SdkErrorRow[] = [
   classroom('HTTP 401: invalid token', 'CREDENTIALS_REFUSED', {
     also: ['invalid token'],
     isGeneral: true,
-    note: 'Some APIs take the token in the headers x-agora-token and x-agora-uid.',
+    note: 'Some APIs expect the token in the headers x-agora-token and x-agora-uid.',
   }),
   convoAi('HTTP 403', 'ACCESS_FORBIDDEN', {
     also: ['403 Forbidden', '403 (Forbidden)', '403: Forbidden'],

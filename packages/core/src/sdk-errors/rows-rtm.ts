@@ -1,8 +1,11 @@
-import { rowsOf, type SdkErrorRow } from './meaning.ts'
+import type { SdkErrorRow } from './meaning.ts'
+import { rowsOf } from './rows-of.ts'
+import { renewalCalls } from './sdk-calls.ts'
 
 const rtm = rowsOf(['rtm'], 'agora-rtm-sdk 2.3.0')
 const rtmNative = rowsOf(['rtm'], 'agora-react-native-rtm 2.2.6')
 const v1 = rowsOf(['rtm-v1'], 'agora-rtm-sdk 1.5.1')
+const v1Renewal = rowsOf(['rtm-v1'], 'agora-rtm-sdk 1.5.1', renewalCalls('rtm-v1'))
 const both = rowsOf(['rtm', 'rtm-v1'], 'agora-rtm-sdk 1.5.1 and 2.3.0')
 
 const error = (name: string, code: number) => `${code}, ${name}`
@@ -14,7 +17,7 @@ const renewal = (name: string, code: number) => `renewToken: ${code}, ${name}`
 const DETAILS: readonly SdkErrorRow[] = [
   both('NO_AUTHORIZED, Signature verification failed', 'TOKEN_SIGNATURE', {
     texts: ['Signature verification failed', 'NO_AUTHORIZED'],
-    note: 'Or it is a token for RTC.',
+    note: 'Or it is a token for a call.',
   }),
   both('INVALID_USER_ID, The user ID to login does not match the token', 'TOKEN_OF_OTHER_USER', {
     texts: ['The user ID to login does not match the token'],
@@ -83,7 +86,7 @@ const ERRORS: readonly SdkErrorRow[] = [
     texts: ['RTM_ERROR_INVALID_TOKEN', 'Invalid token'],
     number: ['rtm error', -10005],
     isGeneral: true,
-    note: 'Or it holds no right for messaging, as the temporary tokens of the console; joining a stream channel, it may also have ended.',
+    note: 'Or it is a token for a call, such as a temporary token of the console: messaging needs rtm(). When a stream channel is joined, it may also have expired.',
     platformErrors: [109, 110, 118, 120],
   }),
   rtm(error('RTM_ERROR_INVALID_USER_ID', -10006), 'USER_INVALID', {
@@ -109,7 +112,7 @@ const ERRORS: readonly SdkErrorRow[] = [
     texts: ['RTM_ERROR_LOGIN_NOT_AUTHORIZED', 'The RTM service is not enabled or has been stopped'],
     number: ['rtm error', -10015],
     isGeneral: true,
-    note: 'Or the token holds no right for messaging.',
+    note: 'Or the token is not for messaging: make it with rtm().',
     platformErrors: [110],
   }),
   rtm(error('RTM_ERROR_INCONSISTENT_APPID', -10016), 'TOKEN_OF_OTHER_APP', {
@@ -172,7 +175,7 @@ const EVENTS: readonly SdkErrorRow[] = [
   rtm('tokenPrivilegeWillExpire', 'TOKEN_ENDS_SOON', { texts: ['tokenPrivilegeWillExpire'] }),
   rtm('READ_PERMISSION_REVOKED', 'PERMISSION_DENIED', {
     texts: ['READ_PERMISSION_REVOKED'],
-    note: 'The new token grants less than the one before.',
+    note: 'The new token grants less than the previous one.',
   }),
   rtmNative(link('invalidToken', 16), 'TOKEN_REFUSED', {
     texts: ['invalidToken'],
@@ -202,7 +205,7 @@ const EVENTS: readonly SdkErrorRow[] = [
   rtm('linkState, INCONSISTENT_APP_ID', 'TOKEN_OF_OTHER_APP', { texts: ['INCONSISTENT_APP_ID'] }),
   rtm('linkState, LOGIN_NOT_AUTHORIZED', 'SERVICE_NOT_ENABLED', {
     texts: ['LOGIN_NOT_AUTHORIZED'],
-    note: 'Or the token holds no right for messaging.',
+    note: 'Or the token is not for messaging: make it with rtm().',
     platformErrors: [110],
   }),
   rtm('linkState, SAME_UID_LOGIN', 'SAME_USER', { texts: ['SAME_UID_LOGIN'] }),
@@ -232,7 +235,7 @@ const V1: readonly SdkErrorRow[] = [
     texts: ['LOGIN_ERR_INVALID_TOKEN'],
     isGeneral: true,
     number: ['rtm-v1 login', 5],
-    note: 'The temporary tokens of the console are for RTC.',
+    note: 'The temporary tokens of the console are for calls: make it with rtm().',
   }),
   v1(login('LOGIN_ERR_TOKEN_EXPIRED', 6), 'TOKEN_ENDED', {
     texts: ['LOGIN_ERR_TOKEN_EXPIRED'],
@@ -249,7 +252,7 @@ const V1: readonly SdkErrorRow[] = [
       'The SDK is either logging in or has logged in the Agora RTM system',
     ],
     number: ['rtm-v1 login', 8],
-    note: 'After TokenExpired in the state ABORTED, logout comes first.',
+    note: 'After TokenExpired in the state ABORTED, call logout() first.',
   }),
   v1(login('LOGIN_ERR_TIMEOUT', 9), 'TIMED_OUT', {
     texts: ['LOGIN_ERR_TIMEOUT'],
@@ -263,33 +266,33 @@ const V1: readonly SdkErrorRow[] = [
     texts: ['LOGIN_ERR_ABORTED_BY_LOGOUT'],
     number: ['rtm-v1 login', 201],
   }),
-  v1(renewal('RENEW_TOKEN_ERR_FAILURE', 1), 'SERVER_ERROR', {
+  v1Renewal(renewal('RENEW_TOKEN_ERR_FAILURE', 1), 'SERVER_ERROR', {
     texts: ['RENEW_TOKEN_ERR_FAILURE'],
     number: ['rtm-v1 renewal', 1],
   }),
-  v1(renewal('RENEW_TOKEN_ERR_INVALID_ARGUMENT', 2), 'ARGUMENT_INVALID', {
+  v1Renewal(renewal('RENEW_TOKEN_ERR_INVALID_ARGUMENT', 2), 'ARGUMENT_INVALID', {
     texts: ['RENEW_TOKEN_ERR_INVALID_ARGUMENT'],
     number: ['rtm-v1 renewal', 2],
     platformErrors: [110, 120],
   }),
-  v1(renewal('RENEW_TOKEN_ERR_TOO_OFTEN', 4), 'TOO_OFTEN', {
+  v1Renewal(renewal('RENEW_TOKEN_ERR_TOO_OFTEN', 4), 'TOO_OFTEN', {
     texts: ['RENEW_TOKEN_ERR_TOO_OFTEN'],
     number: ['rtm-v1 renewal', 4],
   }),
-  v1(renewal('RENEW_TOKEN_ERR_TOKEN_EXPIRED', 5), 'TOKEN_ENDED', {
+  v1Renewal(renewal('RENEW_TOKEN_ERR_TOKEN_EXPIRED', 5), 'TOKEN_ENDED', {
     texts: ['RENEW_TOKEN_ERR_TOKEN_EXPIRED', 'The token expired'],
     number: ['rtm-v1 renewal', 5],
   }),
-  v1(renewal('RENEW_TOKEN_ERR_INVALID_TOKEN', 6), 'TOKEN_REFUSED', {
+  v1Renewal(renewal('RENEW_TOKEN_ERR_INVALID_TOKEN', 6), 'TOKEN_REFUSED', {
     texts: ['RENEW_TOKEN_ERR_INVALID_TOKEN', 'Invalid token'],
     number: ['rtm-v1 renewal', 6],
     isGeneral: true,
   }),
-  v1(renewal('RENEW_TOKEN_ERR_ABORTED_BY_LOGOUT', 201), 'LEFT_MEANWHILE', {
+  v1Renewal(renewal('RENEW_TOKEN_ERR_ABORTED_BY_LOGOUT', 201), 'LEFT_MEANWHILE', {
     texts: ['RENEW_TOKEN_ERR_ABORTED_BY_LOGOUT'],
     number: ['rtm-v1 renewal', 201],
   }),
-  v1(renewal('RENEW_TOKEN_ERR_USER_NOT_LOGGED_IN', 102), 'NOT_JOINED', {
+  v1Renewal(renewal('RENEW_TOKEN_ERR_USER_NOT_LOGGED_IN', 102), 'NOT_JOINED', {
     texts: ['RENEW_TOKEN_ERR_USER_NOT_LOGGED_IN', 'Client is not logged in. Cannot renew token'],
     also: ['The client is not logged in'],
     number: ['rtm-v1 renewal', 102],

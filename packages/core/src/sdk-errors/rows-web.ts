@@ -1,4 +1,5 @@
-import { rowsOf, type SdkErrorRow } from './meaning.ts'
+import type { SdkErrorRow } from './meaning.ts'
+import { rowsOf } from './rows-of.ts'
 
 const web = rowsOf(['web'], 'agora-rtc-sdk-ng 4.24.8')
 const webByFaq = rowsOf(['web'], 'https://docs.agora.io/en/faq/token_error')
@@ -22,7 +23,7 @@ export const WEB_ROWS: readonly SdkErrorRow[] = [
   }),
   web(gateway('dynamic key or token timeout'), 'TOKEN_ENDED', {
     texts: ['dynamic key or token timeout', 'DYNAMIC_KEY_TIMEOUT'],
-    note: 'Also said of one that claims a longer life, after 24 hours.',
+    note: 'Also after 24 hours, for a token that claims a longer life.',
   }),
   web(gateway('dynamic use static key'), 'TOKEN_MISSING', {
     texts: ['dynamic use static key', 'DYNAMIC_USE_STATIC_KEY'],
@@ -44,7 +45,7 @@ export const WEB_ROWS: readonly SdkErrorRow[] = [
     'TOKEN_ENDED_OR_REFUSED',
     {
       texts: ['TOKEN_EXPIRE'],
-      note: 'The SDK says so of every 110 of the edge.',
+      note: 'The SDK prints this for every error 110 of the server.',
     },
   ),
   web('token-privilege-did-expire', 'TOKEN_ENDED', { texts: ['token-privilege-did-expire'] }),

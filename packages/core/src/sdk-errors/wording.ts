@@ -19,7 +19,7 @@ export function sayMeanings(
 ): string {
   if (kind === 'known') return onePerCause(meanings).map(sayKnown).join(' ')
   if (kind === 'ambiguous') {
-    return `What this means depends on what said it. ${meanings.map(sayOne).join(' ')}`
+    return `What this means depends on the SDK or the call. ${meanings.map(sayOne).join(' ')}`
   }
   const unknown = 'This error is not known here.'
   if (meanings.length === 0) return unknown
@@ -38,7 +38,7 @@ export function sayToken(
   const fault = token.findings.find(({ severity }) => severity === 'fatal')
   if (fault) return `The token has a fault of its own: ${fault.message} ${fault.remedy}`
   return meanings.some(({ platformErrors }) => platformErrors.length > 0)
-    ? 'Nothing in the token leads to it, in what could be compared: look at what was left out, and whether this is the token that the SDK was given.'
+    ? 'Nothing found in the token leads to it: give the values that were not compared, and check that the SDK was given this token.'
     : ''
 }
 
