@@ -10,8 +10,8 @@ const COMMAND =
   'WHAT_HAPPENS=write npx vitest run --project node packages/client-renewer/test/what-happens.test.ts'
 const HEAD = `# What happens when …
 
-What \`@rtc-token/client-renewer\` does when things go wrong, and which events the app gets. Every row is a
-test that has passed; this command writes the file from them:
+What \`@rtc-token/client-renewer\` does when things go wrong, and which events your app gets. Each row is a
+passing test. This command writes the page from the tests:
 
 \`\`\`sh
 ${COMMAND}

@@ -5,8 +5,8 @@ import { session } from './session.ts'
 /** What happens when an app joins again by itself. */
 export const adoptionRows: readonly Row[] = [
   {
-    when: 'the app joins again by itself, as the SDK’s guide tells it to on `token-privilege-did-expire`',
-    what: 'the session is adopted: you get `rejoined`, the next token is handed over, nothing is left and nothing is published; while the app is joining, the renewer does not',
+    when: 'the app joins again by itself on `token-privilege-did-expire`, as the SDK’s guide says',
+    what: 'the renewer adopts the session: you get `rejoined` and it hands over the next token, without leaving or publishing; it does not join while the app does',
     async proof() {
       const { client, renewer, clock, payloads } = session()
       await renewer.join()

@@ -20,8 +20,8 @@ async function shared() {
 /** What happens when one session follows another on the same client, and when renewers meet. */
 export const handOverRows: readonly Row[] = [
   {
-    when: 'the app calls `leave()` and `join()` without waiting in between, on one renewer or on two of the same client',
-    what: 'the join waits for the leave, 10 s at most; without a `leave()` it is refused with JOIN_FAILED, and the session goes on',
+    when: 'the app calls `leave()` and `join()` without waiting in between, on one renewer or on two that share a client',
+    what: 'the join waits for the leave, 10 s at most; without a `leave()` it fails with JOIN_FAILED, and the session goes on',
     async proof() {
       const { client, renewer, other } = await shared()
       await expect(other.join()).rejects.toMatchObject({ code: 'JOIN_FAILED' })
@@ -32,7 +32,7 @@ export const handOverRows: readonly Row[] = [
   },
   {
     when: 'two renewers share one client',
-    what: 'the one that started or joined last is in charge; the other goes `idle` and does nothing more; both give the `notice` TAKEN_OVER',
+    what: 'the one that started or joined last takes over; the other becomes `idle` and does nothing more; both send the `notice` TAKEN_OVER',
     async proof() {
       const { clock, client, renewer, other, told, notices } = await shared()
       other.start({ token: '008first', expiresIn: 3600 })

@@ -28,8 +28,8 @@ async function ended({ isEndpointDown }: { readonly isEndpointDown: boolean }) {
 /** What becomes of a user who hangs up while the session is being brought back. */
 export const hangUpRows: readonly Row[] = [
   {
-    when: 'the user hangs up while the session is being brought back, by `renewer.leave()` or by `enabled: false` of the React hook',
-    what: 'the renewer is sure of it: a join under way is undone, no other follows, and you get `stopped` with `left`',
+    when: 'the user hangs up by `renewer.leave()`, or by `enabled: false` of the React hook, while the renewer brings the session back',
+    what: 'this is certain: the renewer undoes a join under way, tries no other, and you get `stopped` with `left`',
     async proof() {
       for (const isEndpointDown of [true, false]) {
         const { client, renewer, clock, payloads, joinsAfter } = await ended({ isEndpointDown })
@@ -42,7 +42,7 @@ export const hangUpRows: readonly Row[] = [
   },
   {
     when: 'the user hangs up by the client’s own `leave()`, or by `useJoin(…, false)`, while the client joins again',
-    what: 'the renewer notices: you get `stopped` with `left`, and the user is not brought back',
+    what: 'the renewer notices: you get `stopped` with `left`, and it does not bring the user back',
     async proof() {
       const { client, payloads, joinsAfter } = await ended({ isEndpointDown: false })
       await client.leave()
@@ -51,8 +51,8 @@ export const hangUpRows: readonly Row[] = [
     },
   },
   {
-    when: 'the same while the client is out of the channel: between two attempts, or during `beforeRejoin`',
-    what: 'the renewer cannot know, because the client reports nothing then: the user is brought back. `renewer.leave()`, or `enabled: false` of the hook, makes it certain',
+    when: 'the user hangs up like that while the client is out of the channel: between two attempts, or during `beforeRejoin`',
+    what: 'the renewer cannot know, because the client reports nothing then, and brings the user back; call `renewer.leave()`, or set `enabled: false` on the hook',
     async proof() {
       const { client, joinsAfter } = await ended({ isEndpointDown: true })
       await client.leave()

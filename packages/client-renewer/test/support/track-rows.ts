@@ -15,7 +15,7 @@ async function live(...args: Parameters<typeof session>) {
 export const trackRows: readonly Row[] = [
   {
     when: 'a track could not be published after a rejoin',
-    what: '`republished` reports it; from then on the track is up to the app, and no later rejoin publishes it',
+    what: '`republished` reports it; from then on the track is the app’s, and no later rejoin publishes it',
     async proof() {
       const { client, clock, payloads, tracks } = await live()
       client.unpublishable = [tracks[0]]
@@ -32,7 +32,7 @@ export const trackRows: readonly Row[] = [
   },
   {
     when: 'the user unpublishes a track while the SDK reconnects, and the token ends',
-    what: 'the track stays out (with versions of the SDK in which it can be seen; `tracks` makes it certain)',
+    what: 'the track stays unpublished, where the SDK’s version lets the renewer see it; the option `tracks` makes this certain',
     async proof() {
       const { client, clock, tracks } = await live()
       client.dropLine()
@@ -45,7 +45,7 @@ export const trackRows: readonly Row[] = [
   },
   {
     when: 'the user tries to unpublish a track while the client is out of the channel',
-    what: 'the renewer cannot know, because the client refuses `unpublish` then: the option `tracks`, which is asked right before each track, makes it certain; so do `setEnabled(false)`, `setMuted(true)` and `close()` of the track',
+    what: 'the renewer cannot know, because the client refuses `unpublish` then; use the option `tracks`, which it asks right before each track, or `setEnabled(false)`, `setMuted(true)` or `close()` of the track',
     async proof() {
       const isWanted = { microphone: true }
       const { client, clock } = await live({
@@ -59,7 +59,7 @@ export const trackRows: readonly Row[] = [
   },
   {
     when: 'a camera is off by `setEnabled(false)` when the token ends',
-    what: 'it comes back as it was: off, and on the air as soon as it is switched on; a closed track is not published',
+    what: 'it comes back as it was: off, and published as soon as it is switched on; a closed track is not published',
     async proof() {
       const { client, clock, tracks } = await live()
       tracks[0].enabled = false
@@ -71,7 +71,7 @@ export const trackRows: readonly Row[] = [
   },
   {
     when: 'the option `tracks` throws',
-    what: 'the user is back without tracks, and `republished` reports the failure',
+    what: 'the user comes back without tracks, and `republished` reports the failure',
     async proof() {
       const error = new Error('from the app')
       const { client, clock, payloads } = await live({

@@ -35,8 +35,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the laptop sleeps, or the tab is frozen, past the time of the renewal',
-    what: 'the renewal starts when it wakes, or within 30 s if the device does not report that it has woken',
+    when: 'the laptop sleeps, or the browser freezes the tab, past the time of the renewal',
+    what: 'the renewal starts on waking, or within 30 s if the device does not report it',
     async proof() {
       for (const isTold of [true, false]) {
         const { server, device, clock } = await joined()
@@ -50,7 +50,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the tab is only in the background',
-    what: 'no timer is longer than 30 s, so a timer that the browser delays is only a little late',
+    what: 'timers are at most 30 s long, so one that the browser delays is only a little late',
     async proof() {
       const lengths: number[] = []
       const { clock } = session()
@@ -65,8 +65,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the clock is set a day back or ahead',
-    what: 'no renewal is missed: durations are measured, by two clocks',
+    when: 'the clock of the device jumps a day back or ahead',
+    what: 'no renewal is missed: two clocks measure how much time has passed',
     async proof() {
       for (const days of [-1, 1]) {
         const { server, renewer, clock, told } = await joined()
@@ -79,7 +79,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the clock of the device is wrong',
-    what: 'no renewal is missed; you get the `notice` CLOCK_SKEW once',
+    what: 'no renewal is missed; you get one `notice`, CLOCK_SKEW',
     async proof() {
       const { client, clock, payloads } = await joined({
         source: async () => ({ token: mint(3600, { issuedAt: 1_700_000_000 }), expiresIn: 3600 }),
@@ -92,7 +92,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the token server is down for ten minutes',
-    what: 'the renewer goes on trying, less and less often; the call goes on, and no user drops out',
+    what: 'the renewer keeps trying, less and less often; the call goes on, and no user drops out',
     async proof() {
       const { client, server, renewer, clock, told } = await joined({ random: () => 0.5 })
       server.answer = new Error('down')
@@ -105,7 +105,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the token server says `Retry-After`',
-    what: 'the next attempt waits for that long and a little longer, unless the token would expire before',
+    what: 'the next attempt waits that long and a little longer, unless the token would expire first',
     async proof() {
       const { server, clock, device } = await joined({ random: () => 0.5 })
       server.answer = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 600_000 })
@@ -127,8 +127,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the same while the user is out of the channel',
-    what: 'attempts begin at most 15 s apart, however long the server has asked to wait',
+    when: 'while the user is out of the channel, the token server says `Retry-After`',
+    what: 'attempts begin at most 15 s apart, however long the server asks the renewer to wait',
     async proof() {
       const { client, server, clock, told } = await joined({ random: () => 0.5 })
       server.answer = new RenewError('SOURCE_FAILED', 'busy', { retryAfterMs: 600_000 })
@@ -141,7 +141,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the token server never answers',
-    what: 'the request is aborted after 10 s and made again',
+    what: 'the renewer aborts the request after 10 s and tries again',
     async proof() {
       const { server, clock, told } = await joined()
       server.answer = 'hang'
@@ -165,8 +165,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'a proxy answers in place of the token server (404, a page), as during a deploy',
-    what: 'this is not a refusal: the renewer tries again for as long as the token lives; then you get `failed` with SOURCE_DENIED',
+    when: 'a proxy answers instead of the token server (404, a page), as during a deploy',
+    what: 'this is not a refusal: the renewer keeps trying while the token lives; then you get `failed` with SOURCE_DENIED',
     async proof() {
       const proxy = async () => new Response('<html>', { status: 404 })
       const source = httpSource({ url: 'https://app.test/v1/tokens', fetch: proxy })
@@ -186,7 +186,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the server’s token is for another App ID, channel or user',
-    what: 'the SDK does not get it; you get `retry` with GRANT_SCOPE, which says what was expected',
+    what: 'the renewer keeps it from the SDK; you get `retry` with GRANT_SCOPE, which says what was expected',
     async proof() {
       const { client, server, clock, payloads } = await joined()
       server.mint = (ttl) => mint(ttl, { channel: 'other' })
@@ -196,8 +196,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the first token names its user, and neither the adapter nor the source does',
-    what: '`join` rejects with GRANT_SCOPE, which names both ways out, before the SDK refuses it',
+    when: 'the first token names its user, but neither the adapter nor the source does',
+    what: '`join` rejects with GRANT_SCOPE before the SDK would refuse the token; the error names both ways to fix it',
     async proof() {
       const { client, renewer } = session({ source: () => mint(3600, { uid: 44 }) })
       await expect(renewer.join()).rejects.toThrow('set `uid` of the adapter, or return')
@@ -205,8 +205,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'a token holds several channels, and its right in another one ends soon',
-    what: 'nothing: the channel of the session counts',
+    when: 'a token holds several channels, and its right in another channel ends soon',
+    what: 'nothing: only the channel of the session counts',
     async proof() {
       const services = [['room', 3600] as const, ['lobby', 60] as const]
       const { renewer } = session({ source: () => several(services) })
@@ -216,7 +216,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the server gives the same token again',
-    what: 'the SDK does not get it, unless the app asked for it with `renew()`; you get `retry` with GRANT_STALE, and the next attempt follows after half of the remaining time',
+    what: 'the SDK gets it only if the app called `renew()`; you get `retry` with GRANT_STALE, and the next attempt follows after half of the remaining time',
     async proof() {
       const same = mint(3600)
       const { client, clock, payloads } = await joined({ source: async () => same })
@@ -227,7 +227,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the server gives a token that ends earlier than the one in use',
-    what: 'it is taken: the server may have changed the role, or all its tokens end with the lesson',
+    what: 'the renewer uses it: the server may have changed the role, or all its tokens end with the lesson',
     async proof() {
       const { client, server, renewer, clock } = await joined()
       server.ttl = 600
@@ -236,8 +236,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the app joins by itself with a token that it has had for a while',
-    what: 'the age in the token or from the app (`issuedAt`) counts, whichever is older',
+    when: 'the app joins by itself with a token that is not new',
+    what: 'the renewer takes its age from the token or from the app (`issuedAt`): the older one counts',
     async proof() {
       const { client, renewer, clock } = session()
       await client.join('', 'room', 'token', 4711)
@@ -247,7 +247,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'a token claims to live longer than 24 hours',
-    what: 'it is renewed like one of 24 hours, because the service ends it then; you get the `notice` LIFE_CUT once',
+    what: 'the renewer treats it as one of 24 hours, because Agora ends it then; you get one `notice`, LIFE_CUT',
     async proof() {
       const { renewer, payloads } = await joined({
         source: async () => ({ token: '008later', expiresIn: 7 * 86_400 }),
@@ -257,8 +257,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'neither the reply nor the token says how long it lives',
-    what: 'the renewal waits for the SDK’s warning; you get the `notice` LIFE_UNKNOWN once',
+    when: 'neither the reply nor the token says how long the token lives',
+    what: 'the renewal waits for the SDK’s warning; you get one `notice`, LIFE_UNKNOWN',
     async proof() {
       let count = 0
       const { client, clock, payloads } = await joined({
@@ -274,7 +274,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the device is offline when a renewal is due',
-    what: 'the renewal waits, with an attempt every 30 s in case the device is wrong, and goes on as soon as it is online',
+    what: 'the renewal waits until the device is online, and tries every 30 s in case the device is wrong',
     async proof() {
       const { server, device, clock } = await joined()
       device.signal('offline')
@@ -286,8 +286,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the line drops and comes back before the token ends',
-    what: 'the next token is fetched in the meantime and handed over when the SDK is back',
+    when: 'the connection drops and comes back before the token ends',
+    what: 'the renewer fetches the next token meanwhile, and hands it over when the SDK is back',
     async proof() {
       const { client, renewer, clock } = await joined()
       client.dropLine()
@@ -299,8 +299,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the token expires while the line is down, and the SDK goes on reconnecting without saying so',
-    what: 'you get `expired` 8 s after the token has expired; then the client leaves, joins again as the same user and publishes the same tracks',
+    when: 'the token expires while the connection is down, and the SDK keeps reconnecting without saying so',
+    what: 'you get `expired` 8 s after the end of the token; then the client leaves, joins again as the same user and publishes the same tracks',
     async proof() {
       const { client, clock, told } = await joined()
       await client.publish(camera)
@@ -312,7 +312,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the token expires while the device is offline',
-    what: 'the session is brought back when the device is online',
+    what: 'the renewer brings the session back when the device is online',
     async proof() {
       const { client, server, device, clock } = await joined()
       device.signal('offline')
@@ -328,7 +328,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the session ends earlier than its token says, and the server is down',
-    what: 'attempts begin at most 15 s apart from then on, however long the token was believed to live',
+    what: 'from then on attempts begin at most 15 s apart, however long the token claims to live',
     async proof() {
       const { client, server, clock } = await joined({ random: () => 0.999 })
       server.answer = new Error('down')
@@ -340,8 +340,8 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'a listener of an event calls the renewer again each time, or throws',
-    what: 'ten attempts follow at once and then one a second; the other listeners are called',
+    when: 'a listener calls the renewer again on each event, or throws',
+    what: 'ten attempts follow at once, then one a second; the other listeners still run',
     async proof() {
       const { server, renewer, clock } = await joined()
       renewer.on('renewed', () => void renewer.renew().catch(() => {}))
@@ -352,7 +352,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the token expires before it can be renewed',
-    what: 'you get `expired`, then `rejoined`, `renewed`, `republished`: the client has joined again as the same user and published the same tracks; one that fails does not affect the others',
+    what: 'you get `expired`, then `rejoined`, `renewed`, `republished`: the client joins again as the same user and publishes the same tracks; a track that fails does not affect the others',
     async proof() {
       const microphone = { name: 'microphone' }
       const { client, clock, told } = await joined({ tracks: () => [camera, microphone] })
@@ -378,7 +378,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the call is encrypted or goes through a proxy',
-    what: 'the SDK forgets both when its token expires; `beforeRejoin` is called right before the join, while the client is out of the channel; it may take as long as a person needs',
+    what: 'the SDK forgets both when its token expires; the renewer calls `beforeRejoin` right before the join, while the client is out of the channel; it may take as long as a person needs',
     async proof() {
       const calls: string[] = []
       const { client, clock } = await joined({
@@ -392,7 +392,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'a join is refused because its token has expired in the meantime',
-    what: 'it is attempted once more with another token; the app decides what to do about any other refusal',
+    what: 'the renewer tries once more with a new token; any other refusal is for the app to handle',
     async proof() {
       const { client, server, renewer } = session()
       client.onNextJoin = new Error('dynamic key expired')
@@ -403,7 +403,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the token ends the session right after each of five rejoins within two minutes',
-    what: 'you get `failed` with REJOIN_LIMIT: the server’s tokens have expired on arrival',
+    what: 'you get `failed` with REJOIN_LIMIT: the server’s tokens are expired on arrival',
     async proof() {
       const { client, clock, told } = await joined()
       for (let i = 0; i < 6; i++) {
@@ -416,7 +416,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the SDK never answers `renewToken`',
-    what: 'you get `retry` with RENEW_TIMEOUT after 10 s; the renewer goes on waiting for the call, and does not repeat it',
+    what: 'you get `retry` with RENEW_TIMEOUT after 10 s; the renewer keeps waiting for the call, and does not repeat it',
     async proof() {
       const { client, renewer, clock, payloads } = await joined()
       client.onRenew = 'hang'
@@ -438,7 +438,7 @@ export const rows: readonly Row[] = [
   ...ends('the SDK gives up for a reason other than the token', 'NETWORK_ERROR', 'lost'),
   {
     when: 'the page calls `dispose()`',
-    what: 'no timer, listener or request is left; the call goes on until its token expires',
+    what: 'it leaves no timer, listener or request; the call goes on until its token expires',
     async proof() {
       const { client, device, renewer, clock } = await joined()
       renewer.dispose()
