@@ -1,5 +1,5 @@
 /**
- * A token endpoint for Agora. It needs two functions: one that authenticates callers, one that decides what they get.
+ * A token endpoint for Agora. You give it two functions: one authenticates callers, the other decides what they get.
  *
  * @module
  */

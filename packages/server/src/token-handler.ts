@@ -28,17 +28,17 @@ import { findRoute, readTarget } from './http/routes.ts'
 
 /** A token endpoint for every host that can provide a `Request`. */
 export interface TokenHandler<S = never> {
-  /** Answers a request. It is bound, so that it can be passed around on its own. Never rejects. */
+  /** Answers a request. Never rejects: errors become problem documents. Works without its object, as a callback. */
   readonly fetch: (request: Request, context?: RequestContext | ForeignContext) => Promise<Response>
-  /** Like `fetch`, but returns plain data: for adapters, because a `Response` is expensive on Node. Never rejects. */
+  /** Like `fetch`, but returns plain data, for adapters: on Node, a `Response` is expensive. Never rejects. */
   readonly respond: (request: Request, context?: HostContext) => Promise<PlainReply>
-  /** Whether a request target matches an endpoint of this handler, to tell its requests from the app's. */
+  /** Whether this handler has an endpoint for a request target (a path with query, or a URL). */
   readonly serves: (target: string) => boolean
   /**
-   * Issues a token to a user that the app has already authenticated, without HTTP but under the same rules:
-   * limits, policy, audit.
+   * Issues a token to a user whom the app has already authenticated, without HTTP. The same limits, policy and audit
+   * apply.
    *
-   * @throws {Refusal} with the code that a caller over HTTP would get
+   * @throws {Refusal} the code that a caller over HTTP would get
    */
   readonly issue: (
     subject: S,
@@ -46,43 +46,50 @@ export interface TokenHandler<S = never> {
     context?: IssueContext,
   ) => Promise<TokenReply>
   /**
-   * Keeps a user out: refuses every new token and renewal with `removed` until then, in every process that shares the
-   * store. A token that is out cannot be taken back; with `rest`, Agora also puts the user out of the call, and keeps
-   * such tokens from being used. It replaces an earlier removal of the same user from the same place.
+   * Removes a user: every process that shares the store refuses new tokens and renewals with `removed`, until the
+   * removal ends. Tokens already issued stay valid; pass `rest` to have Agora disconnect the user and block these
+   * tokens too. Replaces an earlier removal of the same user from the same channel or services.
    *
    * @throws {TypeError} when a member is missing or malformed, or the option `removals` is not set
    * @throws {TokenError} UID_INVALID, ACCOUNT_INVALID or CHANNEL_INVALID
-   * @throws {Refusal} removals_unavailable when nothing held: the store fails, and Agora was not asked or failed too
+   * @throws {Refusal} removals_unavailable when the store fails, and so does `rest` if it is given
    *
    * @example
    * await handler.remove({ uid: 7, channel: 'room-42', seconds: 3600, reason: 'spam', rest })
    */
   readonly remove: (removal: Removal<S>) => Promise<RemovalReport>
   /**
-   * Lets a removed user in again. A removal from one channel and one from all are two: each is lifted as it was made.
+   * Readmits a removed user. A removal from one channel and a removal from all channels are separate: lift each with
+   * the arguments that made it.
    *
    * @throws {TypeError} when a member is missing or malformed, or the option `removals` is not set
    * @throws {TokenError} UID_INVALID, ACCOUNT_INVALID or CHANNEL_INVALID
    * @throws {Refusal} removals_unavailable when the store fails
    */
   readonly readmit: (readmission: Readmission<S>) => Promise<ReadmissionReport>
-  /** Explains why a token is refused, and checks its signature with the keys of this handler. */
+  /**
+   * Explains what a token grants and why it is refused. Checks its signature with the keys of this handler.
+   *
+   * @throws {Refusal} not_configured when the keys cannot be read
+   */
   readonly inspect: (inspection: Inspection) => Promise<Explanation>
-  /** Whether this handler can serve, and if not, which part fails. */
+  /** Reports whether this handler can serve, and which part fails if not. Never rejects. */
   readonly readiness: () => Promise<Readiness>
   /** The contract of this endpoint, as served at `GET …/v1/openapi.json`. */
   readonly openapi: OpenApiDocument
-  /** From now on `…/readyz` says `draining`, so that balancers choose other servers. Requests are still served. */
+  /**
+   * Makes `…/readyz` report `draining` (503), so that load balancers choose other servers. Requests are still served.
+   */
   readonly drain: () => void
-  /** From now on new requests get no token; requests in progress still do. Implies `drain`. */
+  /** Refuses new requests for tokens with `draining`; requests in progress still get one. Includes `drain`. */
   readonly close: () => void
 }
 
 /**
- * Creates the endpoint `POST …/v1/tokens`. `authenticate` identifies the caller, `authorize` decides what the
- * caller gets, and only what it grants is signed.
+ * Creates the endpoint `POST …/v1/tokens`. `authenticate` identifies the caller, `authorize` decides what the caller
+ * gets, and the handler signs exactly that.
  *
- * @throws {TypeError} when an option is missing, unknown or of the wrong type
+ * @throws {TypeError} when an option is missing, unknown, of the wrong type or out of range
  * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID
  *
  * @example

@@ -70,10 +70,11 @@ function sectionOf({ name, declaration, text, tags }: ExportedName): string {
   return [
     `### ${name}`,
     ...(text === '' ? [] : [plain(text)]),
-    codeBlock(declaration),
+    codeBlock(plain(declaration)),
     ...listBelow('Parameters:', of('param').map(parameter)),
     ...of('returns').map((returns) => `Returns: ${oneLine(returns)}`),
     ...listBelow('Throws:', of('throws').map(thrown)),
+    ...of('see').map((source) => `Source: <${source.trim()}>`),
     ...of('deprecated').map((why) => `Deprecated. ${oneLine(why)}`),
     ...of('example').map((example) => (example.includes('```') ? example : codeBlock(example))),
   ].join('\n\n')
@@ -89,7 +90,7 @@ function listBelow(head: string, items: readonly string[]): readonly string[] {
 
 /** Links of doc comments are names. */
 function plain(text: string): string {
-  return text.replaceAll(/\{@link (\S+?)\}/g, '`$1`').trim()
+  return text.replaceAll(/\{@link (\S+?)\s*\}/g, '`$1`').trim()
 }
 
 function oneLine(text: string): string {

@@ -4,9 +4,9 @@ import { setImmediate } from 'node:timers'
 
 /** Requests that go through the handler together. The data of 16 fits the caches of a core, that of 256 does not. */
 const AT_ONCE = 16
-/** With so many waiting requests, a connection is not read until all of them have had their turn. */
+/** From this many waiting requests on, a connection is not read until all of them have had their turn. */
 const HELD_FROM = 16
-/** After so many 429 replies in a row, the connection is closed. */
+/** After this many 429 replies in a row, the connection is closed. */
 const REFUSALS_AT_MOST = 5
 
 // Kept here, because bundled code would look it up on each call, where tests with fake timers replace it.
@@ -39,7 +39,7 @@ let turns: Line[] = []
 const later: Line[] = []
 let currentRound = 0
 let isRoundDue = false
-/** How many requests have come in this round, and came in the one before. */
+/** The number of requests in this round, and in the round before. */
 let arrived = 0
 let arrivedBefore = 0
 
@@ -50,8 +50,8 @@ let arrivedBefore = 0
  * not fit the caches. Each connection has one turn a round, so a caller that sends a thousand requests at once does
  * not delay the others.
  *
- * A request that is alone does not wait: `undefined`. It is alone when it is the first of its round, no other waits,
- * and the round before had no more than one.
+ * Returns `undefined` for a request that is alone, which does not wait. It is alone when it is the first of its round,
+ * no other waits, and the round before had at most one.
  *
  * @internal
  */

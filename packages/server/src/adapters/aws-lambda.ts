@@ -15,15 +15,15 @@ export type { LambdaEvent } from './lambda-event.ts'
 export type { HostedHandler } from '../http/hosted-handler.ts'
 export type { TrustProxy } from './trust-proxy.ts'
 
-/** Lambda's information about an invocation; not used. */
+/** Lambda's information about an invocation, which the function does not use. */
 export type LambdaContext = object
 
 /** The reply format of API Gateway, function URLs and load balancers. */
 export interface LambdaReply {
   readonly statusCode: number
-  /** Absent for a load balancer that lists headers. */
+  /** Absent for a load balancer with "Multi value headers". */
   readonly headers?: Record<string, string>
-  /** Only for a load balancer that lists headers. */
+  /** Present only for a load balancer with "Multi value headers". */
   readonly multiValueHeaders?: Record<string, string[]>
   readonly body: string
   readonly isBase64Encoded: false
@@ -35,8 +35,8 @@ export type LambdaFunction = (event: LambdaEvent, context: LambdaContext) => Pro
 /** Options of {@link toLambdaHandler}. */
 export interface LambdaOptions {
   /**
-   * Which proxies to trust for the address of the caller. Default `false`: only AWS. Behind CloudFront the
-   * `sourceIp` is that of CloudFront.
+   * Which proxies in front of AWS to trust for the address of the caller. Default `false`: none, so behind CloudFront
+   * the address is CloudFront's.
    */
   readonly trustProxy?: TrustProxy
 }
@@ -46,11 +46,11 @@ interface Host extends Pick<HostContext, 'waitUntil'> {
 }
 
 /**
- * Makes an AWS Lambda function for API Gateway (REST and HTTP APIs), function URLs and Application Load Balancers. The
- * address of the caller is the event's `sourceIp`, or the one that the load balancer has added to `X-Forwarded-For`,
- * unless `trustProxy` names the proxies in front.
+ * Creates an AWS Lambda function for API Gateway (REST and HTTP APIs), function URLs and Application Load Balancers.
+ * The address of the caller is the event's `sourceIp`, or the address that the load balancer appends to
+ * `X-Forwarded-For`, unless `trustProxy` names more proxies in front of it.
  *
- * @throws {TypeError} when `trustProxy` is of the wrong kind
+ * @throws {TypeError} when `trustProxy` is malformed
  *
  * @example
  * export const lambda = toLambdaHandler(handler)

@@ -13,7 +13,7 @@ import { clientAddress, plainAddress } from './trust-proxy.ts'
 
 export type { HostedHandler } from '../http/hosted-handler.ts'
 
-/** The members of a Fastify request that this plugin uses. Declared here, so that Fastify is not a dependency. */
+/** The members of a Fastify request that this plugin uses. */
 export interface FastifyRequestLike {
   readonly raw: IncomingMessage
   readonly ip: string
@@ -49,9 +49,9 @@ export interface FastifyLike {
 export type FastifyTokenPlugin = (scope: FastifyLike) => Promise<void>
 
 /**
- * Makes a Fastify plugin that answers every path under its prefix. It removes Fastify's body parsers from its own
- * scope to read the body unchanged; hooks of the app run as usual. The address of the caller is Fastify's
- * `request.ip`, so Fastify's option `trustProxy` decides which proxies to trust.
+ * Creates a Fastify plugin that answers every path under its prefix. The plugin reads the body itself, so Fastify's
+ * body parsers do not run in its scope; your hooks do. The address of the caller is Fastify's `request.ip`, so set
+ * Fastify's own option `trustProxy`.
  *
  * @example
  * app.register(toFastifyPlugin(handler), { prefix: '/agora' }) // POST /agora/v1/tokens

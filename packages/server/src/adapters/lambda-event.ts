@@ -2,7 +2,7 @@ import { isHeaderName } from '../checks/kind.ts'
 import { isHost } from '../http/routes.ts'
 import { plainAddress } from './trust-proxy.ts'
 
-/** An event of API Gateway (REST or HTTP API), of a function URL or of a load balancer; other members are ignored. */
+/** An event of API Gateway (REST or HTTP API), a function URL or a load balancer. */
 export interface LambdaEvent {
   readonly headers?: Readonly<Record<string, string | undefined>> | null | undefined
   readonly multiValueHeaders?:
@@ -26,7 +26,7 @@ interface EventMembers {
   readonly requestContext: {
     readonly http?: { readonly method?: string; readonly sourceIp?: string }
     readonly identity?: { readonly sourceIp?: string }
-    /** Of an Application Load Balancer. */
+    /** Present for an Application Load Balancer. */
     readonly elb?: object
   }
 }
@@ -65,7 +65,7 @@ export function partsOf(event: LambdaEvent): EventParts {
   }
 }
 
-/** A load balancer says whose address it is only by appending it. */
+/** A load balancer reports the caller's address only by appending it. */
 function lastForwarded(headers: Headers): string | undefined {
   return plainAddress(headers.get('x-forwarded-for')?.split(',').at(-1) ?? '')
 }

@@ -15,8 +15,8 @@ export type { HostedHandler } from '../http/hosted-handler.ts'
 export type { TrustProxy } from './trust-proxy.ts'
 
 /**
- * Answers one request of `node:http`, or of a framework that passes on Node's `req` and `res`. With `next`,
- * requests for paths that the handler does not serve go there.
+ * Answers one request of `node:http`, or of a framework that passes on Node's `req` and `res`. If there is a `next`,
+ * it gets the requests that the handler does not serve.
  */
 export type NodeListener = (
   req: IncomingMessage,
@@ -26,16 +26,16 @@ export type NodeListener = (
 
 /** Options of {@link toNodeListener}. */
 export interface NodeListenerOptions {
-  /** Which proxies to trust for the address of the caller. Default `false`: only the socket counts. */
+  /** Which proxies to trust for the address of the caller. Default `false`: it is the address of the connection. */
   readonly trustProxy?: TrustProxy
 }
 
 /**
- * Makes a listener for `node:http`, Express, Connect, Koa and Nest. It may be mounted under any prefix
- * and behind `express.json()`. The address of the caller is that of the socket, unless `trustProxy`
- * names the proxies in front. Never rejects.
+ * Creates a listener for `node:http`, Express, Connect, Koa and Nest. Mount it under any prefix, before or after
+ * `express.json()`. The address of the caller is the address of the connection, unless `trustProxy` names the proxies
+ * in front of it. Never rejects.
  *
- * @throws {TypeError} when `trustProxy` is of the wrong kind
+ * @throws {TypeError} when `trustProxy` is malformed
  *
  * @example
  * createServer(toNodeListener(handler)).listen(3000)
@@ -49,10 +49,10 @@ export function toNodeListener(
   const trust = checkTrustProxy(options.trustProxy ?? false)
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     try {
-      // Also when it is alone: by then the parser has read the body that came with the headers.
+      // Even for a single request: by then the parser has read the body that came with the headers.
       await itsTurn(req)
       if (!isHeard(req) || res.writableEnded) return
-      // A middleware has begun another reply: nothing is signed for it, and the caller must not wait.
+      // A middleware has begun another reply. Nothing is signed, and the caller must not wait.
       if (res.headersSent) return void res.destroy()
       // srvx gets no proxy settings: it would build a URL from forwarded headers, and throw if it is invalid.
       const request = new NodeRequest({ req, res })

@@ -1,25 +1,25 @@
 import type { RequestContext } from '../http/request-context.ts'
 
-/** The members of Bun's server that {@link bunContext} uses. */
+/** The method of Bun's server that {@link bunContext} uses. */
 export interface BunServerLike {
   requestIP(request: Request): { readonly address: string } | null
 }
 
-/** The members of Deno's second argument that {@link denoContext} uses. */
+/** The member of Deno's second argument that {@link denoContext} uses. */
 export interface DenoServeInfoLike {
   readonly remoteAddr: object
 }
 
-/** The members of a Worker's execution context that {@link cloudflareContext} uses. */
+/** The method of a Worker's execution context that {@link cloudflareContext} uses. */
 export interface WorkerExecutionLike {
   waitUntil(promise: Promise<unknown>): void
 }
 
 /**
- * Makes the context of a request on Cloudflare Workers. The caller's address is `CF-Connecting-IP`, which
- * Cloudflare sets itself and callers cannot forge. Do not use it on other hosts, where callers can send that header.
+ * Creates the context of a request on Cloudflare Workers. The caller's address is `CF-Connecting-IP`, which Cloudflare
+ * sets itself. Do not use it on other hosts, where callers can send that header.
  *
- * @param execution - keeps the Worker alive until work after the reply is done, such as the audit log
+ * @param execution - keeps the Worker alive for work after the reply, such as the audit log
  *
  * @example
  * export default {
@@ -37,7 +37,7 @@ export function cloudflareContext(
 }
 
 /**
- * Makes the context of a request on Deno: the address of the connection, `undefined` for a Unix socket.
+ * Creates the context of a request on Deno: the address of the connection, or `undefined` for a Unix socket.
  *
  * @example
  * Deno.serve((request, info) => handler.fetch(request, denoContext(info)))
@@ -47,7 +47,7 @@ export function denoContext({ remoteAddr }: DenoServeInfoLike): RequestContext {
 }
 
 /**
- * Makes the context of a request on Bun: the address of the connection, `undefined` for a Unix socket.
+ * Creates the context of a request on Bun: the address of the connection, or `undefined` for a Unix socket.
  *
  * @example
  * Bun.serve({ fetch: (request, server) => handler.fetch(request, bunContext(request, server)) })

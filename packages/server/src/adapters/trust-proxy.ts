@@ -11,17 +11,17 @@ const NAMED = {
 type NamedNetwork = keyof typeof NAMED
 
 /**
- * Which proxies are trusted to name the caller: a list of addresses, ranges such as `10.0.0.0/8` and the names
- * `loopback`, `linklocal` and `uniquelocal` (private networks); or a number of hops, 1 to 32, where 1 is the proxy
- * that has connected, at any address.
+ * Which proxies may report the caller's address in `X-Forwarded-For`: a list of addresses, ranges such as `10.0.0.0/8`
+ * and the names `loopback`, `linklocal` and `uniquelocal` (private networks); or a number of hops, 0 to 32, where 1
+ * trusts the proxy that has connected, at any address.
  *
- * The last 1024 characters of `X-Forwarded-For` are read from the end, and the first address that is not a
- * trusted proxy is the caller. Ports, brackets and quotes around addresses are removed. If an entry is not an
- * address, the caller is the proxy that passed it on. `Forwarded` is not read.
+ * The last 1024 characters of the header are read from the end. The caller is the first address that is not a trusted
+ * proxy. Ports, brackets and quotes are removed. If an entry is not an address, the caller is the proxy that added it.
+ * The header `Forwarded` is not read.
  *
- * `true` trusts every proxy and takes the first address. That is safe only if this server can be reached only
- * through a proxy that discards the caller's own header; the same applies to a number of hops that is too high.
- * Default `false`: the address is that of the connection.
+ * `true` trusts every proxy and takes the first address. Use it only if every request comes through a proxy that
+ * discards the caller's own header; the same applies to a number of hops that is too high. Default `false`: the
+ * caller's address is the address of the connection.
  */
 export type TrustProxy =
   | boolean
@@ -31,7 +31,7 @@ export type TrustProxy =
   | 'uniquelocal'
   | readonly string[]
 
-/** Whether an address, so many hops away, is that of a trusted proxy. The address of a Unix socket is `undefined`. */
+/** Whether an address, at a number of hops, is a trusted proxy. The address of a Unix socket is `undefined`. */
 export type ProxyTrust = (address: string | undefined, hop: number) => boolean
 
 const MOST_HOPS = 32

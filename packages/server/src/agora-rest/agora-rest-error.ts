@@ -1,6 +1,11 @@
 /**
- * Why a call failed. `account_refused`, `paced` and `unreadable` are this client's own: an account where a number is
- * needed, too many calls waiting, an answer in another form. The others say what Agora answered, or did not.
+ * Why a call failed.
+ *
+ * This client's own codes: `account_refused`, the user was named by account, and Agora needs a uid; `paced`, this call
+ * would wait for its turn longer than 10 seconds; `unreadable`, the reply was not in the documented form.
+ *
+ * By Agora's HTTP status: `bad_request` 400, `unauthorized` 401, `forbidden` 403, `not_found` 404, `rate_limited` 429,
+ * `unavailable` 5xx, which also means that no host could be reached. `timeout`: no host replied within `timeoutMs`.
  */
 export type AgoraRestErrorCode =
   | 'account_refused'
@@ -14,28 +19,30 @@ export type AgoraRestErrorCode =
   | 'timeout'
   | 'unreadable'
 
-/** What Agora said about a failure. */
+/** The details of a failed call, as far as Agora's reply contains them. */
 export interface AgoraRestFault {
-  /** The status of the answer. */
+  /** HTTP status. */
   readonly status?: number
-  /** The members `code`, `message` and `reason` of the answer, if it has them. */
+  /** The member `code` of the body. */
   readonly platformCode?: string | number
+  /** The member `message` or `reason` of the body: up to 300 characters, with the credentials masked. */
   readonly platformMessage?: string
-  /** The header `X-Request-ID`, which Agora's support asks for. */
+  /** The header `X-Request-ID`. Agora's support asks for it. */
   readonly requestId?: string
-  /** Seconds after which to call again, if known. */
+  /** Seconds to wait before the next call. */
   readonly retryAfter?: number
 }
 
-/** A failed call. Its message has neither the credentials nor the address. */
+/** A call to Agora's API failed. The message contains neither the credentials nor the address. */
 export class AgoraRestError extends Error {
   override readonly name = 'AgoraRestError'
   readonly code: AgoraRestErrorCode
+  /** HTTP status of Agora's reply; `undefined` without a reply. */
   readonly status: number | undefined
   readonly platformCode: string | number | undefined
   readonly platformMessage: string | undefined
   readonly requestId: string | undefined
-  /** Seconds. */
+  /** Seconds to wait before the next call; `undefined` when Agora does not say. */
   readonly retryAfter: number | undefined
 
   constructor(

@@ -1,5 +1,5 @@
 /**
- * Puts users out of channels, and asks who is in them, by Agora's channel management API.
+ * Bans users from channels and lists who is in a channel, with Agora's channel management API.
  *
  * @module
  */
@@ -25,22 +25,26 @@ export { memoryPace, type PaceRedis, redisPace, type RestPace } from './rest-pac
 
 /** Options of {@link createAgoraRest}. */
 export interface AgoraRestOptions {
-  /** From the console, _RESTful API_. It is not the App ID. */
+  /** The customer ID from the Agora console, under _RESTful API_. It is not the App ID. */
   readonly customerId: string
+  /** The customer secret that belongs to the customer ID. */
   readonly customerSecret: string
+  /** 32 hexadecimal digits. */
   readonly appId: string
-  /** Default: the global one. */
+  /** Default: the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch
   /**
-   * In this order, the next one when one fails. Default `https://api.agora.io`, `https://api.sd-rtn.com`; the reverse
-   * for servers in mainland China.
+   * Origins of the API, tried in this order: `https`, or `http` on loopback. Default `https://api.agora.io`, then
+   * `https://api.sd-rtn.com`; reverse them for servers in mainland China.
    */
   readonly hosts?: readonly string[]
-  /** How long one host may take, default 10 000. Agora advises 5000 at least. */
+  /** Milliseconds to wait for each host: 1 to 60 000. Default 10 000; Agora recommends at least 5000. */
   readonly timeoutMs?: number
-  /** Keeps to 10 calls a second. Default `memoryPace()`; `redisPace({ client })` for several processes. */
+  /**
+   * Limits the client to 10 calls a second. Default `memoryPace()`; with several processes, `redisPace({ client })`.
+   */
   readonly pace?: RestPace
-  /** Waits so many milliseconds. Default: a timer. */
+  /** Waits for a number of milliseconds. Default: `setTimeout`. */
   readonly sleep?: (ms: number) => Promise<void>
   /** Unix time in milliseconds. Default `Date.now`. */
   readonly clock?: () => number
@@ -53,21 +57,21 @@ export type BannedPrivilege = 'join_channel' | 'publish_audio' | 'publish_video'
 export interface RestUser {
   /** Default: every channel of the project. */
   readonly channel?: string
-  /** 1 to 4294967295. */
+  /** 1 to 4294967295. Required. */
   readonly uid?: number
-  /** Refused: Agora bans by number. The uid of an account is in notifications and in `usersOf`. */
+  /** Refused with `account_refused`: Agora bans by uid. Notifications and `usersOf` give the uid of an account. */
   readonly account?: string
 }
 
 /** A user to ban, and for how long. */
 export interface BanRequest extends RestUser {
-  /** 10 to 86430. The most is half a minute longer than any token lives. */
+  /** Length of the ban: integer 10 to 86430, Agora's range. The maximum is 30 seconds more than a token can live. */
   readonly seconds: number
-  /** Default `['join_channel']`, which also puts the user out. */
+  /** At least one. Default `['join_channel']`, which also disconnects the user. */
   readonly privileges?: readonly BannedPrivilege[]
 }
 
-/** A ban that is in force. What is absent does not limit it. */
+/** A ban that is in force. Without `channel`, `uid` or `ip` it applies to every channel, user or address. */
 export interface AgoraBan {
   readonly id: number
   readonly channel?: string
@@ -78,12 +82,12 @@ export interface AgoraBan {
   readonly privileges: readonly string[]
 }
 
-/** Who is in a channel. */
+/** The users in a channel, by uid. */
 export interface UsersOfChannel {
   readonly exists: boolean
-  /** Who may publish; all users, in a channel without roles. */
+  /** The users who may publish. In a channel without roles, all users. */
   readonly users: readonly number[]
-  /** Agora lists the first 10 000. */
+  /** The audience. Agora lists the first 10 000. */
   readonly audience: readonly number[]
 }
 
@@ -95,26 +99,40 @@ export interface UserStatus {
   readonly role?: 'communication' | 'broadcaster' | 'audience' | 'unknown'
 }
 
-/** Agora's channel management API. */
+/** A client of Agora's channel management API. */
 export interface AgoraRest {
   /**
-   * Bans a user and puts them out. Keep the `id`: the list of bans may lack some while Agora's network is in trouble.
+   * Bans a user, and disconnects the user unless `privileges` lacks `join_channel`. Resolves with the id of the ban.
+   * Keep it: during an outage of Agora's network, `bans` may not list every ban.
    *
-   * @throws {AgoraRestError} account_refused, or why the call failed
-   * @throws {TypeError | TokenError} when the request is malformed
+   * @throws {AgoraRestError} account_refused, or the code of the failed call
+   * @throws {TypeError} when `seconds` or `privileges` is out of range
+   * @throws {TokenError} UID_INVALID or CHANNEL_INVALID
    */
   ban(request: BanRequest): Promise<{ readonly id: number }>
   /**
-   * Lifts one ban by its id, or every ban of a user in this place. Resolves with how many.
+   * Lifts one ban by its id, or every ban of a user in this channel; without `channel`, those that apply to every
+   * channel. Resolves with their number.
    *
-   * @throws {AgoraRestError} account_refused, or why the call failed
+   * @throws {AgoraRestError} account_refused, or the code of the failed call
+   * @throws {TokenError} UID_INVALID or CHANNEL_INVALID
    */
   unban(which: { readonly id: number } | RestUser): Promise<number>
-  /** Lists the bans of the project. @throws {AgoraRestError} */
+  /** Lists the bans of the project. @throws {AgoraRestError} the code of the failed call */
   bans(): Promise<readonly AgoraBan[]>
-  /** Lists who is in a channel. @throws {AgoraRestError} */
+  /**
+   * Lists the users in a channel.
+   *
+   * @throws {AgoraRestError} the code of the failed call
+   * @throws {TokenError} CHANNEL_INVALID
+   */
   usersOf(channel: string): Promise<UsersOfChannel>
-  /** Whether a user is in a channel, since when and in which role. @throws {AgoraRestError} */
+  /**
+   * Tells whether a user is in a channel, since when and in which role.
+   *
+   * @throws {AgoraRestError} the code of the failed call
+   * @throws {TokenError} UID_INVALID or CHANNEL_INVALID
+   */
   userIn(user: { readonly channel: string; readonly uid: number }): Promise<UserStatus>
 }
 
@@ -146,10 +164,11 @@ const OPTIONS = {
 }
 
 /**
- * Creates a client of Agora's channel management API: bans, and who is in a channel. It keeps to 10 calls a second,
- * asks the other host when one fails, and waits for a short `Retry-After` once. Pass it to `handler.remove` as `rest`.
+ * Creates a client of Agora's channel management API. Pass it to `handler.remove` as `rest`. The client makes at most
+ * 10 calls a second, Agora's limit for an account. When a host fails it tries the next one, and it retries once after
+ * a `Retry-After` of up to 5 seconds.
  *
- * @throws {TypeError} when an option is missing, unknown or of the wrong type
+ * @throws {TypeError} when an option is missing, unknown, of the wrong type or out of range
  * @throws {TokenError} APP_ID_INVALID
  * @see https://docs.agora.io/en/api-reference/api-ref/rtc/create-ban-rule
  *
@@ -287,7 +306,7 @@ function isHosts(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && value.every(isOrigin)
 }
 
-// The credentials travel as they are: plain HTTP only within this machine.
+// The request carries the credentials unencrypted, so plain HTTP is allowed on loopback only.
 function isOrigin(value: unknown): boolean {
   if (typeof value !== 'string' || !URL.canParse(value)) return false
   const { origin, protocol, hostname } = new URL(value)

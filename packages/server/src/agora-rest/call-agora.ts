@@ -8,20 +8,20 @@ import { memoryPace, type RestPace } from './rest-pace.ts'
 /** One call. @internal */
 export interface AgoraCall {
   readonly method: 'GET' | 'POST' | 'DELETE'
-  /** With the query. */
+  /** Includes the query. */
   readonly path: string
   readonly body?: object
 }
 
-/** What calls need. @internal */
+/** The connection to Agora's API. @internal */
 export interface AgoraLine {
   readonly hosts: readonly string[]
   /** The header `Authorization`. */
   readonly authorization: string
-  /** What no message may contain. */
+  /** Masked in every error message. */
   readonly secrets: readonly string[]
   readonly fetch: typeof globalThis.fetch
-  /** Of one host. */
+  /** Time limit for each host. */
   readonly timeoutMs: number
   readonly pace: RestPace
   readonly sleep: (ms: number) => Promise<void>
@@ -39,13 +39,13 @@ const CODES: Readonly<Record<number, AgoraRestErrorCode>> = {
 const MAX_BYTES = 4_194_304
 const MAX_PACE_MS = 10_000
 const PACE_STORE_MS = 250
-// A longer wait is for the caller to decide.
+// The caller decides about a longer wait.
 const MAX_RETRY_AFTER = 5
 
 /** Makes the function that calls Agora. @internal */
 export function createCall(line: AgoraLine): (call: AgoraCall) => Promise<JsonObject> {
   const spare = memoryPace()
-  // When a host fails, the other one is asked: https://docs.agora.io/en/voice-calling/channel-management-api/best-practices/ensure-service-reliability
+  // Agora's advice for a failing host: https://docs.agora.io/en/voice-calling/channel-management-api/best-practices/ensure-service-reliability
   return async (call) => {
     let failure: unknown
     for (const host of line.hosts) {
@@ -64,7 +64,7 @@ function isOfHost(error: unknown): boolean {
   return isA(error, AgoraRestError) && (error.code === 'unavailable' || error.code === 'timeout')
 }
 
-/** Asks again once, if Agora says when and it is soon. */
+/** Retries once if Agora asks for a short wait. */
 async function askPatiently(
   line: AgoraLine,
   spare: RestPace,
@@ -94,7 +94,7 @@ async function waitForTurn({ pace, sleep }: AgoraLine, spare: RestPace): Promise
   if (waitMs > 0) await sleep(waitMs)
 }
 
-// With the store away each process keeps the pace by itself: a ban must not wait for Redis.
+// While the store is unavailable, each process keeps its own pace: a ban must not wait for Redis.
 async function turnOf(pace: RestPace, spare: RestPace): Promise<number | undefined> {
   try {
     const turn = Promise.resolve(pace.turn(MAX_PACE_MS))
@@ -115,7 +115,7 @@ async function ask(line: AgoraLine, host: string, call: AgoraCall): Promise<Json
     const response = await line.fetch(host + path, {
       method,
       headers,
-      // The credentials go to no other address.
+      // A redirect must not send the credentials to another address.
       redirect: 'manual',
       signal: AbortSignal.timeout(line.timeoutMs),
       ...(body && { body: JSON.stringify(body) }),

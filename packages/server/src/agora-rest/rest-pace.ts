@@ -1,23 +1,24 @@
 import { FUNCTION, requireKind, shown } from '../checks/kind.ts'
 
-/** Gives each call its turn, so that an account keeps to Agora's limit of 10 calls a second. */
+/** Spaces calls out, so that an account stays within Agora's limit of 10 calls a second. */
 export interface RestPace {
-  /** Milliseconds until the caller's turn. `undefined`, and no turn, if that is more than `maxWaitMs`. */
+  /** Reserves a turn and returns the milliseconds until then; `undefined`, without a turn, above `maxWaitMs`. */
   turn(maxWaitMs: number): number | undefined | Promise<number | undefined>
 }
 
-/** The member of a Redis client that {@link redisPace} uses, as ioredis has it. */
+/** The method of an ioredis client that {@link redisPace} uses. */
 export interface PaceRedis {
   eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown>
 }
 
-// Evenly spaced, so that no second has more than ten, wherever it begins.
+// Evenly spaced, so that no period of one second contains more than ten calls.
 const SPACE_MS = 100
 
 /**
- * Keeps the pace in this process.
+ * Spaces out the calls of this process, one every 100 ms.
  *
  * @param clock - milliseconds since an arbitrary origin; default `performance.now`
+ * @throws {TypeError} when `clock` is not a function
  */
 export function memoryPace(clock: () => number = () => performance.now()): RestPace {
   requireKind(clock, FUNCTION, 'memoryPace: clock', shown)
@@ -33,7 +34,7 @@ export function memoryPace(clock: () => number = () => performance.now()): RestP
   }
 }
 
-// By the clock of Redis, because those of the processes differ.
+// Uses the clock of Redis, because the clocks of the processes differ.
 const TURN = `
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -44,10 +45,12 @@ return wait
 `
 
 /**
- * Keeps the pace in Redis, for all processes that call with one Agora account.
+ * Spaces out the calls of all processes that share one Agora account, one every 100 ms, with a key in Redis. While
+ * Redis does not answer within 250 ms, each process uses its own pace.
  *
- * @param options.name - tells accounts apart; default `'default'`
- * @throws {TypeError} when there is no client
+ * @param options.client - an ioredis client; you close it yourself
+ * @param options.name - distinguishes several Agora accounts in one Redis; default `'default'`
+ * @throws {TypeError} when `client` is not a Redis client
  */
 export function redisPace(options: {
   readonly client: PaceRedis

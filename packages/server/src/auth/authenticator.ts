@@ -1,15 +1,16 @@
-/** The second argument of `authenticate`. */
+/** What `authenticate` receives in addition to the request. */
 export interface AuthenticateContext {
   readonly ip?: string | undefined
   /** Aborts when `timeoutMs` is over or the caller has disconnected. */
   readonly signal: AbortSignal
 }
 
-// `object &`, since TypeScript looks last of all at a call of a generic function that returns a plain
-// function: beside `authenticate: session(…)` the subject of `authorize` would be settled as unknown.
+// `object &`, because TypeScript infers last from a call of a generic function that returns a plain function: with
+// `authenticate: session(…)`, the subject of `authorize` would be unknown.
 /**
- * Identifies the caller by the headers of the request; it must not read the body. A falsy result, such as `null`
- * or `undefined`, refuses the request with `unauthenticated`.
+ * Identifies the caller by the headers of the request; it must not read the body. A falsy result, such as `null` or
+ * `undefined`, refuses the request with `unauthenticated`. An error becomes a 500, and an
+ * `AuthenticatorUnavailable` a 503.
  */
 export type Authenticator<S> = object &
   ((
@@ -17,13 +18,13 @@ export type Authenticator<S> = object &
     context: AuthenticateContext,
   ) => S | null | undefined | Promise<S | null | undefined>)
 
-/** The subject type of an authenticator. */
+/** The type of the subject that an authenticator returns. */
 export type SubjectOf<A> = A extends Authenticator<infer S> ? S : never
 
 /**
- * Asks authenticators in order and returns the first subject found. If one throws, the request fails: an outage of the
- * first must not admit a request by the second, weaker way. If all refuse, events give the reason of the one that got
- * furthest.
+ * Tries authenticators in order and returns the first subject. If one throws, the request fails: an outage of one
+ * authenticator must not admit a request through a weaker one. If all refuse, events report the reason of the one that
+ * got furthest.
  *
  * @throws {TypeError} when the list is empty, or an item is not a function
  *

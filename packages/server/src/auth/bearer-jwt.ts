@@ -1,5 +1,5 @@
 /**
- * Authentication by a JWT, for Auth0, Clerk, Supabase, Firebase, Keycloak, or tokens of your own.
+ * Authenticates callers by a JWT from Auth0, Clerk, Supabase, Firebase or Keycloak, or from your own backend.
  *
  * @module
  */
@@ -17,45 +17,45 @@ import { noteScope } from './ticket-scope.ts'
 export { AuthenticatorUnavailable } from '../errors/refusal.ts'
 export type { JwtKeyOptions } from './jwt-keys.ts'
 
-/** The subject of a token, unless `toSubject` makes another. */
+/** The subject of a JWT, unless `toSubject` returns another. */
 export interface JwtSubject extends Subject {
   /** The claim `sub`. */
   readonly id: string
-  /** All claims of the token. */
+  /** All claims of the JWT. */
   readonly claims: JWTPayload
 }
 
-/** The issuers whose tokens are accepted. */
+/** The issuers whose JWTs are accepted. Give one of the two options. */
 export type JwtIssuer =
   | {
       /** The claim `iss` must equal one of these. */
       readonly issuer: string | readonly string[]
     }
   | {
-      /** Accepts every token that the key signed, for issuers that set no `iss`. */
+      /** Accepts every JWT that the key signed. For issuers that do not set `iss`. */
       readonly unsafeAnyIssuer: true
     }
 
-/** The audiences whose tokens are accepted. */
+/** The audiences whose JWTs are accepted. Give one of the two options. */
 export type JwtAudience =
   | {
       /** The claim `aud` must contain one of these. */
       readonly audience: string | readonly string[]
     }
   | {
-      /** Accepts tokens made for any other service of the issuer, for issuers that set no `aud`. */
+      /** Accepts JWTs that the issuer made for other services too. For issuers that do not set `aud`. */
       readonly unsafeAnyAudience: true
     }
 
-/** The rules for a token whose signature is valid. */
+/** The rules for a JWT with a valid signature. */
 export type JwtClaimOptions = JwtIssuer &
   JwtAudience & {
     /**
-     * The algorithms to accept; they must fit the kind of key. Default: HS256 for a secret; the one of
-     * the key for a JWK; RS256 for a PEM; all asymmetric ones for a key set.
+     * The algorithms to accept; they must match the kind of key. Default: HS256 for a secret, RS256 for a PEM, the
+     * algorithm of the key for a JWK, and every asymmetric algorithm for a key set.
      */
     readonly algorithms?: readonly string[]
-    /** The clock difference to allow for `exp` and `nbf`: 0 to 300 seconds. Default 5. */
+    /** The clock difference to allow for `exp` and `nbf`, in seconds: 0 to 300. Default 5. */
     readonly clockToleranceSeconds?: number
     /** Unix time in milliseconds. Default `Date.now`. */
     readonly clock?: () => number
@@ -65,19 +65,22 @@ export type JwtClaimOptions = JwtIssuer &
 export type BearerJwtOptions = JwtKeyOptions &
   JwtClaimOptions & {
     /**
-     * Whether an Agora token ends no later than the JWT that it was requested with, even if the policy
-     * grants more. Default `false`: a JWT in its last second still gets a token of full length.
+     * Whether an Agora token expires no later than the JWT that requested it, even if the policy grants more. Default
+     * `false`: a JWT in its last second still gets a token of full length.
      */
     readonly bindToExpiry?: boolean
   }
 
-/** Makes a subject of the claims of a verified token. */
+/** The option that makes the subject from the claims. */
 export interface ToSubject<S> {
-  /** `null` and `undefined` refuse the caller. Default: `{ id: sub, claims }`, `null` without a `sub`. */
+  /**
+   * Returns the subject for the claims of a verified JWT. `null` or `undefined` refuses the caller. Default:
+   * `{ id: sub, claims }`, or `null` without a `sub`.
+   */
   readonly toSubject: (claims: JWTPayload) => S | null | undefined | Promise<S | null | undefined>
 }
 
-/** The members of every way to give the options. */
+/** The options of every variant. */
 interface Given extends Partial<ToSubject<unknown>>, Pick<BearerJwtOptions, Common> {
   readonly jwksOptions?: RemoteJWKSetOptions
 }
@@ -89,7 +92,7 @@ const NO_SUBJECT = 'Of the claims of the JWT no subject can be made; by default 
 const MAX_TOLERANCE_SECONDS = 300
 const isTolerated = (value: unknown): boolean =>
   Number(value) >= 0 && Number(value) <= MAX_TOLERANCE_SECONDS
-// The first nine are checked together: which of them are expected depends on the others.
+// The first nine are checked together, because they depend on each other.
 const OPTIONS = {
   jwksUrl: optional(ANYTHING),
   jwksOptions: optional(ANYTHING),
@@ -110,15 +113,14 @@ const OPTIONS = {
 }
 
 /**
- * Authenticates by the JWT that follows `Bearer` in the authorization header. The key must have signed
- * it, and it must name the issuer, the audience and an end (`exp`). Any other JWT is refused, and so is
- * a request with two of them. If the key set did not have the key of a token when it was last read, the
- * reply is a 503 until the set is read again: the key may be new. To replace a key or a secret without an
- * outage, use `firstOf(bearerJwt(new), bearerJwt(old))`.
+ * Authenticates by the JWT that follows `Bearer` in the authorization header. It must be signed by the key and have the
+ * issuer, the audience and an expiry (`exp`). Any other JWT is refused, and so is a request with two of them.
  *
- * @throws {TypeError} when an option is missing, unknown or of the wrong kind
- * @throws {AuthenticatorUnavailable} at a request, when the key set, or its key for the token, cannot be
- * used: the token may be good, so the caller may try again
+ * If the key set had no key for the JWT when it was last read, the reply is a 503 until the set is read again, because
+ * the key may be new. To replace a key or a secret without an outage, use `firstOf(bearerJwt(new), bearerJwt(old))`.
+ *
+ * @throws {TypeError} when an option is missing, unknown or malformed
+ * @throws {AuthenticatorUnavailable} at a request, when the key set or its key cannot be used; the caller gets a 503
  *
  * @example
  * bearerJwt({

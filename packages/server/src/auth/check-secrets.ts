@@ -1,11 +1,10 @@
 const MIN_CHARACTERS = 32
 
 /**
- * Checks a list of secrets, of which several may be valid while one replaces another. Says which one
- * is at fault and never repeats it.
+ * Checks a list of secrets. The error gives the index of the invalid secret and never repeats it.
  *
  * @internal
- * @throws {TypeError} unless there is one and each has at least 32 characters of those allowed
+ * @throws {TypeError} when the list is empty, or a secret has fewer than 32 characters or one that is not allowed
  */
 export function checkSecrets(
   secrets: unknown,

@@ -11,23 +11,23 @@ import { isJsonObject } from '../checks/kind.ts'
 import { remoteKeys } from './jwt-key-set.ts'
 import type { JwtKeys } from './jwt-verifier.ts'
 
-/** The key that tokens are verified with: exactly one of the three. */
+/** The key that verifies JWTs. Give exactly one of `jwksUrl`, `secret` and `publicKey`. */
 export type JwtKeyOptions =
   | {
       /** URL of the identity provider's key set: `https`, or `http` on loopback. */
       readonly jwksUrl: string | URL
       /**
-       * Options of jose's `createRemoteJWKSet`. Default: a timeout of 3 s; the set is kept for 10 min and
-       * read again after 30 s at the earliest. A set of more than 64 keys or 512 KiB is refused.
+       * Options for jose's `createRemoteJWKSet`. Default: a timeout of 3 seconds; the set is cached for 10 minutes and
+       * read again after 30 seconds at the earliest. A set of more than 64 keys or 512 KiB is refused.
        */
       readonly jwksOptions?: RemoteJWKSetOptions
     }
   | {
-      /** The shared secret: a string or bytes, no shorter than its HMAC, so 32 bytes for HS256. */
+      /** The shared secret, as a string or bytes: at least 32 bytes for HS256, 48 for HS384, 64 for HS512. */
       readonly secret: string | Uint8Array
     }
   | {
-      /** One public key: a PEM that starts with `-----BEGIN PUBLIC KEY-----`, or a JWK. */
+      /** One public key: a PEM that starts with `-----BEGIN PUBLIC KEY-----`, or a JWK. A private key is refused. */
       readonly publicKey: string | JWK
     }
 

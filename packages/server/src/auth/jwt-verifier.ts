@@ -43,11 +43,11 @@ export interface JwtChecks {
 const UNSIGNED = 'eyJhbGciOiJub25lIn0' // {"alg":"none"}
 
 /**
- * Creates a function that answers with the claims of a token, or with `null` if it is not accepted. It
- * notes the reason for the request.
+ * Creates a function that returns the claims of a token, or `null` if it is not accepted. It records the reason for
+ * the request.
  *
  * @internal
- * @throws {AuthenticatorUnavailable} when a key set cannot be read, or its key for the token not be used
+ * @throws {AuthenticatorUnavailable} when a key set cannot be read, or its key for the token cannot be used
  */
 export function createJwtVerifier(
   keys: JwtKeys,
@@ -70,7 +70,7 @@ export function createJwtVerifier(
   }
 }
 
-/** Checks the claims alone: a token that no key could make good does not have to wait for one. */
+/** Checks the claims alone: a token with invalid claims does not have to wait for a key. */
 function checkClaims(token: string, options: JWTVerifyOptions): void {
   try {
     UnsecuredJWT.decode(`${UNSIGNED}.${token.split('.')[1]}.`, options)
@@ -80,10 +80,9 @@ function checkClaims(token: string, options: JWTVerifyOptions): void {
 }
 
 /**
- * Verifies a token and answers with its claims; with `undefined` if the provider may have a newer key
- * for it and must not be asked again yet. While a provider rotates its keys, a key set that was read a
- * while ago says nothing about a token. Reading it again for every such token would let strangers send
- * the provider any number of requests through this server.
+ * Verifies a token and returns its claims, or `undefined` if the provider may have a newer key for it and the key set
+ * must not be read again yet. While a provider rotates its keys, an older key set proves nothing about a token. Reading
+ * it again for every such token would let strangers send the provider any number of requests through this server.
  *
  * @throws {JOSEError} when the token is not accepted
  */
@@ -111,8 +110,8 @@ function mayBeOfNewKey(error: unknown, token: string): boolean {
   return isUnsigned && decodeProtectedHeader(token).kid === undefined
 }
 
-// Any key of the set may have signed a token that names none: during a rotation there are two. A broken
-// key counts only when no other key fits, as it may be the one that signed.
+// Any key of the set may have signed a token without a key id: during a rotation there are two. An unusable key
+// matters only when no other key verifies the token, because it may be the one that signed.
 async function claimsByKeys(
   token: string,
   getKey: JWTVerifyGetKey,

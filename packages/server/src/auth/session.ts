@@ -3,15 +3,15 @@ import { FUNCTION, requireKind } from '../checks/kind.ts'
 import { unauthenticated } from '../errors/auth-fault.ts'
 
 /**
- * Authenticates by the session that your app already has: Auth.js, better-auth, a cookie of your own. `null` and
- * `undefined` mean that there is no user; if the function throws, the request fails.
+ * Authenticates by the session that your app already has: Auth.js, better-auth or your own cookie.
  *
- * Browsers send cookies from every page. The handler accepts only JSON, so a foreign page needs a preflight first:
- * list only your own origins in `cors`.
+ * Browsers send cookies from every page. The handler accepts only JSON, so a page of another origin needs a preflight
+ * request first: list only your own origins in `cors`.
  *
- * @param userOf finds the user of a request, by its headers; the body is not for it
- * @throws {TypeError} when it is not a function; and at a request, when it answers `true` or with a
- * `Response`, as functions do that redirect the signed-out: neither says who asks
+ * @param userOf - returns the user of a request by its headers, or `null` or `undefined` if there is none. It must not
+ * read the body. If it throws, the request fails.
+ * @throws {TypeError} when `userOf` is not a function; at a request, when it returns `true` or a `Response`, which do
+ * not identify a user
  *
  * @example
  * session(async (request) => (await auth.api.getSession({ headers: request.headers }))?.user)

@@ -8,11 +8,11 @@ import { checkSecrets, equalText } from './check-secrets.ts'
 
 /** Options of {@link sharedSecret}. */
 export interface SharedSecretOptions<S> {
-  /** At least 32 characters each. Several are valid at once, so that one can replace another. */
+  /** At least one secret of at least 32 characters. All are valid at once, so that one can replace another. */
   readonly secrets: readonly string[]
-  /** The subject of a caller that sends the secret. */
+  /** The subject of every caller that sends one of the secrets. */
   readonly subject: S
-  /** Header with the secret. Default `'authorization'`, where it follows `Bearer`. */
+  /** The header that contains the secret. Default `'authorization'`, where the secret follows `Bearer`. */
   readonly header?: string
 }
 
@@ -27,10 +27,10 @@ const OPTIONS = {
 }
 
 /**
- * Authenticates a backend by a shared secret. Compares digests, and all of them, so that neither the time nor the
- * length reveals how close a guess is. Any holder of the secret becomes the subject, so keep it on servers.
+ * Authenticates a backend by a shared secret. Every caller with the secret becomes the subject, so keep it on servers.
+ * The time of the comparison reveals nothing about a secret.
  *
- * @throws {TypeError} when an option is missing, unknown or of the wrong kind, or a secret too short
+ * @throws {TypeError} when an option is missing, unknown or malformed, or a secret is too short
  *
  * @example
  * sharedSecret({ secrets: [env.TOKEN_SERVER_SECRET], subject: { id: 'backend' } })

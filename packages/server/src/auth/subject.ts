@@ -1,14 +1,14 @@
 import { isJsonObject, type JsonObject } from '../checks/kind.ts'
 
-/** An authenticated caller, by convention with a unique `id`. */
+/** An authenticated caller with a unique `id`. */
 export interface Subject {
   readonly id: string
 }
 
 /**
- * Returns the name of a subject in limits and logs: its `id`, else its `sub`, else its `_id`, else the subject itself.
- * Integers and bigints are written in decimal, an ObjectId in hexadecimal: 7 and `"7"` are the same user, as for
- * Agora. `undefined` when the name is missing, blank, or a number that is not a safe integer.
+ * Returns the id of a subject for limits and logs: its `id`, else its `sub`, else its `_id`, else the subject itself.
+ * Integers and bigints are converted to decimal and an ObjectId to hexadecimal, so 7 and `"7"` are the same user, as in
+ * Agora's tokens. Returns `undefined` when the id is missing, blank, or a number that is not a safe integer.
  */
 export function subjectIdOf(subject: unknown): string | undefined {
   if (!isJsonObject(subject)) return nameOf(subject)

@@ -33,7 +33,7 @@ export function readPayload(payload: string): TicketContent | undefined {
 }
 
 const AUDIENCE = 'rtc-token ticket'
-// A misspelled `channel` would open every channel, so that nothing unknown is let through.
+// A misspelled `channel` would open every channel, so unknown claims are refused.
 const CLAIMS = new Set(['aud', 'exp', 'iat', 'iss', 'jti', 'subject', 'channel', 'userId', 'role'])
 
 /** @internal Reads the claims of a JWT that is a ticket. Its audience tells it from JWTs for other purposes. */

@@ -3,22 +3,23 @@ import type { Role } from '@rtc-token/core/contract'
 /** The limits of a ticket, which apply even if the policy grants more. */
 export interface TicketBounds {
   /**
-   * Pattern of channels: `*` is any run of characters, all else is literal. Default: any channel. Messaging and chat,
-   * which have no channels, are granted only together with `rtc` in one of these, unless `userId` is given.
+   * A pattern for channels, in which `*` matches any characters and everything else is literal. Messaging and chat have
+   * no channels: they are granted only together with `rtc` in such a channel, unless `userId` is set. Default: any
+   * channel.
    */
   readonly channel?: string
   /**
-   * The user of messaging and chat: both are granted only to this user, and also without `rtc`, as UI kits ask for
-   * them. A uid is given in decimal. Default: the user that the policy grants.
+   * The user of messaging and chat, a uid in decimal or an account. Both are then granted to this user only, also
+   * without `rtc`, as UI kits request them. Default: the user that the policy grants.
    */
   readonly userId?: string
-  /** The highest role of the bearer. Default: what the policy grants. */
+  /** The highest role. Default: the role that the policy grants. */
   readonly role?: Role
 }
 
 /** The limits of a ticket and its expiry. */
 export interface TicketScope extends TicketBounds {
-  /** Unix seconds: when the ticket expires; tokens requested with it expire no later. */
+  /** When the ticket expires, in Unix seconds. Tokens requested with it expire no later. */
   readonly endsAt: number
 }
 
@@ -41,6 +42,6 @@ export function noteScope(scope: TicketScope, subject: unknown, request: Request
  * @internal
  */
 export function scopeOf(subject: unknown, request?: Request): TicketScope | undefined {
-  // `Object()` makes an object of a string, under which nothing is stored.
+  // `Object()` wraps a string in a new object, so a string never finds a scope.
   return SCOPES.get(Object(subject)) ?? (request && SCOPES.get(request))
 }

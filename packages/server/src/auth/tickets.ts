@@ -12,28 +12,31 @@ import { createTicketSeal, MAX_TICKET_LENGTH, type TicketSeal } from './ticket-s
 
 /** Options of {@link createTickets}. */
 export interface TicketsOptions {
-  /** At least 32 characters each. The first signs, all verify: add a new one in front, later remove the old one. */
+  /**
+   * At least one secret of at least 32 characters. The first signs, all verify: to rotate, put a new secret in front
+   * and later remove the old one.
+   */
   readonly secrets: readonly string[]
   /** Unix time in milliseconds. Default `Date.now`. */
   readonly clock?: () => number
 }
 
-/** Issues tickets and authenticates their bearers. */
+/** Issues tickets and authenticates callers that send one. */
 export interface Tickets<S extends object> {
   /**
-   * Makes a ticket of at most 1 KiB for a path, `https://host/agora/t/<ticket>`, or to follow `Bearer`.
-   * Its content is readable, and paths end up in logs: let it live for minutes, or for a UI kit as long as the call.
+   * Creates a ticket of at most 1 KiB for a path, `https://host/agora/t/<ticket>`, or for the `Bearer` header. Anyone
+   * can read its content, and paths end up in logs, so let it expire within minutes, or with the call for a UI kit.
    *
-   * @param subject - an object that survives JSON, without secrets
-   * @param ttl - seconds, or a string such as `"5m"`; up to 24 hours
-   * @param scope - channels, the user of messaging and chat, and the highest role. Check a channel that comes from a
-   * user with core's `checkChannel` first, which refuses `*`
+   * @param subject - an object that JSON can represent, without secrets
+   * @param ttl - seconds, or a string such as `"5m"`: 1 second to 24 hours
+   * @param scope - limits for the channels, the messaging user and the role; default: none. If a user supplies the
+   * channel, check it first with core's `checkChannel`, which refuses `*`
    * @throws {TypeError} when an argument is malformed, or the ticket would be longer than 1 KiB
    */
   readonly issue: (subject: S, ttl: number | string, scope?: TicketBounds) => Promise<string>
   /**
-   * Finds the ticket in the path segment after `/t/` or after `Bearer`. Refuses several tickets, and a forged or
-   * expired one. After `/t/` it also takes a JWT (HS256) that another language made: docs/tickets.md.
+   * Authenticates by the ticket in the path segment after `/t/` or after `Bearer`. Refuses a forged or expired ticket,
+   * and a request with two. After `/t/` it also accepts an HS256 JWT from another language: see docs/tickets.md.
    */
   readonly authenticate: Authenticator<S>
 }
@@ -49,9 +52,9 @@ const SCOPE = {
 const MARK = 't'
 const START = 't1.'
 const JWT_START = 'eyJ'
-// How far the clock of the backend that made the JWT may be ahead.
+// The clock of the backend that made the JWT may be ahead by this much.
 const SKEW_SECONDS = 60
-// A JWT counts in paths only: behind `Bearer` it is for other authenticators.
+// A JWT is a ticket in paths only: after `Bearer` it belongs to other authenticators.
 const STARTS = /^(?:t1\.|eyJ)/
 const OTHER_VERSION = 'The ticket is of another version'
 const CLAIMS_WRONG =
@@ -60,10 +63,10 @@ const NO_TICKET = 'There is no ticket in the path or behind Bearer'
 const FORGED = 'None of the secrets signed the ticket as it is; it may be cut short'
 
 /**
- * Creates the tickets of a token server, for guests and for UI kits that cannot send a header. Your backend decides
- * the user, the life and the channels of each.
+ * Creates an issuer of tickets, for guests and for UI kits that cannot send a header. For each ticket, your backend
+ * chooses the user, the expiry and the channels.
  *
- * @throws {TypeError} when an option is missing, unknown or of the wrong kind, or a secret too short
+ * @throws {TypeError} when an option is missing, unknown or malformed, or a secret is too short
  *
  * @example
  * const tickets = createTickets<User>({ secrets: [env.TICKET_SECRET] })

@@ -13,11 +13,12 @@ import { Refusal } from '../errors/refusal.ts'
 import { jsonReply } from '../http/reply.ts'
 import type { BaseSettings, Settings } from '../options/settings.ts'
 
-/** A token, and what it is compared with. */
+/** The argument of `handler.inspect`: a token, and optionally what the client joins with. */
 export interface Inspection extends Pick<
   ExplainExpectations,
   'service' | 'channel' | 'uid' | 'account' | 'userId'
 > {
+  /** A token of any version. Anything else is explained too. */
   readonly token: string
 }
 
@@ -30,7 +31,7 @@ const MEMBERS = [
   'userId',
 ] as const satisfies (keyof Inspection)[]
 
-/** The services whose doors a token may open. @internal */
+/** The services that an inspection can ask about. @internal */
 export const DOORS: readonly (keyof GrantsByName)[] = [
   'rtc',
   'rtm',
@@ -81,7 +82,7 @@ export async function inspectToken(
   return explanations.find(isSwapped) ?? explanations.find(isSigned) ?? explanations[0]!
 }
 
-/** The project of a token; all, where it is for none: its App ID may be the certificate of any. */
+/** The project of a token; all projects for any other App ID, which may be a certificate of one of them. */
 function projectsOf(
   projects: readonly KeyedProject[],
   explanation: Explanation,

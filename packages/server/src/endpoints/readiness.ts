@@ -3,19 +3,19 @@ import type { BaseSettings } from '../options/settings.ts'
 import type { OpenEndpoint } from '../request/endpoint.ts'
 import { jsonReply } from '../http/reply.ts'
 
-/** Whether a handler can serve, and if not, which part fails. */
+/** Whether a handler can serve, and which part fails if not. */
 export interface Readiness {
+  /** `'draining'` after `drain` or `close`. */
   readonly status: 'ready' | 'unready' | 'draining'
   /** Whether every project has a key to sign with. */
   readonly keys: 'ok' | 'failing'
   /**
-   * Whether the stores of the limits answer. Without them the handler still serves and is ready, unless
-   * `onStoreError` is `'deny'`.
+   * Whether the stores of the limits answer. A failing store makes the handler unready if `onStoreError` is `'deny'`.
    */
   readonly limits: 'ok' | 'failing'
   /**
-   * Whether the store of the removals answers; absent without the option. Without it no token is issued, unless its
-   * `onStoreError` is `'allow'`.
+   * Whether the store of removals answers. A failing store makes the handler unready unless its `onStoreError` is
+   * `'allow'`. Absent without the option `removals`.
    */
   readonly removals?: 'ok' | 'failing'
 }

@@ -18,13 +18,13 @@ const REASONS = [
   'key_not_yet_known',
 ] as const
 
-/** Why a caller was not recognised; `docs/errors.md` says what to check for each reason. */
+/** Why a caller was not recognised. `docs/errors.md` says what to check for each reason. */
 export type AuthReason = (typeof REASONS)[number]
 
-/** Why a caller was not recognised, for events, logs and traces. Never part of a reply. */
+/** Why a caller was not recognised, for events, logs and traces. It is never part of a reply. */
 export interface AuthFault {
   readonly reason: AuthReason
-  /** A sentence for people. Events contain up to 300 characters of it, on one line. */
+  /** A sentence for people, without secrets. Events contain up to 300 characters of it, on one line. */
   readonly detail?: string | undefined
 }
 
@@ -37,10 +37,10 @@ export interface NotedFault extends AuthFault {
 const FAULTS = new WeakMap<Request, NotedFault>()
 
 /**
- * Records why an authenticator does not recognise a caller, and returns `null` for the authenticator to return.
- * When several authenticators refuse, the reason of the one that got furthest is reported.
+ * Records why your authenticator does not recognise a caller, and returns the `null` that it should return. When
+ * several authenticators refuse, events report the reason of the one that got furthest.
  *
- * @param detail - a sentence for logs, without secrets; it is cut after 300 characters
+ * @param detail - a sentence for logs, without secrets; cut after 300 characters
  * @throws {TypeError} for an unknown reason
  *
  * @example

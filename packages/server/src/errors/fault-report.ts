@@ -1,6 +1,6 @@
 import { inWords, printThrown } from './thrown.ts'
 
-/** Receives the reason why keys could not be reloaded. */
+/** Receives the error when keys could not be reloaded. */
 export type KeyErrorSink = (error: unknown) => void | Promise<void>
 
 /** Reports the failures of a source of keys. @internal */
@@ -65,7 +65,7 @@ export async function tell<A extends readonly unknown[]>(
   try {
     await onError(...fault)
   } catch {
-    // `onError` has failed itself, and there is no other way to report.
+    // `onError` itself failed, and there is no other way to report it.
   }
 }
 

@@ -27,9 +27,9 @@ const RUN = /:\/\/[^\s"\\]*/g
 const CREDENTIALS = /:\/\/(?:[^/?#:@]*:(?!\d{1,5}[/?#]).*|[^/?#]*)@/g
 
 /**
- * Masks what is unmistakably a credential: tokens of Agora, JWTs, bearer values, the values of
- * `authorization` and `cookie`, user and password of a URL. Leaves runs of hexadecimal digits alone, for fields that hold
- * identifiers: a channel may well be one.
+ * Masks what is certainly a credential: Agora tokens, JWTs, bearer values, the values of `authorization` and `cookie`,
+ * user and password of a URL. Leaves runs of hexadecimal digits alone, for fields that contain identifiers: a channel
+ * can look like that.
  *
  * @internal
  */
@@ -43,11 +43,10 @@ export function redactCredentials(text: string): string {
 }
 
 /**
- * Masks everything in a text, or in a line of JSON, that may be a secret: what credentials look like
- * and runs of 32 or more hexadecimal digits, which is what an App Certificate is. Tokens and
- * digits are replaced by their fingerprint, as in `[redacted:1a2b3c4d]`: the same that audit events
- * give as `tokenFingerprint` and `keyId`. It is a safety net for careful code and does not replace it: a
- * channel or App ID of 32 hexadecimal digits is masked as well.
+ * Masks what may be a secret in a string or in a line of JSON: anything that looks like a credential, and runs of 32
+ * or more hexadecimal digits, the form of an App Certificate. Tokens and digits are replaced by their fingerprint, as
+ * in `[redacted:1a2b3c4d]`, the same as `tokenFingerprint` and `keyId` in audit events. This is a safety net, not a
+ * replacement for careful code. A channel or App ID of 32 hexadecimal digits is masked as well.
  *
  * @example
  * pino({ hooks: { streamWrite: redactSecrets } })
@@ -61,8 +60,8 @@ function named(_match: string, escape: string | undefined, secret: string): stri
 }
 
 /**
- * Masks anything that could be a secret in a thrown value, without a trace of it: more than
- * {@link redactSecrets}, since nothing of it has to stay readable for machines.
+ * Masks anything that could be a secret in a thrown value, without a fingerprint. It masks more than
+ * {@link redactSecrets}, because no program has to read the result.
  *
  * @internal
  */

@@ -2,29 +2,28 @@ import type { ProblemCode, ProblemDetail } from '@rtc-token/core/contract'
 
 import type { AuthFault } from './auth-fault.ts'
 
-/** What a refusal can carry in addition to its code. */
+/** The optional details of a refusal. */
 export interface RefusalOptions extends ErrorOptions {
   /** Every invalid member of the body. */
   readonly errors?: readonly ProblemDetail[]
-  /** Seconds after which the caller should ask again; default 1 for codes with status 503. */
+  /** Seconds to wait before the next request. Default 1 for codes with status 503, otherwise none. */
   readonly retryAfter?: number
   /** Why the caller was not recognised, for events, logs and traces; never part of the reply. */
   readonly why?: AuthFault | undefined
-  /** Further headers of the reply, in lower case. */
+  /** Additional headers of the reply, in lower case. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/**
- * A refused request. Over HTTP it becomes a problem document; `handler.issue` throws it. `code` says why.
- */
+/** A request was refused. Over HTTP it becomes a problem document (RFC 9457); `handler.issue` throws it. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
-  /** The machine-readable reason; `docs/errors.md` has a section for each. */
+  /** The reason, for programs. `docs/errors.md` explains each code. */
   readonly code: ProblemCode
-  /** Shown to the caller. */
+  /** A sentence for the caller. */
   readonly detail: string | undefined
+  /** Every invalid member of the body. */
   readonly errors: readonly ProblemDetail[] | undefined
-  /** Seconds. */
+  /** Seconds to wait before the next request. */
   readonly retryAfter: number | undefined
   /** @internal */
   readonly why: AuthFault | undefined
@@ -43,8 +42,8 @@ export class Refusal extends Error {
 }
 
 /**
- * An authenticator throws this when it cannot authenticate any caller at the moment, for example because the key
- * set of the identity provider cannot be read. The caller gets a 503 and may try again.
+ * An authenticator cannot check credentials now, for example because the key set of the identity provider cannot be
+ * read. Throw it from your own authenticator: the caller gets a 503 with `authenticator_unavailable` and may retry.
  */
 export class AuthenticatorUnavailable extends Error {
   override readonly name = 'AuthenticatorUnavailable'

@@ -38,7 +38,7 @@ const PROBLEM_OF = {
   EXPECTATION_INVALID: 'internal_error',
 } as const satisfies Record<TokenErrorCode, ProblemCode>
 
-// Core names the value that it is about; a problem does by the pointer in front of the detail.
+// Core's message starts with the name of the value; a problem has a pointer for that.
 const NAME_OF_VALUE = /^(?:channel|uid|account|userId|user|ttl|token): /
 
 /**

@@ -12,24 +12,24 @@ import {
 import { Refusal } from '../errors/refusal.ts'
 import type { PlainReply } from './reply.ts'
 
-/** Which pages may call the endpoint from a browser. */
+/** Which pages of other origins may call the endpoint from a browser (CORS). */
 export interface CorsOptions {
   /**
    * The origins of these pages, such as `https://app.example.com`, compared as whole strings; `['*']` for
-   * every page; or a function that decides.
+   * every page; or a function that returns `true` for an allowed origin. Required.
    */
   readonly origins: readonly string[] | ((origin: string) => boolean)
-  /** Whether these pages may send cookies. Not together with `'*'`. Default `false`. */
+  /** Whether these pages may send cookies. Cannot be combined with `'*'`. Default `false`. */
   readonly credentials?: boolean
   /**
-   * Names of headers that these pages may send besides `authorization`, `content-type` and `x-request-id`,
-   * which are always allowed; or `'*'` alone and without `credentials`, for every header. Default: no others.
+   * Headers that these pages may send in addition to `authorization`, `content-type` and `x-request-id`; or `['*']`
+   * for every header, without `credentials`. Default: no others.
    *
    * @example
    * ['apikey', 'x-client-info'] // Supabase's client adds these to every request
    */
   readonly allowHeaders?: readonly string[]
-  /** Seconds for which a browser caches the preflight answer: 0 to 86400. Default 600. */
+  /** Seconds for which a browser may cache the preflight reply: integer 0 to 86400. Default 600. */
   readonly maxAgeSeconds?: number
 }
 
@@ -40,7 +40,7 @@ export interface Cors {
   /** The answer to a browser's preflight request. */
   preflight(request: Request, methods: string): PlainReply
   /**
-   * Refuses a request that a foreign page makes a browser send with its visitor's cookies.
+   * Refuses a request with cookies from a page of another site, unless the page may read the reply.
    *
    * @throws {Refusal} forbidden
    */
@@ -58,8 +58,8 @@ const ALWAYS_ALLOWED = ['authorization', 'content-type', 'x-request-id']
  * Makes the CORS rules from the options; without options only pages of the same origin may call the endpoint.
  *
  * @internal
- * @throws {TypeError} when an origin or the name of a header is not one, an option is of the wrong kind, or
- * `*` stands beside others or beside cookies
+ * @throws {TypeError} when an origin or the name of a header is malformed, an option is of the wrong type, or `*` is
+ * combined with other entries or with `credentials`
  */
 export function createCors(options?: CorsOptions): Cors {
   const { isListed, allowHeaders, credentials, maxAgeSeconds } =

@@ -1,12 +1,12 @@
 import type { PlainReply } from './reply.ts'
 import type { ForeignContext, HostContext, RequestContext } from './request-context.ts'
 
-/** What every handler of this package is to a host: the adapters mount any of them. */
+/** A handler of this package, for tokens or for notifications. Every adapter accepts both. */
 export interface HostedHandler {
-  /** Answers a request. It is bound, so that it can be passed around on its own. Never rejects. */
+  /** Answers a request. Never rejects. Works without its object, as a callback. */
   readonly fetch: (request: Request, context?: RequestContext | ForeignContext) => Promise<Response>
-  /** Like `fetch`, but returns plain data: for adapters, because a `Response` is expensive on Node. Never rejects. */
+  /** Like `fetch`, but returns plain data, for adapters: on Node, a `Response` is expensive. Never rejects. */
   readonly respond: (request: Request, context?: HostContext) => Promise<PlainReply>
-  /** Whether a request target matches an endpoint of this handler, to tell its requests from the app's. */
+  /** Whether this handler has an endpoint for a request target (a path with query, or a URL). */
   readonly serves: (target: string) => boolean
 }

@@ -8,12 +8,12 @@ import {
 
 import type { Refusal } from '../errors/refusal.ts'
 
-/** A reply as plain data. Adapters write it in the cheapest way; `fetch` wraps it in a `Response`. */
+/** A reply as plain data. Each adapter writes it in the cheapest way; `fetch` wraps it in a `Response`. */
 export interface PlainReply {
   readonly status: number
   /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** JSON. */
+  /** JSON; empty for status 204 and 304. */
   readonly body: string
 }
 

@@ -1,6 +1,6 @@
 /** What the host knows about a request in addition to the `Request`. */
 export interface RequestContext {
-  /** Address of the caller, for limits and the policy. This package never reads it from a header. */
+  /** IP address of the caller, for limits and the policy. The handler never reads it from a header itself. */
   readonly ip?: string | undefined
   /** A body that the host has already read: parsed JSON, or a string or bytes. */
   readonly parsedBody?: unknown
@@ -17,7 +17,7 @@ export interface RequestContext {
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined
 }
 
-/** What adapters add: the two raw strings that form the URL of a request. */
+/** The context that adapters pass, with the two raw strings that form the URL of a request. */
 export interface HostContext extends RequestContext {
   /** The request target: path and query, or an absolute URL. Default: `request.url`. */
   readonly target?: string | undefined
@@ -25,7 +25,7 @@ export interface HostContext extends RequestContext {
   readonly host?: string | undefined
 }
 
-/** The second argument of a host that calls `fetch` by itself; ignored. */
+/** Any other second argument that a host passes to `fetch`, such as the bindings of a Worker. It is ignored. */
 export type ForeignContext = object | null
 
 const MEMBERS = {

@@ -19,19 +19,19 @@ import { refuseInPage } from './published-names.ts'
 import { createKeyRing, type KeySource } from './sourced-key-ring.ts'
 
 /**
- * Fetches the certificates: one as a string, or two by name. The signal aborts after `timeoutMs`.
+ * Fetches the certificates: resolves with one as a string, or with two by name. The signal aborts after `timeoutMs`.
  */
 export type LoadCertificates = (signal: AbortSignal) => Promise<string | Certificates>
 
 /** Options of {@link asyncKeys}. */
 export interface AsyncKeysOptions {
-  /** Seconds after which the certificates are fetched again: 1 to 86400. Default 300. */
+  /** Seconds after which the certificates are fetched again: integer 1 to 86400. Default 300. */
   readonly refreshSeconds?: number
-  /** Time limit for `load` in milliseconds. Default 5000. */
+  /** Time limit for `load` in milliseconds: integer 1 to 2147483647. Default 5000. */
   readonly timeoutMs?: number
-  /** Receives the error of a failed load; the same error in a row only once. Default: `console.error`. */
+  /** Receives the error of a failed load; a repeated error only once. Default: `console.error`. */
   readonly onError?: KeyErrorSink
-  /** Milliseconds. Default `Date.now`. */
+  /** Unix time in milliseconds. Default `Date.now`. */
   readonly clock?: () => number
 }
 
@@ -52,21 +52,21 @@ const NAMES = {
 } as const
 
 /**
- * Fetches the certificates from a vault, a key service or a similar source on first use, and later refreshes them in
- * the background. Only the first request waits; call `signer()` at the start to avoid that. When a load fails, the
- * last good keys stay in use, and the next attempt follows after at least a second.
+ * Creates a key ring that fetches the certificates on first use, for example from a vault, and then refreshes them in
+ * the background. Only the first request waits; call `signer()` at the start to avoid that. When a load fails, the last
+ * good keys stay in use, and the next attempt follows after at least one second. Until a load succeeds, requests get
+ * `not_configured`.
  *
- * Several requests share one load, which Workers do not allow; there, use {@link envKeys} with the bindings.
+ * Several requests share one load, which Workers do not allow; there, use `envKeys` with the bindings.
  *
- * The methods of the ring reject with an Error until a load has succeeded. Its message and its cause are copies of
- * what `load` threw, without other members and with these parts masked: anything that could be a certificate, values
- * after `Bearer` and `Basic`, user, password and query of a URL, Vault tokens. `load` must keep other secrets out of
- * its errors.
+ * The error of a failed load is a copy of what `load` threw. It masks anything that could be a certificate, values
+ * after `Bearer` and `Basic`, the user, password and query of URLs, and Vault tokens. `load` must keep other secrets
+ * out of its errors.
  *
  * @example
  * asyncKeys((signal) => vault.read('agora', { signal }), { refreshSeconds: 60 })
  *
- * @throws {TypeError} in a page, and for invalid options
+ * @throws {TypeError} in a page, or when an option is unknown, of the wrong type or out of range
  */
 export function asyncKeys(load: LoadCertificates, options: AsyncKeysOptions = {}): KeyRing {
   refuseInPage()
@@ -132,7 +132,7 @@ class RefreshingSource implements KeySource {
 
   #start(): Promise<KeySet> {
     const flight = this.#refresh()
-    // In the background the promise is not awaited; its failure has been reported.
+    // A refresh in the background is not awaited; its failure has been reported.
     flight.catch(() => {})
     return flight
   }

@@ -10,7 +10,7 @@ const NAMES = {
 } as const
 
 /**
- * Creates a key ring from fixed certificates: signs with the first, verifies with both.
+ * Creates a key ring from fixed certificates. The first signs, both verify.
  *
  * @example
  * certificateKeys(newCertificate, oldCertificate)

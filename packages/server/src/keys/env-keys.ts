@@ -8,47 +8,47 @@ import type { SignWith } from './key-set.ts'
 import { refuseInPage, refusePublishedNames } from './published-names.ts'
 
 /**
- * The variables that {@link envKeys} reads. Empty ones count as not set. App IDs are read only to notice one in
- * the place of a certificate.
+ * The variables that {@link envKeys} reads. An empty string counts as not set. App IDs are read only to detect an App
+ * ID that is set as a certificate.
  */
 export interface KeysEnv {
   readonly AGORA_APP_CERTIFICATE?: string | undefined
   /** The second certificate during a rotation. */
   readonly AGORA_APP_CERTIFICATE_SECONDARY?: string | undefined
-  /** `primary` or `secondary`; default `primary`. */
+  /** `primary` or `secondary`. Default `primary`. */
   readonly AGORA_SIGN_WITH?: string | undefined
-  /** Written by Agora's own command-line tool; read if `AGORA_APP_CERTIFICATE` is not set. */
+  /** From Agora's command-line tool; read if `AGORA_APP_CERTIFICATE` is not set. */
   readonly NEXT_AGORA_APP_CERTIFICATE?: string | undefined
-  /** The variable of Agora's own token service; read if the others are not set. */
+  /** From Agora's token service; read if the others are not set. */
   readonly APP_CERTIFICATE?: string | undefined
   readonly AGORA_APP_ID?: string | undefined
-  /** What Agora's own command-line tool writes, for pages. */
+  /** From Agora's command-line tool. */
   readonly NEXT_PUBLIC_AGORA_APP_ID?: string | undefined
-  /** What Agora's own token service reads. */
+  /** From Agora's token service. */
   readonly APP_ID?: string | undefined
 }
 
-/** Any environment, such as `process.env`, also one whose declared type lacks these variables. */
+/** Any environment, such as `process.env`, even if its declared type lacks these variables. */
 export type EveryVariable = Readonly<Record<string, string | undefined>>
 
 /** Options of {@link envKeys}. */
 export interface EnvKeysOptions {
-  /** Which certificate signs. Default: `AGORA_SIGN_WITH`, otherwise `'primary'`. */
+  /** Which certificate signs. Default: the value of `AGORA_SIGN_WITH`, or `'primary'`. */
   readonly sign?: SignWith
 }
 
 const SIGN_NAME = 'AGORA_SIGN_WITH'
 
 /**
- * Reads the certificates from the record given, such as `process.env` or the bindings of a Worker.
+ * Creates a key ring from the certificates in an environment, such as `process.env` or the bindings of a Worker.
  * Errors name the variable and repeat nothing of its value.
  *
- * A rotation without an outage takes three deployments: both certificates; both, with
- * `AGORA_SIGN_WITH=secondary`; and, once the longest `ttl` has passed, the new one alone.
+ * To rotate without an outage, deploy three times: with both certificates; with both and `AGORA_SIGN_WITH=secondary`;
+ * and, once the longest `ttl` has passed, with the new certificate alone.
  *
- * @throws {TokenError} APP_CERTIFICATE_INVALID when a certificate is not set or malformed, two
- *   variables contradict each other, or a variable whose name a bundler publishes holds a certificate
- * @throws {TypeError} in a page, or for an invalid choice of signer
+ * @throws {TokenError} APP_CERTIFICATE_INVALID when a certificate is not set or malformed, two variables contradict
+ * each other, or a variable that bundlers publish contains a certificate
+ * @throws {TypeError} in a page, or when `sign` or `AGORA_SIGN_WITH` is invalid
  */
 export function envKeys(env: KeysEnv | EveryVariable, options: EnvKeysOptions = {}): KeyRing {
   refuseInPage()

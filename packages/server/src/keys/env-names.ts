@@ -1,11 +1,11 @@
 import { TokenError, type TokenErrorCode } from '@rtc-token/core'
 
 /**
- * Finds the variable that holds a value which has several names: the first that is set, or the first of
- * all. Where another is set to something else, that is an error; it names both and repeats neither.
+ * Finds the variable for a value that has several names: the first that is set, or the first name. The error names both
+ * variables and repeats neither value.
  *
  * @internal
- * @throws {TokenError} with `code`
+ * @throws {TokenError} `code` when another variable is set to a different value
  */
 export function setName<N extends string>(
   env: Readonly<Partial<Record<N, unknown>>>,
@@ -28,22 +28,22 @@ export function setOrNothing<T>(value: T): T | undefined {
   return value === '' || value === null ? undefined : value
 }
 
-/** The variables that hold the certificate: ours, and those of Agora's tool and token service. @internal */
+/** The variables for the certificate: ours, and those of Agora's tool and token service. @internal */
 export const PRIMARY_NAMES = [
   'AGORA_APP_CERTIFICATE',
   'NEXT_AGORA_APP_CERTIFICATE',
   'APP_CERTIFICATE',
 ] as const
 
-/** The variable that holds the second certificate during a rotation. @internal */
+/** The variable for the second certificate during a rotation. @internal */
 export const SECONDARY_NAME = 'AGORA_APP_CERTIFICATE_SECONDARY'
 
-/** The variables that hold a certificate. @internal */
+/** All variables for certificates. @internal */
 export const CERTIFICATE_NAMES: readonly string[] = [...PRIMARY_NAMES, SECONDARY_NAME]
 
 type AppIdName = 'AGORA_APP_ID' | 'NEXT_PUBLIC_AGORA_APP_ID' | 'APP_ID'
 
-/** The variables that hold an App ID: ours, and those of Agora's command-line tool and token service. @internal */
+/** The variables for the App ID: ours, and those of Agora's command-line tool and token service. @internal */
 export const APP_ID_NAMES: readonly [AppIdName, ...AppIdName[]] = [
   'AGORA_APP_ID',
   'NEXT_PUBLIC_AGORA_APP_ID',
@@ -51,8 +51,8 @@ export const APP_ID_NAMES: readonly [AppIdName, ...AppIdName[]] = [
 ]
 
 /**
- * Finds the variable that holds the App ID. `APP_ID` is a name that other programs have too: beside
- * another one it counts only where it has the form of Agora's.
+ * Finds the variable for the App ID. Other programs use the name `APP_ID` too: if another variable is set, `APP_ID` is
+ * read only when it has the form of an Agora App ID.
  *
  * @internal
  * @throws {TokenError} APP_ID_INVALID when two of them contradict each other

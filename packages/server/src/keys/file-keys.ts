@@ -19,18 +19,15 @@ import { createKeyRing, type KeySource } from './sourced-key-ring.ts'
 
 /** Options of {@link fileKeys}. */
 export interface FileKeysOptions {
-  /** Path of a file that holds 32 hexadecimal digits, such as `/run/secrets/agora_certificate`. */
+  /** Path of a file with 32 hexadecimal digits, such as `/run/secrets/agora_certificate`. */
   readonly primary: string
-  /** Path of a second file during a rotation. */
+  /** Path of a second file during a rotation. Default: one certificate. */
   readonly secondary?: string
   /** Which certificate signs. Default `'primary'`. */
   readonly sign?: SignWith
-  /**
-   * Receives the reason why changed files could not be used; the same reason in a row only once. Default:
-   * `console.error`.
-   */
+  /** Receives the error when changed files cannot be used; a repeated error only once. Default: `console.error`. */
   readonly onError?: KeyErrorSink
-  /** Milliseconds. Default `Date.now`. */
+  /** Unix time in milliseconds. Default `Date.now`. */
   readonly clock?: () => number
 }
 
@@ -47,16 +44,15 @@ const OPTIONS = {
 const LOOK_SECONDS = 1
 
 /**
- * Reads the certificates from files, as Docker and Kubernetes mount secrets, and follows their changes: when keys are
- * used, it checks the files at most once a second. If a changed file is missing, half written or malformed, or
+ * Creates a key ring from files, such as secrets that Docker or Kubernetes mounts, and follows their changes: when keys
+ * are used, it reads the files again, at most once a second. If a changed file is missing, incomplete or malformed, or
  * contains the App ID, or both contain the same certificate, the last good keys stay in use. For Node, Bun and Deno.
  *
- * To swap the signer while running, exchange the contents of the two files. Kubernetes does that in one step, and
- * both files are read either before or after it. On other systems the state in between, when both files are equal,
- * is skipped.
+ * To swap the signer of a running server, exchange the contents of the two files. Kubernetes replaces both at once. On
+ * other systems, the state in between, when both files are equal, is skipped.
  *
  * @throws {TokenError} APP_CERTIFICATE_INVALID when the first read fails; the message names the file
- * @throws {TypeError} in a page, and for invalid options, such as a certificate in place of its path
+ * @throws {TypeError} in a page, or when an option is unknown or malformed, such as a certificate instead of a path
  */
 export function fileKeys(options: FileKeysOptions): KeyRing {
   refuseInPage()
@@ -94,7 +90,7 @@ function keyReader({ primary, secondary, sign }: Files, appIds: AppIds): () => K
   return () => orAgain(read)
 }
 
-// Also refuses a certificate in place of a path, because the error of reading such a file would repeat it.
+// Also refuses a certificate given as the path, because the error of reading such a file would repeat it.
 function checkPath(value: unknown, what: string): string {
   const isText = typeof value === 'string' && value !== ''
   if (isText && !CERTIFICATE.test(value)) return value

@@ -8,25 +8,22 @@ import {
 
 import { printAsText } from '../checks/print-as-text.ts'
 
-/** A certificate with an id that is safe to show. */
+/** A certificate with an id that is safe to log. */
 export interface Key {
-  /**
-   * The first 8 hexadecimal digits of the SHA-256 of the certificate; safe to log, and the key's name in the audit
-   * log.
-   */
+  /** The first 8 hexadecimal digits of the SHA-256 of the certificate. Safe to log; `keyId` in events. */
   readonly id: string
-  /** The App Certificate. Not enumerable, so that printing, copying or serialising a key leaves it out. */
+  /** The App Certificate. Secret. Not enumerable, so that printing, copying or serialising a key leaves it out. */
   readonly certificate: string
 }
 
 /**
- * Signs with one certificate and verifies with several, as a rotation without an outage requires. Both methods
- * return synchronously if the source of the keys allows it.
+ * The certificates of a project: one signs, and during a rotation several verify. If a method throws or rejects, the
+ * request gets `not_configured`.
  */
 export interface KeyRing {
-  /** The key that signs new tokens. */
+  /** Returns the key that signs new tokens. */
   signer(): Key | Promise<Key>
-  /** All keys that may have signed tokens still in use; the signer comes first. */
+  /** Returns all keys that may have signed tokens still in use, the signer first. */
   verifiers(): readonly Key[] | Promise<readonly Key[]>
 }
 
@@ -51,7 +48,7 @@ class SecretKey implements Key {
     return this.#certificate
   }
 
-  /** Core's signer for the project, which has checked the App ID and the certificate: once, as both stay. */
+  /** Core's signer for the project. It has checked the App ID and the certificate once, because both stay the same. */
   signerFor(appId: string): Signer {
     if (this.#signer?.appId !== appId) {
       this.#signer = createSigner({ appId, appCertificate: this.#certificate })

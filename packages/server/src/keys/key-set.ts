@@ -6,13 +6,13 @@ import { createKey, type Key } from './key-ring.ts'
 /** Which certificate signs; the other one only verifies. */
 export type SignWith = 'primary' | 'secondary'
 
-/** The certificates of a project: one, and during a rotation two. */
+/** The certificates of a project: one, or two during a rotation. */
 export interface Certificates {
   /** 32 hexadecimal digits. Secret. */
   readonly primary: string
-  /** 32 hexadecimal digits, different from `primary`. Secret. */
+  /** 32 hexadecimal digits, different from `primary`. Secret. Default: one certificate. */
   readonly secondary?: string | undefined
-  /** Default `'primary'`. */
+  /** Which certificate signs. Default `'primary'`. */
   readonly sign?: SignWith | undefined
 }
 
@@ -62,7 +62,7 @@ function checkSign(sign: unknown, hasSecondary: boolean, names: CertificateNames
   throw new TypeError(`${names.sign} is 'secondary', but ${names.secondary} is not set`)
 }
 
-// Certificates that differ only in case are one certificate, copied with a mistake: case counts in signing.
+// Certificates that differ only in case are one certificate with a copying mistake: signing is case-sensitive.
 function refuseSame(primary: string, secondary: string, names: CertificateNames): void {
   if (primary.toLowerCase() !== secondary.toLowerCase()) return
   throw new TokenError(

@@ -21,12 +21,12 @@ export type Project =
   | {
       /** 32 hexadecimal digits. Public. */
       readonly appId: string
-      /** Signs with one certificate and verifies with all, for a rotation. */
+      /** A key ring, such as `envKeys(process.env)`. */
       readonly keys: KeyRing
       readonly appCertificate?: never
     }
 
-/** A project whose certificates do not appear in logs or JSON. */
+/** A project with a key ring. Its certificates do not appear in logs or JSON. */
 export interface KeyedProject {
   readonly appId: string
   readonly keys: KeyRing
@@ -36,29 +36,29 @@ export interface KeyedProject {
 export interface ProjectEnv extends KeysEnv {}
 
 /**
- * Reads the project from `AGORA_APP_ID`, `AGORA_APP_CERTIFICATE` and, during a rotation,
- * `AGORA_APP_CERTIFICATE_SECONDARY` of a record such as `process.env` or the bindings of a
- * Worker; or from the variables of Agora's own tools: `NEXT_PUBLIC_AGORA_APP_ID` and
- * `NEXT_AGORA_APP_CERTIFICATE`, `APP_ID` and `APP_CERTIFICATE`. The error names the variable and says what is
- * wrong with its value without repeating any of it.
+ * Reads the project from an environment, such as `process.env` or the bindings of a Worker: `AGORA_APP_ID`,
+ * `AGORA_APP_CERTIFICATE` and, during a rotation, `AGORA_APP_CERTIFICATE_SECONDARY`. The variables of Agora's own tools
+ * work too: `NEXT_PUBLIC_AGORA_APP_ID` with `NEXT_AGORA_APP_CERTIFICATE`, and `APP_ID` with `APP_CERTIFICATE`.
  *
- * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID, also when two variables contradict each other
+ * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID when a variable is not set or malformed, or two
+ * variables contradict each other; the message names the variable and repeats nothing of its value
+ * @throws {TypeError} in a page, or when `AGORA_SIGN_WITH` is invalid
  */
 export function projectFromEnv(env: ProjectEnv | EveryVariable): KeyedProject {
   return { appId: appIdFromEnv(env), keys: envKeys({ ...env }) }
 }
 
 /**
- * Reads the App ID alone from the variables that {@link projectFromEnv} reads, for programs that only compare.
+ * Reads only the App ID from the variables that {@link projectFromEnv} reads.
  *
- * @throws {TokenError} APP_ID_INVALID, also when two variables contradict each other
+ * @throws {TokenError} APP_ID_INVALID when it is not set or malformed, or two variables contradict each other
  */
 export function appIdFromEnv(env: ProjectEnv | EveryVariable): string {
   const name = appIdName(env)
   return checkNamed(env[name], checkAppId, name)
 }
 
-/** The variables that {@link projectFromEnv} reads. Of those for one value, the first that is set counts. */
+/** The variables that {@link projectFromEnv} reads. For each value, the first variable that is set is used. */
 export const PROJECT_VARIABLES: {
   readonly appId: readonly string[]
   readonly certificate: readonly string[]

@@ -1,8 +1,8 @@
 import { TokenError } from '@rtc-token/core'
 
 /**
- * How the names of variables begin that bundlers copy into pages: of Next, Vite, Create React App, Astro and
- * SvelteKit, Expo, Nuxt, Gatsby, Vue CLI.
+ * The prefixes of variables that bundlers copy into pages: Next, Vite, Create React App, Astro and SvelteKit, Expo,
+ * Nuxt, Gatsby and Vue CLI.
  */
 export const PUBLISHED_PREFIXES: readonly string[] = [
   'NEXT_PUBLIC_',
@@ -18,8 +18,8 @@ export const PUBLISHED_PREFIXES: readonly string[] = [
 const HEX_32 = /[0-9a-f]{32}/
 
 /**
- * Refuses variables that a bundler copies into pages if they contain a certificate, by their name or because the value
- * equals one of those given. This mistake has published more certificates than any attack.
+ * Refuses variables that a bundler copies into pages if they contain a certificate: by their name, or because the value
+ * contains one of the given certificates.
  *
  * @internal
  * @throws {TokenError} APP_CERTIFICATE_INVALID, which names the variable
@@ -46,7 +46,7 @@ function fail(name: string, prefix: string): never {
 }
 
 /**
- * Refuses to hold certificates in a page: any visitor could read them and sign tokens for any user.
+ * Refuses to run in a page, where any visitor could read the certificates and sign tokens for any user.
  *
  * @internal
  * @throws {TypeError}

@@ -1,7 +1,7 @@
 import { checkLimiterOptions, type LimiterOptions } from './limiter-options.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 
-/** The members of a Cloudflare rate limiting binding that are used. */
+/** The method of a Cloudflare rate limiting binding that {@link cloudflareLimiter} uses. */
 export interface CloudflareRateLimit {
   limit(options: { key: string }): Promise<{ success: boolean }>
 }
@@ -9,11 +9,11 @@ export interface CloudflareRateLimit {
 const PERIODS = new Set([10, 60])
 
 /**
- * Counts with the rate limiting binding of Cloudflare Workers: per location, approximately, and each call as 1. The
- * binding reports neither its limit nor what is left, so the options repeat its configuration for the headers;
- * `Retry-After` is the whole window.
+ * Creates a limiter on the rate limiting binding of Cloudflare Workers, which counts approximately and for each
+ * location separately. Every request counts as 1. The binding reports neither its limit nor the rest, so repeat its
+ * configuration in the options: `windowSeconds` is 10 or 60. `Retry-After` is always the whole window.
  *
- * @throws {TypeError} when an option is missing or out of range; `windowSeconds` is 10 or 60
+ * @throws {TypeError} when an option is missing or out of range, or `binding` is not such a binding
  *
  * @see https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/
  */

@@ -1,7 +1,7 @@
 import type { LimitPolicy, LimitState } from './rate-limiter.ts'
 
 /**
- * What many keys have consumed of one limit, counted here or reported by a shared store. `now` is in milliseconds
+ * The consumption of many keys under one limit, counted here or reported by a shared store. `now` is in milliseconds
  * since an arbitrary origin.
  *
  * @internal
@@ -26,8 +26,8 @@ export class CountedWindows {
   }
 
   /**
-   * Adopts the state that the store reported for a key. Within a window the higher count wins, because the store does
-   * not know what passed without it.
+   * Adopts the state that the store reported for a key. Within a window the higher count wins, because the store has
+   * not counted what this process allowed without it.
    */
   note(key: string, { remaining, resetIn }: LimitState, now: number): void {
     if (Number.isNaN(remaining)) return

@@ -1,33 +1,36 @@
 import { checkLimiterOptions, type LimiterOptions } from './limiter-options.ts'
 import type { LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
 
-/** The answer of rate-limiter-flexible, which resolves within the limit and rejects above it. */
+/** The answer of rate-limiter-flexible. It resolves with it within the limit, and rejects with it above. */
 export interface FlexibleAnswer {
   readonly msBeforeNext: number
   readonly remainingPoints: number
   readonly consumedPoints?: number
 }
 
-/** The members of a rate-limiter-flexible instance that are used, for any of its stores. */
+/** The members of a rate-limiter-flexible instance that {@link flexibleLimiter} uses, for any of its stores. */
 export interface FlexibleRateLimiter {
   readonly points?: number
   readonly duration?: number
   consume(key: string, points?: number): Promise<FlexibleAnswer>
 }
 
-/** The name of the limit; the rest is read from the instance, unless it is a wrapper such as a bursty limiter. */
+/**
+ * Options of {@link flexibleLimiter}. `limit` and `windowSeconds` default to the instance's `points` and `duration`.
+ */
 export interface FlexibleLimiterOptions extends Partial<LimiterOptions> {
   readonly name: string
 }
 
 /**
- * Counts with rate-limiter-flexible, in any of its stores: Redis, Valkey, Postgres, Memcached,
- * DynamoDB and more. For Redis, `redisLimiter` is shorter. Do not use its insurance limiter, because the handler has
- * its own, or `inMemoryBlockOnConsumed`, which mixes this machine's clock with that of the store. A union of limiters
- * answers in another format and is not supported.
+ * Creates a limiter on rate-limiter-flexible, in any of its stores: Postgres, Memcached, DynamoDB and more. For Redis
+ * or Valkey, `redisLimiter` is shorter.
  *
- * @param limiter - must count in windows: its `duration` is not 0
- * @throws {TypeError} when it is not such an instance, or has no points or duration
+ * Do not set its insurance limiter, because the handler has its own, or `inMemoryBlockOnConsumed`, which mixes this
+ * machine's clock with the clock of the store. A union of limiters is not supported.
+ *
+ * @param limiter - an instance whose `duration` is not 0
+ * @throws {TypeError} when it is not such an instance, or neither it nor the options give a limit and a window
  *
  * @example
  * flexibleLimiter(new RateLimiterPostgres({ storeClient, points: 20, duration: 60 }), { name: 'subject' })
@@ -69,7 +72,7 @@ function stateOf(answer: FlexibleAnswer, ok: boolean, policy: LimitPolicy): Limi
       'flexibleLimiter: a RateLimiterRes expected from the store, got another value',
     )
   const { msBeforeNext, remainingPoints, consumedPoints } = answer
-  // -1 means a key that does not expire, such as one that an operator has blocked.
+  // -1: the key does not expire, for example because an operator has blocked it.
   const resetIn = msBeforeNext < 0 ? policy.window : Math.ceil(msBeforeNext / 1000)
   const state = { ...policy, ok, remaining: remainingPoints, resetIn }
   // A store never refuses a key that has consumed nothing: this is the block that an instance keeps in memory.

@@ -2,27 +2,27 @@ import type { Patience } from '../time/answer-within.ts'
 import { FUNCTION, integer, kind, oneOf, optional, readMembers, shown } from '../checks/kind.ts'
 import type { LimitKind, RateLimiter } from './rate-limiter.ts'
 
-/** The limits of an endpoint; each is off unless given. One limiter may serve several kinds. */
+/** The limits of an endpoint. Each is off by default. Several may share one limiter. */
 export interface LimitOptions {
-  /** By the caller's address, before authentication. 60 a minute is a good start. */
+  /** Counts by the caller's address, before authentication. 60 requests a minute is a good start. Default: no limit. */
   readonly perIp?: RateLimiter
   /**
-   * By the subject: its `id`, else its `sub`, else its `_id`, else the subject itself. 20 a minute is a good start:
-   * a join and some reconnects.
+   * Counts by the id of the subject: `id`, else `sub`, else `_id`, else the subject itself. 20 requests a minute is a
+   * good start: a join and some reconnects. Default: no limit.
    */
   readonly perSubject?: RateLimiter
-  /** By the wished channel. */
+  /** Counts by the requested channel. Default: no limit. */
   readonly perChannel?: RateLimiter
   /**
    * What to do while a limiter's store fails. `'allow'`, the default: this process counts on its own, to the same
    * limit, starting from the last state that the store reported for a key. `'deny'`: refuse with
-   * `limiter_unavailable`, also requests without a key to count by: no address, or a subject without a name.
+   * `limiter_unavailable`. `'deny'` also refuses requests that cannot be counted, because they have no address or their
+   * subject has no id.
    */
   readonly onStoreError?: 'allow' | 'deny'
   /**
-   * Milliseconds that a request waits for all its limits together: 1 to 60 000. Default 250. Time in which this
-   * process was blocked does not count. If an earlier limit has used up the time, further stores are not asked and
-   * count as failing.
+   * Milliseconds that a request waits for all its limits together: integer 1 to 60 000. Default 250. Time in which this
+   * process was blocked does not count. When the time is used up, further stores are not asked and count as failing.
    */
   readonly timeoutMs?: number
 }

@@ -4,11 +4,11 @@ import type { LimitPolicy } from './rate-limiter.ts'
 
 /** Options of every limiter. */
 export interface LimiterOptions {
-  /** Names the limit in headers and messages: 1 to 64 of `A-Z a-z 0-9 . _ -`. */
+  /** The name of the limit in headers and events: 1 to 64 of `A-Z a-z 0-9 . _ -`. */
   readonly name: string
-  /** How much one key may consume in a window: integer 1 to 1e9. */
+  /** The number of requests that one key may make in a window: integer 1 to 1e9. */
   readonly limit: number
-  /** Length of a window, in seconds: integer 1 to 31 536 000. */
+  /** Length of a window in seconds: integer 1 to 31 536 000. */
   readonly windowSeconds: number
 }
 

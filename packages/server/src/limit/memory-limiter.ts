@@ -6,8 +6,8 @@ import type { LimitPolicy, LimitState, RateLimiter } from './rate-limiter.ts'
 /** Options of {@link memoryLimiter}. */
 export interface MemoryLimiterOptions extends LimiterOptions {
   /**
-   * The most keys to remember, default 100 000, at about 150 bytes each. Above that, the half whose windows began
-   * first is forgotten.
+   * The number of keys to remember, at about 150 bytes each: integer 2 to 16 777 216. Default 100 000. Above it, the
+   * older half is forgotten.
    */
   readonly maxKeys?: number
   /** Milliseconds since an arbitrary origin. Default `performance.now`, which is never set back. */
@@ -17,9 +17,9 @@ export interface MemoryLimiterOptions extends LimiterOptions {
 /** A limiter that answers synchronously. */
 export interface MemoryLimiter extends RateLimiter {
   /**
-   * Consumes `cost`, default 1. If the key has less left, consumes nothing.
+   * Consumes `cost`, default 1, and returns the state of the key. If the key has less left, consumes nothing.
    *
-   * @throws {TypeError} when the cost is not an integer of at least 0
+   * @throws {TypeError} when `cost` is not an integer of at least 0
    */
   consume(key: string, cost?: number): LimitState
   readonly policy: LimitPolicy
@@ -30,8 +30,8 @@ const KEYS = integer(2, 2 ** 24)
 const COST = integer(0, Number.MAX_SAFE_INTEGER)
 
 /**
- * Counts in the memory of this process, in a window for each key that begins with its first request. Exact for one
- * process; with several, each allows the full limit.
+ * Creates a limiter in the memory of this process. The window of each key begins with its first request. With several
+ * processes, each allows the full limit.
  *
  * @throws {TypeError} when an option is missing or out of range
  *

@@ -26,12 +26,13 @@ return {consumed, ttl}
 `
 
 /**
- * Options for an ioredis client that fails instead of making requests wait. The defaults queue every command while
- * Redis is unavailable and resend it twenty times, and stay connected to a Redis that hangs or has become a replica.
- * The handler's own deadline still keeps requests from hanging, but each command would wait in memory.
+ * Options for an ioredis client that fails instead of making requests wait. With ioredis's own defaults, the client
+ * queues every command in memory while Redis is unavailable, resends it twenty times, and stays connected to a Redis
+ * that hangs or has become a replica.
  *
- * `socketTimeout`, in milliseconds, closes the connection to a Redis that no longer answers, with all waiting commands.
- * Do not set `commandTimeout`: it cannot tell a blocked process from a failing Redis, which the handler's deadline can.
+ * `socketTimeout`, in milliseconds, closes the connection to a Redis that no longer answers, and fails all waiting
+ * commands. Do not set `commandTimeout`: unlike the handler's own time limit, it cannot tell a blocked process from a
+ * failing Redis.
  */
 export const SAFE_REDIS_OPTIONS: {
   readonly enableOfflineQueue: false
@@ -47,10 +48,10 @@ export const SAFE_REDIS_OPTIONS: {
 }
 
 /**
- * Counts in Redis or Valkey, so that any number of processes and machines share one limit exactly. Limiters with the
- * same `name` share their counters; the keys in Redis begin with `rtc-token:` and that name.
+ * Creates a limiter in Redis or Valkey, which any number of processes and machines share exactly. Limiters with the
+ * same `name` share their counters; the keys in Redis begin with `rtc-token:` and the name.
  *
- * @throws {TypeError} when an option is missing or out of range
+ * @throws {TypeError} when an option is missing or out of range, or `client` is not an ioredis client
  *
  * @example
  * const client = new Redis(process.env.REDIS_URL, SAFE_REDIS_OPTIONS)
@@ -67,7 +68,7 @@ export function redisLimiter(options: RedisLimiterOptions): RateLimiter {
     keyPrefix: `rtc-token:${name}`,
     points: limit,
     duration: window,
-    // A command that waits for the connection would count a request that has already been answered.
+    // A command that waited for the connection would count a request that has already been answered.
     rejectIfRedisNotReady: true,
     customIncrTtlLuaScript: COUNT,
   })

@@ -1,39 +1,36 @@
 import { checkLimiterOptions, type LimiterOptions } from './limiter-options.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 
-/** The answer of `Ratelimit.limit` of @upstash/ratelimit. */
+/** The answer of `Ratelimit.limit` in `@upstash/ratelimit`. */
 export interface UpstashAnswer {
   readonly success: boolean
   readonly limit: number
   readonly remaining: number
-  /** Unix milliseconds. */
+  /** The end of the window, in Unix milliseconds. */
   readonly reset: number
-  /** Work in the background. */
+  /** Work in the background, such as analytics. */
   readonly pending?: Promise<unknown>
-  /**
-   * `'timeout'` when it gave up waiting and let the caller pass; `'cacheBlock'` when it remembered that the caller is
-   * at the limit.
-   */
+  /** `'timeout'`: Upstash did not answer in time. `'cacheBlock'`: the key was at the limit, as remembered in memory. */
   readonly reason?: string | undefined
 }
 
-/** The members of a `Ratelimit` of @upstash/ratelimit that are used. */
+/** The method of a `Ratelimit` of `@upstash/ratelimit` that {@link upstashLimiter} uses. */
 export interface UpstashRateLimit {
   limit(identifier: string, request?: { rate?: number }): Promise<UpstashAnswer>
 }
 
-/** Options of {@link upstashLimiter}; limit and window repeat those of the `Ratelimit`. */
+/** Options of {@link upstashLimiter}. Repeat the limit and the window of the `Ratelimit`. */
 export interface UpstashLimiterOptions extends LimiterOptions {
-  /** Keeps the host alive for work in the background: analytics, several regions. */
+  /** Keeps the host alive for work in the background, such as analytics. Default: the work is not awaited. */
   readonly waitUntil?: (work: Promise<unknown>) => void
   /** Unix time in milliseconds. Default `Date.now`. */
   readonly clock?: () => number
 }
 
 /**
- * Counts with @upstash/ratelimit, in Redis over HTTP: for hosts at the edge.
+ * Creates a limiter on `@upstash/ratelimit`, which counts in Redis over HTTP, for hosts at the edge.
  *
- * @throws {TypeError} when an option is missing or out of range
+ * @throws {TypeError} when an option is missing or out of range, or `ratelimit` is not a `Ratelimit`
  */
 export function upstashLimiter(
   ratelimit: UpstashRateLimit,

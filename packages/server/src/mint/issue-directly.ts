@@ -8,9 +8,9 @@ import { recordRefused } from '../request/record-decision.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { Settings } from '../options/settings.ts'
 
-/** What the policy and the audit may know about the user that a token is for. */
+/** What `handler.issue` passes on to the policy and the audit. */
 export interface IssueContext {
-  /** The user's address. */
+  /** The IP address of the user. */
   readonly ip?: string
 }
 
@@ -29,7 +29,7 @@ export async function issueDirectly<S>(
   context: IssueContext,
   isClosed: () => boolean,
 ): Promise<TokenReply> {
-  // A stand-in request, which is never aborted.
+  // A placeholder request, which is never aborted.
   const state = startRequest(settings, new Request('http://localhost/'), context, 'issue')
   try {
     if (isClosed()) throw new Refusal('draining')

@@ -1,19 +1,19 @@
 import { requireKind, FUNCTION, integer, shown } from '../checks/kind.ts'
 
-/** Remembers which notifications have arrived, so that the hook sees each once. */
+/** Remembers which notifications have arrived, so that the hook receives each once. */
 export interface NoticeStore {
-  /** Remembers a notice for so many seconds. Whether it was not known before. */
+  /** Remembers a notice for a number of seconds. Returns `false` if it is already remembered. Throws when it fails. */
   claim(noticeId: string, seconds: number): boolean | Promise<boolean>
 }
 
-/** The member of a Redis client that {@link redisNotices} uses, as ioredis has it. */
+/** The method of an ioredis client that {@link redisNotices} uses. */
 export interface NoticeRedis {
   set(key: string, value: string, unit: 'EX', seconds: number, only: 'NX'): Promise<'OK' | null>
 }
 
 /** Options of {@link memoryNotices}. */
 export interface MemoryNoticesOptions {
-  /** The most notices to remember, default 100 000; above that, the oldest are forgotten. */
+  /** The number of notices to remember: integer 1 to 16 777 216. Default 100 000. Above it, the oldest is forgotten. */
   readonly maxNotices?: number
   /** Milliseconds since an arbitrary origin. Default `performance.now`, which is never set back. */
   readonly clock?: () => number
@@ -22,9 +22,9 @@ export interface MemoryNoticesOptions {
 const COUNT = integer(1, 2 ** 24)
 
 /**
- * Remembers notices in this process.
+ * Remembers notices in the memory of this process, until it restarts.
  *
- * @throws {TypeError} when an option is out of range
+ * @throws {TypeError} when an option is out of range or of the wrong type
  */
 export function memoryNotices(options: MemoryNoticesOptions = {}): NoticeStore {
   const { maxNotices = 100_000, clock = () => performance.now() } = options
@@ -51,9 +51,9 @@ function forgetOldest(ends: Map<string, number>, maxNotices: number): void {
 }
 
 /**
- * Remembers notices in Redis, one key each that ends by itself, so that processes share them.
+ * Remembers notices in Redis, so that several processes share them. Each is a key that expires after two hours.
  *
- * @throws {TypeError} when there is no client
+ * @throws {TypeError} when `client` is not a Redis client
  *
  * @example
  * redisNotices({ client: new Redis(process.env.REDIS_URL, SAFE_REDIS_OPTIONS) })

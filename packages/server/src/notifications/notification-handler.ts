@@ -1,5 +1,5 @@
 /**
- * Hears from Agora what happens in channels: its notifications ("webhooks"), verified, typed and each given once.
+ * Receives Agora's notifications ("webhooks") about channels. It verifies each one and passes it to your hook once.
  *
  * @module
  */
@@ -47,29 +47,35 @@ export type { HostedHandler } from '../http/hosted-handler.ts'
 
 /** Options of {@link createNotificationHandler}. */
 export interface NotificationHandlerOptions {
-  /** The secret that the Agora console shows for notifications; several while one replaces another. */
+  /** The secret that the Agora console shows for notifications; a list while one secret replaces another. */
   readonly secret: string | readonly string[]
-  /** Gets each event once. What it throws goes to `onError`: Agora gets its 200 all the same. */
+  /** Receives each event once. If it throws, the error goes to `onError` and Agora still gets a 200. */
   readonly onEvent: (event: AgoraNotification) => unknown
-  /** Gets an event that Agora sent again although it had arrived. Default: it is dropped. */
+  /** Receives an event that Agora delivers again. Default: a repeated event is dropped. */
   readonly onRepeat?: (event: AgoraNotification) => unknown
-  /** Default `'v2'`. With `'v1'` only the older header counts, for senders that lack the newer one. */
+  /**
+   * The header to verify. Default `'v2'`; `'v1'` reads only the older header, for senders that do not set the new one.
+   */
   readonly signature?: NotificationSignature
-  /** How far `notifyMs` may be from this server's clock, 10 to 3600, default 300. */
+  /** The largest difference between `notifyMs` and this server's clock: integer 10 to 3600. Default 300. */
   readonly toleranceSeconds?: number
-  /** Remembers what has arrived. Default `memoryNotices()`; `redisNotices({ client })` for several processes. */
+  /**
+   * Remembers which events have arrived. Default `memoryNotices()`; with several processes, `redisNotices({ client })`.
+   */
   readonly notices?: NoticeStore
-  /** How long a reply may wait for the hook, 1 to 9000, default 5000. Agora sends again after 10 seconds. */
+  /**
+   * Milliseconds that a reply waits for the hook: integer 1 to 9000. Default 5000. Agora sends again after 10 seconds.
+   */
   readonly timeoutMs?: number
-  /** Receives every refusal. Default: only the reply says it, since anyone can send what is refused. */
+  /** Receives every refusal. Default: refusals are not reported, because anyone can cause them. */
   readonly onRefused?: (refusal: NotificationRefused) => unknown
-  /** Receives errors of the hooks, of the store and of the setup. Default: `console.error`. */
+  /** Receives what a hook or the store throws, and mistakes in the setup (status 500). Default: `console.error`. */
   readonly onError?: (error: unknown) => unknown
   /** Unix time in milliseconds. Default `Date.now`. */
   readonly clock?: () => number
 }
 
-/** Why a notification was refused; `message` never quotes it. */
+/** A notification was refused. The message quotes nothing of it. */
 export class NotificationRefused extends Error {
   override readonly name = 'NotificationRefused'
   readonly code: NotificationRefusalCode
@@ -80,7 +86,12 @@ export class NotificationRefused extends Error {
   }
 }
 
-/** The code of a refusal, also in the reply. */
+/**
+ * Why a notification was refused; the reply contains the code too. Status 401: `signature_invalid`, and
+ * `notification_stale`, sent more than `toleranceSeconds` from this server's clock. 400: `notification_malformed` and
+ * `body_unreadable`. 405: `method_not_allowed`. 408: `body_timeout`, after 5 seconds. 413: `body_too_large`, above
+ * 64 KiB. 500: `body_parsed`, the app parsed the body first.
+ */
 export type NotificationRefusalCode = keyof typeof STATUS
 
 const STATUS = {
@@ -116,22 +127,24 @@ interface Settings extends Required<Omit<NotificationHandlerOptions, 'secret' | 
   readonly isSigned: SignatureCheck
 }
 
-// More than a channel event has, and enough for the file lists of recordings.
+// Channel events are much smaller; the file lists of recordings fit as well.
 const MAX_BYTES = 65_536
 const BODY_MS = 5000
 const STORE_MS = 250
-// Agora gives up after three repeats, well within an hour; twice the longest tolerance is two.
+// Twice the longest tolerance. Agora gives up after three more attempts, well within an hour.
 const REMEMBER_SECONDS = 7200
 // Some hosts hold the reply until this work ends, and Agora waits ten seconds.
 const WORK_MS = 9000
 
 /**
- * Creates the endpoint that Agora's notifications are sent to. The adapters of the token handler mount it too; it
- * answers at every path that it is mounted at. It needs the body as it was sent: mount it before body parsers.
+ * Creates an endpoint for Agora's notifications. Mount it with the same adapters as the token handler, at any path,
+ * and before body parsers: the signature covers the unparsed body.
  *
- * Agora does not keep events in order: `clientSeq` orders those of one user.
+ * A notification is accepted when its signature and its time are right. The reply is 200 once `onEvent` has finished,
+ * or after `timeoutMs`. If the store of notices fails or takes more than 250 ms, the hook may receive an event twice.
+ * Agora delivers events in any order: sort those of one user by `clientSeq`.
  *
- * @throws {TypeError} when an option is missing, unknown or of the wrong type
+ * @throws {TypeError} when an option is missing, unknown, of the wrong type or out of range
  * @see https://docs.agora.io/en/video-calling/advanced-features/receive-notifications
  *
  * @example
@@ -184,7 +197,7 @@ function statusOf(error: unknown): number {
   return isA(error, NotificationRefused) ? STATUS[error.code] : 500
 }
 
-/** Checks a request, the signature before anything is read. */
+/** Checks a request, and its signature before the body is parsed. */
 async function receive(
   { isSigned, toleranceSeconds, clock }: Settings,
   request: Request,
@@ -240,7 +253,7 @@ async function hear(
   await within(timeoutMs, work)
 }
 
-// With the store away the hook may see an event twice: better than never.
+// While the store fails, the hook may receive an event twice, which is better than never.
 async function isFirst({ notices, onError }: Settings, event: AgoraNotification): Promise<boolean> {
   let isNew = true
   const asked = (async () => {

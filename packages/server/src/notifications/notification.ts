@@ -1,44 +1,44 @@
 import { isJsonObject, type JsonObject } from '../checks/kind.ts'
 
-/** What every notification has. */
+/** The members of every notification. */
 export interface NotificationEnvelope {
-  /** The same in every delivery of one event. */
+  /** Identifies the event; the same in every delivery. */
   readonly noticeId: string
-  /** 1 for calls and live streaming. */
+  /** Agora's number for the product. 1: calls and live streaming. */
   readonly productId: number
-  /** Agora's number of the event. */
+  /** Agora's number for the event. */
   readonly eventType: number
-  /** Unix milliseconds of this delivery; a repeated one has a later time. */
+  /** Unix milliseconds of this delivery; a repeated delivery has a later time. */
   readonly notifyMs: number
-  /** The session, where Agora names one. */
+  /** Agora's id of the session, if it sends one. */
   readonly sid?: string
-  /** The event as Agora sent it. */
+  /** The payload as Agora sent it. */
   readonly payload: Readonly<Record<string, unknown>>
 }
 
-/** What every event of a channel has. */
+/** The members of every event of a channel. */
 export interface ChannelEvent extends NotificationEnvelope {
   readonly channel: string
-  /** Unix seconds: when it happened. */
+  /** When it happened, in Unix seconds. */
   readonly occurredAt: number
 }
 
-/** What every event of a user has. */
+/** The members of every event of a user. */
 export interface UserEvent extends ChannelEvent {
   readonly uid: number
-  /** Only of users who joined with an account. */
+  /** Present when the user joined with an account. */
   readonly account?: string
-  /** Puts the events of one user in order: Agora delivers them in any order. */
+  /** Agora's sequence number for the events of one user, which it delivers in any order. */
   readonly clientSeq?: number
 }
 
-/** The part of a user in a channel; `communication` channels have no roles. */
+/** The role of a user in a channel. `communication`: the channel has no roles. */
 export type ChannelRole = 'broadcaster' | 'audience' | 'communication'
 
-/** The channel was created or destroyed. */
+/** A channel was created or destroyed. */
 export interface ChannelLife extends ChannelEvent {
   readonly type: 'channel.created' | 'channel.destroyed'
-  /** The user who left last, of a channel that was destroyed. */
+  /** The last user to leave, if Agora sends it with `channel.destroyed`. */
   readonly lastUid?: number
 }
 
@@ -48,30 +48,30 @@ export interface UserJoined extends UserEvent {
   readonly role: ChannelRole
 }
 
-/** A user left, or was put out. */
+/** A user left, was disconnected or was removed. */
 export interface UserLeft extends UserEvent {
   readonly type: 'user.left'
   readonly role: ChannelRole
   readonly reason: LeaveReason
-  /** Agora's number of the reason. */
+  /** Agora's number for the reason. */
   readonly reasonCode?: number
-  /** How long the user was in the channel. */
+  /** How long the user was in the channel, in seconds. */
   readonly durationSeconds?: number
 }
 
-/** A user changed role. */
+/** A user's role changed. */
 export interface UserRoleChanged extends UserEvent {
   readonly type: 'user.role'
   /** The new role. */
   readonly role: 'broadcaster' | 'audience'
 }
 
-/** An event that this package has no type for: read `eventType` and `payload`. */
+/** An event without a type in this package; read `eventType` and `payload`. */
 export interface OtherNotification extends NotificationEnvelope {
   readonly type: 'other'
 }
 
-/** An event of Agora's notifications. */
+/** A notification from Agora; `type` tells them apart. */
 export type AgoraNotification =
   | ChannelLife
   | UserJoined
@@ -82,22 +82,23 @@ export type AgoraNotification =
 const REASONS = {
   1: 'left',
   2: 'timed_out',
-  // By an administrator, such as a ban through the REST API.
+  // By an administrator, for example with a ban through the REST API.
   3: 'removed',
-  // Agora moves load between its servers; the user comes back.
+  // Agora moved the user to another of its servers.
   4: 'server',
   5: 'other_device',
   9: 'addresses_changed',
   10: 'network',
   12: 'token',
   99: 'network',
-  // Joins and leaves too often.
+  // The user joins and leaves too often.
   999: 'abnormal',
 } as const
 
 /**
- * Why a user left. `removed`: put out, for example by a ban. `token`: it was wrong, or has expired. `abnormal`: joins and
- * leaves too often; Agora asks to ban such a user after 60 seconds, or its later events may be missing.
+ * Why a user left. `removed`: by an administrator, for example with a ban. `server`: Agora moved the user to another
+ * of its servers, and the SDK reconnects by itself. `token`: the token was invalid or expired. `abnormal`: the user
+ * joins and leaves too often; Agora recommends banning such a user after 60 seconds, or later events may be missing.
  *
  * @see https://docs.agora.io/en/api-reference/api-ref/rtc/channel-event-types
  */
@@ -118,8 +119,8 @@ const KINDS: Readonly<Record<number, (payload: JsonObject) => object>> = {
 }
 
 /**
- * Reads a notification; `undefined` unless it has the members that all of them have. A known event with an unknown
- * payload is `other`: Agora must be free to add to its events.
+ * Reads a notification; `undefined` if a required member is missing or malformed. A known event with an unknown
+ * payload becomes `other`, because Agora may change its events.
  *
  * @internal
  * @see https://docs.agora.io/en/api-reference/api-ref/rtc/channel-event-types

@@ -1,4 +1,4 @@
-/** Which signature of Agora is checked: `v2` is HMAC-SHA-256, `v1` HMAC-SHA-1. */
+/** Agora's signature to verify. `v2`: HMAC-SHA-256 in `Agora-Signature-V2`. `v1`: HMAC-SHA-1 in `Agora-Signature`. */
 export type NotificationSignature = 'v2' | 'v1'
 
 /** Whether one of the secrets signed exactly these bytes. @internal */
@@ -36,7 +36,7 @@ function createVerifier(secret: string, hash: string): Verifier {
   const { subtle } = crypto
   const raw = new TextEncoder().encode(secret)
   const importKey = () => subtle.importKey('raw', raw, { name: 'HMAC', hash }, false, ['verify'])
-  // The key is kept, not its promise: on Workers, a request must not wait for a promise of another.
+  // Keeps the key, not its promise: on Workers, a request must not await a promise of another request.
   let key: Awaited<ReturnType<typeof importKey>> | undefined
   return async (signature, bytes) => {
     key ??= await importKey()

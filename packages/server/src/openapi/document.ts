@@ -7,7 +7,7 @@ import { PATHS } from './paths.ts'
 import { HEADERS, RESPONSES } from './responses.ts'
 import { CHANNEL, like, SCHEMAS } from './schemas.ts'
 
-/** An OpenAPI 3.1 document, as plain data: merge its paths and components into your own if you like. */
+/** An OpenAPI 3.1 document as plain data. You can merge its paths and components into your own document. */
 export interface OpenApiDocument {
   readonly openapi: string
   readonly info: JsonMembers
@@ -31,7 +31,7 @@ const REQUEST_ID = {
 
 const BEARER = { type: 'http', scheme: 'bearer' }
 
-/** The document of an endpoint where everything is open. */
+/** The document of an endpoint with every option enabled. */
 const EVERYTHING: JsonMembers = {
   openapi: '3.1.1',
   info: { title: 'Token endpoint', version: '1', description: DESCRIPTION },
@@ -53,8 +53,8 @@ const EVERYTHING: JsonMembers = {
 }
 
 /**
- * Describes the endpoint as the options set it up: only what is open, with its bounds. The document
- * holds no keys, projects or policy.
+ * Describes the endpoint that the options configure: its routes, services and limits. The document contains no keys,
+ * projects or policy.
  *
  * @internal
  */
@@ -63,7 +63,7 @@ export function openApiDocument(settings: BaseSettings): OpenApiDocument {
   return document as OpenApiDocument // oxlint-disable-line typescript/no-unsafe-type-assertion -- the shape of EVERYTHING
 }
 
-/** Describes the endpoint at the first request for it, and once: most processes get none. @internal */
+/** Creates the document once, at the first request for it, because most processes never get one. @internal */
 export function lazyOpenApiDocument(settings: BaseSettings): () => OpenApiDocument {
   let document: OpenApiDocument | undefined
   return () => (document ??= openApiDocument(settings))
@@ -99,7 +99,7 @@ function factsOf(settings: BaseSettings): JsonMembers {
   }
 }
 
-// Without the option there is no such code. A policy may refuse with `removed` at any time.
+// Codes that occur only with an option. A policy may refuse with `removed` without one.
 const OPTION_OF: Readonly<Record<string, 'limits' | 'removals'>> = {
   rate_limited: 'limits',
   limiter_unavailable: 'limits',

@@ -8,8 +8,8 @@ interface Describing {
 }
 
 /**
- * Describes `params` where the library of the schema can (Standard JSON Schema 1,
- * standardschema.dev). If it cannot, any object will do.
+ * Describes `params` if the library of the schema supports it (Standard JSON Schema 1, standardschema.dev); otherwise
+ * as any object.
  *
  * @internal
  */
@@ -19,7 +19,7 @@ export function paramsJsonSchema(params: ParamsSchema | undefined): JsonMembers 
     const described = standard?.jsonSchema?.input({ target: 'draft-2020-12' })
     // Some libraries add functions of their own to what they return.
     const schema: unknown = JSON.parse(JSON.stringify(described))
-    // With an id of its own, the schema's references point into itself and not into the document.
+    // With its own id, the schema's references point into itself and not into the document.
     if (isJsonObject(schema)) {
       return { type: 'object', ...(schema as JsonMembers), $id: 'urn:rtc-token:params' } // oxlint-disable-line typescript/no-unsafe-type-assertion -- JSON
     }

@@ -1,6 +1,6 @@
 const PARTS = '{{when}}'
 
-/** Marks members of the document that are there only while all of these parts are open. @internal */
+/** Marks members of the document that need all of these options. @internal */
 export function when<K extends string>(
   parts: readonly string[],
   members: Readonly<Record<K, Json>>,
@@ -18,8 +18,8 @@ export function fromNames<K extends string>(
 }
 
 /**
- * Copies the data of a document without the members that are closed. The string `'{{name}}'` stands
- * for the fact of that name; within a longer string the fact is written out.
+ * Copies the data of a document without the members whose options are off. A string `'{{name}}'` is replaced by the
+ * fact of that name; inside a longer string, by its text.
  *
  * @internal
  */
@@ -51,7 +51,7 @@ function isList(data: Json): data is readonly Json[] {
   return Array.isArray(data)
 }
 
-/** What JSON can hold. */
+/** Any JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonMembers
 
 /** A JSON object. */

@@ -56,7 +56,7 @@ const MORE: Readonly<Record<number, JsonMembers>> = {
   503: headers('Retry-After'),
 }
 
-/** The replies that are not `200`, by their statuses. @internal */
+/** The replies other than 200, by status. @internal */
 export const RESPONSES: JsonMembers = Object.fromEntries(
   Object.values(PROBLEM_STATUS).flatMap((status) => Object.entries(problem(status))),
 )

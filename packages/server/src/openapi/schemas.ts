@@ -20,7 +20,7 @@ export const object = <T>(
 /** Points to a schema. @internal */
 export const ref = (name: string): JsonMembers => ({ $ref: `#/components/schemas/${name}` })
 
-/** Describes a value of the same kind. @internal */
+/** Describes a value of the same kind with its own description. @internal */
 export const like = (kind: JsonMembers, description: string): JsonMembers => ({
   ...kind,
   description,
@@ -30,7 +30,7 @@ const text = (description: string): JsonMembers => ({ type: 'string', descriptio
 const all = <K extends string>(kind: JsonMembers, ...names: readonly K[]): Record<K, JsonMembers> =>
   fromNames(names, () => kind)
 
-// The alphabet of core without the space: a name of spaces alone is refused.
+// Core's alphabet without the space, because a name of spaces alone is refused.
 const VISIBLE = String.raw`a-zA-Z0-9!#$%&()+\-:;<=.>?@[\]^_{}|~,`
 const NAME = { type: 'string', minLength: 1, pattern: `^ *[${VISIBLE}][${VISIBLE} ]*$` }
 
@@ -75,7 +75,7 @@ const WISHED_TTL = { oneOf: [TTL, TTL_WITH_UNIT], default: '{{defaultTtl}}' }
 const DETAIL = { pointer: text('JSON Pointer to the member at fault.'), detail: TEXT }
 const SOME_SERVICE = { service: TEXT, privileges: PRIVILEGES }
 
-/** What requests and replies hold. @internal */
+/** The schemas of requests and replies. @internal */
 export const SCHEMAS: JsonMembers = {
   TokenRequest: {
     type: 'object',

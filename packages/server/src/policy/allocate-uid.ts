@@ -1,13 +1,13 @@
 import { fingerprint } from '@rtc-token/core'
 
 /**
- * Chooses a uid for a caller that sends no identity: 1 to 2147483647, always the same for a subject in
- * a channel, on every machine and in every version. It is the upper 31 bits of the first 32 bits of
- * SHA-256 over the channel, a zero byte and the subject's id.
+ * Derives a uid from a subject's id and a channel, for callers that send no identity: 1 to 2147483647, the same on
+ * every machine and in every version. It is the upper 31 bits of the first 32 bits of SHA-256 over the channel, a zero
+ * byte and the id.
  *
- * Two users in a channel of 100 users get the same uid in one of 430,000 channels, of 1,000 users in one of
- * 4,300, of 10,000 users in one of 43; the second to join then disconnects the first. If subjects choose
- * their own ids, one of them can search for an id that collides with another's uid: use accounts there.
+ * Two users can get the same uid, and the second to join then disconnects the first: in one of 430,000 channels with
+ * 100 users, one of 4,300 with 1,000 users, one of 43 with 10,000 users. If users choose their own ids, one of them can
+ * search for an id with another user's uid: use accounts there.
  */
 export function allocateUid(subjectId: string, channel: string): number {
   // A channel cannot contain a zero byte, so no two pairs give the same string.

@@ -103,7 +103,7 @@ function refuseOtherUser({ userId }: TicketScope, { services, identity }: Signab
   throw new Refusal('identity_forbidden', 'The ticket is for another user of messaging')
 }
 
-// The channel counts only if `rtc` is signed. A ticket that names the messaging user needs no channel for messaging.
+// The channel matters only if `rtc` is signed. A ticket that names the messaging user needs no channel for messaging.
 function refuseOtherChannel(scope: TicketScope, { services, channel }: SignableWish): void {
   const inRtc = services.includes('rtc')
   if (scope.channel === undefined || (!inRtc && scope.userId !== undefined)) return
@@ -190,8 +190,8 @@ function checkGrantedAccount(granted: unknown): string {
   throw new TypeError('authorize: a non-blank account expected')
 }
 
-// The granted role is a ceiling: a speaker who asks only to listen gets that. A grant without a role keeps
-// the previous role, at first `subscriber`: a wish alone never makes a publisher.
+// The granted role is an upper limit: a speaker who requests only to listen gets that. Without a granted role, the
+// limit is the previous role, and `subscriber` for a first token: a request alone never makes a publisher.
 function settleRole({ role, downgrade }: Grant, wished: Role, before: Role = 'subscriber'): Role {
   const ceiling = role === undefined ? before : role
   if (!Object.hasOwn(RANK, ceiling)) throw new TypeError('authorize: unknown role granted')

@@ -14,9 +14,8 @@ const TOKEN = /(\*|\$\{[^}]*\}?)/
 const PLACEHOLDER = /^\$\{subject((?:\.[A-Za-z_]\w*)*)\}$/
 
 /**
- * Compiles a pattern: `*` matches any run of characters, `${subject.tenant}` the subject's value, always
- * taken literally. Between a placeholder and a `*` or another placeholder there must be other characters,
- * or the user `1` would match channels of the user `12`.
+ * Compiles a pattern: `*` matches any characters, `${subject.tenant}` the subject's value, literally. A placeholder
+ * must not be adjacent to a `*` or another placeholder, or the user `1` would match channels of the user `12`.
  *
  * @internal
  * @throws {TypeError} when it is blank, or a placeholder is malformed or adjacent to a `*` or another one
@@ -33,8 +32,8 @@ export function compilePattern(pattern: unknown, what: string): Pattern {
 }
 
 /**
- * Tells whether a string consists of the pieces with anything in between. It takes the leftmost match of each
- * piece, which is correct for such patterns, and unlike a regular expression it cannot backtrack.
+ * Whether a string consists of the pieces with anything in between. It takes the leftmost match of each piece, which is
+ * correct for such patterns, and unlike a regular expression it cannot backtrack.
  *
  * @internal
  */
@@ -53,7 +52,7 @@ export function matchesPieces(pieces: readonly string[], text: string): boolean 
 }
 
 /**
- * Tells whether a string matches a pattern in which `*` is any run of characters and all else is literal.
+ * Whether a string matches a pattern in which `*` matches any characters and everything else is literal.
  *
  * @internal
  */

@@ -1,22 +1,22 @@
 import type { Identity, RtcPrivilege } from '@rtc-token/core'
 import type { PROBLEM_STATUS, Role, ServiceName } from '@rtc-token/core/contract'
 
-/** What a caller asks for, validated and completed. Frozen, because the grant is compared with it. */
+/** What a caller requests, validated and with defaults filled in. Frozen, because the grant is compared with it. */
 export interface Wish {
   readonly services: readonly ServiceName[]
-  /** Empty only when no service in `services` needs a channel. */
+  /** Never empty when `services` includes `rtc`. */
   readonly channel: string
-  /** `undefined` when the caller leaves the choice of identity to the policy. */
+  /** `undefined` when the caller leaves the choice of the user to the policy. */
   readonly identity?: Identity
-  /** `'subscriber'` unless the caller asked for `'publisher'` or renews a publisher's token. Only for `rtc`. */
+  /** `'subscriber'` unless the caller requests `'publisher'` or renews a publisher's token. Only for `rtc`. */
   readonly role: Role
-  /** Seconds; the default is filled in and the maximum already applied. */
+  /** The life of the token in seconds, with the default filled in and the maximum applied. */
   readonly ttl: number
 }
 
 /**
- * What the verified previous token of a renewal still grants, or granted until it expired. Frozen; the policy
- * does not get the token itself.
+ * What the previous token of a renewal still grants, or granted until it expired. Its signature has been verified. The
+ * object is frozen and does not contain the token.
  */
 export interface PreviousGrant {
   /** The services of the token that this endpoint offers. */
@@ -28,83 +28,85 @@ export interface PreviousGrant {
   /** `'publisher'` while one of the privileges to publish is valid. Only for `rtc`. */
   readonly role: Role
   /**
-   * When each privilege of `rtc` expires, in Unix seconds. A privilege that expired before the right to join
-   * did is missing.
+   * When each privilege of `rtc` expires, in Unix seconds. Privileges that expired before the right to join are absent.
    */
   readonly privileges: Partial<Readonly<Record<RtcPrivilege, number>>>
-  /** Unix seconds: when the first of `services` expires, or expired up to ten minutes ago. */
+  /** When the first of `services` expires, in Unix seconds. It may have expired up to ten minutes ago. */
   readonly expiresAt: number
 }
 
-/** The question put to `authorize`: may this subject have this? */
+/** The argument of `authorize`: who requests what. */
 export interface Ask<S> {
   /** What `authenticate` returned. */
   readonly subject: S
-  /** `'renew'` when a previous token proves the whole wish; otherwise `'mint'`, as for a first token. */
+  /** `'renew'` when a previous token proves everything in `wish`; otherwise `'mint'`. */
   readonly intent: 'mint' | 'renew'
+  /** What the caller requests. */
   readonly wish: Wish
-  /** The member `params` of the request; only its size is checked, unless the option `params` has a schema. */
+  /** The member `params` of the request, up to 1 KiB of JSON. Its content is checked only by the option `params`. */
   readonly params: Readonly<Record<string, unknown>>
   /** Present when `intent` is `'renew'`. */
   readonly previous?: PreviousGrant
+  /** The IP address of the caller, if the host provides it. */
   readonly ip?: string | undefined
-  /** Aborts when `timeoutMs` is over or the caller has disconnected. */
+  /** Aborts after `timeoutMs`, or when the caller disconnects. */
   readonly signal: AbortSignal
 }
 
-/** Permission to sign a token. It may narrow the wish and never widens it. */
+/** Permission to sign a token. It may give less than the caller requests, and never more: that becomes a 500. */
 export interface Grant {
   readonly allow: true
-  /** If given, must equal the wished channel. */
+  /** Must equal the requested channel. Default: the requested channel. */
   readonly channel?: string
-  /** Chooses the identity when the wish has none; otherwise must be the same user. */
+  /** The user of the token. Must be the requested user if the caller sends one. Default: the requested user. */
   readonly identity?: Identity
   /**
-   * The highest role that the subject may have. A wish for a higher one is refused with `role_forbidden`,
-   * unless `downgrade` is set. Default: `'subscriber'`, and in a renewal the role of the previous token.
-   * In a renewal a publisher keeps the privileges that the previous token still holds, with their expiries,
-   * unless `privileges` says otherwise.
+   * The highest role that the caller may have. A request for a higher role is refused with `role_forbidden`, unless
+   * `downgrade` is set. Default: `'subscriber'`; in a renewal, the role of the previous token.
+   *
+   * In a renewal, a publisher keeps the privileges of the previous token with their expiries, unless `privileges` sets
+   * others.
    */
   readonly role?: Role
-  /** Upper limit of the token's life, in seconds. Default: the wished ttl. */
+  /** The longest life of the token in seconds: integer from 1. Default: the requested `ttl`. */
   readonly ttl?: number
-  /** The granted services, at least one of the wished ones. Default: all of them. */
+  /** The granted services: at least one of the requested ones. Default: all requested services. */
   readonly services?: readonly ServiceName[]
   /**
-   * Seconds until a privilege of `rtc` expires, if earlier than the token. Default: as long as the token; in a
-   * renewal as in the previous token, where an earlier expiry stays and an expired privilege is not renewed.
+   * Seconds after which a privilege of `rtc` expires, if earlier than the token: integers from 1. Default: each lasts
+   * as long as the token. In a renewal, a privilege with an earlier expiry keeps it, and an expired one is not renewed.
    */
   readonly privileges?: Partial<Readonly<Record<RtcPrivilege, number>>>
-  /** Name of the project to sign for; required when the handler has several. */
+  /** The name of the project to sign for. Required when the handler has several. */
   readonly project?: string
-  /** For the audit event of this decision. Never shown to the caller. */
+  /** Strings for the event of this decision. The caller never sees them. */
   readonly tags?: Readonly<Record<string, string>>
-  /** Lowers a wished role that exceeds `role` or the caller's ticket, instead of refusing the request. */
+  /** Grants the highest allowed role instead of refusing a request for a higher one. Default: refuse. */
   readonly downgrade?: true
 }
 
-/** Codes that a policy can refuse with: all those with status 403. */
+/** The codes that a policy can refuse with: all those with status 403. */
 export type ForbiddenCode = {
   [C in keyof typeof PROBLEM_STATUS]: (typeof PROBLEM_STATUS)[C] extends 403 ? C : never
 }[keyof typeof PROBLEM_STATUS]
 
-/** Refusal to sign. */
+/** A refusal to sign. */
 export interface Denial {
   readonly allow: false
-  /** Default `'forbidden'`. */
+  /** The code for the caller. Default `'forbidden'`. */
   readonly code?: ForbiddenCode
-  /** Shown to the caller. */
+  /** A sentence for the caller. Default: none. */
   readonly detail?: string
 }
 
-/** What `authorize` returns. Any other value is a bug in the policy, and nothing is signed. */
+/** What `authorize` returns. For any other value nothing is signed, and the caller gets a 500. */
 export type Decision = Grant | Denial
 
-/** Decides what an authenticated caller gets. */
+/** Decides what an authenticated caller gets. If it throws, the caller gets a 500; after `timeoutMs`, a 503. */
 export type Authorizer<S> = (ask: Ask<S>) => Decision | Promise<Decision>
 
 /**
- * Grants what was wished, or less.
+ * Grants what the caller requests, or less.
  *
  * @example
  * allow({ identity: { account: subject.id }, ttl: 900 })
@@ -116,10 +118,10 @@ export function allow(grant: Omit<Grant, 'allow'> = {}): Grant {
 }
 
 /**
- * Refuses the wish. The client renewer stops for good at any of these codes.
+ * Refuses the request with status 403. The client renewer does not retry after any of these codes.
  *
- * @param code default `'forbidden'`
- * @param detail shown to the caller
+ * @param code - for the caller; default `'forbidden'`
+ * @param detail - a sentence for the caller; default: none
  */
 export function deny(code: ForbiddenCode = 'forbidden', detail?: string): Denial {
   return detail === undefined ? { allow: false, code } : { allow: false, code, detail }

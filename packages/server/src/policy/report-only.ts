@@ -6,24 +6,28 @@ import { allow, type Ask, type Decision, type ForbiddenCode, type Grant } from '
 import { Refusal } from '../errors/refusal.ts'
 import { ANYTHING, FUNCTION, optional, readMembers, requireKind } from '../checks/kind.ts'
 
-/** A wish that the policy would have refused, but that was granted. */
+/** A request that was granted, although the policy refuses it. */
 export interface Report<S> extends Pick<Ask<S>, 'subject' | 'intent' | 'wish'> {
+  /** The code that the caller would have received. */
   readonly code: ForbiddenCode
   /** The detail that the caller would have received. */
   readonly detail?: string | undefined
-  /** Seconds until such a wish is refused. */
+  /** Seconds until the policy is enforced. */
   readonly endsIn: number
 }
 
-/** Until when {@link reportOnly} reports, and where it reports to. */
+/** Options of {@link reportOnly}. */
 export interface ReportOnlyOptions<S> {
-  /** At most 90 days ahead. A string has the form `2026-12-24` (midnight UTC) or `2026-12-24T08:00:00Z`. */
+  /**
+   * When to enforce the policy, at most 90 days ahead: a date, or `2026-12-24` (midnight UTC) or
+   * `2026-12-24T08:00:00Z`.
+   */
   readonly until: Date | string
-  /** If it throws or rejects, nothing is granted: an unreported wish must not pass. */
+  /** Receives each report. If it throws or rejects, nothing is granted, because every such request must be reported. */
   readonly onReport: (report: Report<S>) => void | Promise<void>
   /**
-   * Names the project to sign for when the policy denies. Required when the handler has several projects, since a
-   * denial does not name one.
+   * Returns the name of the project to sign for when the policy refuses. Required when the handler has several
+   * projects, because a refusal does not name one.
    */
   readonly project?: (ask: Ask<S>) => string
   /** Unix time in milliseconds. Default `Date.now`. */
@@ -36,11 +40,11 @@ const MAX_DAYS = 90
 const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/
 
 /**
- * Tries a policy out. Until a date, wishes that it would refuse are granted and reported; from then on it is
- * enforced without further action. A policy that throws, times out or returns an invalid value still refuses,
- * and so do the limits of a ticket and a life below `ttl.min`.
+ * Tests a policy in production. Until a date, requests that it refuses are granted and reported; after that, the policy
+ * is enforced. A policy that throws, times out or returns an invalid value still refuses, and so do the limits of a
+ * ticket and a life below `ttl.min`.
  *
- * @throws {TypeError} when an option is malformed, or the date more than 90 days ahead
+ * @throws {TypeError} when an option is missing, unknown or malformed, or the date is more than 90 days ahead
  *
  * @example
  * reportOnly(policy, { until: '2026-12-24', onReport: (report) => log.warn(report) })
@@ -74,7 +78,7 @@ function checkedOptions<S>(options: ReportOnlyOptions<S>): {
   })
   const untilMs = soon(momentOf(until), clock())
   let leftMs = Infinity
-  // Never rises again: the period stays over when the clock is set back.
+  // Never increases: once over, the period stays over even if the clock is set back.
   const millisecondsLeft = (): number => (leftMs = Math.min(leftMs, untilMs - clock()))
   return { onReport, project, millisecondsLeft }
 }

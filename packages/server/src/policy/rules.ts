@@ -7,29 +7,29 @@ import { allow, type Ask, deny, type Grant, type Wish } from './policy.ts'
 import { FUNCTION, listOutOf, oneOf, optional, own, readMembers } from '../checks/kind.ts'
 import { compilePattern, matchesPieces, type Pattern } from './pattern.ts'
 
-/** One line of a policy: a caller whose wish matches it gets what it allows. */
+/** One rule of a policy. A request that matches it gets what it allows. */
 export interface Rule<S> {
   /**
-   * The channels that the rule matches: `*` is any run of characters, `${subject.tenant}` a value of the
-   * subject. Choose values and the characters after them so that no value can be a prefix of another: with
-   * `${subject.tenant}-*`, the tenant `a` also gets the channels of a tenant `a-b`.
+   * A pattern for channels: `*` matches any characters, `${subject.tenant}` a value of the subject. Choose a
+   * separator that no value contains: with `${subject.tenant}-*`, the tenant `a` also gets the channels of the tenant
+   * `a-b`. Required.
    */
   readonly channel: string
-  /** The highest role; a wish for a higher one gets `role_forbidden`. Default `'subscriber'`. */
+  /** The highest role; a request for a higher one is refused with `role_forbidden`. Default `'subscriber'`. */
   readonly role?: Role
-  /** The services that the rule allows; a wish for another one does not match. Default `['rtc']`. */
+  /** The services that the rule allows; a request for any other does not match. Default `['rtc']`. */
   readonly services?: readonly ServiceName[]
-  /** Longest life: seconds, or a string such as `"15m"`. Default: as wished. */
+  /** The longest life: seconds, or a string such as `"15m"`; 1 second to 24 hours. Default: the requested `ttl`. */
   readonly ttl?: number | string
-  /** A further condition. Only `true` matches. */
+  /** A further condition. The rule matches only if it returns `true`. Default: no condition. */
   readonly if?: (ask: Ask<S>) => boolean | Promise<boolean>
 }
 
-/** Options for all rules of a list. */
+/** Options of {@link rules}. */
 export interface RulesOptions<S> {
   /**
-   * Maps a subject to its Agora user. Without it, callers choose: any caller who may join a channel can
-   * then join it under another user's uid or account.
+   * Maps a subject to its Agora user. Default: callers choose, so a caller who may join a channel can join it under
+   * another user's uid or account.
    */
   readonly identity?: (subject: S, wish: Wish) => Identity
 }
@@ -42,10 +42,11 @@ interface CompiledRule<S> {
 }
 
 /**
- * Makes a policy from a list. The first rule that matches grants; if no rule matches, the answer is
- * `channel_forbidden`. A condition that throws gives a 500, as in every policy. Written inline in the options,
- * it infers the subject's type from `authenticate`, unless that is an arrow function whose parameter has no
- * type: in that case name the type, as in the example.
+ * Creates a policy from a list of rules. The first rule that matches grants; if none matches, the request is refused
+ * with `channel_forbidden`. If a condition throws, the caller gets a 500.
+ *
+ * Inside the options of `createTokenHandler`, the subject's type is inferred from `authenticate`, unless that is an
+ * arrow function whose parameter has no type: then give the type, as in the example.
  *
  * @throws {TypeError} when the list is empty, or a rule has a member that is unknown or malformed
  *

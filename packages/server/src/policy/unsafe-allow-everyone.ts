@@ -7,13 +7,13 @@ import { ANYTHING, optional, orNull, readMembers } from '../checks/kind.ts'
 
 /** Options of {@link unsafeAllowEveryone}. */
 export interface UnsafeAllowEveryoneOptions {
-  /** Required where `NODE_ENV` is set to anything but `development` and `test`. */
+  /** Required when `NODE_ENV` is set to anything but `development` or `test`. Default: not given. */
   readonly iKnow?: 'publishes tokens to the internet'
   /** Receives the warning, once. Default `console.warn`. */
   readonly warn?: (message: string) => void
 }
 
-/** Both hooks of a handler that refuses no caller. */
+/** Both hooks of a handler that refuses no caller: spread them into the options. */
 export interface OpenHooks {
   readonly authenticate: Authenticator<Subject>
   readonly authorize: Authorizer<Subject>
@@ -31,13 +31,12 @@ const HARMLESS: ReadonlySet<string> = new Set(['', 'development', 'test'])
 const WARNING = 'unsafeAllowEveryone: whoever reaches this endpoint gets a token for any channel'
 
 /**
- * Grants every caller every wish, for demos and for a first try. Every grant carries the tag
- * `unsafe: 'allow-everyone'`, every reply of a handler with this hook the header `x-rtc-token-unsafe`, and
- * creating it prints a warning. A caller that sends no identity gets a random uid. `NODE_ENV` is read from
- * `process.env`; a host without it looks the same as a developer's machine.
+ * Grants every caller everything, for demos and for a first try. It prints a warning. Every grant has the tag `unsafe:
+ * 'allow-everyone'`, and every reply the header `x-rtc-token-unsafe`. A caller that sends no identity gets a random
+ * uid. Without `NODE_ENV` it cannot tell production from development.
  *
- * @throws {TypeError} when `NODE_ENV` is set to anything but `development` and `test`, such as `production`,
- * `prod` or `staging`, and `iKnow` is not given
+ * @throws {TypeError} when `NODE_ENV` is set to anything but `development` or `test`, such as `production` or
+ * `staging`, and `iKnow` is not given
  *
  * @example
  * createTokenHandler({ project, ...unsafeAllowEveryone() })

@@ -1,4 +1,4 @@
-/** Tells of each key whether it is kept. @internal */
+/** Returns whether the store has each key. @internal */
 type ReadKeys = (keys: readonly string[]) => Promise<readonly boolean[]>
 
 interface Lookup {
@@ -7,12 +7,12 @@ interface Lookup {
   readonly fail: (error: unknown) => void
 }
 
-// Not every host has it; a microtask still joins requests that arrived together.
+// Not every host has `setImmediate`. A microtask still joins requests that arrived together.
 const atEndOfTurn = typeof setImmediate === 'function' ? setImmediate : queueMicrotask
 
 /**
- * Joins the look-ups of a turn of the event loop into one question: the questions, not the keys, are what costs time.
- * No look-up waits for the answer to another, so that the time limit of a question is that of each request.
+ * Joins the look-ups of one turn of the event loop into one call, because the calls cost time and the keys do not. A
+ * look-up never waits for the reply to an earlier call, so the time limit of a call is the time limit of each request.
  *
  * @internal
  */
@@ -25,7 +25,7 @@ export class LookupBatch {
     this.#read = read
   }
 
-  /** The index of the first of these keys that is kept; `Infinity` if none is. Rejects when they cannot be read. */
+  /** The index of the first of these keys in the store, or `Infinity`. Rejects when the store cannot be read. */
   ask(keys: readonly string[]): Promise<number> {
     return new Promise((answer, fail) => {
       const length = this.#waiting.push({ keys, answer, fail })
@@ -58,7 +58,7 @@ function answerAll(lookups: readonly Lookup[], kept: readonly boolean[]): void {
   }
 }
 
-/** The index of the first key that is kept; `Infinity` if none is. @internal */
+/** The index of the first key in the store, or `Infinity`. @internal */
 export function indexOfKept(kept: readonly boolean[], from: number): number {
   const index = kept.indexOf(true, from)
   return index === -1 ? Infinity : index

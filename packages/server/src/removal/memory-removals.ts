@@ -7,7 +7,7 @@ export interface MemoryRemovalsOptions {
   readonly clock?: () => number
 }
 
-/** Removals that answer synchronously. */
+/** A store of removed users that answers synchronously. */
 export interface MemoryRemovals extends Removals {
   has(keys: readonly string[]): readonly boolean[]
   add(keys: readonly string[], seconds: number): void
@@ -20,8 +20,8 @@ const OPTIONS = { clock: optional(FUNCTION, () => performance.now()) }
 const SWEPT_ABOVE = 1000
 
 /**
- * Keeps removals in the memory of this process: for one process, and until it restarts. Several processes, and
- * removals that outlive a restart, need `redisRemovals`.
+ * Stores removals in the memory of this process, until it restarts. For several processes, or to keep removals over a
+ * restart, use `redisRemovals`.
  *
  * @throws {TypeError} when an option is unknown or of the wrong type
  *
@@ -33,7 +33,7 @@ export function memoryRemovals(options: MemoryRemovalsOptions = {}): MemoryRemov
   const ends = new Map<string, number>()
   let sweepAt = SWEPT_ABOVE
   const isKept = (key: string): boolean => (ends.get(key) ?? -Infinity) > clock()
-  // Twice what is left then: sweeping costs as much as adding did, however many there are.
+  // Sweeps again at twice the size that is left, so that the cost for each key stays the same as the map grows.
   const sweep = (): void => {
     for (const key of ends.keys()) if (!isKept(key)) ends.delete(key)
     sweepAt = Math.max(SWEPT_ABOVE, 2 * ends.size)

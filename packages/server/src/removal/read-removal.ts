@@ -15,33 +15,39 @@ import {
 } from '../checks/kind.ts'
 import type { UserBans } from './user-bans.ts'
 
-/** A user, as tokens name users or as the app knows its callers: exactly one of the three. */
+/** A user: by the `uid` or `account` in tokens, or by the caller's `subject`. Give exactly one of the three. */
 export type RemovedUser<S> =
   | (Identity & { readonly subject?: undefined })
   | {
-      /** What `authenticate` returns for a caller, or its id: every token that this caller asks for is refused. */
+      /** What `authenticate` returns for the caller, or its id. Every token that this caller requests is refused. */
       readonly subject: S | string | number | bigint
       readonly uid?: undefined
       readonly account?: undefined
     }
 
-/** The user whom `readmit` lets in again. Name the user and the place as in `remove`. */
+/** The argument of `handler.readmit`. Give the same user, channel and services as to `remove`. */
 export type Readmission<S> = RemovedUser<S> & {
-  /** Limits calls only, because messaging and chat have no channels. Default: every channel. */
+  /** Applies to calls only, because messaging and chat have no channels. Default: every channel. */
   readonly channel?: string
-  /** Default: `['rtc']` with a channel, otherwise all. */
+  /** At least one. Default: `['rtc']` with a channel, otherwise all services. */
   readonly services?: readonly ServiceName[]
-  /** For the audit, never shown to the caller. */
+  /** For the audit log. The caller never sees it. */
   readonly reason?: string
-  /** Agora's REST API, to put the user out of the call as well. Needs `uid` or `account`. */
+  /**
+   * A client of Agora's REST API. `remove` also bans the user there, and `readmit` lifts that ban. Needs `uid` or
+   * `account`, and `rtc` among the services. Default: Agora is not called.
+   */
   readonly rest?: UserBans
 }
 
-/** The user whom `remove` keeps out, and where, and for how long. */
+/** The argument of `handler.remove`: the user, the channel or services, and the duration. */
 export type Removal<S> = Readmission<S> & {
-  /** From now; default: `ttl.max`, after which no token that is out is valid. At most one of `seconds` and `until`. */
+  /**
+   * Duration in seconds: integer 1 to 999 999 999. Default `ttl.max`: by then, every token issued before has expired.
+   * Give at most one of `seconds` and `until`.
+   */
   readonly seconds?: number
-  /** Unix seconds, in the future. */
+  /** End of the removal, in Unix seconds; must be in the future. */
   readonly until?: number
 }
 
@@ -84,7 +90,7 @@ const REMOVAL = { ...READMISSION, seconds: optional(SECONDS), until: optional(UN
  *
  * @internal
  * @param now - Unix seconds, an integer
- * @param maxTtl - the seconds of a removal that says nothing of time
+ * @param maxTtl - seconds, for a removal without a duration
  * @throws {TypeError} when a member is missing, unknown, of the wrong type or out of range
  * @throws {TokenError} UID_INVALID, ACCOUNT_INVALID or CHANNEL_INVALID
  */

@@ -9,8 +9,8 @@ export interface RedisRemovalsOptions extends Pick<Removals, 'onStoreError' | 't
   /** An ioredis client, created with `SAFE_REDIS_OPTIONS` of `@rtc-token/server/limit/redis`. You close it yourself. */
   readonly client: Redis | Cluster
   /**
-   * Handlers with the same name share their removals: 1 to 64 of `A-Z a-z 0-9 . _ -`, default `removed`. Give each app
-   * its own where several use one Redis: uid 7 of one is not uid 7 of the other.
+   * Handlers with the same name share their removals: 1 to 64 of `A-Z a-z 0-9 . _ -`. Default `'removed'`. If several
+   * apps use one Redis, give each its own name: uid 7 is a different user in each app.
    */
   readonly name?: string
 }
@@ -24,10 +24,12 @@ const OPTIONS = {
 }
 
 /**
- * Keeps removals in Redis or Valkey, so that any number of processes and machines refuse the same users, also after a
- * restart. A removal is one key, or one for each service that it names, which ends by itself. Names of users are hashed;
- * channels are not. All look-ups that requests need at the same moment are one command. Give Redis a disk if removals
- * are to outlive it, and `noeviction`, or it forgets them when its memory is full.
+ * Stores removals in Redis or Valkey, so that all processes and machines refuse the same users, even after a restart.
+ * A removal is one key for each of its services, or one key for all, and expires by itself. User names are hashed;
+ * channels are not. Requests that arrive together share one command.
+ *
+ * Enable persistence if removals must survive a restart of Redis, and set `maxmemory-policy noeviction`, or Redis drops
+ * removals when its memory is full.
  *
  * @throws {TypeError} when an option is missing, unknown or out of range
  *
@@ -44,7 +46,7 @@ export function redisRemovals(options: RedisRemovalsOptions): Removals {
     onStoreError,
     timeoutMs,
     async has(keys) {
-      // A command that waits for the connection would only wait in memory.
+      // Without a connection, the client would queue the command in memory.
       if (client.status !== 'ready') throw new Error(`the client of Redis is ${client.status}`)
       return (await client.mget(keys.map(stored))).map((value) => value !== null)
     },

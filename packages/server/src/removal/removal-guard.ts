@@ -30,7 +30,7 @@ export class RemovalsFailure extends Error {
   }
 }
 
-/** Of each key, whether it is kept. */
+/** Whether the store has each key. */
 type Kept = readonly boolean[]
 
 const NONE: Kept = []
@@ -64,8 +64,8 @@ export function createRemovalGuard(
 }
 
 /**
- * Asks a store of removals so that a request always gets an answer in time. A store that throws, rejects, hangs or
- * answers anything but booleans is not asked for a while, as with limits.
+ * Wraps a store of removals so that it always answers in time. After the store has thrown, rejected, hung or returned
+ * anything but booleans, it is not called for a while, as with limits.
  *
  * @internal
  */
@@ -96,12 +96,12 @@ export class RemovalGuard {
     }
   }
 
-  /** Begins to watch over one request. */
+  /** Creates the look-up for one request. */
   watch(subjectId: string | undefined): RemovalWatch {
     return new RemovalWatch(subjectId, this.#lookup)
   }
 
-  /** Keeps keys, as the store does, and lets no request rely on an answer from before. */
+  /** Adds keys to the store, and makes later checks ask it again. */
   readonly add: Removals['add'] = (keys, seconds) => {
     this.#turns?.end()
     return this.store.add(keys, seconds)
@@ -112,7 +112,7 @@ export class RemovalGuard {
     return isThenable(kept) ? kept.then((late) => indexOfKept(late, 0)) : indexOfKept(kept, 0)
   }
 
-  /** Whether the store answers, for readiness. An answer of the last second counts, so that checks do not flood it. */
+  /** Whether the store answers, for readiness. Reuses an answer of the last second, so that checks do not flood it. */
   async isReachable(): Promise<boolean> {
     const now = this.#settings.clock()
     if (now >= this.#answeredAt && now < this.#answeredAt + FRESH_MS) return true

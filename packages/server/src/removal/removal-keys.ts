@@ -4,7 +4,7 @@ import { hashedKey } from '../limit/limit-key.ts'
 
 /** Where a removal applies, or where a token would. */
 export interface RemovalPlace {
-  /** Limits calls only: messaging and chat have no channels. Empty or `undefined`: every channel. */
+  /** Applies to calls only, because messaging and chat have no channels. Empty or `undefined`: every channel. */
   readonly channel?: string | undefined
   readonly services?: readonly ServiceName[] | undefined
 }
@@ -14,8 +14,8 @@ const CALLS_FIRST = [EVERYTHING, 'rtc', 'rtm', 'chat']
 const EDGE_BLANKS_AND_ZEROS = /^ *0*(?=\d+ *$)/
 
 /**
- * Names a user as removals know users: uid 7 and the account "7" are the same user inside a token, and an account such
- * as "007" or " 7" must not pass for another user of a page that reads it as a number.
+ * Returns the name of a user in keys. Uid 7 and the account "7" are the same user inside a token. Accounts such as
+ * "007" and " 7" get the same name, because a page that reads them as a number joins as uid 7.
  *
  * @internal
  * @param user - a uid in decimal, or an account
@@ -25,7 +25,7 @@ export function userName(user: string, isLocal: boolean): string {
 }
 
 /**
- * Names a subject as removals know subjects: the same letters are the same name, composed or not.
+ * Returns the name of a subject in keys. Composed and decomposed letters give the same name.
  *
  * @internal
  */
@@ -39,7 +39,7 @@ export function keysOfRemoval(name: string, { channel, services }: RemovalPlace)
   return scopes.map((scope) => keyOf(scope === 'rtc' && channel ? `rtc@${channel}` : scope, name))
 }
 
-/** The keys under which removals at a place may be kept. @internal */
+/** The keys that removals from a place can have. @internal */
 export function keysOfReadmission(name: string, { channel, services }: RemovalPlace): string[] {
   if (services || channel) return keysOfRemoval(name, { channel, services })
   return CALLS_FIRST.map((scope) => keyOf(scope, name))
@@ -61,7 +61,7 @@ export function keysOfToken(
   return keys
 }
 
-// No channel has a slash, so that the first one ends the scope.
+// A channel cannot contain a slash, so the first slash ends the scope.
 function keyOf(scope: string, name: string): string {
   return `${scope}/${name}`
 }

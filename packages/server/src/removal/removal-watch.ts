@@ -6,7 +6,7 @@ import { userText } from '../policy/policy.ts'
 import { keysOfToken, subjectName, userName } from './removal-keys.ts'
 import type { Turns } from './turns.ts'
 
-/** What a token would be for. */
+/** What a token is requested for. */
 export interface TokenWish {
   readonly services: readonly ServiceName[]
   readonly channel: string
@@ -15,15 +15,15 @@ export interface TokenWish {
 
 /** Where removals are looked up. */
 export interface Lookup {
-  /** The index of the first key that is kept; `Infinity` if none is. Throws or rejects with `removals_unavailable`. */
+  /** The index of the first key in the store, or `Infinity`. Throws or rejects with `removals_unavailable`. */
   readonly ask: (keys: readonly string[]) => number | Promise<number>
-  /** `undefined` when the store is in this process: it costs nothing to ask that again. */
+  /** `undefined` when the store is in this process, where another look-up costs nothing. */
   readonly turns: Turns | undefined
 }
 
 /**
- * Looks up for one request, as often as it takes, whether its caller or its user has been removed. When all that matters
- * was answered in this very turn of the event loop, nothing is asked again: no later answer could have arrived.
+ * Looks up for one request whether its caller or its user has been removed, at each step that needs to know. An answer
+ * from the same turn of the event loop is reused, because the process cannot have received a later one.
  *
  * @internal
  */
@@ -33,7 +33,7 @@ export class RemovalWatch {
   readonly #lookup: Lookup
   #user = ''
   #userName = ''
-  /** What the last answer was about, and when it came. */
+  /** The wish, the names and the turn of the last answer. */
   #wish: TokenWish | undefined
   #names: readonly string[] = []
   #turn: object | undefined
@@ -49,8 +49,8 @@ export class RemovalWatch {
   }
 
   /**
-   * Refuses a token for a subject or a user who is removed. Synchronous when the store is in this process, and when
-   * there is nothing to ask.
+   * Refuses a token for a removed subject or user. Synchronous when the store is in this process, or when there is
+   * nothing to look up.
    *
    * @throws {Refusal} removed, or removals_unavailable; thrown or rejected, depending on the store
    */
@@ -74,7 +74,7 @@ export class RemovalWatch {
   ): Promise<void> {
     const first = await answer
     refuseIf(first < length)
-    // Otherwise it is the likely name, about which only the policy's choice decides.
+    // Otherwise only the likely name is removed, which matters only if the policy chooses it.
     if (first === Infinity) this.#note(wish, names)
   }
 
@@ -84,7 +84,7 @@ export class RemovalWatch {
     return names
   }
 
-  // Most policies grant to the user who was wished, or to the likely one.
+  // Most policies grant the wished user or the likely one, so one name is enough to remember.
   #nameOf(user: string): string {
     if (this.#userName === '' || this.#user !== user) {
       this.#user = user
@@ -93,7 +93,8 @@ export class RemovalWatch {
     return this.#userName
   }
 
-  // Most policies let callers in under their own id. Asked beforehand, it saves a question; by itself it refuses no caller.
+  // Most policies use the caller's id as the account. Looking it up early saves a second look-up; it refuses no
+  // request.
   #likelyName({ identity }: TokenWish): string | undefined {
     if (identity || this.#isLocal || this.#subjectId === undefined) return undefined
     return this.#nameOf(this.#subjectId)

@@ -16,26 +16,28 @@ import type { RemovalGuard } from './removal-guard.ts'
 import { keysOfReadmission, keysOfRemoval, subjectName, userName } from './removal-keys.ts'
 import type { BannedUser } from './user-bans.ts'
 
-/** Whether a step was taken, and if not, why. */
+/** Whether a step succeeded, and the error if it did not. */
 export type Outcome =
   | { readonly held: true; readonly error?: undefined }
   | { readonly held: false; readonly error: unknown }
 
-/** What `remove` has reached. */
+/** The result of `handler.remove`. */
 export interface RemovalReport {
-  /** Unix seconds: when the user gets tokens again. */
+  /** When the user can get tokens again, in Unix seconds. */
   readonly until: number
-  /** Whether new tokens and renewals are refused. */
+  /** Whether this endpoint refuses new tokens and renewals. */
   readonly refusal: Outcome
-  /** Whether Agora put the user out and keeps the tokens that are out from being used. Only with `rest`. */
+  /**
+   * Whether Agora banned the user, which also disconnects the user and blocks tokens already issued. With `rest` only.
+   */
   readonly ban?: Outcome
 }
 
-/** What `readmit` has reached. */
+/** The result of `handler.readmit`. */
 export interface ReadmissionReport {
-  /** Whether the user was removed in this place until now. */
+  /** Whether the user was still removed from this channel or these services. */
   readonly wasRemoved: boolean
-  /** Whether Agora lifted its ban. Only with `rest`. */
+  /** Whether Agora lifted its ban. With `rest` only. */
   readonly ban?: Outcome
 }
 
@@ -51,23 +53,23 @@ interface RemovalSettings {
 }
 
 const SHORTEST_BAN = 10
-// The most that Agora takes, and half a minute more than a token lives.
+// The longest ban that Agora accepts: 30 seconds more than a token can live.
 const LONGEST_BAN = 86_430
 
 /**
- * Keeps a user out: stores the removal and, with `rest`, has Agora put the user out at the same time. One that fails
- * does not undo the other.
+ * Removes a user: stores the removal and, with `rest`, bans the user at Agora at the same time. A failure of one does
+ * not undo the other.
  *
  * @internal
  * @throws {TypeError | TokenError} when the removal is malformed or there is no store
- * @throws {Refusal} removals_unavailable when nothing held
+ * @throws {Refusal} removals_unavailable when both failed
  */
 export async function removeUser<S>(
   settings: RemovalSettings,
   removal: Removal<S>,
 ): Promise<RemovalReport> {
   const { store, add } = guardOf(settings, 'remove')
-  // As the issue time of a token, so that the last token and the removal end together.
+  // Whole seconds, like the issue time of a token, so that the last token and the removal end together.
   const now = Math.floor(settings.clock() / 1000)
   const order = readRemoval(removal, now, settings.ttl.max)
   const { seconds, rest } = order
@@ -87,7 +89,7 @@ export async function removeUser<S>(
 }
 
 /**
- * Lets a removed user in again, here first: a ban that stays is better than one that is lifted for nothing.
+ * Readmits a removed user, in the store first: a ban must not be lifted while this endpoint still refuses the user.
  *
  * @internal
  * @throws {TypeError | TokenError} when the readmission is malformed or there is no store
@@ -137,7 +139,7 @@ function outcome(attempted: Attempt<unknown>): Outcome {
   return attempted.held ? { held: true } : attempted
 }
 
-// Longer than a request waits: a moderator would rather wait than hear that nothing happened.
+// Waits longer than a request does: for a moderator, a late success is better than an early failure.
 function inTime<T>({ timeoutMs }: RemovalSettings, answer: T | Promise<T>): T | Promise<T> {
   if (!isThenable(answer)) return answer
   return withDeadline<T>(timeoutMs, answer, (reject) =>
@@ -151,7 +153,7 @@ function unavailable(...errors: readonly unknown[]): Refusal {
   return new Refusal('removals_unavailable', undefined, { cause: all })
 }
 
-// The audit first, as for tokens. It does not reject: the user is out, written down or not.
+// The audit comes first, as for tokens. It does not reject, because the user is removed even if the write fails.
 async function record(
   { audit, telemetry }: RemovalSettings,
   event: UserRemoved | UserReadmitted,

@@ -1,4 +1,4 @@
-// Not every host has it. A microtask ends a turn too early, which costs a question and nothing else.
+// Not every host has `setImmediate`. A microtask ends a turn too early, which only costs another look-up.
 const atEndOfTurn = typeof setImmediate === 'function' ? setImmediate : queueMicrotask
 const LONGEST_MS = 10
 
@@ -7,8 +7,8 @@ interface Turn {
 }
 
 /**
- * Tells the turns of the event loop apart. What was heard from a store in this turn is the latest that this process can
- * know, unless the turn takes long: then it counts as over.
+ * Identifies the turns of the event loop. An answer received in the current turn is the latest that this process can
+ * have. A turn of more than 10 ms counts as over.
  *
  * @internal
  */
@@ -21,18 +21,18 @@ export class Turns {
     this.#clock = clock
   }
 
-  /** The turn that is on. */
+  /** The current turn. */
   now(): object {
     return (this.#turn ??= this.#begin())
   }
 
-  /** Whether this turn is still on. */
+  /** Whether a turn is the current one. */
   isNow(turn: object | undefined): boolean {
     if (turn === undefined || turn !== this.#turn) return false
     return this.#clock() < this.#turn.beganAt + LONGEST_MS
   }
 
-  /** Ends the turn early: what was heard in it may be outdated. */
+  /** Ends the turn early, because its answers may be outdated. */
   end(): void {
     this.#turn = undefined
   }

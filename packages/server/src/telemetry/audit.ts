@@ -4,7 +4,7 @@ import { Refusal } from '../errors/refusal.ts'
 import { withDeadline } from '../time/deadline.ts'
 import type { TokenEvent } from './token-event.ts'
 
-/** Receives every event, for an audit trail. What it throws goes to `onError`. */
+/** Receives every event, for an audit log. Its errors go to `onError`. */
 export type EventSink = (event: TokenEvent) => void | Promise<void>
 
 /** @internal */

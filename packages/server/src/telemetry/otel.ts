@@ -29,11 +29,10 @@ const TRACER = kind('OpenTelemetry tracer', isTracer)
 const REQUEST_SPAN = createContextKey('rtc-token request span')
 
 /**
- * Traces each request as one span with a child span for every phase. It uses `@opentelemetry/api` only, and
- * does nothing without an SDK. Hooks run inside the span of their phase, so that their own spans are its
- * children. A request continues the trace that is active when it arrives; otherwise the one in its headers,
- * as the registered propagator reads them. Only a status of 5xx marks an error. Nesting needs a context
- * manager; the SDKs for Node and for browsers register one.
+ * Creates telemetry that traces each request as one span, with a child span for every phase. It uses
+ * `@opentelemetry/api` only and does nothing without an SDK. Your hooks run inside the span of their phase. A request
+ * continues the active trace, or the trace in its headers. Only a status of 5xx marks an error. Nested spans need a
+ * context manager, which the SDKs for Node and for browsers register.
  *
  * @throws {TypeError} when `tracer` is not a tracer
  *

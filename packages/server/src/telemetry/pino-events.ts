@@ -2,7 +2,7 @@ import { redactSecrets } from '../errors/redact-secrets.ts'
 import type { Telemetry } from './telemetry.ts'
 import type { TokenEvent } from './token-event.ts'
 
-/** The part of a pino logger that is used; Fastify's `log` fits as well. */
+/** The methods of a pino logger that {@link pinoEvents} uses. Fastify's `log` has them too. */
 export interface EventLogger {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
@@ -34,8 +34,8 @@ const SECRET_NAMES = [
 ]
 
 /**
- * Options for pino that keep secrets out of every line, also lines of your own: members whose names suggest a secret,
- * up to two levels deep, and anything in the line that looks like a secret.
+ * Options for pino that mask secrets in every line, including lines of your own: members whose names suggest a secret,
+ * up to two levels deep, and anything that looks like a secret.
  *
  * @example
  * const logger = pino({ ...REDACT, level: 'info' })
@@ -49,8 +49,8 @@ export const REDACT: {
 }
 
 /**
- * Writes one line for each decision: granted as `info`, refused as `warn`, the server's own failures
- * as `error`. The members of the event are members of the line; its `time` is the line's own.
+ * Creates telemetry that writes one log line for each event: `info` for grants, `warn` for refusals and removals,
+ * `error` for failures of the server. The line has the members of the event, except that `time` is pino's own.
  *
  * @throws {TypeError} when the logger lacks a level
  *
@@ -60,7 +60,7 @@ export const REDACT: {
 export function pinoEvents(logger: EventLogger): Required<Pick<Telemetry, 'event'>> {
   checkLogger(logger)
   return {
-    // Without `time`: pino writes one, and a line with two of them is read in two ways.
+    // Without `time`: pino writes its own, and readers disagree about a line with two.
     event: ({ time: _time, ...fields }) => logger[LEVELS[fields.type]](fields, fields.type),
   }
 }

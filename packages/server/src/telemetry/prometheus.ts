@@ -6,18 +6,18 @@ import type { DecisionEvent, UserRemoved } from './token-event.ts'
 
 /** Options of {@link prometheus}. */
 export interface PrometheusOptions {
-  /** Default: a new one. A registry takes these metrics only once, so share the telemetry. */
+  /** The registry for the metrics. Default: a new one. Two telemetries cannot share a registry and a prefix. */
   readonly registry?: Registry
-  /** Prefix of every name. Default: an empty string. */
+  /** Prefix of every metric name, before `agora_`: letters, digits, `_` and `:`. Default: an empty string. */
   readonly prefix?: string
   /** Unix time in milliseconds. Default `Date.now`. */
   readonly clock?: () => number
 }
 
-/** The telemetry, and the metrics that it has counted. */
+/** Telemetry that counts, and access to its metrics. */
 export interface PrometheusTelemetry extends Required<Telemetry> {
   readonly registry: Registry
-  /** Returns the metrics as a string, to be served as `registry.contentType`. */
+  /** Resolves with the metrics as text. Serve it with `registry.contentType`. */
   readonly metrics: () => Promise<string>
 }
 
@@ -45,10 +45,10 @@ const OUTCOMES = {
 } as const satisfies Record<DecisionEvent['type'], string>
 
 /**
- * Counts decisions for Prometheus, with `prom-client`. No label contains a channel or a user.
+ * Creates telemetry that counts decisions for Prometheus, with `prom-client`. No label contains a channel or a user.
  *
- * @throws {TypeError} when `prefix` cannot start the name of a metric, or `clock` is not a function
- * @throws {Error} of prom-client, when the registry already has these metrics
+ * @throws {TypeError} when `prefix` is malformed, or `clock` is not a function
+ * @throws {Error} prom-client's, when the registry already has these metrics
  *
  * @example
  * const telemetry = prometheus()

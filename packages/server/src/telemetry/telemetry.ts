@@ -1,36 +1,33 @@
 import { FUNCTION, OBJECT, plainType, requireKind, typeOf } from '../checks/kind.ts'
 import type { PhaseName, TokenEvent } from './token-event.ts'
 
-/** What is known of a request when its handling starts. */
+/** What `Telemetry.request` knows about a request. */
 export interface RequestStart {
   readonly requestId: string
-  /** The name of a route such as `/v1/tokens`, never the path that was asked for. */
+  /** The name of the endpoint, such as `/v1/tokens`; never the requested path. */
   readonly route: string
   readonly method: string
-  /**
-   * Reads a header of the request, for the propagation of traces. A function, so that no header ends
-   * up in a log by printing this object.
-   */
+  /** Reads a header of the request, to continue a trace. A function, so that printing this object shows no header. */
   readonly header?: ((name: string) => string | null) | undefined
 }
 
-/** Hooks that observe a token server. Every member is optional and costs nothing if absent. */
+/** Hooks that observe a token server. All are optional. An error in a hook does not affect the request. */
 export interface Telemetry {
-  /** Surrounds the handling of a request. Must call `run` once, before it waits for anything else, and return its result. */
+  /** Wraps the handling of a request. Must call `run` once, before it awaits anything else, and return its result. */
   request?<T>(info: RequestStart, run: () => Promise<T>): Promise<T>
-  /** Surrounds one phase of it. Must call `run` once and return its result. */
+  /** Wraps one phase of a request. Must call `run` once and return its result. */
   phase?<T>(name: PhaseName, run: () => Promise<T>): Promise<T>
-  /** Receives what was decided; inside `request`, where the event belongs to one. */
+  /** Receives every event. An event of a request arrives while `request` runs. */
   event?(event: TokenEvent): void
 }
 
 const HOOKS = ['request', 'phase', 'event'] as const satisfies readonly (keyof Telemetry)[]
 
 /**
- * Combines several telemetries, the first outermost. A part that throws, does not call `run` or returns another result
- * only loses its own observation; the request goes on.
+ * Combines several telemetries; the first wraps the others. If one throws, does not call `run` or returns another
+ * result, the request continues and the others still observe it.
  *
- * @throws {TypeError} when a part is not an object, or a hook of it not a function
+ * @throws {TypeError} when a part is not an object, or one of its hooks is not a function
  *
  * @example
  * createTokenHandler({ ...options, telemetry: combineTelemetry(otel(), pinoEvents(logger)) })
@@ -76,7 +73,7 @@ function guarded<T>(
   let result: Promise<T> | undefined
   const once = (): Promise<T> => (result ??= run())
   try {
-    // What rejects here is either what `run` rejects with, which comes out below, or a fault of the part.
+    // This rejects either with the rejection of `run`, which is returned below, or with a fault of the part.
     void surround(once)?.then(undefined, () => {})
   } catch {
     // A fault of the part.
@@ -86,7 +83,7 @@ function guarded<T>(
 
 async function tell(part: Telemetry, event: TokenEvent): Promise<void> {
   try {
-    // An `async` function is accepted where one without a result is asked for; it may reject.
+    // TypeScript accepts an `async` function here, and it may reject.
     const told: unknown = part.event?.(event)
     await told
   } catch {

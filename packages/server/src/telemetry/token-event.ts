@@ -1,15 +1,15 @@
 import type { AuthReason } from '../errors/auth-fault.ts'
 import type { ProblemCode, Role, ServiceName } from '@rtc-token/core/contract'
 
-/** The parts of a request's handling that are timed and traced. */
+/** The phases of a request that are timed and traced. */
 export type PhaseName = 'limit' | 'authenticate' | 'authorize' | 'sign'
 
-/** Milliseconds that each phase took; a phase that was not reached is absent. */
+/** The duration of each phase in milliseconds. A phase that did not run is absent. */
 export type Phases = Readonly<Partial<Record<PhaseName, number>>>
 
 /**
- * The user of a token. `kind` tells uid 7 from account "7", which are the same user inside a token. `'any'`: every
- * user may use the token.
+ * The user of a token. `kind` distinguishes uid 7 from account "7", which are the same user inside a token. `'any'`:
+ * the token is valid for every user.
  */
 export type EventIdentity =
   | { readonly kind: 'uid'; readonly value: number }
@@ -17,24 +17,24 @@ export type EventIdentity =
   | { readonly kind: 'any' }
 
 /**
- * The members of every event about a request. They contain no secrets: a token appears as its fingerprint, a
+ * The members of every event about a request. They contain no secrets: a token appears as its fingerprint and a
  * certificate as the id of its key; headers and cookies do not appear.
  */
 export interface RequestEvent {
-  /** Unix milliseconds by the server's clock. */
+  /** Unix time in milliseconds, by the server's clock. */
   readonly time: number
-  /** The id that the reply contains, also in its header `x-request-id`. */
+  /** The id in the reply, in its body and its header `x-request-id`. */
   readonly requestId: string
-  /** The name of a route such as `/v1/tokens`, never the path that was asked for. */
+  /** The name of the endpoint, such as `/v1/tokens`; never the requested path. */
   readonly route: string
   /** HTTP status of the reply. */
   readonly status: number
   /** Milliseconds from the start of the request to the decision. */
   readonly ms: number
   readonly phases: Phases
-  /** The caller's address, if the host provides it. */
+  /** The IP address of the caller, if the host provides it. */
   readonly ip?: string | undefined
-  /** The id of the caller; absent before `authenticate` has answered. */
+  /** The id of the caller; absent until `authenticate` has returned. */
   readonly subjectId?: string | undefined
   readonly intent: 'mint' | 'renew'
   readonly channel?: string | undefined
@@ -52,15 +52,15 @@ export interface GrantedEvent extends RequestEvent {
   readonly services: readonly ServiceName[]
   /** The life of the token in seconds, from `time`. */
   readonly expiresIn: number
-  /** The key that signed: first 8 hex digits of the SHA-256 of its certificate. */
+  /** The key that signed: the first 8 hexadecimal digits of the SHA-256 of its certificate. */
   readonly keyId: string
-  /** First 8 hex digits of the SHA-256 of the token. */
+  /** The first 8 hexadecimal digits of the SHA-256 of the token. */
   readonly tokenFingerprint: string
-  /** What the policy attached to its grant. */
+  /** The `tags` of the grant. */
   readonly tags?: Readonly<Record<string, string>> | undefined
 }
 
-/** The members of an event about a refusal. Channel, identity, role and services are those that the caller asked for. */
+/** The members of an event about a refusal. Channel, identity, role and services are the requested ones. */
 export interface RefusedEvent extends RequestEvent {
   /** The code in the caller's problem document. */
   readonly code: ProblemCode
@@ -71,90 +71,90 @@ export interface TokenIssued extends GrantedEvent {
   readonly type: 'token.issued'
 }
 
-/** A token was signed for a renewal: a previous token proved the wish. */
+/** A token was signed for a renewal, proved by a previous token. */
 export interface TokenRenewed extends GrantedEvent {
   readonly type: 'token.renewed'
 }
 
-/** The policy refused (403), or the request was malformed (every 4xx without an event type of its own). */
+/** The policy refused (403), or the request was invalid (any other 4xx without its own event type). */
 export interface TokenDenied extends RefusedEvent {
   readonly type: 'token.denied'
 }
 
 /**
- * The caller was not recognised (401), or not yet (503 with `key_not_yet_known`): the key set of an identity
- * provider may have a new key.
+ * The caller was not recognised (401), or not yet (503 with reason `key_not_yet_known`), because the identity provider
+ * may have a new key.
  */
 export interface AuthFailed extends RefusedEvent {
   readonly type: 'auth.failed'
-  /** The reason; `'unspecified'` when the app's own authenticator gives none. */
+  /** The reason; `'unspecified'` when your own authenticator gives none. */
   readonly reason: AuthReason
   /** The reason as a sentence, without anything that the caller sent. */
   readonly detail?: string | undefined
 }
 
-/** The caller asked too often (429). */
+/** The caller sent too many requests (429). */
 export interface Limited extends RefusedEvent {
   readonly type: 'limited'
-  /** Name of the limiter that refused. */
+  /** The name of the limiter that refused. */
   readonly limiter?: string | undefined
 }
 
-/** The server could not decide (5xx): a hook threw or was too slow, or a part that it needs is unavailable. */
+/** The server could not decide (5xx), because a hook threw or was too slow, or a key ring or a store failed. */
 export interface PolicyError extends RefusedEvent {
   readonly type: 'policy.error'
 }
 
-/** A warning about the configuration, reported at the start. */
+/** A warning about the configuration, reported when the standalone server starts. */
 export interface ConfigWarning {
   readonly type: 'config.warning'
-  /** Unix milliseconds. */
+  /** Unix time in milliseconds. */
   readonly time: number
-  /** Machine-readable, such as `limiter_missing`. */
+  /** For programs, such as `limiter_missing`. */
   readonly code: string
   /** A sentence for people. */
   readonly detail: string
 }
 
-/** The keys were loaded for the first time or changed. */
+/** The keys were used for the first time, or they changed. */
 export interface KeyChanged {
   readonly type: 'key.changed'
-  /** Unix milliseconds. */
+  /** Unix time in milliseconds. */
   readonly time: number
-  /** The key that signs from this event on. */
+  /** The id of the key that signs from now on. */
   readonly keyId: string
-  /** The keys that verify previous tokens from this event on. */
+  /** The ids of the keys that verify previous tokens from now on. */
   readonly verifierIds: readonly string[]
 }
 
-/** Whom a moderator removed or readmitted, and where. */
+/** The members of an event about a removal or a readmission. */
 export interface ModerationEvent {
-  /** Unix milliseconds. */
+  /** Unix time in milliseconds. */
   readonly time: number
-  /** The user of the tokens; absent where the caller is named. */
+  /** The user of the tokens; absent if the removal names a `subject`. */
   readonly identity?: EventIdentity | undefined
-  /** The id of the caller; absent where the user of the tokens is named. */
+  /** The id of the caller; absent if the removal names a `uid` or an `account`. */
   readonly subjectId?: string | undefined
-  /** Absent: every channel. */
+  /** The channel; absent for every channel. */
   readonly channel?: string | undefined
-  /** Absent: calls with a channel, otherwise all services. */
+  /** The services; absent for the default: calls with a channel, otherwise all services. */
   readonly services?: readonly ServiceName[] | undefined
-  /** What the moderator gave as the reason. */
+  /** The reason that the moderator gave. */
   readonly reason?: string | undefined
-  /** Whether Agora took the ban, or lifted it; absent where it was not asked. */
+  /** Whether Agora banned the user or lifted the ban; absent without `rest`. */
   readonly ban?: 'held' | 'failed' | undefined
 }
 
-/** `handler.remove` was called for a user. */
+/** `handler.remove` removed a user, or tried to. */
 export interface UserRemoved extends ModerationEvent {
   readonly type: 'user.removed'
-  /** Unix seconds: when the user gets tokens again. */
+  /** When the user can get tokens again, in Unix seconds. */
   readonly until: number
-  /** Whether new tokens are refused. */
+  /** Whether the endpoint refuses new tokens. */
   readonly refusal: 'held' | 'failed'
 }
 
-/** `handler.readmit` let a user in again. */
+/** `handler.readmit` readmitted a user. */
 export interface UserReadmitted extends ModerationEvent {
   readonly type: 'user.readmitted'
 }
@@ -168,5 +168,5 @@ export type DecisionEvent =
   | Limited
   | PolicyError
 
-/** An event of a token server, for audit, logs, metrics and traces. Plain data that JSON can hold. */
+/** An event of a token server, for audit, logs, metrics and traces: plain data that JSON can represent. */
 export type TokenEvent = DecisionEvent | ConfigWarning | KeyChanged | UserRemoved | UserReadmitted

@@ -15,7 +15,7 @@ export type SchemaResult =
   | { readonly value: unknown; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] }
 
-/** Why a schema refuses a value, and the path to the invalid member. */
+/** Why a schema refuses a value, with the path to the invalid member. */
 export interface SchemaIssue {
   readonly message: string
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
