@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../src/commands.ts'
 import { run } from '../src/run.ts'
 import { ENV, PROJECT } from './support/project.ts'
-import { PROGRAM, rtcToken } from './support/rtc-token.ts'
+import { PROGRAM, rtcToken, startRtcToken } from './support/rtc-token.ts'
 
 const NAMES = [...Object.keys(COMMANDS), 'completion']
 
@@ -89,7 +89,7 @@ describe('the command line', () => {
   })
 
   it('prints its version', async () => {
-    expect((await rtcToken(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    expect((await startRtcToken(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { COMMANDS } from '../src/commands.ts'
 import { ENV, NOW, tokenOf } from './support/project.ts'
-import { rtcToken } from './support/rtc-token.ts'
+import { startRtcToken } from './support/rtc-token.ts'
 
 /** A run of each command that is fine, and one with findings. */
 const RUNS: Readonly<
@@ -40,7 +40,7 @@ const cases = Object.entries(RUNS).flatMap(([command, runs]) =>
 describe('the envelope of --json', () => {
   it.each(cases)('%s %s has the documented members and no other', async (command, args, exit) => {
     const cwd = new URL('..', import.meta.url).pathname
-    const ran = await rtcToken([command, ...args, '--json'], { env: ENV, cwd })
+    const ran = await startRtcToken([command, ...args, '--json'], { env: ENV, cwd })
     expect(ran.exit).toBe(exit)
     const isProduct = command === 'mint' && exit === 0
     const answer = JSON.parse(isProduct ? ran.stderr : ran.stdout)

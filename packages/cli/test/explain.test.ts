@@ -8,7 +8,7 @@ import { rtc } from '@rtc-token/core'
 import { missingRuntime } from '@rtc-token/runtimes'
 import { ENV, NOW, PROJECT, tokenOf } from './support/project.ts'
 import { REFUSED } from './support/refused-tokens.ts'
-import { inTerminal, rtcToken } from './support/rtc-token.ts'
+import { inTerminal, rtcToken, startRtcToken } from './support/rtc-token.ts'
 
 const AT = ['--at', String(NOW)]
 // oxlint-disable-next-line no-control-regex -- that is what must not come out
@@ -114,7 +114,7 @@ describe('rtc-token explain', () => {
     ['binary', Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 7919) % 256))],
     ['nothing', Buffer.alloc(0)],
   ])('bears %s on standard input', async (_, input) => {
-    const { stdout, stderr, exit } = await rtcToken([], { input })
+    const { stdout, stderr, exit } = await startRtcToken([], { input })
     expect({ stderr, exit }).toEqual({ stderr: '', exit: 1 })
     expect(stdout).not.toMatch(OBEYED)
     expect(stdout.length).toBeLessThan(2000)
@@ -138,8 +138,10 @@ describe.skipIf(!hasPython)('in a terminal', () => {
 
   it('draws without colour for NO_COLOR, and with it in a pipe for FORCE_COLOR', async () => {
     expect(inTerminal(args, 80, { NO_COLOR: '1' })).not.toContain('\u001B')
-    expect((await rtcToken(args)).stdout).not.toContain('\u001B')
-    expect((await rtcToken(args, { env: { FORCE_COLOR: '1' } })).stdout).toContain('\u001B[32m')
+    expect((await startRtcToken(args)).stdout).not.toContain('\u001B')
+    expect((await startRtcToken(args, { env: { FORCE_COLOR: '1' } })).stdout).toContain(
+      '\u001B[32m',
+    )
   })
 
   it('says how to use it where nothing was given', () => {
@@ -167,7 +169,7 @@ describe('on other runtimes', () => {
       `${runtime} writes the same: %s %s`,
       async (...args) => {
         const given = args.filter((arg) => arg !== undefined)
-        expect(await rtcToken(given, { env: ENV, runtime })).toEqual(
+        expect(await startRtcToken(given, { env: ENV, runtime })).toEqual(
           await rtcToken(given, { env: ENV }),
         )
       },
@@ -183,11 +185,11 @@ describe('on other runtimes', () => {
             .map(([name, value]) => `${name}="${value}"`)
             .join('\n'),
         )
-        const minted = await rtcToken(
+        const minted = await startRtcToken(
           ['mint', '--channel', 'a', '--uid', '7', '--env-file', join(folder, '.env')],
           { runtime },
         )
-        const verified = await rtcToken(['verify', '--env-file', join(folder, '.env')], {
+        const verified = await startRtcToken(['verify', '--env-file', join(folder, '.env')], {
           input: minted.stdout,
           runtime,
         })

@@ -18,7 +18,13 @@ import { missingRuntime } from '@rtc-token/runtimes'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { quoted } from '../src/init/quoted.ts'
 import { ENV, PROJECT } from './support/project.ts'
-import { inTerminal, PROGRAM, type RunOptions, rtcToken } from './support/rtc-token.ts'
+import {
+  inTerminal,
+  PROGRAM,
+  type RunOptions,
+  rtcToken,
+  startRtcToken,
+} from './support/rtc-token.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const hasPython = spawnSync('python3', ['-c', 'import pty']).status === 0
@@ -134,8 +140,8 @@ describe('rtc-token init', () => {
   })
 
   it.skipIf(missingRuntime('bun') !== undefined)('does the same on Bun', async () => {
-    const onNode = await init(['next-app', 'node'])
-    const onBun = await init(['next-app', 'bun-'], { runtime: 'bun' })
+    const onNode = await startRtcToken(['init', 'next-app', 'node'], { cwd })
+    const onBun = await startRtcToken(['init', 'next-app', 'bun-'], { cwd, runtime: 'bun' })
     expect(onBun.stdout).toBe(onNode.stdout.replaceAll('node', 'bun-'))
     rmSync(join(cwd, 'node', 'package.json'))
     rmSync(join(cwd, 'bun-', 'package.json'))

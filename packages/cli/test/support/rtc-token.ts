@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { findRuntime, type ProgramRuntime } from '@rtc-token/runtimes'
-import { BUILT } from './build.ts'
+import type { run } from '../../src/run.ts'
+import { BUILT, BUILT_RUN } from './build.ts'
 
 /** The built program. */
 export const PROGRAM: string = join(BUILT, 'rtc-token.js')
@@ -17,9 +18,13 @@ export interface Ran {
 }
 
 export interface RunOptions {
-  readonly input?: string | Buffer
+  readonly input?: string
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
+}
+
+export interface StartOptions extends Omit<RunOptions, 'input'> {
+  readonly input?: string | Buffer
   readonly runtime?: ProgramRuntime
 }
 
@@ -29,8 +34,27 @@ const environment = (env: RunOptions['env']) => ({
   ...env,
 })
 
-/** Runs the program in pipes, with an environment that has nothing of this one but the path. */
-export function rtcToken(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+/**
+ * Runs the built program in this process, as in pipes and without a variable of this environment but the path: a start
+ * takes a hundred times as long. What `main.ts` does, and which of it only a process shows, is for `startRtcToken`.
+ */
+export async function rtcToken(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { input = '', env, cwd = process.cwd() } = options
+  const built = (await import(pathToFileURL(join(BUILT_RUN, 'run.js')).href)) as { run: typeof run }
+  const host = {
+    env: environment(env),
+    cwd,
+    now: () => Date.now() / 1000,
+    width: 80,
+    isInputTerminal: false,
+    ask: async () => undefined,
+    readInput: async () => input,
+  }
+  return built.run(args, host, { isColoured: false, version: '0.0.0' })
+}
+
+/** Starts the built program with pipes, and the same environment. */
+export function startRtcToken(args: readonly string[], options: StartOptions = {}): Promise<Ran> {
   const { input = '', env, cwd, runtime = 'node' } = options
   return new Promise((resolve, reject) => {
     const child = spawn(findRuntime(runtime), [PROGRAM, ...args], { cwd, env: environment(env) })
