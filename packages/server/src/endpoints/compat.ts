@@ -48,9 +48,8 @@ const PING: OpenEndpoint = {
 }
 
 /**
- * The routes of agora-token-service, for clients that have them built in. They are only another spelling of a
- * wish, which goes to the same policy. `DIFFERENCES.md` in this folder lists which requests are answered
- * differently, and why.
+ * The routes of agora-token-service, for clients with these routes built in. Each route is read as a wish, which goes
+ * to the same policy. `DIFFERENCES.md` in this folder lists which requests are answered differently, and why.
  *
  * @internal
  */

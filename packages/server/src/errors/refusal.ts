@@ -4,13 +4,13 @@ import type { AuthFault } from './auth-fault.ts'
 
 /** The optional details of a refusal. */
 export interface RefusalOptions extends ErrorOptions {
-  /** Every invalid member of the body. */
+  /** Every invalid member of the body. Default: none. */
   readonly errors?: readonly ProblemDetail[]
   /** Seconds to wait before the next request. Default 1 for codes with status 503, otherwise none. */
   readonly retryAfter?: number
-  /** Why the caller was not recognised, for events, logs and traces; never part of the reply. */
+  /** Why the caller was not recognised, for events, logs and traces; never part of the reply. Default: unknown. */
   readonly why?: AuthFault | undefined
-  /** Additional headers of the reply, in lower case. */
+  /** Additional headers of the reply, in lower case. Default: none. */
   readonly headers?: Readonly<Record<string, string>>
 }
 

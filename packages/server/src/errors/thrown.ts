@@ -27,7 +27,7 @@ export function textOf(thrown: unknown, name: string): string | undefined {
 }
 
 /**
- * The code of an error of the system or of a library, for messages that must not repeat the message.
+ * The code of an error of the system or of a library, for texts that must not repeat its message.
  *
  * @internal
  * @param fallback - for a thrown value without a code

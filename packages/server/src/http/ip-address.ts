@@ -21,9 +21,8 @@ export const NETWORKS_OF_IPV4: readonly Network[] = [
 ]
 
 /**
- * Strips from an address what sockets, proxies and hosts write around it: `::ffff:`, blanks, quotes, the
- * brackets of IPv6, a port, and the zone, which is meaningful on one machine only. Returns a string that is
- * too long for an address unchanged.
+ * Strips what sockets, proxies and hosts add to an address: `::ffff:`, blanks, quotes, the brackets of IPv6, a port,
+ * and the zone, which has a meaning on one machine only. Returns a string that is too long for an address unchanged.
  *
  * @internal
  */

@@ -4,7 +4,7 @@ import type { Key } from './key-ring.ts'
 
 /**
  * The App IDs of the projects that a key ring signs for. An App ID looks like a certificate and is next to it in the
- * console. Tokens signed with one look right but are refused by Agora, and anyone could sign them.
+ * console. Agora refuses tokens signed with one, and anyone could sign them.
  *
  * @internal
  */

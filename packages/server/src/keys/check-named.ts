@@ -1,8 +1,8 @@
 import { isTokenError, TokenError } from '@rtc-token/core'
 
 /**
- * Applies a check of core to a value, and names the value in the error: core's message says "the App Certificate",
- * but the owner of the server needs the name of the variable or the file.
+ * Applies a check of core to a value and puts its name into the error. Core's message says "the App Certificate", but
+ * the operator needs the name of the variable or the file.
  *
  * @internal
  * @throws {TokenError} with the code that `check` throws

@@ -1,10 +1,10 @@
-// After so many pauses a failure no longer counts, and all requests ask the store again.
+// After this many pauses, all requests ask the store again.
 const FORGOTTEN_AFTER = 4
 
 /**
- * A circuit breaker for a store that fails: after each failure no request asks it for a pause, then one request tries
- * it for all. Without it, each request to a store that hangs would wait until its deadline, and the commands would
- * pile up in the client.
+ * A circuit breaker for a store that fails: after each failure, no request asks the store for a while, and then one
+ * request tries it. Without it, each request would wait for a hanging store until its deadline, and commands would pile
+ * up in the client.
  *
  * @internal
  */

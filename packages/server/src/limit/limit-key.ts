@@ -10,9 +10,9 @@ const MOST_HASHES = 1000
 const GROUPS_OF_A_NETWORK = 4
 
 /**
- * Returns the name of a counter. It is a hash, so that no store contains the names of users and a long name takes no
- * more memory than a short one. It is SHA-256, because a caller that finds two keys with one counter could use up
- * another user's limit. It does not hide names that an attacker can guess and hash.
+ * Returns the name of a counter: a hash, so that no store contains the names of users, and a long name needs no more
+ * memory than a short one. It is SHA-256, because a caller that finds two keys with one counter could use up another
+ * user's limit. It does not hide names that an attacker can guess and hash.
  *
  * A short name that stays in this process is not hashed, because hashing would cost several times as much as
  * counting.

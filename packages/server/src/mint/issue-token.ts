@@ -14,11 +14,11 @@ import { type Key, signWith } from '../keys/key-ring.ts'
 import type { BaseSettings } from '../options/settings.ts'
 import { userText } from '../policy/policy.ts'
 
-/** Everything that signing takes besides the wish. */
+/** What signing needs in addition to the wish. */
 export interface Signer extends Pick<BaseSettings, 'version' | 'random'> {
   readonly appId: string
   readonly key: Key
-  /** Unix seconds at the time of the decision; a later time would move the ends of what was granted. */
+  /** Unix seconds of the decision. A later time would move the expiries that were granted. */
   readonly issuedAt: number
   /** Whether the request had no previous token, so that its renewal is the first of a session. */
   readonly isFirst: boolean

@@ -36,17 +36,19 @@ export const HEADERS: JsonMembers = {
   'WWW-Authenticate': like(ALWAYS, 'How to authenticate.'),
 }
 
-/** The headers of a reply: without limits, with limits, and with limits and an ETag. @internal */
+/** The headers of every reply. @internal */
 export const PLAIN: JsonMembers = headers(
   'Cache-Control',
   'Vary',
   'X-Content-Type-Options',
   'X-Request-Id',
 )
+/** The headers of a reply that counts towards limits. @internal */
 export const COUNTED: JsonMembers = {
   ...PLAIN,
   ...when(['limits'], headers('RateLimit', 'RateLimit-Policy')),
 }
+/** The headers of a reply that callers may cache. @internal */
 export const CACHED: JsonMembers = { ...COUNTED, ...headers('ETag') }
 
 const MORE: Readonly<Record<number, JsonMembers>> = {

@@ -34,11 +34,15 @@ const all = <K extends string>(kind: JsonMembers, ...names: readonly K[]): Recor
 const VISIBLE = String.raw`a-zA-Z0-9!#$%&()+\-:;<=.>?@[\]^_{}|~,`
 const NAME = { type: 'string', minLength: 1, pattern: `^ *[${VISIBLE}][${VISIBLE} ]*$` }
 
-/** How the document describes strings, channels, users and lifetimes. @internal */
+/** @internal */
 export const TEXT: JsonMembers = { type: 'string' }
+/** @internal */
 export const CHANNEL: JsonMembers = { ...NAME, maxLength: 63 }
+/** @internal */
 export const ACCOUNT: JsonMembers = { ...NAME, maxLength: 255 }
+/** A user of messaging or chat. @internal */
 export const USER_ID: JsonMembers = { ...NAME, maxLength: 64 }
+/** @internal */
 export const UID: JsonMembers = { type: 'integer', minimum: 1, maximum: 0xffffffff }
 
 // The server shortens a wish above the maximum, so it is not out of bounds here.
@@ -48,10 +52,12 @@ const TTL_TEXT = String.raw`^0*[1-9]\d{0,8}[smh]`
 const TTL_RANGE =
   'at least {{minTtl}}; above {{maxTtl}} shortened to {{maxTtl}}; from 1e9 on refused as a timestamp'
 const TTL_OR_DIGITS = { type: 'string', pattern: `${TTL_TEXT}?$` }
+/** The life of a token in a query of agora-token-service. @internal */
 export const EXPIRY: JsonMembers = {
   ...TTL_OR_DIGITS,
   description: `Seconds, or a string such as \`15m\`: ${TTL_RANGE}.`,
 }
+/** The life of a token in a body of agora-token-service. @internal */
 export const EXPIRE: JsonMembers = {
   oneOf: [{ enum: [0, '0'] }, TTL, TTL_OR_DIGITS],
   description: `Seconds, also as a string of digits, or a string such as \`15m\`: ${TTL_RANGE}. 0 means the default.`,

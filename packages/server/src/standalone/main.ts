@@ -11,7 +11,7 @@ try {
   process.exit(1)
 }
 
-/** Loads the server only where it is needed. */
+/** Loads the server only for commands that need it. */
 async function run(args: readonly string[]): Promise<number | undefined> {
   const [first, ...others] = args
   if (others.length === 0 && (first === '--version' || first === '-v'))

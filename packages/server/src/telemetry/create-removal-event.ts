@@ -4,7 +4,7 @@ import type { ServiceName } from '@rtc-token/core/contract'
 import { eventIdentity, lineOf, masked } from './create-token-event.ts'
 import type { ModerationEvent, UserReadmitted, UserRemoved } from './token-event.ts'
 
-/** Whom a removal or a readmission is about. @internal */
+/** The user, channel and services of a removal or a readmission. @internal */
 export interface RemovalFacts {
   readonly identity: Identity | undefined
   readonly subjectId: string | undefined
@@ -13,7 +13,7 @@ export interface RemovalFacts {
   readonly reason: string | undefined
 }
 
-/** What a removal has reached. @internal */
+/** A removal with its results. @internal */
 interface RemovedFacts extends RemovalFacts {
   /** Unix seconds. */
   readonly until: number

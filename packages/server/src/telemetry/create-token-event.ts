@@ -40,7 +40,7 @@ interface UserMembers {
  */
 export interface RequestFacts {
   readonly requestId: string
-  /** The name of a route, never the path that was asked for. */
+  /** The name of a route, never the requested path. */
   readonly route: string
   /** Unix milliseconds. */
   readonly time: number
@@ -91,8 +91,8 @@ export function grantedEvent(facts: RequestFacts, signed: SignedFacts): Decision
 }
 
 /**
- * Makes the event of a refused request. Its type follows from the status of the code; a caller who may be
- * recognised later gets `auth.failed`, as one who is not recognised.
+ * Makes the event of a refused request. Its type depends on the status of the code, except that every caller who was
+ * not recognised gets `auth.failed`, even with a 503.
  *
  * @internal
  * @param limiter - name of the limiter that refused

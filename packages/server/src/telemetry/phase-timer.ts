@@ -49,7 +49,7 @@ export function createPhaseTimer(
 }
 
 /**
- * Rounds milliseconds to what a clock can tell and a line of a log should hold.
+ * Rounds milliseconds to three decimals: clocks are not more precise, and log lines stay short.
  *
  * @internal
  */

@@ -2,14 +2,14 @@ import { redactCredentials } from '../errors/redact-secrets.ts'
 import type { RequestStart } from './telemetry.ts'
 import type { DecisionEvent } from './token-event.ts'
 
-/** @internal Attributes of a span, as OpenTelemetry takes them; what is undefined is left out. */
+/** @internal Attributes of a span. OpenTelemetry ignores those that are undefined. */
 export type SpanAttributes = Record<string, string | number | string[] | undefined>
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /**
- * Gives the method as the name of a span has it. Names are few by convention, and a caller may send
- * any word as a method: those become `HTTP`.
+ * Returns the method for the name of a span. By convention there are few names, but a caller may send any word as a
+ * method: unknown ones become `HTTP`.
  *
  * @internal
  */

@@ -1,4 +1,4 @@
-/** Anything with an AbortSignal: a Request, or a stand-in for calls without one. */
+/** Anything with an AbortSignal: a Request, or a substitute for calls without one. */
 export interface Caller {
   readonly signal: AbortSignal
 }

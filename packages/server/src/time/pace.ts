@@ -1,13 +1,13 @@
 /** Decides when to check again. @internal */
 export interface Pace {
   isDue(): boolean
-  /** Postpones the next check by so many seconds from now. */
+  /** Postpones the next check to a number of seconds from now. */
   wait(seconds: number): void
 }
 
 /**
- * Creates a pace with a clock in milliseconds. It is due at first, and after the clock was set back: otherwise the wait
- * would last until the clock has caught up.
+ * Creates a pace with a clock in milliseconds. It is due at first, and when the clock has been set back: otherwise the
+ * wait would last until the clock has caught up.
  *
  * @internal
  */

@@ -62,8 +62,8 @@ export async function completeRenewal(
   return { intent: 'renew', wish, previous, project }
 }
 
-// A channel or user other than the signed one has already been refused. What remains is what only the caller
-// claims, such as a higher role, which a policy that trusts renewals must not see as proved.
+// A channel or user other than the signed one has already been refused. The rest is only claimed, such as a higher
+// role: a policy that trusts renewals must not take it as proved.
 function isProved({ services, channel, identity, role }: Wish, previous: PreviousGrant): boolean {
   if (channel !== previous.channel || (identity && !previous.identity)) return false
   if (!services.every((service) => previous.services.includes(service))) return false

@@ -81,9 +81,9 @@ export function readPreviousToken(
   }
 }
 
-// Version 006 holds checksums instead of names, so core must be given both names to compare. A 006 RTM token has
-// the same layout, with its user in the place of the channel. For version 007 core would compare only the names
-// of `rtc`, so `grantOf` compares them.
+// Version 006 contains checksums instead of names, so core needs both names to compare them. A 006 RTM token has the
+// same layout, with its user as the channel. For version 007 core would compare only the names of `rtc`, so `grantOf`
+// compares them.
 function verify(
   token: string,
   { channel, identity }: WishDraft,

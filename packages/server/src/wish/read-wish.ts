@@ -18,7 +18,7 @@ import {
 
 /** A validated body. In a renewal the previous token may still have to supply the channel, identity and role. */
 export interface WishDraft extends Omit<Wish, 'services' | 'channel' | 'identity' | 'role'> {
-  /** As asked for; `undefined` in a renewal that takes them from the previous token. */
+  /** The requested services; `undefined` in a renewal that takes them from the previous token. */
   readonly services: readonly ServiceName[] | undefined
   readonly role: Role | undefined
   readonly identity: Identity | undefined

@@ -5,7 +5,7 @@ import { type Finding, findingOf } from './finding.ts'
 
 const TIMEOUT_MS = 3000
 
-/** What is used of a key set, which has been checked to have keys that are objects. */
+/** The used part of a key set, whose keys have been checked to be objects. */
 interface KeySet {
   readonly keys: readonly { readonly kty?: unknown; readonly use?: unknown }[]
 }
@@ -13,8 +13,8 @@ interface KeySet {
 const PUBLIC_KEYS: ReadonlySet<unknown> = new Set(['RSA', 'EC', 'OKP'])
 
 /**
- * Reads the key set as the server does, and so refuses one that redirects, is empty or is too large; and one
- * whose keys can verify nothing.
+ * Reads the key set as the server does, which refuses one that redirects, is empty or is too large. Also refuses a key
+ * set without a usable key.
  *
  * @internal
  */

@@ -14,8 +14,8 @@ interface Attempt {
 }
 
 /**
- * Opens the ports of a server for a moment, in which requests get a 503. A port that is in use is not a failure,
- * because the check may run beside the server that it checks, unless the server itself wants the port twice.
+ * Opens the ports of a server briefly; meanwhile, requests get a 503. A port in use is not a failure, because the
+ * server may be running during the check, unless the settings use one port twice.
  *
  * @internal
  * @throws {ConfigError} when this Node cannot share a port
@@ -27,7 +27,7 @@ export async function checkPorts(
   handler.close()
   if (config.reusePort) checkReusePort()
   const start = () => startTokenServer(handler, { ...config, reusePort: false })
-  // The second one while the first is open, as in a start.
+  // Opens the second while the first is open, as the server does.
   const attempts = [await attempt('port', start, 'note')]
   if (metrics) {
     const startMetrics = () => startMetricsServer(config, metrics.metrics)

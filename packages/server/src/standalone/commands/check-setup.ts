@@ -13,7 +13,7 @@ import type { Setup } from '../config/setup.ts'
 import { shownProjects } from '../service/start-report.ts'
 
 /**
- * Tries everything that a start needs: settings, keys, ports, Redis, the key set.
+ * Checks everything that the server needs to start: settings, keys, ports, Redis, the key set.
  *
  * @internal
  * @throws {ConfigError | TokenError | TypeError} when the settings are invalid

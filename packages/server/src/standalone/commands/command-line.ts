@@ -7,7 +7,7 @@ export interface CommandLine {
   readonly command: 'serve' | 'check' | 'print-config' | 'help' | 'version' | 'remove' | 'readmit'
   /** Path of the config file. */
   readonly config: string | undefined
-  /** The user and the place that `remove` and `readmit` name, as they were typed. */
+  /** The options of `remove` and `readmit`, as typed. */
   readonly named: Readonly<Partial<Record<NameOfUser, string>>>
 }
 

@@ -9,7 +9,7 @@ import { createLogger } from '../service/logger.ts'
 import type { CommandLine } from './command-line.ts'
 import { readNumber, readUser } from './read-named.ts'
 
-/** What was reached, in words, and whether that is all that was asked for. @internal */
+/** The result as lines of text, and whether everything succeeded. @internal */
 export interface Moderated {
   readonly lines: readonly string[]
   readonly isDone: boolean
@@ -19,10 +19,10 @@ type Named = CommandLine['named']
 type Handler = Service['handler']
 
 /**
- * Removes or readmits a user, with the settings of the servers that refuse the user.
+ * Removes or readmits a user, with the settings of the running servers.
  *
  * @internal
- * @throws {ConfigError | TypeError | TokenError} when the command or the settings are malformed, or nothing held
+ * @throws {ConfigError | TypeError | TokenError} when the command or the settings are malformed, or everything failed
  */
 export async function moderate(
   verb: 'remove' | 'readmit',
@@ -79,7 +79,7 @@ async function readmit(
   ])
 }
 
-// Agora bans from calls, and by number.
+// Agora bans users from calls only, and by uid.
 function banOf({ uid, services }: Named, rest: UserBans | undefined): { readonly rest?: UserBans } {
   const isOfCalls = services === undefined || services.split(',').includes('rtc')
   return rest && uid !== undefined && isOfCalls ? { rest } : {}

@@ -6,7 +6,7 @@ import type { CommandLine, NameOfUser } from './command-line.ts'
 
 type Named = CommandLine['named']
 
-/** The user and the place that a command names; what they may be is checked by the handler. */
+/** The user, channel and services in a command. The handler checks their values. */
 type NamedUser = RemovedUser<never> & {
   readonly channel?: string
   readonly services?: readonly ServiceName[]
@@ -14,10 +14,10 @@ type NamedUser = RemovedUser<never> & {
 }
 
 /**
- * Reads the user and the place.
+ * Reads the user, the channel and the services.
  *
  * @internal
- * @throws {ConfigError} when a number is none, there is not one user, or a service is unknown
+ * @throws {ConfigError} when a number is malformed, there is not exactly one user, or a service is unknown
  */
 export function readUser({ uid, account, subject, channel, services, reason }: Named): NamedUser {
   const named = { uid, account, subject }
@@ -36,7 +36,7 @@ export function readUser({ uid, account, subject, channel, services, reason }: N
  * Reads a whole number.
  *
  * @internal
- * @throws {ConfigError} when it is none
+ * @throws {ConfigError} when it is malformed
  */
 export function readNumber(name: NameOfUser, text: string | undefined): number | undefined {
   if (text === undefined) return undefined

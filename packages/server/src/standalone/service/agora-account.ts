@@ -7,11 +7,11 @@ import type { Config } from '../config/config.ts'
 import { ConfigError } from '../config/config-error.ts'
 
 /**
- * Creates the client of Agora's REST API, if the settings name an account. `undefined` also when there are several
- * projects, because a ban is of one.
+ * Creates the client of Agora's REST API. Returns `undefined` if the settings name no account, or if there are several
+ * projects, because a ban applies to one.
  *
  * @internal
- * @throws {ConfigError | TypeError} when the account is incomplete, or a host is no origin
+ * @throws {ConfigError | TypeError} when the account is incomplete, or a host is not an origin
  */
 export function agoraAccount(
   { customerId, customerSecret, restHosts }: Config,

@@ -18,10 +18,10 @@ interface Claims {
 }
 
 /**
- * The default policy of the standalone server: the JWT says what its bearer may have, in the claims
- * `channels` (patterns, in which `*` is any run of characters), `role` (the highest role, default
- * `subscriber`), `services` (default `["rtc"]`), `uid` (default: the account `sub`) and `ttl` (seconds, a
- * ceiling too). A JWT that says nothing, or something malformed, is granted nothing.
+ * The default policy of the standalone server. It grants what the claims of the JWT allow: `channels` (patterns, in
+ * which `*` matches any characters), `role` (the highest role, default `subscriber`), `services` (default `["rtc"]`),
+ * `uid` (default: the account `sub`) and `ttl` (the longest life in seconds). Without `channels`, or with a malformed
+ * claim, it grants nothing.
  *
  * @internal
  * @param claim - of an object that holds these; `undefined` when these are top-level claims

@@ -7,7 +7,7 @@ import type { Setup } from '../config/setup.ts'
 
 type Warnings = Readonly<Record<string, { readonly detail: string; readonly holds: boolean }>>
 
-/** Warnings about a configuration that works but may not be intended. @internal */
+/** Warnings about a configuration that is valid but may not be intended. @internal */
 export function configWarnings(
   { config, env }: Setup,
   { options }: Pick<Service, 'options'>,

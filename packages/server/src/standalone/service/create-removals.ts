@@ -5,10 +5,10 @@ import type { Config } from '../config/config.ts'
 import { ConfigError } from '../config/config-error.ts'
 
 /**
- * Opens the removals of the settings, if they are configured.
+ * Creates the store of removals, if the settings enable it.
  *
  * @internal
- * @throws {ConfigError} when there is no Redis to keep them in
+ * @throws {ConfigError} when Redis is not configured
  */
 export async function createRemovals(
   { removals, removalsName: name, removalsOnStoreError: onStoreError }: Config,

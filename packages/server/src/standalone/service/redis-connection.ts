@@ -27,7 +27,7 @@ export async function connectRedis(
   const options = { ...SAFE_REDIS_OPTIONS, lazyConnect: true, connectTimeout: CONNECT_TIMEOUT_MS }
   const client = new Redis(redisUrl.reveal(), options)
   reportFaults(client, logger)
-  const settled = client.connect().catch(() => undefined) // Said by the event `error`.
+  const settled = client.connect().catch(() => undefined) // The event `error` reports it.
   await within(CONNECT_TIMEOUT_MS, settled)
   return client
 }
