@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { docFaults } from './support/doc-faults.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const PACKAGES = [
@@ -62,5 +63,25 @@ describe('comments, titles of tests, and documents', () => {
     expect(vagueness('Nobody knows whom it is for, whatever it says')).toBeGreaterThan(300)
     expect(vagueness('The caller knows the user')).toBe(0)
     expect(titlesIn("it.each([1])(\n  'asks nobody',\n  async () => {})")).toEqual(['asks nobody'])
+  })
+})
+
+describe('doc comments', () => {
+  it.each(['packages/server'])('of %s give the default and the unit of every option', (folder) => {
+    const sources = filesIn(join(folder, 'src')).filter((path) => !TEST.test(path))
+    const faults = sources.flatMap((path) => docFaults(path, readFileSync(ROOT + path, 'utf8')))
+    expect(sources.length).toBeGreaterThan(100)
+    expect(faults).toEqual([])
+  })
+
+  it('are read of every exported name and option', () => {
+    const named = '/** Options of a run. */\nexport interface RunOptions {\n'
+    expect(docFaults('it', 'export const a = 1')).toEqual(['it: a has no doc comment'])
+    expect(docFaults('it', `${named}/** How long. */ wait?: number }`)).toEqual([
+      'it: wait does not say its default',
+      'it: wait does not say its unit',
+    ])
+    expect(docFaults('it', `${named}/** Default 5 seconds. */ wait?: number }`)).toEqual([])
+    expect(docFaults('it', '/** @internal */\nexport const a = 1\nconst b = 2')).toEqual([])
   })
 })
