@@ -95,6 +95,15 @@ describe('the reference', () => {
     expect(textOf('reference/client-renewer.md')).toMatch(/\/\*\* .*milliseconds/i)
   })
 
+  it('shows the words that a type allows, and where a rule comes from', () => {
+    expect(textOf('reference/server.md')).toContain(`type AuthReason =\n    | 'unspecified'`)
+    const notifications = textOf('reference/server-notifications.md')
+    expect(notifications).toContain('Source: <https://docs.agora.io/')
+    expect(
+      [...files].filter((path) => path.startsWith('reference/')).map(textOf),
+    ).not.toContainEqual(expect.stringContaining('{@link'))
+  })
+
   it('describes a name once and links to it from elsewhere', () => {
     const described = [...files]
       .filter((path) => /^reference\/.*\.md$/.test(path))

@@ -77,7 +77,7 @@ function readExport(exported: ts.Symbol, checker: ts.TypeChecker): readonly Expo
     {
       name: exported.name,
       kind: kindOf(symbol),
-      declaration: declarationOf(symbol),
+      declaration: wordsOf(symbol, checker) ?? declarationOf(symbol),
       text: ts.displayPartsToString(symbol.getDocumentationComment(checker)),
       tags: tags.map(({ name, text }) => [name, ts.displayPartsToString(text)] as const),
       place: `${source.fileName}:${declaration.pos}`,
@@ -89,6 +89,17 @@ function kindOf({ flags }: ts.Symbol): ExportedName['kind'] {
   if (flags & ts.SymbolFlags.Class) return 'class'
   if (flags & ts.SymbolFlags.Function) return 'function'
   return flags & ts.SymbolFlags.Variable ? 'constant' : 'type'
+}
+
+/** A type that picks words from a table of the source, with its words; `undefined` for any other. */
+function wordsOf(symbol: ts.Symbol, checker: ts.TypeChecker): string | undefined {
+  const [declaration] = symbol.declarations ?? []
+  if (!declaration || !ts.isTypeAliasDeclaration(declaration)) return undefined
+  if (!declaration.type.getText().includes('typeof ')) return undefined
+  const type = checker.getDeclaredTypeOfSymbol(symbol)
+  if (!type.isUnion() || !type.types.every((one) => one.isStringLiteral())) return undefined
+  const words = type.types.map((one) => `'${one.value}'`)
+  return `type ${symbol.name} =\n${words.map((word) => `    | ${word}`).join('\n')};`
 }
 
 /** The declaration as `.d.ts` files have it, without the comment above it. */
