@@ -21,7 +21,7 @@ async function joined(...args: Parameters<typeof session>) {
 export const rows: readonly Row[] = [
   {
     when: 'nothing goes wrong',
-    what: 'the first token, of one hour, is replaced after 24 to 45 minutes, each later one after 42 to 45; you get `renewed`',
+    what: 'a token of one hour is replaced: the first one after 24 to 45 minutes, each later one after 42 to 45; you get `renewed`',
     async proof() {
       const { client, clock, told } = await joined()
       await clock.advance(RENEWAL_MS)
