@@ -41,13 +41,71 @@ const QUESTIONS: readonly (readonly [question: string, page: RegExp])[] = [
   ['token for cloud recording', /^which-token/],
   ['agora-access-token drop-in', /^(?:moving|packages\/core)/],
   ['jest cannot find module', /^bundlers/],
+  // As people type them in forums and into search engines.
+  ['quickstart', /^start/],
+  ['getting started', /^start/],
+  ['tutorial', /^start/],
+  ['hello world', /^start/],
+  ['seven days', /^refused.*#it-has-ended/],
+  ['token for a week', /^refused.*#it-has-ended/],
+  ['longer than 24 hours', /^(?:refused|which-token)/],
+  ['same token', /^moving-endpoint.*#8-/],
+  ['second call', /^refused.*#the-token-of-the-first-call/],
+  ['hang up', /^refused.*#the-token-of-the-first-call/],
+  ['rejoin after leave', /^refused.*#the-token-of-the-first-call/],
+  ['renewToken rejects', /^(?:refused|errors\/sdk)/],
+  ['renewToken not working', /^refused/],
+  ['dynamic key expired', /^errors\/sdk\/web-.*dynamic-key-expired/],
+  ['invalid token', /^(?:refused|errors\/sdk\/.*invalid-token)/],
+  ['expired token', /^(?:refused|errors\/sdk|errors\/token\/TOKEN_EXPIRED)/],
+  ["can't join", /^refused/],
+  ['can’t join the channel', /^refused/],
+  ['mute everybody', /^(?:agora-rest|removing-a-user)/],
+  ['node express example', /^(?:start|packages\/server)/],
+  ['token server docker', /^standalone/],
+  ['110', /^errors\/sdk\/.*110/],
+  ['109', /^errors\/sdk\/.*109/],
+  ['uid 0', /^(?:refused|moving-endpoint.*#4-)/],
+  ['uid zero', /^(?:refused|moving-endpoint.*#4-)/],
+  ['string uid', /^refused.*#another-user/],
+  ['uuid', /^refused.*#another-user/],
+  ['console token works, mine does not', /^refused/],
+  ['rtm token', /^(?:which-token|refused.*#a-token-for-a-call-in-signaling)/],
+  ['how long', /^which-token/],
+  ['token expiration time', /^(?:which-token|start|refused)/],
+  ['renew automatically', /^packages\/client-renewer/],
+  ['firebase cloud functions', /^(?:hosts|identity-providers)/],
+  ['screen sharing token', /^ui-kits/],
+  ['screen share uid', /^ui-kits/],
+  ['tokenUrl', /^ui-kits/],
+  ['read only user', /^which-token/],
+  ['listener can speak', /^(?:policies|which-token|moving-endpoint)/],
+  ['decode token', /^(?:inspector|packages\/core|cli)/],
+  ['certificate leaked', /^rotation/],
+  ['python', /^(?:tickets|moving-builders)/],
+  ['createTokenHandler', /^(?:reference\/server|packages\/server)/],
+  ['allocateUid', /^reference\/server/],
 ]
+
+const LAST = /^(?:reference|decisions)\//
 
 describe('the search', () => {
   it.each(QUESTIONS)('%s', (question, page) => {
     const found = find(question).slice(0, 3)
     expect(found.map(({ id }) => id)).toContainEqual(expect.stringMatching(page))
   })
+
+  it.each(QUESTIONS)(
+    '%s: no reference or decision stands before the page sought',
+    (question, page) => {
+      const ids = find(question).map(({ id }) => id)
+      const before = ids.slice(
+        0,
+        ids.findIndex((id) => page.test(id)),
+      )
+      expect(before.filter((id) => LAST.test(id))).toEqual([])
+    },
+  )
 
   it('puts the page first whose title was typed', () => {
     expect(find('rate limited')[0]?.id).toBe('errors/rate_limited.html')

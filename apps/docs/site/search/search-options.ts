@@ -14,18 +14,29 @@ export const SEARCH_OPTIONS: Options = {
   storeFields: ['page', 'heading'],
   processTerm: (term) => stem(term.toLowerCase()),
   searchOptions: {
-    boost: { page: 4, heading: 3, words: 2 },
+    boost: { page: 4, heading: 3, words: 5 },
     prefix: (term) => term.length > 2,
     fuzzy: (term) => (term.length > 4 ? 0.2 : false),
     combineWith: 'AND',
-    // A search that names an error finds it by its title; other questions are for the guides.
-    boostDocument: (id) => (/^(?:errors|decisions|reference)\//.test(String(id)) ? 0.6 : 1),
+    boostDocument: weightOf,
   },
+}
+
+/** A search that names an error or an export finds it by its title; other questions are for the guides. */
+const WEIGHTS: readonly (readonly [pages: RegExp, weight: number])[] = [
+  [/^decisions\//, 0.1],
+  [/^reference\//, 0.3],
+  [/^errors\/sdk\/(?:web|native)-/, 0.7],
+  [/^errors\//, 0.5],
+]
+
+function weightOf(id: unknown): number {
+  return WEIGHTS.find(([pages]) => pages.test(String(id)))?.[1] ?? 1
 }
 
 /** Words that stand in questions and say nothing of what is sought. */
 const STOP_WORDS = new Set(
-  'a an and are as at be by can do does for from how i in is it my of on or that the this to what when while why with'.split(
+  'a an and are as at be by can do does doesnt for from get how i in is it me mine my of on or our than that the this to use using want we what when where which while why with you your'.split(
     ' ',
   ),
 )

@@ -1,0 +1,70 @@
+// What people type and the pages call by another name. All of it stands here.
+
+/**
+ * For a word or a phrase of a question: what the pages say instead. A phrase is asked for as a whole; `|` separates
+ * what may stand in its place. An empty text says that the words mean nothing by themselves.
+ */
+export const SYNONYMS: Readonly<Record<string, string>> = {
+  kick: 'remove|ban',
+  kicked: 'removed|banned',
+  revoke: 'remove',
+  block: 'remove|ban',
+  refresh: 'renew',
+  extend: 'renew',
+  automatically: 'renewer',
+  generate: 'create',
+  generator: 'create',
+  secret: 'certificate',
+  backend: 'server|endpoint',
+  frontend: 'page|renewer',
+  k8s: 'containers',
+  kubernetes: 'containers',
+  websocket: 'connection',
+  throttle: 'limit',
+  throttling: 'limits',
+  quota: 'limit',
+  crash: 'failed',
+  swift: 'native',
+  kotlin: 'native',
+  flutter: 'native',
+  everybody: 'users',
+  everyone: 'users',
+  rejects: 'fails|refused',
+  rejected: 'refused',
+  'not working': 'fails|refused',
+  'does not work': 'fails|refused',
+  'doesnt work': 'fails|refused',
+  cant: 'fails|refused',
+  cannot: 'fails|refused',
+  week: '24 hours',
+  'seven days': '24 hours',
+  '7 days': '24 hours',
+  '30 days': '24 hours',
+  'never expires': '24 hours',
+  zero: '0',
+  'read only': 'subscriber',
+  leaked: 'certificate rotate',
+  'how long': 'life',
+  rtm: 'signaling',
+}
+
+/**
+ * Words for a page or a part of it, by its address without `.html`: questions that it answers and tells in other
+ * words. The site does not build when the part is not there.
+ */
+export const KEYWORDS: Readonly<Record<string, string>> = {
+  inspector: 'decode parse read paste check a token online',
+  start: 'quickstart getting started tutorial hello world setup first example sample how to begin',
+  refused:
+    "can't cannot can not join not working rejected denied unauthorized invalid bad wrong token",
+  'refused#it-has-ended': 'seven days week month never expires longer expiration expiry',
+  'refused#the-token-of-the-first-call': 'second call hang up rejoin again after leave reload',
+  'refused#another-user': 'string uid uuid uid zero mismatch console token works',
+  'refused#a-token-for-a-call-in-signaling': 'rtm token chat login',
+  'moving-endpoint#8-the-end-is-computed-when-the-module-loads': 'same token cached again',
+  'moving-endpoint#4-uid-0': 'uid zero one token for everyone shared token',
+  'which-token': 'how long life expiration rtm token rtc token kinds types difference',
+  'packages/client-renewer': 'renew refresh automatically auto in the background',
+  'ui-kits#the-kit': 'screen share sharing uid token',
+  'agora-rest': 'mute everybody unmute kick ban rule',
+}
