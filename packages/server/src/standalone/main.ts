@@ -6,8 +6,9 @@ try {
   const code = await run(process.argv.slice(2))
   if (code !== undefined) process.exit(code)
 } catch (error) {
-  const { reportFailure } = await import('./commands/report-failure.ts')
-  reportFailure(error)
+  const { failureLine } = await import('./commands/failure-line.ts')
+  const { say } = await import('./service/output.ts')
+  say(failureLine(error))
   process.exit(1)
 }
 
@@ -17,5 +18,5 @@ async function run(args: readonly string[]): Promise<number | undefined> {
   if (others.length === 0 && (first === '--version' || first === '-v'))
     return print(`${packageVersion()}\n`)
   const { runCommand } = await import('./commands/run-command.ts')
-  return await runCommand(args, process.env)
+  return await runCommand(args, process.env, print)
 }

@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
 import { type InstalledServer, installServer } from './support/installed-server.ts'
+import { runHere } from './support/run-here.ts'
 import { APP_CERTIFICATE, JWT_SECRET, runProgram, TWO_VARIABLES } from './support/running-server.ts'
 
 const REDIS_PASSWORD = 'a-password-of-redis'
@@ -11,8 +12,8 @@ const SECRETS = [APP_CERTIFICATE, JWT_SECRET, REDIS_PASSWORD]
 
 const METRICS = { RTC_TOKEN_METRICS_PORT: '0' }
 
-/** What a start refuses, and the reason that has to be given. */
-const REFUSED = [
+/** Where a start cannot listen, and the reason that has to be given. */
+const CLOSED = [
   [
     'a host that does not exist',
     { RTC_TOKEN_HOST: 'no.such.host.invalid' },
@@ -28,6 +29,10 @@ const REFUSED = [
     { ...METRICS, RTC_TOKEN_METRICS_HOST: '192.0.2.1' },
     /RTC_TOKEN_METRICS_HOST and RTC_TOKEN_METRICS_PORT: cannot listen on port 0 of 192\.0\.2\.1/,
   ],
+] as const
+
+/** What a start refuses before it listens. */
+const REFUSED = [
   [
     'the same port twice',
     { PORT: '34999', RTC_TOKEN_METRICS_PORT: '34999' },
@@ -55,10 +60,12 @@ describe('rtc-token-server --check', () => {
   afterAll(() => installed.remove())
 
   const run = async (env: Readonly<Record<string, string>>, ...args: string[]) => {
-    const result = await runProgram(installed.program, env, args)
+    const result = await runHere(env, args)
     for (const secret of SECRETS) expect(result.output).not.toContain(secret)
     return result
   }
+  const start = (env: Readonly<Record<string, string>>, ...args: string[]) =>
+    runProgram(installed.program, env, args)
   const serve = async (answer: RequestListener) => {
     const server = createServer(answer).listen(0, '127.0.0.1')
     onTestFinished(() => {
@@ -71,7 +78,7 @@ describe('rtc-token-server --check', () => {
   }
 
   it('says what it has tried', async () => {
-    const { code, output } = await run({ ...TWO_VARIABLES, ...METRICS }, '--check')
+    const { code, output } = await start({ ...TWO_VARIABLES, ...METRICS }, '--check')
     expect([code, output.replaceAll(/\d+ can/g, '0 can')]).toEqual([
       0,
       [
@@ -84,14 +91,26 @@ describe('rtc-token-server --check', () => {
     ])
   })
 
-  it.each(REFUSED)('refuses %s, as a start does', async (_what, env, reason) => {
-    const [checked, started] = await Promise.all([
-      run({ ...TWO_VARIABLES, ...env }, '--check'),
-      run({ ...TWO_VARIABLES, ...env }),
-    ])
-    expect([checked.code, started.code]).toEqual([1, 1])
-    expect(started.output).toMatch(reason)
-    expect(checked.output).toMatch(reason)
+  it.each(CLOSED)('refuses %s, as a start does', async (_what, env, reason) => {
+    const variables = { ...TWO_VARIABLES, ...env }
+    for (const { code, output } of [await run(variables, '--check'), await start(variables)]) {
+      expect([code, output]).toEqual([1, expect.stringMatching(reason)])
+    }
+  })
+
+  it.each(REFUSED)('refuses %s, as a start does before it listens', async (_what, env, reason) => {
+    const variables = { ...TWO_VARIABLES, ...env }
+    for (const { code, output } of [await run(variables, '--check'), await run(variables)]) {
+      expect([code, output]).toEqual([1, expect.stringMatching(reason)])
+    }
+  })
+
+  it('ends with 1 where something fails', async () => {
+    const { code, output } = await start(
+      { ...TWO_VARIABLES, RTC_TOKEN_HOST: '192.0.2.1' },
+      '--check',
+    )
+    expect([code, output]).toEqual([1, expect.stringContaining('FAIL port: ')])
   })
 
   it('only notes a port that is taken: the server may run', async () => {
@@ -117,7 +136,7 @@ describe('rtc-token-server --check', () => {
     }
     const reason = `cannot listen on port ${port} of 127.1 (EADDRINUSE)`
     const checked = await run(env, '--check')
-    const started = await run(env)
+    const started = await start(env)
     expect([checked.code, started.code]).toEqual([1, 1])
     expect(started.output).toContain(reason)
     expect(checked.output).toContain(

@@ -28,13 +28,15 @@ const POLICY = `
   }
   export const authorize = () => ({ allow: true, identity: { uid: 7 } })
 `
-/** What is wrong with standard output, as bash makes it so, and what the server can say of it. */
+/** Lines of half a kilobyte: a file or a closed pipe takes fewer, and what is not read takes fewer of the many. */
+const [FEW, MANY] = [50, 600]
+/** What is wrong with standard output, as bash makes it so, what the server can say of it, and after so many lines. */
 const STATES = [
-  ['a full disk', 'eval "$RUN" > /dev/full', 'ENOSPC'],
-  ['a file that may not grow', 'ulimit -f 2; eval "$RUN" > "$FILE"', 'EFBIG'],
-  ['a pipe that is not read', 'eval "$RUN" > >(exec sleep 600)', 'EAGAIN'],
-  ['a pipe that is closed', 'eval "$RUN" > >(exec true)', 'EPIPE'],
-  ['a socket that is not read', 'eval "$RUN"', 'EAGAIN'],
+  ['a full disk', 'eval "$RUN" > /dev/full', 'ENOSPC', FEW],
+  ['a file that may not grow', 'ulimit -f 2; eval "$RUN" > "$FILE"', 'EFBIG', FEW],
+  ['a pipe that is not read', 'eval "$RUN" > >(exec sleep 600)', 'EAGAIN', MANY],
+  ['a pipe that is closed', 'eval "$RUN" > >(exec true)', 'EPIPE', FEW],
+  ['a socket that is not read', 'eval "$RUN"', 'EAGAIN', MANY],
 ] as const
 // By Control-S, as people do without noticing. Standard error is the same terminal.
 const HALTED = `script -qec 'eval "$RUN"' /dev/null < <(printf '\\023'; exec sleep 600) > /dev/null`
@@ -79,19 +81,18 @@ describe.skipIf(process.platform !== 'linux')('rtc-token-server whose log goes t
   }
   const order = (url: string, what: string) =>
     ask(url, undefined, undefined, { 'x-order': what }).catch(() => undefined)
-  const serveMany = async (url: string) => {
+  const serve = async (url: string, lines: number = MANY) => {
     const load = startLoad(url, '')
-    // Lines of half a kilobyte: more than a pipe or a socket takes.
-    await load.answered(1000)
+    await load.answered(lines)
     await load.stop()
     expect(new Set(load.outcomes)).toEqual(new Set([200]))
   }
 
   it.each(STATES)(
     '%s serves all the same, says so once, and ends',
-    async (_what, command, code) => {
+    async (_what, command, code, lines) => {
       const server = await start(command)
-      await serveMany(server.url)
+      await serve(server.url, lines)
       await server.complained()
       await order(server.url, 'SIGTERM')
       expect(await server.exited).toBe(0)
@@ -101,23 +102,25 @@ describe.skipIf(process.platform !== 'linux')('rtc-token-server whose log goes t
     },
   )
 
-  it.each(STATES)('%s ends when it crashes', async (_what, command) => {
+  it.each(STATES)('%s ends when it crashes', async (_what, command, code, lines) => {
     const server = await start(command)
-    await serveMany(server.url)
+    await serve(server.url, lines)
+    await server.complained()
+    expect(server.complaints()).toContain(code)
     await order(server.url, 'throw')
     expect(await server.exited).toBe(1)
   })
 
   it.runIf(hasScript)('a terminal that is halted serves all the same, and ends', async () => {
     const server = await start(HALTED)
-    await serveMany(server.url)
+    await serve(server.url)
     await order(server.url, 'SIGTERM')
     expect(await server.exited).toBe(0)
   })
 
   it.runIf(hasScript)('a terminal that is halted ends when it crashes', async () => {
     const server = await start(HALTED)
-    await serveMany(server.url)
+    await serve(server.url)
     await order(server.url, 'throw')
     expect(await server.exited).toBe(1)
   })

@@ -5,6 +5,7 @@ import { type RedisServer, startRedis } from '../redis/support/redis-server.ts'
 import { AgoraRestStandIn, CUSTOMER } from '../support/agora-rest-stand-in.ts'
 import { ask, jwt } from './support/ask.ts'
 import { type InstalledServer, installServer } from './support/installed-server.ts'
+import { runHere } from './support/run-here.ts'
 import {
   APP_CERTIFICATE,
   JWT_SECRET,
@@ -43,11 +44,12 @@ describeWithRedisServer('rtc-token-server remove', () => {
     AGORA_CUSTOMER_SECRET: CUSTOMER.customerSecret,
     AGORA_REST_HOSTS: agora.url,
   })
-  const run = async (command: string, env = settings()) => {
-    const { code, output } = await runProgram(installed.program, env, command.split(' '))
-    for (const secret of SECRETS) expect(output).not.toContain(secret)
-    return { code, output }
+  const run = async (command: string, env: Readonly<Record<string, string>> = settings()) => {
+    const ran = await runHere(env, command.split(' '))
+    for (const secret of SECRETS) expect(ran.output).not.toContain(secret)
+    return ran
   }
+  const start = (command: string) => runProgram(installed.program, settings(), command.split(' '))
 
   it('keeps a user out of every server that shares the Redis, and readmit lets them in', async () => {
     const urls = await Promise.all(
@@ -59,7 +61,7 @@ describeWithRedisServer('rtc-token-server remove', () => {
       return replies.map(({ status, body }) => (status === 200 ? 200 : body['code']))
     }
     expect(await codes()).toEqual([200, 200])
-    expect(await run('remove --uid 7 --channel room-42 --seconds 600 --reason spam')).toEqual({
+    expect(await start('remove --uid 7 --channel room-42 --seconds 600 --reason spam')).toEqual({
       code: 0,
       output: expect.stringMatching(/^New tokens are refused until .*Z\nAgora is not asked\n$/),
     })
@@ -67,7 +69,7 @@ describeWithRedisServer('rtc-token-server remove', () => {
     expect(await run('readmit --uid 7')).toMatchObject({
       output: 'The user was not removed here\nAgora is not asked\n',
     })
-    expect(await run('readmit --uid 7 --channel room-42')).toEqual({
+    expect(await start('readmit --uid 7 --channel room-42')).toEqual({
       code: 0,
       output: 'New tokens are issued again\nAgora is not asked\n',
     })
@@ -95,6 +97,10 @@ describeWithRedisServer('rtc-token-server remove', () => {
         /ok +removals: can be looked up\nok +Agora account: lists 0 bans/,
       ),
     })
+  })
+
+  it('ends with 1 where nothing can be tried', async () => {
+    expect(await start('remove')).toMatchObject({ code: 1 })
   })
 
   it('fails where half of it held, and says which half', async () => {
@@ -152,7 +158,7 @@ describeWithRedisServer('rtc-token-server remove', () => {
       'AGORA_CUSTOMER_ID and AGORA_CUSTOMER_SECRET: both expected',
     ],
   ])('is refused %s', async (_what, env, message) => {
-    const { code, output } = await runProgram(installed.program, env, ['remove', '--uid', '7'])
+    const { code, output } = await run('remove --uid 7', env)
     expect([code, output]).toEqual([1, expect.stringContaining(message)])
   })
 })

@@ -12,6 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ask, jwt } from './support/ask.ts'
 import { serviceVariables } from './support/service-variables.ts'
 import { type InstalledServer, installServer } from './support/installed-server.ts'
+import { runHere } from './support/run-here.ts'
 import {
   APP_CERTIFICATE,
   APP_ID,
@@ -336,8 +337,14 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     expect(() => verifyToken(String(body['token']), expected)).not.toThrow()
   })
 
+  it('does not start with nothing', async () => {
+    expect(await run({})).toEqual({
+      code: 1,
+      output: expect.stringMatching(/^rtc-token-server: no project: AGORA_PROJECT=.*\n$/),
+    })
+  })
+
   it.each([
-    ['nothing', {}, /no project: AGORA_PROJECT=/],
     ['no way to know who asks', { RTC_TOKEN_JWT_SECRET: '' }, /either RTC_TOKEN_JWT_SECRET or/],
     [
       'two ways to know who asks',
@@ -380,9 +387,8 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
       { NEXT_PUBLIC_AGORA_CERT: APP_CERTIFICATE },
       /bundlers publish NEXT_PUBLIC_/,
     ],
-  ])('does not start with %s', async (what, env, reason) => {
-    const base = what === 'nothing' ? {} : TWO_VARIABLES
-    const { code, output } = await run({ ...base, ...env })
+  ])('does not start with %s', async (_what, env, reason) => {
+    const { code, output } = await runHere({ ...TWO_VARIABLES, ...env })
     expect(code).toBe(1)
     expect(output).toMatch(/^rtc-token-server: .*\n$/)
     expect(output).toMatch(reason)
@@ -391,19 +397,19 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
 
   it('refuses a file with unknown members or secrets', async () => {
     const misspelt = await write('misspelt.json', '{"ttlMaximum":600}')
-    expect(await run(TWO_VARIABLES, '--config', misspelt)).toMatchObject({
+    expect(await runHere(TWO_VARIABLES, ['--config', misspelt])).toMatchObject({
       code: 1,
       output: expect.stringMatching(/config file: only appId, .* expected, got ttlMaximum/),
     })
     const leaky = await write('leaky.json', `{"jwtSecret":"${JWT_SECRET}"}`)
-    const { code, output } = await run(TWO_VARIABLES, '--config', leaky)
+    const { code, output } = await runHere(TWO_VARIABLES, ['--config', leaky])
     expect([code, output]).toEqual([
       1,
       expect.stringContaining('the variable RTC_TOKEN_JWT_SECRET'),
     ])
     expectNoSecret(output)
     const broken = await write('broken.json', `{"jwtSecret":"${JWT_SECRET}`)
-    expectNoSecret((await run(TWO_VARIABLES, '--config', broken)).output)
+    expectNoSecret((await runHere(TWO_VARIABLES, ['--config', broken])).output)
   })
 
   it('refuses a published certificate beside a project of a module', async () => {
@@ -424,7 +430,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     const AGORA_APP_CERTIFICATE_SECONDARY_FILE = await write('second', OTHER_CERTIFICATE)
     const variables = { RTC_TOKEN_JWT_SECRET: JWT_SECRET, ...project }
     expect(
-      await run({ ...variables, AGORA_APP_CERTIFICATE_SECONDARY_FILE }, '--check'),
+      await runHere({ ...variables, AGORA_APP_CERTIFICATE_SECONDARY_FILE }, ['--check']),
     ).toMatchObject({
       code: 1,
       output: expect.stringContaining('expected only with AGORA_APP_CERTIFICATE_FILE'),
@@ -438,7 +444,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     ['RTC_TOKEN_JWT_SECRET_FILE', JWT_SECRET],
     ['REDIS_URL_FILE', `redis://:${REDIS_PASSWORD}@127.0.0.1:1`],
   ])('does not repeat a secret that is where %s expects a path', async (name, text) => {
-    const { code, output } = await run({ AGORA_APP_ID: APP_ID, [name]: text })
+    const { code, output } = await runHere({ AGORA_APP_ID: APP_ID, [name]: text })
     expect([code, output]).toEqual([1, expect.stringContaining(`rtc-token-server: ${name}: `)])
     expectNoSecret(output)
   })
@@ -517,7 +523,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     'says what a config file can be in place of %s',
     async (name) => {
       const path = await write(name, '{}')
-      expect(await run(TWO_VARIABLES, '--config', path)).toEqual({
+      expect(await runHere(TWO_VARIABLES, ['--config', path])).toEqual({
         code: 1,
         output: `rtc-token-server: ${path}: JSON (.json) with settings or a module (.mjs, .js, .cjs; .ts and .mts from Node 22.18 on) expected\n`,
       })
@@ -556,7 +562,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
 
   it('says in one line that there is no such config file', async () => {
     for (const name of ['none.json', 'none.mjs']) {
-      const { code, output } = await run(TWO_VARIABLES, '--config', name)
+      const { code, output } = await runHere(TWO_VARIABLES, ['--config', name])
       expect([code, output]).toEqual([
         1,
         expect.stringMatching(`^rtc-token-server: ${name} cannot be read: ENOENT: .*\n$`),
@@ -569,7 +575,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
       const { AGORA_PROJECT } = TWO_VARIABLES
       const names = { RTC_TOKEN_JWT_ISSUER: 'i', RTC_TOKEN_JWT_AUDIENCE: 'a' }
       const variables = { AGORA_PROJECT, ...names, RTC_TOKEN_JWT_JWKS_URL }
-      const { output } = await run(variables, '--print-config')
+      const { output } = await runHere(variables, ['--print-config'])
       expectNoSecret(output)
       return JSON.parse(output).settings.RTC_TOKEN_JWT_JWKS_URL
     }

@@ -30,7 +30,8 @@ export const TWO_VARIABLES = {
   RTC_TOKEN_JWT_SECRET: JWT_SECRET,
 }
 
-const LOOPBACK = { PORT: '0', RTC_TOKEN_HOST: '127.0.0.1', DRAIN_SECONDS: '0' }
+/** A free port of loopback, and no wait at the end. */
+export const LOOPBACK = { PORT: '0', RTC_TOKEN_HOST: '127.0.0.1', DRAIN_SECONDS: '0' }
 
 /**
  * Starts the program with these variables and no others, on a free port of loopback. It ends with the
