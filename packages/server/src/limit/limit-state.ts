@@ -41,17 +41,16 @@ function isCount(value: unknown): value is number {
  * @param states - the valid states that a guard returned
  */
 export function limitHeaders(states: readonly LimitState[]): Record<string, string> {
-  const known = states.filter(({ remaining }) => !Number.isNaN(remaining))
+  let left = ''
+  let policies = ''
+  for (const { name, remaining, resetIn, limit, window } of states) {
+    policies += `${policies && ', '}"${name}";q=${Math.floor(limit)};w=${Math.ceil(window)}`
+    if (Number.isNaN(remaining)) continue
+    left += `${left && ', '}"${name}";r=${Math.floor(remaining)};t=${Math.ceil(resetIn)}`
+  }
   const headers: Record<string, string> = {}
-  const left = known.map(
-    ({ name, remaining, resetIn }) =>
-      `"${name}";r=${Math.floor(remaining)};t=${Math.ceil(resetIn)}`,
-  )
-  const policies = states.map(
-    ({ name, limit, window }) => `"${name}";q=${Math.floor(limit)};w=${Math.ceil(window)}`,
-  )
-  if (left.length > 0) headers['ratelimit'] = left.join(', ')
-  if (policies.length > 0) headers['ratelimit-policy'] = policies.join(', ')
+  if (left) headers['ratelimit'] = left
+  if (policies) headers['ratelimit-policy'] = policies
   return headers
 }
 

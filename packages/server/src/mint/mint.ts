@@ -13,6 +13,7 @@ import { type KeyedProject, signerOf } from '../keys/project.ts'
 import { completeRenewal, completeWish, type Intent } from '../wish/complete-wish.ts'
 import type { BaseSettings, Settings } from '../options/settings.ts'
 import { recordGranted, recordKey } from '../request/record-decision.ts'
+import { isThenable } from '../time/deadline.ts'
 import { readWish } from '../wish/read-wish.ts'
 
 /**
@@ -28,7 +29,8 @@ export async function mint<S>(
   readJson: () => unknown,
 ): Promise<TokenReply> {
   state.subjectId = subjectIdOf(subject)
-  await countRequest(settings, state, 'subject', state.subjectId)
+  const counting = countRequest(settings, state, 'subject', state.subjectId)
+  if (counting) await counting
   const draft = readWish(readJson(), settings)
   const schema = settings.params
   const params = schema
@@ -43,7 +45,8 @@ export async function mint<S>(
   state.wish = intent.wish
   const watch = settings.removals?.watch(state.subjectId)
   if (watch) await watch.refuseRemoved(intent.wish)
-  const decision = await authorize(settings, state, intent, { subject, params })
+  const asking = authorize(settings, state, intent, { subject, params })
+  const decision = isThenable(asking) ? await asking : asking
   const now = settings.clock() / 1000
   const granted = applyDecision(decision, intent.wish, {
     scope: scopeOf(subject, state.request),
@@ -51,10 +54,12 @@ export async function mint<S>(
     now,
     minTtl: settings.ttl.min,
   })
-  await countRequest(settings, state, 'channel', granted.channel || undefined)
+  const countingChannel = countRequest(settings, state, 'channel', granted.channel || undefined)
+  if (countingChannel) await countingChannel
   const project = settleProject(settings, decision, intent.project)
   refuseGoneCaller(state)
-  const key = await signerOf(project, settings.timeoutMs)
+  const loading = signerOf(project, settings.timeoutMs)
+  const key = isThenable(loading) ? await loading : loading
   recordKey(settings, state, project, key)
   // Again, because the policy may have chosen the user, or the user may have been removed while it did.
   if (watch) await watch.refuseRemoved(granted)
@@ -62,10 +67,18 @@ export async function mint<S>(
   const issuedAt = Math.floor(now)
   const isFirst = previousToken === undefined
   const signer = { appId: project.appId, key, version, issuedAt, isFirst, random }
-  const reply = await state.timer.run('sign', () => issueToken(granted, signer, state.requestId))
+  const signing = state.timer.run('sign', () => issueToken(granted, signer, state.requestId))
+  const reply = isThenable(signing) ? await signing : signing
   const { token, expiresIn } = reply
   const tags = decision.allow ? decision.tags : undefined
-  await recordGranted(settings, state, { granted, token, expiresIn, keyId: key.id, tags })
+  const recording = recordGranted(settings, state, {
+    granted,
+    token,
+    expiresIn,
+    keyId: key.id,
+    tags,
+  })
+  if (recording) await recording
   return reply
 }
 

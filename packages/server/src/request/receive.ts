@@ -7,6 +7,7 @@ import type { RequestState } from './request-state.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import { faultOf } from '../errors/auth-fault.ts'
 import { Refusal } from '../errors/refusal.ts'
+import { isThenable } from '../time/deadline.ts'
 import { HookContext } from './hooks.ts'
 
 const NO_BODY: Body = { json: undefined }
@@ -36,22 +37,24 @@ export async function receive<S>(
   const hasBody = request.method === 'POST'
   if (hasBody && endpoint.checkMediaType) endpoint.checkMediaType(state)
   else if (hasBody) checkMediaType(request)
-  await countRequest(settings, state, 'ip', context.ip)
-  const body = hasBody ? await readBody(request, context, settings.timeoutMs) : NO_BODY
-  const subject = await authenticate(state, endpoint.authenticate ?? settings.authenticate)
+  const counting = countRequest(settings, state, 'ip', context.ip)
+  if (counting) await counting
+  const reading = hasBody ? readBody(request, context, settings.timeoutMs) : NO_BODY
+  const body = isThenable(reading) ? await reading : reading
+  const asking = authenticate(state, endpoint.authenticate ?? settings.authenticate)
+  const subject = isThenable(asking) ? await asking : asking
+  if (!subject) throw notRecognised(request)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an endpoint with an authenticator of its own does not read the subject
   return endpoint.answer(state, found, { subject: subject as S, json: () => parseBody(body) })
 }
 
-async function authenticate<A>(
+function authenticate<A>(
   { request, context, hooks, timer }: RequestState,
   hook: Authenticator<A>,
-): Promise<A> {
-  const subject = await timer.run('authenticate', () =>
+): ReturnType<Authenticator<A>> {
+  return timer.run('authenticate', () =>
     hooks.run('authenticate', () => hook(request, new HookContext(context.ip, hooks))),
   )
-  if (!subject) throw notRecognised(request)
-  return subject
 }
 
 function notRecognised(request: Request): Refusal {

@@ -23,8 +23,8 @@ export function recordGranted(
   settings: BaseSettings,
   state: RequestState,
   signed: SignedFacts,
-): Promise<void> | undefined {
-  if (!settings.telemetry && !settings.audit) return undefined
+): void | Promise<void> {
+  if (!settings.telemetry && !settings.audit) return
   return record(settings, state, grantedEvent(factsOf(settings, state), signed))
 }
 
@@ -71,12 +71,13 @@ export async function recordRefused(
 }
 
 // The audit comes first: the metrics must not count a token that a failed audit holds back.
-async function record(
+function record(
   { audit, telemetry }: BaseSettings,
   { context }: RequestState,
   event: TokenEvent,
-): Promise<void> {
-  await audit?.(event, (promise) => context.waitUntil?.(promise))
+): void | Promise<void> {
+  const writing = audit?.(event, (promise) => context.waitUntil?.(promise))
+  if (writing) return writing.then(() => telemetry?.event?.(event))
   telemetry?.event?.(event)
 }
 

@@ -76,6 +76,13 @@ describe('createAudit', () => {
       await expect(waitUntil.mock.calls[0]?.[0]).resolves.toBeUndefined()
     })
 
+    it('gives the host nothing to wait for after a write that is done', () => {
+      const { audit } = auditOf(false, () => {})
+      const waitUntil = vi.fn()
+      void audit(issued, waitUntil)
+      expect(waitUntil).not.toHaveBeenCalled()
+    })
+
     it('lets the host wait for the write', async () => {
       let finish = (): void => {}
       const { audit } = auditOf(false, () => new Promise((resolve) => (finish = resolve)))

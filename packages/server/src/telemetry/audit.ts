@@ -1,7 +1,7 @@
 import { toRefusal } from '../errors/failure.ts'
 import { tell } from '../errors/fault-report.ts'
 import { Refusal } from '../errors/refusal.ts'
-import { withDeadline } from '../time/deadline.ts'
+import { isThenable, withDeadline } from '../time/deadline.ts'
 import type { TokenEvent } from './token-event.ts'
 
 /** Receives every event, for an audit log. Its errors go to `onError`. */
@@ -37,17 +37,26 @@ export type Audit = (
 export function createAudit(options: AuditOptions): Audit {
   if (options.required) return (event) => writeOrFail(options, event)
   return (event, waitUntil) => {
-    const written = write(options, event)
-    waitUntil?.(written)
+    const writing = write(options, event)
+    if (writing) waitUntil?.(writing)
   }
 }
 
-async function write({ onEvent, onError }: AuditOptions, event: TokenEvent): Promise<void> {
+// Without a promise where the sink has none: most sinks append a line to a buffer.
+function write(options: AuditOptions, event: TokenEvent): Promise<void> | undefined {
   try {
-    await onEvent(event)
+    const writing: unknown = options.onEvent(event)
+    if (!isThenable(writing)) return undefined
+    return Promise.resolve(writing).then(nothing, (error) => report(options, event, error))
   } catch (error) {
-    await tell(onError, toRefusal(error).cause, 'requestId' in event ? event.requestId : '')
+    return report(options, event, error)
   }
+}
+
+function nothing(): void {}
+
+function report({ onError }: AuditOptions, event: TokenEvent, error: unknown): Promise<void> {
+  return tell(onError, toRefusal(error).cause, 'requestId' in event ? event.requestId : '')
 }
 
 async function writeOrFail(options: AuditOptions, event: TokenEvent): Promise<void> {

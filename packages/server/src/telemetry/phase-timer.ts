@@ -24,27 +24,51 @@ const UNTIMED: PhaseTimer = { phases: {}, run: (_name, phase) => phase() }
  */
 export function createPhaseTimer(
   telemetry: Telemetry | undefined,
-  now: () => number = () => performance.now(),
+  now: () => number = monotonicMs,
 ): PhaseTimer {
-  if (!telemetry) return UNTIMED
-  const phases: Partial<Record<PhaseName, number>> = {}
-  return {
-    phases,
-    run(name, phase) {
-      const startedAt = now()
-      const note = (): void => {
-        phases[name] = toMicroseconds((phases[name] ?? 0) + now() - startedAt)
-      }
-      // Synchronous for a synchronous result.
-      let isPending = false
-      try {
-        const answer = telemetry.phase ? telemetry.phase(name, async () => phase()) : phase()
-        isPending = isThenable(answer)
-        return isPending ? Promise.resolve(answer).finally(note) : answer
-      } finally {
-        if (!isPending) note()
-      }
-    },
+  return telemetry ? new TimedPhases(telemetry, now) : UNTIMED
+}
+
+function monotonicMs(): number {
+  return performance.now()
+}
+
+class TimedPhases implements PhaseTimer {
+  readonly phases: Partial<Record<PhaseName, number>> = {}
+  readonly #telemetry: Telemetry
+  readonly #now: () => number
+
+  constructor(telemetry: Telemetry, now: () => number) {
+    this.#telemetry = telemetry
+    this.#now = now
+  }
+
+  /** Synchronous for a synchronous result. */
+  run<T>(name: PhaseName, phase: () => T | Promise<T>): T | Promise<T> {
+    const startedAt = this.#now()
+    let isPending = false
+    try {
+      const answer = this.#telemetry.phase
+        ? this.#telemetry.phase(name, async () => phase())
+        : phase()
+      isPending = isThenable(answer)
+      return isPending ? this.#follow(answer, name, startedAt) : answer
+    } finally {
+      if (!isPending) this.#note(name, startedAt)
+    }
+  }
+
+  async #follow<T>(answer: T | Promise<T>, name: PhaseName, startedAt: number): Promise<T> {
+    try {
+      return await answer
+    } finally {
+      this.#note(name, startedAt)
+    }
+  }
+
+  #note(name: PhaseName, startedAt: number): void {
+    const ms = (this.phases[name] ?? 0) + this.#now() - startedAt
+    this.phases[name] = toMicroseconds(ms)
   }
 }
 
