@@ -22,6 +22,24 @@ describe('the blocks of code in the documents', () => {
   })
 })
 
+/** Files that a block imports, which the reader of its document has not met. */
+function notYetSeen(document: string): readonly string[] {
+  const seen = new Set<string>()
+  return codeBlocks(document, read(document)).flatMap(({ title, code, place }) => {
+    if (title === undefined) return []
+    seen.add(title.replace(/\.\w+$/, ''))
+    const imports = [...code.matchAll(/(?:from|import\() ?'(\.{1,2}\/[^']+)'/g)]
+    const files = imports.map(([, path = '']) => join(title, '..', path).replace(/\.\w+$/, ''))
+    return files.filter((file) => !seen.has(file)).map((file) => `${place} imports ${file}`)
+  })
+}
+
+describe('the files of a document', () => {
+  it.each(documents)('%s: come before what imports them', (document) => {
+    expect(notYetSeen(document)).toEqual([])
+  })
+})
+
 describe('the check', () => {
   const compile = (code: string, info = 'ts') =>
     compileBlocks(codeBlocks('a.md', `\`\`\`${info}\n${code}\n\`\`\`\n`))

@@ -59,12 +59,12 @@ describe('From an endpoint written by hand', () => {
     expect((await ask('alice', room)).status).toBe(200)
   })
 
-  it('2: gives no token for a room without a seat', async () => {
+  it('5: gives no token for a room without a seat', async () => {
     expect((await ask('alice', { channel: 'room-43' })).status).toBe(403)
     expect((await ask('carol', room)).status).toBe(403)
   })
 
-  it('3: takes the role from the seat', async () => {
+  it('2: takes the role from the seat', async () => {
     expect((await ask('bob', { ...room, role: 'publisher' })).status).toBe(403)
     const speaker = await granted('alice', { ...room, role: 'publisher' })
     expect(speaker).toHaveProperty('privileges.publishVideoStream')
@@ -75,13 +75,13 @@ describe('From an endpoint written by hand', () => {
     expect((await ask('bob', { ...room, uid: 0 })).status).toBe(400)
   })
 
-  it('5: makes a uid of a name', async () => {
+  it('3: makes a uid of a name', async () => {
     const { uid } = await endpoint.run<{ uid: number }>('uid.ts')
     expect(uid).toSatisfy((n: number) => Number.isInteger(n) && n > 0 && n < 2 ** 32)
   })
 
   it.each([
-    [6, 'an-hour.ts', 'anHour', '007'],
+    [9, 'an-hour.ts', 'anHour', '007'],
     [7, 'still-006.ts', 'still006', '006'],
   ])('%s: makes a token of an hour', async (_, title, name, version) => {
     const module = await endpoint.run<Record<string, TokenOf>>(title)
@@ -96,7 +96,7 @@ describe('From an endpoint written by hand', () => {
     expect(lifeOf(decodeToken(forUser('room-42', 7)))).toBeCloseTo(3600, -1)
   })
 
-  it('9: signs nothing without a certificate in the environment', async () => {
+  it('6: signs nothing without a certificate in the environment', async () => {
     vi.stubEnv('AGORA_APP_CERTIFICATE', '')
     const other = saveBlocks('docs/moving-endpoint.md')
     await expect(other.run('signer.ts')).rejects.toThrow(/App Certificate/)

@@ -169,7 +169,7 @@ describe('a call of two', async () => {
 
 describe('the test that readers copy', () => {
   it('passes', async () => {
-    expect(await runVitest(guide.path)).toMatchObject({ failed: 0, passed: 10 })
+    expect(await runVitest(guide.path)).toMatchObject({ failed: 0, passed: 14 })
   })
 
   it.each([
@@ -181,6 +181,16 @@ describe('the test that readers copy', () => {
     ['identity: { account: subject.id }, ', ''],
   ])('fails when the policy has %s no more', async (line, instead) => {
     await guide.changed('rooms.ts', line, instead, async () => {
+      expect((await runVitest(guide.path)).failed).toBeGreaterThan(0)
+    })
+  })
+
+  it.each([
+    ["{ channel: 'stage', role: 'subscriber' }", "{ channel: 'stage', role: 'publisher' }"],
+    ['{ identity: ({ id }) => ({ account: id }) },', ''],
+    ["channel: 'team-*', role", "channel: '*', role"],
+  ])('fails when the rules have %s no more', async (line, instead) => {
+    await guide.changed('team.test.ts', line, instead, async () => {
       expect((await runVitest(guide.path)).failed).toBeGreaterThan(0)
     })
   })

@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { decodeToken } from '@rtc-token/core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { tableRows } from '../site/markdown/sections.ts'
-import { read } from '../site/repository.ts'
+import { read, ROOT } from '../site/repository.ts'
 import { saveBlocks } from './support/run-blocks.ts'
 
 const PRODUCTS = [
@@ -57,4 +59,22 @@ describe('Which token for what', () => {
       for (const token of claims) expect(token).toMatchObject({ expiresIn: life })
     },
   )
+})
+
+describe('co-host authentication', () => {
+  it('is explained here, and other guides link to it', () => {
+    const text = read('docs/which-token.md')
+    expect(text).toContain('## When a subscriber cannot publish')
+    const guides = ['SECURITY.md', ...readdirSync(join(ROOT, 'docs')).map((file) => `docs/${file}`)]
+    const said = guides
+      .filter((file) => file.endsWith('.md'))
+      .flatMap((file) =>
+        [...read(file).matchAll(/[^.|]*co-?host\s+auth[^.|]*/gi)].map(
+          ([sentence]) => `${file}: ${sentence}`,
+        ),
+      )
+    const elsewhere = said.filter((one) => !/^docs\/(?:which-token|errors|findings)\.md/.test(one))
+    expect(elsewhere.length).toBeGreaterThan(3)
+    expect(elsewhere.filter((one) => !/\[[^\]]*co-host\s+authentication\]/.test(one))).toEqual([])
+  })
 })
