@@ -9,7 +9,7 @@ const ENV_FILE = {
   isMany: true,
 } as const
 
-/** Every command, by its name. `explain` is what a token alone means. */
+/** Every command by name. A token without a command runs `explain`. */
 export const COMMANDS = {
   explain: {
     summary: 'say what a token is, and why it is refused',

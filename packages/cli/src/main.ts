@@ -28,7 +28,7 @@ if (written.stderr !== '') stderr.write(written.stderr)
 if (written.stdout !== '') stdout.write(written.stdout)
 process.exitCode = written.exit
 
-/** A reader that went away, such as `head`, is no fault; a disk that is full is one, as the token is lost. */
+/** A closed pipe, as with `head`, is not a failure. A full disk is, because the token is lost. */
 function failedToWrite({ code }: NodeJS.ErrnoException): void {
   if (/^(?:EPIPE|EOF|ERR_STREAM_DESTROYED)$/.test(code ?? '')) return
   process.exitCode = EXIT.internal
@@ -40,14 +40,14 @@ function widthOf(): number {
   return Math.max(40, width)
 }
 
-/** As Node itself decides for its own output: FORCE_COLOR, NO_COLOR, and whether it is a terminal. */
+/** Decides as Node does for its own output: by FORCE_COLOR, NO_COLOR, and whether it is a terminal. */
 function isColoured(): boolean {
   const forced = env['FORCE_COLOR']
   if (forced !== undefined) return forced !== '0' && forced !== 'false'
   return !env['NO_COLOR'] && env['TERM'] !== 'dumb' && stdout.isTTY
 }
 
-/** The question goes to standard error: standard output is for what was asked for. */
+/** Asks on standard error, because standard output is for results. */
 async function ask(question: string): Promise<string | undefined> {
   const { createInterface } = await import('node:readline')
   const lines = createInterface({ input: stdin, output: stderr })

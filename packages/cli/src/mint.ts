@@ -34,7 +34,7 @@ import { SERVICE_NAMES, type Service } from './project/services.ts'
 const VERSIONS = ['007', '006'] as const
 const DEFAULT_LIFE = '1h'
 
-/** `rtc-token mint`: prints a token alone on standard output, and on standard error what it grants. */
+/** `rtc-token mint`: prints the token alone to standard output, and what it grants to standard error. */
 export async function mint(args: Arguments, host: Host): Promise<Outcome> {
   const ttl = readLength(args.value('for') ?? DEFAULT_LIFE, '--for')
   const version = readChoice(args.value('version') ?? '007', VERSIONS, '--version')
@@ -117,7 +117,7 @@ const GRANTS: { readonly [Name in Service]: (args: Arguments, ttl: number) => Se
   stt: () => stt(),
 }
 
-// What is left out stays out: core says what it expected.
+// A missing channel stays `undefined`: core's error says what it expected.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- core checks the channel
 const channelOf = (args: Arguments): string => args.value('channel') as string
 
@@ -137,7 +137,7 @@ function roleOf(args: Arguments): (typeof ROLES)[number] {
   return readChoice(args.value('role') ?? 'subscriber', ROLES, '--role')
 }
 
-/** The user of messaging is that of the call where no other is named, as at the endpoint. */
+/** The user of messaging defaults to the user of the call, as in the endpoint. */
 function userIdOf(args: Arguments): string {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- core checks it
   return (args.value('user-id') ?? args.value('account') ?? args.value('uid')) as string

@@ -19,7 +19,7 @@ export interface Written {
   readonly exit: number
 }
 
-/** How output is wanted. */
+/** How to present the output. */
 export interface Look {
   readonly isColoured: boolean
   readonly version: string
@@ -66,7 +66,7 @@ export async function run(argv: readonly string[], host: Host, look: Look): Prom
   }
 }
 
-/** What asks for words and no work. */
+/** The text for `--help` and `--version`; `undefined` for any other command line. */
 function wordsFor(argv: readonly string[], { version }: Look): string | undefined {
   const [first = ''] = argv
   if (Object.hasOwn(TABLE, first) && argv.includes('--help')) return helpOf(first, TABLE[first]!)
@@ -113,7 +113,7 @@ function findingOf(error: unknown): Finding {
   return { code: 'INTERNAL', severity, message: redactSecrets(text), remedy }
 }
 
-/** Refuses a word that is nearly a command; any other is taken for a token. @throws {UsageError} */
+/** Refuses a word that is almost a command. Any other word is read as a token. @throws {UsageError} */
 function refuseTypo(word: string): void {
   if (word.startsWith('-') || word.length > 12 || Object.hasOwn(TABLE, word)) return
   const meant = Object.keys(TABLE).find(
@@ -123,7 +123,7 @@ function refuseTypo(word: string): void {
     throw new UsageError(`Expected a command or a token; did you mean ${meant}?`)
 }
 
-/** How many letters differ, by Levenshtein. */
+/** The Levenshtein distance of two words. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)
   for (const [i, letter] of one.split('').entries()) {

@@ -13,7 +13,7 @@ import { publishingDoubts } from './project/joined-role.ts'
 import { readProject } from './project/read-project.ts'
 import { readToken } from './project/token-input.ts'
 
-/** `rtc-token verify`: says by its exit status whether a token is good. */
+/** `rtc-token verify`: checks a token and reports the result as the exit status. */
 export async function verify(args: Arguments, host: Host): Promise<Outcome> {
   const { appId, certificates, findings } = await readProject(args, host)
   if (certificates.length === 0 && findings.length === 0) {

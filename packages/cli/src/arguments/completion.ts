@@ -5,10 +5,10 @@ type Commands = Readonly<Record<string, Command>>
 /** The words that may follow each command. */
 type Words = Readonly<Record<string, readonly string[] | undefined>>
 
-/** The shells for which there is a completion. */
+/** The shells with a completion. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 
-/** Writes the completion of a shell from the table of commands. */
+/** Returns the completion script of a shell, made from the table of commands. */
 export async function completionFor(
   shell: (typeof SHELLS)[number],
   commands: Commands,
@@ -101,7 +101,7 @@ function fish(commands: Commands, words: Words): string {
   return `# rtc-token completion fish | source\n${rows.join('\n')}\n`
 }
 
-/** A description without the characters that quoting in shells is about. */
+/** Removes the characters that have a meaning in shells. */
 function quiet(text: string): string {
   return text.replaceAll(/['"[\]:\\$`]/g, '')
 }

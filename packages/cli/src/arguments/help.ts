@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import type { Options } from './read-arguments.ts'
 
-/** Options that every command has. */
+/** The options of every command. */
 export const COMMON_OPTIONS: Options = {
   json: { about: 'print JSON for programs: { ok, command, data, findings }' },
   help: { about: 'show this help' },
@@ -14,7 +14,7 @@ const NOTES = `Exit status: 0 fine, 1 a fault or a refusal, 2 doubtful (warnings
 environment, such as AGORA_APP_CERTIFICATE, or from the file of --env-file;
 never from an argument.`
 
-/** What `rtc-token --help` prints. */
+/** The output of `rtc-token --help`. */
 export function helpOfAll(commands: Commands): string {
   const rows = Object.entries(commands).map(([name, { takes, summary }]) =>
     row(`${name} ${takes}`, summary, 24),
@@ -31,7 +31,7 @@ export function helpOfAll(commands: Commands): string {
   ].join('\n')
 }
 
-/** What `rtc-token COMMAND --help` prints. */
+/** The output of `rtc-token COMMAND --help`. */
 export function helpOf(name: string, { takes, summary, note, options, examples }: Command): string {
   const rows = Object.entries({ ...options, ...COMMON_OPTIONS }).map(([option, { value, about }]) =>
     row(value === undefined ? `--${option}` : `--${option} ${value}`, about, 18),

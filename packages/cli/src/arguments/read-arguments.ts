@@ -3,19 +3,19 @@ import { UsageError } from './usage-error.ts'
 
 /** An option of a command. */
 interface Option {
-  /** How its value is called in the help. `undefined`: it takes none. */
+  /** The name of its value in the help; `undefined` for an option without a value. */
   readonly value?: string
   readonly about: string
-  /** Whether it may be given several times. */
+  /** Whether it may be repeated. */
   readonly isMany?: boolean
-  /** The values that there are, for the completion. */
+  /** The possible values, for the completion. */
   readonly choices?: readonly string[]
 }
 
 /** The options of a command, by name. */
 export type Options = Readonly<Record<string, Option>>
 
-/** The arguments of a command, in the form that its options ask for. */
+/** The parsed arguments of a command. */
 export interface Arguments {
   readonly positionals: readonly string[]
   /** The last value of an option. */
@@ -31,9 +31,9 @@ interface Given {
 }
 
 /**
- * Reads arguments.
+ * Parses arguments.
  *
- * @throws {UsageError} for an unknown option, a missing value, a value too many
+ * @throws {UsageError} for an unknown option, a missing value or too many arguments
  */
 export function readArguments(
   given: readonly string[],

@@ -13,14 +13,14 @@ export function readUid(text: string): number {
   )
 }
 
-/** Reads a length of time in seconds: `90`, `90s`, `15m`, `1h`, `1d`. Whether it is a good one is up to core. @throws {UsageError} */
+/** Reads a length of time as seconds: `90`, `90s`, `15m`, `1h`, `1d`. Core checks the range. @throws {UsageError} */
 export function readLength(text: string, option: string): number {
   const [, count, unit = 's'] = /^(\d{1,15})([smhd])?$/.exec(text) ?? []
   if (count !== undefined) return Number(count) * UNIT_SECONDS[unit]!
   throw new UsageError(`${option}: expected a length such as 90s, 15m or 1h, got ${arrived(text)}.`)
 }
 
-/** Reads a timestamp: Unix seconds, or a date as in ISO 8601, of UTC unless it names a zone. @throws {UsageError} */
+/** Reads a timestamp: Unix seconds, or an ISO 8601 date, in UTC unless it has a time zone. @throws {UsageError} */
 export function readMoment(text: string, option: string): number {
   if (/^\d{1,11}$/.test(text)) return Number(text)
   const [, date, time = '00:00:00', zone = 'Z'] =

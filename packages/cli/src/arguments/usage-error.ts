@@ -1,4 +1,4 @@
-/** A command line that cannot be run. Repeats nothing of what was given but names of options. */
+/** The command line is invalid. The message repeats nothing of it except names of options. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
   /** What to do instead. */

@@ -8,7 +8,7 @@ import { checkNode, checkPackages } from './packages.ts'
 import { Report } from './report.ts'
 import { checkVariables } from './variables.ts'
 
-/** `rtc-token doctor`: looks at this machine and project, or at an endpoint. */
+/** `rtc-token doctor`: checks this machine and project, or an endpoint. */
 export async function doctor(args: Arguments, host: Host): Promise<Outcome> {
   const report = new Report()
   const [url] = args.positionals

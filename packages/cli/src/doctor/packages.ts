@@ -8,7 +8,7 @@ const OLDEST_NODE: readonly (readonly [major: number, minor: number])[] = [
   [22, 12],
 ]
 
-/** Looks at the version of Node that runs this. */
+/** Checks the version of Node. */
 export function checkNode(report: Report, version: string): void {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const isGood =
@@ -22,7 +22,7 @@ export function checkNode(report: Report, version: string): void {
   })
 }
 
-/** The version of each package that is about Agora, by name. */
+/** The versions of the installed packages for Agora, by name. */
 type Installed = ReadonlyMap<string, string>
 
 const WATCHED = [
@@ -41,7 +41,7 @@ const WATCHED = [
   '@rtc-token/client-renewer',
 ] as const
 
-/** Looks at the token packages and SDKs of a project, and at what is wrong with each pair. */
+/** Checks the token packages and SDKs of a project, and whether they work together. */
 export function checkPackages(report: Report, cwd: string): void {
   const installed = installedIn(cwd)
   if (installed.size === 0) return
@@ -73,14 +73,14 @@ function readManifest(path: string): Manifest {
     const manifest: Manifest | null = JSON.parse(readFileSync(path, 'utf8'))
     return typeof manifest === 'object' && manifest !== null ? manifest : {}
   } catch {
-    // Not installed, or no package at all.
+    // Not installed, or not a package.
     return {}
   }
 }
 
 const DROP_IN = 'Use agora-token, or @rtc-token/core, which makes both versions.'
 
-/** What can be wrong with packages beside each other. */
+/** Checks for packages that do not work together. */
 const PAIRS: readonly ((installed: Installed) => readonly Finding[])[] = [
   (installed) =>
     both(installed, 'agora-access-token', 'agora-chat', {

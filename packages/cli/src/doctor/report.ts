@@ -1,32 +1,32 @@
 import { type Finding, MARKS } from '../output/finding.ts'
 import { cut, type Line, line, span } from '../output/screen.ts'
 
-/** One thing that was looked at. */
+/** One check. */
 interface Check {
-  /** What holds where all is well. */
+  /** What is true if the check passes. */
   readonly name: string
   readonly outcome: 'good' | Finding['severity']
-  /** What arrived. */
+  /** What was found. */
   readonly saw: string
 }
 
-/** Collects what was looked at, and what was found. */
+/** Collects checks and their findings. */
 export class Report {
   readonly checks: Check[] = []
   readonly findings: Finding[] = []
 
-  /** Notes that all is well with something. */
+  /** Records a check that passed. */
   good(name: string, saw: string): void {
     this.checks.push({ name, outcome: 'good', saw })
   }
 
-  /** Notes what is not well with something, or what is good to know. */
+  /** Records a check with a finding. */
   found(name: string, saw: string, finding: Finding): void {
     this.checks.push({ name, outcome: finding.severity, saw })
     this.findings.push(finding)
   }
 
-  /** Draws the list of what was looked at. */
+  /** Draws the list of checks. */
   draw(width: number): Line[] {
     return this.checks.map(({ name, outcome, saw }) => {
       const [mark, style] = MARKS[outcome]

@@ -16,7 +16,7 @@ import type { Report } from './report.ts'
 const EXAMPLE = /example|sample|template|dist$/i
 const { appId: APP_IDS, certificate: CERTIFICATES } = PROJECT_VARIABLES
 
-/** Looks at the environment and at the `.env*` files: names, form, published names, contradictions. */
+/** Checks the environment and the `.env*` files: names, values, published names, contradictions. */
 export function checkVariables(report: Report, { env, cwd }: Host): void {
   const files = sourcesInFolder(cwd, filesOfVariables(cwd))
   for (const fault of files.faults) report.found(fault.file, '', fault.finding)
@@ -50,7 +50,7 @@ function checkSource(report: Report, { name, env }: Source): void {
     report.good(name, known.map((it) => `${it} (${fingerprint(env[it]!)})`).join(', '))
 }
 
-/** What the server says of each variable alone, and of all together. */
+/** The server's errors for each variable alone, and for all together. */
 function faultsOf(env: Variables): Finding[] {
   const ids = APP_IDS.filter(isSet(env))
   const certificates = CERTIFICATES.filter(isSet(env))
@@ -65,7 +65,7 @@ function faultsOf(env: Variables): Finding[] {
   ]
 }
 
-// The second certificate is never alone.
+// The second certificate needs the first.
 function keyOf(name: string, env: Variables): unknown {
   return envKeys(name.endsWith('SECONDARY') ? { ...env } : { [name]: env[name] })
 }
@@ -98,7 +98,7 @@ function remedyOf(message: string): string | undefined {
     : undefined
 }
 
-/** Half of a project from one place and half from another make tokens that are refused. */
+/** Checks that App ID and certificate are of one project: with parts of two, every token is refused. */
 function checkAgreement(report: Report, sources: readonly Source[]): void {
   const projects = sources.map(({ name, env }) => ({
     name,

@@ -4,21 +4,21 @@ import { lengthText } from '../output/moments.ts'
 import { type Line, line, span, wrap } from '../output/screen.ts'
 
 /**
- * Returns an App ID so that it can be compared and shown: where App ID and certificate were swapped when a token
- * was made, the App ID in it is the secret.
+ * Returns an App ID in a form that is safe to show. If the App ID and the certificate were swapped when the token was
+ * made, the App ID in it is the secret.
  */
 function shownAppId(appId: string): string {
-  // Core leaves it out where it is the certificate.
+  // Core returns an empty string for an App ID that is the certificate.
   if (appId === '') return '(not shown: it is the App Certificate)'
   return `${appId.slice(0, 4)}…${appId.slice(-4)}`
 }
 
-/** Returns a name, unless it has the form of a certificate: swapped arguments must not show a secret. */
+/** Returns a name, unless it has the form of a certificate: after a swap of arguments, it may be the secret. */
 export function shownName(name: string): string {
   return /[0-9a-f]{32}/i.test(name) ? '(a string with 32 hexadecimal digits)' : name
 }
 
-/** What a token says, for programs. Neither the signature nor the salt is in it: no token can be made of it. */
+/** The content of a token, for programs. Without its signature and salt, so that the token cannot be rebuilt. */
 export function tokenData(token: DecodedToken): object {
   const { salt: _salt, appId, ...rest } = token
   const services = token.version === '007' ? { services: token.services.map(serviceData) } : {}
@@ -40,7 +40,7 @@ function serviceData(claims: ServiceClaims): object {
   return Object.fromEntries(entries)
 }
 
-/** Draws what a token says as a small table. */
+/** Draws the content of a token as a small table. */
 export function drawToken(token: DecodedToken, width: number): Line[] {
   const rows: readonly (readonly [string, string])[] = [
     ['version', token.version],

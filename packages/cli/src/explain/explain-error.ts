@@ -21,7 +21,7 @@ interface Question {
   readonly width: number
 }
 
-/** Explains what an SDK printed, with the token that it was given where there is one. */
+/** Explains what an SDK printed, together with its token if there is one. */
 export function explainError(
   error: string,
   { token, sdk, expected, project, width }: Question,
@@ -41,7 +41,7 @@ export function explainError(
   }
 }
 
-/** An error that is known is a fault, one that is unknown a doubt; what in the token leads to it comes too. */
+/** A known error is a fault, an unknown one a doubt. Includes what in the token causes it. */
 function findingsOf({ kind, message, meanings, because, token }: SdkErrorExplanation): Finding[] {
   if (kind === 'unknown') {
     const remedy = 'Name the SDK: --sdk web, native, rtm, rtm-v1, chat or rest.'

@@ -1,7 +1,7 @@
 import { type Explanation, explainToken } from '@rtc-token/core'
 import type { KnownProject } from '../project/read-project.ts'
 
-/** Explains with the certificate that signed the token, where there are several. */
+/** Explains a token with the certificate that signed it, if there are several. */
 export function explainWith(
   token: string,
   { certificates }: KnownProject,

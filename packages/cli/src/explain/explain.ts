@@ -16,7 +16,7 @@ import { drawLife, type Life } from './life-bar.ts'
 
 const DAY_SECONDS = 86_400
 
-/** `rtc-token explain`: says what a token is, and why it is refused. */
+/** `rtc-token explain`: shows the content of a token, and why it is refused. */
 export async function explain(args: Arguments, host: Host): Promise<Outcome> {
   const project = await readProject(args, host)
   const expected = { now: host.now(), ...readExpectations(args), ...appIdOf(project) }
@@ -107,7 +107,7 @@ function lifeOf(token: DecodedToken, now: number): Life {
   const endsAt = token.expiresAt
   if (token.version === '007')
     return { issuedAt: token.issuedAt, isIssueGuessed: false, endsAt, now }
-  // 006 holds no time of issue; its builders set the end of the token as a whole a day behind it.
+  // A 006 token has no issue time, but its builders set the end of the whole token one day after it.
   const issuedAt = Math.max(0, Math.min(token.tokenExpiresAt - DAY_SECONDS, endsAt))
   return { issuedAt, isIssueGuessed: true, endsAt, now }
 }
@@ -123,7 +123,7 @@ function dataOf(token: string, explanation: Explanation, now: number): object {
   }
 }
 
-/** The fingerprint that logs give, where the text is the token itself. */
+/** The fingerprint as in logs, if the text is the token itself. */
 function fingerprintOf(token: string): object {
   try {
     decodeToken(token)

@@ -4,7 +4,7 @@ import { type Line, line, type Span, span, type Style } from '../output/screen.t
 /** The life of a token, in Unix seconds. */
 export interface Life {
   readonly issuedAt: number
-  /** Whether the time of issue is not in the token but follows from how builders make it. */
+  /** Whether the issue time is not in the token but assumed from what builders do. */
   readonly isIssueGuessed: boolean
   readonly endsAt: number
   readonly now: number
@@ -16,10 +16,10 @@ interface Mark {
   readonly style: Style
 }
 
-// Where now is far away, the life still has this part of the bar.
+// The life gets at least this share of the bar, however far away now is.
 const LEAST_SHARE = 0.4
 
-/** Draws a life as a bar with issue, now and end, and under each what it is. */
+/** Draws a life as a bar with labels for its issue, now and its end. */
 export function drawLife(life: Life, width: number): Line[] {
   const room = Math.max(20, Math.min(width - 4, 74))
   const marks = marksOf(life, room)
@@ -39,7 +39,7 @@ function marksOf(
     ? `${lengthText(now - endsAt)} too late`
     : `${lengthText(endsAt - now)} left`
   const early = now < issuedAt ? `, ${lengthText(issuedAt - now)} too early` : ''
-  // Within the life, now has a column of its own.
+  // Within the life, now gets its own column.
   const [first, last] = [place(issuedAt), place(endsAt)]
   const isWithin = now >= issuedAt && now < endsAt && last - first > 1
   const nowAt = isWithin ? Math.min(Math.max(place(now), first + 1), last - 1) : place(now)
@@ -58,7 +58,7 @@ function marksOf(
   ]
 }
 
-/** Maps times to columns; where now is far from the life, its distance is shortened. */
+/** Maps times to columns. Shortens the distance if now is far from the life. */
 function scale(
   [start, end]: readonly [number, number],
   now: number,
@@ -106,7 +106,7 @@ interface Row {
   length: number
 }
 
-/** Puts each label under its mark, in the first row in which it fits. */
+/** Puts each label under its mark, in the first row with enough room. */
 function labels(marks: readonly Mark[], room: number): Span[][] {
   const rows: Row[] = []
   const placed = marks

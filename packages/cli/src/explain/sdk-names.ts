@@ -1,2 +1,2 @@
-/** The SDKs of which errors are known. */
+/** The SDKs whose errors are known. */
 export const SDK_NAMES = ['web', 'native', 'rtm', 'rtm-v1', 'chat', 'rest'] as const

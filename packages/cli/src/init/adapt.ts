@@ -2,15 +2,15 @@ import { basename } from 'node:path'
 import type { Files, Template } from './templates.ts'
 
 const MANIFEST = /(?:^|\/)(?:package|deno)\.json$/
-// In a package.json `"rtc-token": "^0.1.0"`, in a deno.json `"npm:@rtc-token/core@^0.1.0/inspect"`.
+// For example `"rtc-token": "^0.1.0"` in package.json, `"npm:@rtc-token/core@^0.1.0/inspect"` in deno.json.
 const OUR_RANGE = /((?:@rtc-token\/[\w-]+|rtc-token)(?:": "|@))\^/g
-// A worker is deployed under its name, over another that has it.
+// A Worker replaces the deployed one with the same name.
 const NAMED = /^(?:package\.json|wrangler\.jsonc)$/
 const LONGEST = 63
 
 /**
- * The files of a template for one app: it has a name of its own, and wants our packages as they were released with this
- * program, which is how they were tried together.
+ * Adapts the files of a template to an app: with its own name, and with the versions of our packages that were released
+ * and tested with this program.
  */
 export function adapt({ name, files }: Template, appName: string): Files {
   const texts = Object.entries(files).map(([path, text]) => {
@@ -22,7 +22,8 @@ export function adapt({ name, files }: Template, appName: string): Files {
 }
 
 /**
- * The name of an app in a folder: that of the folder, as far as npm and Cloudflare take it, else that of the template.
+ * The name of an app in a folder: the name of the folder, reduced to what npm and Cloudflare accept, or else the name
+ * of the template.
  */
 export function appNameFor(folder: string, { name }: Template): string {
   const wanted = basename(folder)

@@ -4,13 +4,13 @@ import { UsageError } from '../arguments/usage-error.ts'
 import { type Line, line, span } from '../output/screen.ts'
 import { type Template, TEMPLATE_NAMES, templates } from './templates.ts'
 
-/** What was chosen: a template, and the folder as it was written. */
+/** The chosen template, and the folder as typed. */
 export interface Choice {
   readonly template: Template
   readonly folder: string
 }
 
-/** Reads template and folder from the arguments, and asks for what is missing. @throws {UsageError} */
+/** Reads the template and the folder from the arguments, and asks for what is missing. @throws {UsageError} */
 export async function choose(args: Arguments, host: Host): Promise<Choice | undefined> {
   const [name, folder] = named(args)
   const template = name === undefined ? await askForTemplate(args, host) : templateOf(name)
@@ -23,7 +23,7 @@ export async function choose(args: Arguments, host: Host): Promise<Choice | unde
 
 const WIDTH = Math.max(...TEMPLATE_NAMES.map((name) => name.length))
 
-/** Lists the templates, each with a line that says what it is. */
+/** Lists the templates, each with a description. */
 export function listTemplates(): Line[] {
   return templates.map(({ name, about }) =>
     line('  ', span(name.padEnd(WIDTH), 'name'), '  ', about),

@@ -82,7 +82,7 @@ function found(places: readonly string[]): Line {
   )
 }
 
-/** As a command names it: from here where it is below here, else in full. A leading `-` would be an option. */
+/** The path of a folder for commands: relative if it is below the current one, else absolute. Never starts with `-`. */
 function shownFolder(folder: string, cwd: string): string {
   const path = relative(cwd, folder) || '.'
   if (isAbsolute(path) || path.split(sep)[0] === '..') return folder

@@ -11,11 +11,11 @@ import { dirname, join } from 'node:path'
 import type { Finding } from '../output/finding.ts'
 import type { Files } from './templates.ts'
 
-// What a folder may hold that is about to become an app: its history, its variables, what file managers leave.
+// Files that the folder of a new app may already contain: history, variables, files of file managers.
 const BESIDE = /^(?:\.git|\.env(?:\..+)?|\.DS_Store|Thumbs\.db|desktop\.ini)$/
 const MOST_NAMED = 3
 
-/** What keeps a folder from being written to; `undefined` where it is empty, or not there yet. */
+/** Why a folder cannot be used; `undefined` if it is empty or does not exist. */
 export function faultOfFolder(folder: string, shown: string): Finding | undefined {
   try {
     const stat = lstatSync(folder, { throwIfNoEntry: false })
@@ -30,8 +30,8 @@ export function faultOfFolder(folder: string, shown: string): Finding | undefine
 }
 
 /**
- * Writes files into a folder, and makes it where there is none. Never overwrites and follows no link; where it fails, what it
- * has written goes again.
+ * Writes files into a folder, and creates the folder if needed. Never overwrites a file or follows a link. If it fails,
+ * it removes what it has written.
  */
 export function writeInto(folder: string, files: Files, shown: string): Finding | undefined {
   const made: string[] = []
@@ -49,7 +49,7 @@ export function writeInto(folder: string, files: Files, shown: string): Finding 
   }
 }
 
-/** Of a file that is written in part, the part goes too. */
+/** Writes a new file. Adds it to `made` first, so that an incomplete file is removed too. */
 function writeNew(path: string, text: string, made: string[]): void {
   const file = openSync(path, 'wx')
   made.push(path)

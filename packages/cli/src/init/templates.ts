@@ -1,4 +1,4 @@
-/** What lies in `examples`, each file by its path with `/`; the bundler puts it here. */
+/** The files of `examples` by their paths with `/`. The bundler inserts them. */
 declare const TEMPLATES: Readonly<Record<string, Files>>
 
 /** Files by their paths with `/`. */
@@ -7,7 +7,7 @@ export type Files = Readonly<Record<string, string>>
 /** An app to start from. */
 export interface Template {
   readonly name: string
-  /** What it is, in a line. */
+  /** One line that describes it. */
   readonly about: string
   readonly files: Files
 }

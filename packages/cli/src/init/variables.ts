@@ -6,18 +6,18 @@ import type { Finding } from '../output/finding.ts'
 import { projectIn } from '../project/read-project.ts'
 import { isAbout, isSet, sourcesInFolder } from '../project/variable-sources.ts'
 
-/** What the app will find of App ID and App Certificate; never the values. */
+/** Where the app will find App ID and App Certificate. Contains no values. */
 export interface FoundVariables {
-  /** Where they are: `the environment`, `.env.local`, `.env`. */
+  /** Their places: `the environment`, `.env.local`, `.env`. */
   readonly places: readonly string[]
   readonly isWhole: boolean
   readonly findings: readonly Finding[]
 }
 
-// The first counts, as in the templates.
+// Earlier files take precedence, as in the templates.
 const FILES = ['.env.local', '.env']
 
-/** Looks for the project where the app will: in the environment, and in the files of its folder. */
+/** Looks for the project where the app will look: in the environment and in the files of its folder. */
 export async function findVariables(
   folder: string,
   shown: string,
@@ -49,7 +49,7 @@ function filesIn(folder: string) {
   )
 }
 
-/** A file of the current folder that holds a project, which the app does not read from there. */
+/** A file with a project in the current folder, where the app does not read it. */
 function fileNear(folder: string, cwd: string): string | undefined {
   if (folder === cwd) return undefined
   return filesIn(cwd).sources.find(({ env }) => PROJECT_VARIABLES.certificate.some(isSet(env)))

@@ -4,27 +4,27 @@ import { type Line, line, span, type Style, wrap } from './screen.ts'
 /** A place in a file. */
 interface Place {
   readonly file: string
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number
-  /** From 1. */
+  /** Counted from 1. */
   readonly column: number
 }
 
-/** One thing that was found, in the form in which every command tells it. */
+/** A finding, in the same form for every command. */
 export interface Finding {
-  /** That of the library where the library found it. */
+  /** The library's code if the library made the finding. */
   readonly code: string
   readonly severity: Severity
   readonly message: string
   readonly remedy: string
-  /** Numbers of errors of Agora's SDKs to which it leads. */
+  /** The errors of Agora's SDKs that it causes, by number. */
   readonly platformErrors?: readonly number[]
   readonly place?: Place
-  /** Where it is explained. */
+  /** The URL of its explanation. */
   readonly page?: string
 }
 
-/** How each severity looks. */
+/** The mark and the style of each severity. */
 export const MARKS: Readonly<Record<Severity | 'good', readonly [mark: string, style: Style]>> = {
   fatal: ['✗', 'bad'],
   warning: ['!', 'doubtful'],
@@ -34,7 +34,7 @@ export const MARKS: Readonly<Record<Severity | 'good', readonly [mark: string, s
 
 const ORDER: readonly Severity[] = ['fatal', 'warning', 'info']
 
-/** Puts the worst first, and leaves out what is said twice. */
+/** Sorts findings, the worst first, and drops duplicates. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
   const distinct = new Map(
     findings.map((it) => [`${it.code} ${it.message} ${JSON.stringify(it.place)}`, it]),
@@ -44,7 +44,7 @@ export function worstFirst(findings: readonly Finding[]): Finding[] {
   )
 }
 
-/** Draws findings for people: code, what was found, what to do. */
+/** Draws findings for people: the code, the message and the remedy. */
 export function drawFindings(findings: readonly Finding[], width: number): Line[] {
   return findings.flatMap((finding) => {
     const { code, severity, message, remedy, platformErrors = [], place, page } = finding
@@ -67,7 +67,7 @@ export function drawFindings(findings: readonly Finding[], width: number): Line[
   })
 }
 
-/** Makes a sentence of a message that begins small and has no full stop. */
+/** Turns a message into a sentence: with a capital letter and a full stop. */
 export function sentence(message: string): string {
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? '' : '.'}`
 }

@@ -17,7 +17,7 @@ export function lengthText(seconds: number): string {
   return parts.slice(0, 2).join(' ') || '0 s'
 }
 
-/** A timestamp in Unix seconds as date and time of UTC, such as `2026-11-29 20:00:00`. */
+/** A timestamp in Unix seconds as date and time in UTC, such as `2026-11-29 20:00:00`. */
 export function momentText(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')
 }

@@ -1,15 +1,15 @@
 import { visible } from './visible.ts'
 
-/** How a piece of text is meant. */
+/** The meaning of a piece of text, which decides its colour. */
 export type Style = 'plain' | 'strong' | 'faint' | 'good' | 'bad' | 'doubtful' | 'name'
 
-/** A piece of a line. The text may come from outside: only rendering makes characters for a terminal of it. */
+/** A piece of a line. The text may be untrusted: `draw` makes it safe for a terminal. */
 export interface Span {
   readonly text: string
   readonly style: Style
 }
 
-/** One line of what people read. */
+/** One line of output for people. */
 export type Line = readonly Span[]
 
 const CODES: Readonly<Record<Style, readonly [on: number, off: number] | undefined>> = {
@@ -27,12 +27,12 @@ export function span(text: string, style: Style = 'plain'): Span {
   return { text, style }
 }
 
-/** Makes a line of pieces; a string is a plain one. */
+/** Makes a line from pieces; a string is a plain piece. */
 export function line(...pieces: readonly (string | Span)[]): Line {
   return pieces.map((piece) => (typeof piece === 'string' ? span(piece) : piece))
 }
 
-/** Draws lines for a terminal, or as plain text. Nothing that a piece holds is obeyed by the terminal. */
+/** Draws lines for a terminal, or as plain text. Escapes control characters, so that the terminal obeys none. */
 export function draw(lines: readonly Line[], isColoured: boolean): string {
   return lines
     .map(
@@ -51,7 +51,7 @@ function drawSpan({ text, style }: Span, isColoured: boolean): string {
   return isColoured && code ? `\u001B[${code[0]}m${shown}\u001B[${code[1]}m` : shown
 }
 
-/** Breaks a text into lines of a width, each behind an indentation; long words are broken too. */
+/** Wraps a text to a width, with an indentation. Breaks long words too. */
 export function wrap(
   text: string,
   width: number,
@@ -77,7 +77,7 @@ function chunksOf(word: string, length: number): string[] {
   )
 }
 
-/** Cuts a text to one row of a width. */
+/** Cuts a text to a width. */
 export function cut(text: string, width: number): string {
   const shown = visible(text)
   return shown.length <= width ? shown : `${shown.slice(0, Math.max(1, width - 1))}…`

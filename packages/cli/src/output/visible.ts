@@ -1,13 +1,13 @@
-// Control and format characters, surrogates, private and unassigned ones, and separators of lines: what a
-// terminal obeys, or what changes the order and the look of the text around it.
+// Control and format characters, surrogates, private and unassigned characters, and line separators: a terminal obeys
+// them, or they change the order or the look of the text around them.
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu
 // Marks that pile up on one letter.
 const PILE = /(\p{M}{2})\p{M}+/gu
 const LONGEST = 240
 
 /**
- * Returns a text that came from outside as a terminal may show it: what is invisible or would be obeyed is
- * written as `\u{1B}`, and of a long text only the start is left.
+ * Makes an untrusted text safe to show in a terminal: escapes invisible characters, as in `\u{1B}`, and cuts a long
+ * text.
  */
 export function visible(text: string, longest: number = LONGEST): string {
   const start =
@@ -15,7 +15,7 @@ export function visible(text: string, longest: number = LONGEST): string {
   return start.replaceAll(PILE, '$1').replaceAll(INVISIBLE, escaped)
 }
 
-/** Returns JSON in which nothing invisible is left as it is. */
+/** Escapes the invisible characters in a JSON text. */
 export function visibleJson(json: string): string {
   return json.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
     character === '\n' ? character : unitsOf(character),

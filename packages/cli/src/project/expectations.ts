@@ -5,7 +5,7 @@ import { readChoice, readMoment, readUid } from '../arguments/readings.ts'
 
 const ROLES = ['publisher', 'subscriber'] as const
 
-/** The options that say with what a token is used. */
+/** The options that say how a token is used. */
 export const EXPECTATION_OPTIONS: Options = {
   channel: { value: 'NAME', about: 'the channel that the client joins (for apaas, the room)' },
   uid: { value: 'N', about: 'the uid it joins with; 0 lets Agora choose one' },
@@ -30,7 +30,7 @@ export const EXPECTATION_OPTIONS: Options = {
   },
 }
 
-/** Reads with what a token is used. @throws {UsageError} */
+/** Reads how a token is used. @throws {UsageError} */
 export function readExpectations(args: Arguments): ExplainExpectations {
   const service = args.value('service')
   const uid = args.value('uid')

@@ -16,18 +16,18 @@ import { type Finding, sentence } from '../output/finding.ts'
 
 const MAX_BYTES = 65_536
 
-/** A record of variables. */
+/** Variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>
 
-/** What is known of the project that a token is for. Certificates never leave it for an output. */
+/** The known parts of the project that a token is for. No output contains the certificates. */
 export interface KnownProject {
   readonly appId: string | undefined
   readonly certificates: readonly string[]
-  /** What is wrong with the variables. */
+  /** Faults in the variables. */
   readonly findings: readonly Finding[]
 }
 
-/** The variables that a command reads: those of the files that it names, else those of the environment. @throws {UsageError} */
+/** The variables for a command: from the files in its options, or else from the environment. @throws {UsageError} */
 function variablesOf(args: Arguments, { env, cwd }: Host): Variables {
   const files = args.values('env-file')
   if (files.length === 0) return env
@@ -48,12 +48,12 @@ export function readVariables(path: string, option: string): Variables {
   )
 }
 
-/** Reads as much of the project as the variables hold; what is wrong with them becomes findings. */
+/** Reads the parts of the project that the variables contain. Faults become findings. */
 export function readProject(args: Arguments, host: Host): Promise<KnownProject> {
   return projectIn(variablesOf(args, host), args.value('app-id'))
 }
 
-/** As much of a project as variables hold; an App ID from elsewhere takes the place of theirs. */
+/** The parts of a project that variables contain. `givenAppId` replaces their App ID. */
 export async function projectIn(env: Variables, givenAppId?: string): Promise<KnownProject> {
   const isSet = (names: readonly string[]) => names.some((name) => env[name])
   const findings: Finding[] = []
@@ -90,7 +90,7 @@ function withoutAppId(env: Variables): Variables {
   )
 }
 
-/** What is wrong with the variables of a project, as the server words it. */
+/** A fault in the variables of a project, in the server's words. */
 function faultOf(error: unknown): Finding {
   if (!isTokenError(error) && !(error instanceof TypeError)) throw error
   const code = isTokenError(error) ? error.code : 'VARIABLE_INVALID'

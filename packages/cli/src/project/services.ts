@@ -16,6 +16,6 @@ const NAMES: Readonly<Record<Service, true>> = {
   stt: true,
 }
 
-/** Every service that core has; the compiler holds the list to it. */
+/** Every service of core. The type of `NAMES` keeps the list complete. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the record above
 export const SERVICE_NAMES = Object.keys(NAMES) as readonly Service[]

@@ -2,10 +2,10 @@ import type { Arguments } from '../arguments/read-arguments.ts'
 import type { Host } from '../arguments/host.ts'
 import { UsageError } from '../arguments/usage-error.ts'
 
-// More than any token; of what is longer, core says that it is no token.
+// Longer than any token. Core refuses a longer text.
 const MOST_BYTES = 1 << 20
 
-/** Reads the token: the argument, or standard input where it is left out or `-`. @throws {UsageError} */
+/** Reads the token from the argument, or from standard input if the argument is missing or `-`. @throws {UsageError} */
 export async function readToken(args: Arguments, host: Host): Promise<string> {
   const [given = '-'] = args.positionals
   if (given !== '-') return given
@@ -16,6 +16,6 @@ export async function readToken(args: Arguments, host: Host): Promise<string> {
     )
   }
   const text = await host.readInput(MOST_BYTES)
-  // The line break that `echo` appends is not a part of what was meant.
+  // Drops the line break that `echo` appends.
   return text.replace(/\r?\n$/, '')
 }

@@ -4,13 +4,13 @@ import { UsageError } from '../arguments/usage-error.ts'
 import type { Finding } from '../output/finding.ts'
 import { readVariables, type Variables } from './read-project.ts'
 
-/** Where variables come from. */
+/** A source of variables: the environment or a file. */
 export interface Source {
   readonly name: string
   readonly env: Variables
 }
 
-/** What the files of a folder hold, and what is wrong with those that cannot be read. */
+/** The variables in the files of a folder, and the files that cannot be read. */
 export interface Sources {
   readonly sources: readonly Source[]
   readonly faults: readonly { readonly file: string; readonly finding: Finding }[]
@@ -23,11 +23,11 @@ export const isSet =
   (name: string): boolean =>
     Boolean(env[name])
 
-/** Whether bundlers write a variable into pages. */
+/** Whether bundlers copy a variable into pages. */
 export const isPublished = (name: string): boolean =>
   PUBLISHED_PREFIXES.some((prefix) => name.startsWith(prefix))
 
-/** Reads files of variables. */
+/** Reads the files of variables in a folder. */
 export function sourcesInFolder(folder: string, names: readonly string[]): Sources {
   const sources: Source[] = []
   const faults: Sources['faults'][number][] = []
@@ -47,12 +47,12 @@ function unreadable(message: string): Finding {
   return { code: 'FILE_UNREADABLE', severity: 'warning', message, remedy }
 }
 
-/** Whether variables are of an Agora project. */
+/** Whether some of the variables belong to an Agora project. */
 export function isAbout(env: Variables): boolean {
   const names = Object.keys(env).filter(isSet(env))
   return names.some((name) => {
     if (isPublished(name) && /CERT/i.test(name)) return true
-    // APP_ID and APP_CERTIFICATE are names of other programs too.
+    // Other programs use the names APP_ID and APP_CERTIFICATE too.
     const isOurs = !name.startsWith('APP_') || /^[0-9a-f]{32}$/i.test(env[name]!)
     return isOurs && [...APP_IDS, ...CERTIFICATES].includes(name)
   })

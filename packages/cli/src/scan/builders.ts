@@ -13,14 +13,14 @@ import {
   type Syntax,
 } from './syntax.ts'
 
-/** What the times of a package are: lengths of time in seconds, or moments in Unix seconds. */
+/** How a package expresses expiry: as a length of time in seconds, or as a timestamp in Unix seconds. */
 type Unit = 'length' | 'moment'
 
-/** A call that makes a token. */
+/** A call that creates a token. */
 export interface TokenCall {
   readonly call: Syntax
   readonly unit: Unit
-  /** As it is imported, without version and host. */
+  /** The imported module, without version and host. */
   readonly module: string
   readonly certificate: Syntax | undefined
   readonly channel: Syntax | undefined
@@ -40,7 +40,10 @@ const WITH_ROLE: Places = { channel: 2, uid: 3, role: 4, lives: [5, 6] }
 const WITH_ACCOUNT: Places = { channel: 2, role: 4, lives: [5, 6] }
 const LAST: Places = { lives: [3] }
 
-/** Where the arguments of the methods stand, App ID and certificate first. Source: agora-token 2.0.6, agora-access-token 2.0.4. */
+/**
+ * The positions of the arguments of each method; App ID and certificate are the first two. Source: agora-token 2.0.6,
+ * agora-access-token 2.0.4.
+ */
 const METHODS: Readonly<Record<string, Places>> = {
   'RtcTokenBuilder.buildTokenWithUid': WITH_ROLE,
   'RtcTokenBuilder.buildTokenWithUserAccount': WITH_ACCOUNT,
@@ -61,7 +64,7 @@ const METHODS: Readonly<Record<string, Places>> = {
 }
 const RTM_OF_006: Places = { lives: [4] }
 
-/** The name of a package in an import, without `npm:`, a host of modules, and a version. */
+/** The package of an import, without `npm:`, the host of a CDN and the version. */
 export function moduleName(specifier: string): string {
   const name = specifier.replace(
     /^(?:npm:|https:\/\/(?:esm\.sh|cdn\.skypack\.dev|cdn\.jsdelivr\.net\/npm|unpkg\.com)\/)/,
@@ -70,7 +73,7 @@ export function moduleName(specifier: string): string {
   return name.replace(/^((?:@[^/]+\/)?[^/@]+)@[^/]+/, '$1').replace(/\?.*$/, '')
 }
 
-/** What the times of a module are; `undefined` for a module that makes no tokens. */
+/** How a module expresses expiry; `undefined` for a module that does not create tokens. */
 function unitOf(module: string): Unit | undefined {
   if (/^(?:agora-token|@rtc-token\/core\/compat\/agora-token)(?:\/|$)/.test(module)) return 'length'
   if (/^(?:agora-access-token|@rtc-token\/core\/compat\/agora-access-token)(?:\/|$)/.test(module))
@@ -80,7 +83,7 @@ function unitOf(module: string): Unit | undefined {
   return /^\..*\bRt[cm]TokenBuilder(?:\.js)?$/.test(module) ? 'moment' : undefined
 }
 
-/** Every call of a script that makes a token. */
+/** Every call in a script that creates a token. */
 export function tokenCalls(script: Script, scopes: Scopes): TokenCall[] {
   return script.all('CallExpression', 'OptionalCallExpression').flatMap((call) => {
     const callee = bare(child(call, 'callee'))
@@ -91,7 +94,7 @@ export function tokenCalls(script: Script, scopes: Scopes): TokenCall[] {
     const places = source && unit && placesOf(`${source.name}.${method}`, unit)
     if (!places) return []
     const args = list(call, 'arguments')
-    // Of arguments that are spread it cannot be told which is which.
+    // After a spread, the positions of the arguments are unknown.
     if (args.some(({ type }) => type === 'SpreadElement')) return []
     const at = (index: number | undefined) => (index === undefined ? undefined : args[index])
     const lives = places.lives.flatMap((index) => args[index] ?? [])
@@ -141,7 +144,7 @@ function ownCall(call: Syntax, scopes: Scopes): TokenCall[] {
   ]
 }
 
-/** The value of a property of an object that is written out. */
+/** The value of a property of an object literal. */
 export function propertyOf(object: Syntax | undefined, name: string): Syntax | undefined {
   const property = list(bare(object), 'properties').find((it) => {
     const key = child(it, 'key')
@@ -150,15 +153,15 @@ export function propertyOf(object: Syntax | undefined, name: string): Syntax | u
   return child(property, 'value')
 }
 
-/** What an expression takes from a module: its name there. */
+/** A module and the name of its export that an expression refers to. */
 interface Source {
   readonly module: string
-  /** `*`: the whole module. */
+  /** `*` for the whole module. */
   readonly name: string
   readonly isRelative?: boolean
 }
 
-/** From which module an expression comes, and as what. */
+/** Finds the module and the export that an expression refers to. */
 function sourceOf(node: Syntax | undefined, scopes: Scopes, depth: number = 0): Source | undefined {
   const expression = bare(node)
   if (!expression || depth > 8) return undefined
@@ -181,7 +184,7 @@ function sourceOf(node: Syntax | undefined, scopes: Scopes, depth: number = 0): 
 
 const whole = (module: string): Source => ({ module, name: '*' })
 
-/** A default export of a CommonJS module is the whole of it. A file that is named after its one export may export it as default. */
+/** The default export of a CommonJS module is the whole module; a file with one export may export it as the default. */
 function memberOf({ module, name }: Source, member: string): Source {
   if (member === 'default' || member === '*') return { module, name }
   if (name !== '*') return { module, name: `${name}.${member}` }

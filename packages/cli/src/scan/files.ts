@@ -18,13 +18,13 @@ const LINES =
 const MOST_BYTES = 1 << 20
 const MOST_FILES = 50_000
 
-/** A file that may be read: what it is, and its path from the folder that is scanned. */
+/** A file to scan: its kind, and its path relative to the scanned folder. */
 export interface SourceFile {
   readonly path: string
   readonly kind: 'script' | 'lines'
 }
 
-/** The files of a code base, without what was installed or built. Links are not followed. */
+/** The files of a code base, without installed packages and build output. Does not follow links. */
 export function sourceFiles(folder: string): SourceFile[] {
   const files: SourceFile[] = []
   const folders = ['']
@@ -44,7 +44,7 @@ function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true })
   } catch {
-    // Not permitted, or gone meanwhile.
+    // Not permitted, or deleted meanwhile.
     return []
   }
 }
@@ -60,7 +60,7 @@ function kindOf(path: string, name: string): SourceFile['kind'] | undefined {
   return isWorkflow || LINES.test(name) ? 'lines' : undefined
 }
 
-/** Reads a file as text; `undefined` for one that is large, gone or not permitted. */
+/** Reads a file as text; `undefined` if it is too large, deleted or not permitted. */
 export function readSource(path: string): string | undefined {
   try {
     const file = openSync(path, 'r')

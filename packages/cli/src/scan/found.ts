@@ -4,32 +4,32 @@ import type { Script, Syntax } from './syntax.ts'
 import type { TimeUnits } from './time-units.ts'
 import type { RuleName } from './rule-table.ts'
 
-/** A change of the text that is certainly right. */
+/** A change of the text that is certainly correct. */
 export interface Edit {
   readonly start: number
   readonly end: number
   readonly text: string
 }
 
-/** A place at which a rule is broken. */
+/** A place that breaks a rule. */
 export interface Found {
   readonly rule: RuleName
   readonly node: Syntax
-  /** What arrived there, as the end of the sentence. */
+  /** What the code contains instead, as the end of the message. */
   readonly saw: string
   readonly fix?: Edit
 }
 
-/** A script, and what is known of it. */
+/** A script and what is known about it. */
 export interface Reading {
   readonly script: Script
   readonly scopes: Scopes
   readonly units: TimeUnits
   readonly calls: readonly TokenCall[]
-  /** From the folder that is scanned. */
+  /** Relative to the scanned folder. */
   readonly path: string
-  /** Whether it is a test: what it holds is thrown away, and what it does wrong may be meant. */
+  /** Whether it is a test: its values are not real, and its mistakes may be intended. */
   readonly isTest: boolean
-  /** Whether the project has @rtc-token/core. */
+  /** Whether the project depends on `@rtc-token/core`. */
   readonly hasCore: boolean
 }

@@ -1,8 +1,8 @@
 import { type RuleName, RULES } from './rule-table.ts'
 
-/** A comment that silences rules, and why. */
+/** A comment that turns rules off, with the reason. */
 export interface Ignore {
-  /** The line on which it ends, from 1. */
+  /** The line where it ends, counted from 1. */
   readonly line: number
   readonly rules: readonly string[]
   readonly reason: string
@@ -16,12 +16,12 @@ export function readIgnore(comment: string, line: number): Ignore | undefined {
   return { line, rules: names.split(/[\s,]+/).filter((name) => name !== ''), reason: reason.trim() }
 }
 
-/** Whether a comment names its rules and a reason, so that it counts. */
+/** Whether a comment names rules and a reason; without both it has no effect. */
 export function isUsable({ rules, reason }: Ignore): boolean {
   return reason.length >= 3 && rules.length > 0 && rules.every((rule) => Object.hasOwn(RULES, rule))
 }
 
-/** Whether a rule is silenced on one of some lines: by a comment there, or right above the first of them. */
+/** Whether a comment on one of the lines, or directly above the first, turns a rule off. */
 export function isIgnored(
   ignores: readonly Ignore[],
   rule: RuleName,

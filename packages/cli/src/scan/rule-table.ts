@@ -2,12 +2,12 @@ import type { Severity } from '@rtc-token/core'
 
 interface RuleText {
   readonly severity: Severity
-  /** What was expected, as the start of a sentence that says what arrived. */
+  /** What was expected, as the start of the message. */
   readonly expected: string
   readonly remedy: string
 }
 
-/** Every rule: how bad it is, what is expected, what to do. `docs/scan.md` has a section for each. */
+/** Every rule: its severity, what it expects, and the remedy. `docs/scan.md` has a section for each. */
 export const RULES = {
   'moment-as-length': {
     severity: 'fatal',
@@ -91,7 +91,7 @@ export function codeOf(rule: RuleName): string {
   return rule.toUpperCase().replaceAll('-', '_')
 }
 
-/** Where a rule is explained. */
+/** The URL that explains a rule. */
 export function pageOf(rule: RuleName): string {
   return `https://rtc-token.github.io/rtc-token/scan#${rule}`
 }

@@ -8,7 +8,7 @@ const LEVELS: Readonly<Record<Severity, string>> = {
   info: 'note',
 }
 
-/** Writes findings as SARIF 2.1.0, which code hosts show beside the code. */
+/** Returns findings as SARIF 2.1.0, which code hosts show next to the code. */
 export function sarifOf(findings: readonly Finding[], version: string): string {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the names of the table
   const names = Object.keys(RULES) as RuleName[]

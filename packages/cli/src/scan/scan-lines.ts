@@ -3,18 +3,18 @@ import { isPublishedCertificate, looksSecret } from './rules/certificates.ts'
 import { type Hit, lineStarts, placeOf, unusable } from './scan-script.ts'
 import type { RuleName } from './rule-table.ts'
 
-// A name and its value, as in files of variables, Dockerfiles, compose files and workflows.
+// A name and its value, as in `.env` files, Dockerfiles, compose files and workflows.
 const ASSIGNMENT = /(?:^|[\s-])["']?([A-Za-z_][A-Za-z0-9_]*)["']?\s*(?:=|:\s)\s*(.*)$/
 const NAME_ALONE = /^\s*(?:ARG|ENV)\s+([A-Za-z_]\w*)\s*$/
 const LOCAL = /(?:^|\/)\.env(?:\.[\w-]+)*$/i
 const EXAMPLE = /example|sample|template|dist$/i
 
-/** Looks at the variables of a file of lines: what bundlers publish, and certificates in what is shared. */
+/** Checks the variables in a file of lines: names that bundlers publish, and certificates in shared files. */
 export function scanLines(path: string, text: string): Hit[] {
   const starts = lineStarts(text)
   const lines = text.split('\n')
   const ignores = lines.flatMap((line, index) => readIgnore(commentOf(line), index + 1) ?? [])
-  // A file of variables of one machine is where a certificate belongs; one that is an example is shared.
+  // A certificate belongs in the `.env` file of one machine; example files are shared.
   const isShared = !LOCAL.test(path) || EXAMPLE.test(path)
   const hits = lines.flatMap((line, index) => {
     const found = faultOf(line, isShared)

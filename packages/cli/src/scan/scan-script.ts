@@ -13,29 +13,29 @@ import { scriptBlocks, type ScriptBlock } from './script-blocks.ts'
 import { Script, type Syntax } from './syntax.ts'
 import { TimeUnits } from './time-units.ts'
 
-/** A place in a file at which a rule is broken. */
+/** A place in a file that breaks a rule. */
 export interface Hit {
   readonly rule: RuleName
-  /** Characters from the start of the file. */
+  /** Offset in characters from the start of the file. */
   readonly start: number
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number
-  /** From 1. */
+  /** Counted from 1. */
   readonly column: number
   readonly saw: string
   readonly fix?: Edit
 }
 
-/** What is known of a file besides its text. */
+/** What is known about a file in addition to its text. */
 export interface AboutFile {
   readonly isTest: boolean
   readonly hasCore: boolean
 }
 
-// What no rule can find anything in is not parsed.
+// A file without any of these words cannot break a rule and is not parsed.
 const WORTH_READING = /agora|renewToken|rtc-token|createToken|CERT|certificate/i
 
-/** Looks at the scripts of a file. @throws when one of them cannot be parsed */
+/** Checks the scripts in a file. @throws when one of them cannot be parsed */
 export function scanScript(path: string, text: string, about: AboutFile): Hit[] {
   if (!WORTH_READING.test(text)) return []
   const starts = lineStarts(text)
@@ -70,7 +70,7 @@ function scanBlock(
   return [...distinct(hits), ...unusable(ignores, starts)]
 }
 
-/** The line of what was found, and that of the statement in which it is. */
+/** The line of a finding and the line of its statement. */
 function linesOf(
   { script }: Reading,
   { node }: Found,
@@ -94,7 +94,7 @@ function distinct(hits: readonly Hit[]): Hit[] {
   return [...new Map(hits.map((it) => [`${it.rule} ${it.start}`, it])).values()]
 }
 
-/** What is wrong with comments that silence nothing. @internal */
+/** Findings for comments that have no effect. @internal */
 export function unusable(ignores: readonly Ignore[], starts: readonly number[]): Hit[] {
   return ignores
     .filter((it) => !isUsable(it))
@@ -105,7 +105,7 @@ export function unusable(ignores: readonly Ignore[], starts: readonly number[]):
     }))
 }
 
-/** Where each line of a text starts. */
+/** The offset of each line in a text. */
 export function lineStarts(text: string): number[] {
   const starts = [0]
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
@@ -117,7 +117,7 @@ function lineOf(starts: readonly number[], offset: number): number {
   return next < 0 ? starts.length : next
 }
 
-/** Line and column of a place in a text. */
+/** The line and column of an offset in a text. */
 export function placeOf(
   start: number,
   starts: readonly number[],

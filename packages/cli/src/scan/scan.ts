@@ -16,7 +16,7 @@ import { type Hit, scanScript } from './scan-script.ts'
 const TEST =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|spec|e2e|fixtures|bench)\/|\.(?:test|spec|e2e|bench)\.[^/]+$/
 
-/** `rtc-token scan`: reads a code base for the mistakes that public code is full of. */
+/** `rtc-token scan`: searches a code base for common mistakes with tokens. */
 export function scan(args: Arguments, { cwd, width }: Host): Outcome {
   const folder = resolve(cwd, args.positionals[0] ?? '.')
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
@@ -63,7 +63,7 @@ function hitsIn({ path, kind }: SourceFile, text: string, hasCore: boolean): Hit
   try {
     return scanScript(path, text, { isTest: TEST.test(path), hasCore })
   } catch {
-    // What the parser does not know is another language, or a file in the middle of a change.
+    // Another language, or a file in the middle of a change.
     return []
   }
 }
@@ -93,14 +93,14 @@ function findingOf({ path: file }: SourceFile, { rule, line, column, saw }: Hit)
   }
 }
 
-/** Makes the changes that are certainly right; returns what they mend. */
+/** Makes the changes that are certainly correct, and returns the findings that they fix. */
 function mend(path: string, text: string, hits: readonly Hit[]): Set<Hit> {
   const mended = hits
     .filter(({ fix }) => fix !== undefined)
     .toSorted((one, other) => other.start - one.start)
   if (mended.length === 0) return new Set()
   const edits = mended.flatMap(({ fix }) => fix ?? [])
-  // The file may have been changed meanwhile: by an editor that is open.
+  // An editor may have changed the file meanwhile.
   if (readFileSync(path, 'utf8') !== text) return new Set()
   writeFile(path, applied(text, edits))
   return new Set(mended)

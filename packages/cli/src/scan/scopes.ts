@@ -11,27 +11,27 @@ import {
   type Syntax,
 } from './syntax.ts'
 
-/** What a name stands for. */
+/** A declared name. */
 export interface Binding {
   readonly name: string
   readonly kind: 'variable' | 'parameter' | 'import' | 'function'
-  /** Where it is declared. */
+  /** The identifier of its declaration. */
   readonly node: Syntax
-  /** What it is set to when it is declared: an expression, or the one that is taken apart. */
+  /** Its initial value, or the value that is destructured. */
   readonly init?: Syntax | undefined
-  /** The member that is taken of `init`, where that is taken apart. */
+  /** The destructured member of `init`. */
   readonly member?: string | undefined
-  /** What it is if nothing else is given. */
+  /** Its default value. */
   readonly standard?: Syntax | undefined
-  /** The function, of a function; of a parameter, the one that has it. */
+  /** The function itself, or the function of a parameter. */
   readonly owner?: Syntax | undefined
-  /** Which parameter. */
+  /** The position of a parameter. */
   readonly index?: number
-  /** What it is set to later. */
+  /** The values assigned later. */
   readonly writes: Syntax[]
 }
 
-/** Which names stand for what, in a script. */
+/** The scopes of a script and the names declared in them. */
 export class Scopes {
   readonly #script: Script
   readonly #scopes = new Map<Syntax, Map<string, Binding>>()
@@ -45,7 +45,7 @@ export class Scopes {
     for (const node of script.all('AssignmentExpression')) this.#noteWrite(node)
   }
 
-  /** What an identifier stands for where it is. */
+  /** The declared name that an identifier refers to. */
   resolve(identifier: Syntax | undefined): Binding | undefined {
     const name = nameOf(identifier)
     if (name === undefined || !identifier) return undefined
@@ -58,7 +58,7 @@ export class Scopes {
     return undefined
   }
 
-  /** What a member is where the script says so: of an object that is written out, of `this` in a class, of `exports`. */
+  /** The value of a member, if the script contains it: in an object literal, in a class, or in `exports`. */
   memberValue(member: Syntax): Syntax | undefined {
     const name = memberName(member)
     const object = bare(child(member, 'object'))
@@ -69,7 +69,7 @@ export class Scopes {
     return writtenMember(init, name) ?? this.exported(name)
   }
 
-  /** What `this.name` is set to in the same script. */
+  /** The values assigned to `this.name` in the script. */
   writesOfThis(name: string | undefined): Syntax[] {
     const writes = this.#script.all('AssignmentExpression').filter((it) => {
       const left = child(it, 'left')
@@ -78,7 +78,7 @@ export class Scopes {
     return writes.flatMap((it) => child(it, 'right') ?? [])
   }
 
-  /** What `exports.name` or `module.exports.name` is set to. */
+  /** The value assigned to `exports.name` or `module.exports.name`. */
   exported(name: string | undefined): Syntax | undefined {
     if (name === undefined) return undefined
     const assignment = this.#script.all('AssignmentExpression').findLast((it) => {
@@ -91,7 +91,7 @@ export class Scopes {
     return child(assignment, 'right')
   }
 
-  /** The identifiers that stand for a binding where a value is read. */
+  /** The identifiers that read a declared name. */
   readsOf(binding: Binding): Syntax[] {
     return this.#script
       .all('Identifier')
@@ -192,7 +192,7 @@ function isClass({ type }: Syntax): boolean {
   return type === 'ClassDeclaration' || type === 'ClassExpression'
 }
 
-/** A method, or the value of a property, of an object or a class that is written out. */
+/** A method or the value of a property in an object literal or a class. */
 export function writtenMember(
   owner: Syntax | undefined,
   name: string | undefined,
@@ -229,12 +229,12 @@ function functionsIn(script: Script): Syntax[] {
   )
 }
 
-/** The function that an expression is or names, in the same script. */
+/** The function that an expression is, or refers to in the same script. */
 export function functionOf(node: Syntax | undefined, scopes: Scopes): Syntax | undefined {
   const expression = bare(node)
   if (!expression) return undefined
   if (isFunction(expression)) return expression
-  // As compilers write it: `(0, exports.name)()`
+  // Compilers write `(0, exports.name)()`.
   if (expression.type === 'SequenceExpression')
     return functionOf(list(expression, 'expressions').at(-1), scopes)
   if (isMember(expression)) return functionOf(scopes.memberValue(expression), scopes)

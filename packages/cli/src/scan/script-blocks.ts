@@ -1,13 +1,13 @@
-/** A script in a file: the whole of it, or a block of a component. */
+/** A script in a file: the whole file, or one block of a component. */
 export interface ScriptBlock {
   readonly text: string
-  /** Characters from the start of the file. */
+  /** Offset in characters from the start of the file. */
   readonly offset: number
-  /** As of the name of a file in that language. */
+  /** The file extension of its language. */
   readonly extension: string
 }
 
-/** The scripts of a file: all of it, or of a Vue or Svelte component what stands between its `<script>` tags. */
+/** The scripts in a file: the whole file, or the content of the `<script>` tags of a Vue or Svelte component. */
 export function scriptBlocks(path: string, text: string): ScriptBlock[] {
   const extension = path.slice(path.lastIndexOf('.') + 1)
   return extension === 'vue' || extension === 'svelte'

@@ -1,21 +1,21 @@
 import { parse, type ParserPlugin } from '@babel/parser'
 
-/** A node of a syntax tree. What it has depends on its type; read members by the functions below. */
+/** A node of a syntax tree. Its members depend on its type; read them with the functions below. */
 export interface Syntax {
   readonly type: string
-  /** Characters from the start of the script. */
+  /** Offset in characters from the start of the script. */
   readonly start: number
   readonly end: number
   readonly [member: string]: unknown
 }
 
-/** A comment, and the line on which it ends. */
+/** A comment, and the line where it ends. */
 export interface Comment {
   readonly text: string
   readonly line: number
 }
 
-/** A script that was read: every node by its type, and the parent of each. */
+/** A parsed script: its nodes by type, and the parent of each. */
 export class Script {
   readonly text: string
   readonly comments: readonly Comment[]
@@ -30,7 +30,7 @@ export class Script {
     this.#index(root)
   }
 
-  /** Reads a script. @throws when the parser does not know it */
+  /** Parses a script. @throws when it cannot be parsed */
   static read(text: string, extension: string): Script {
     const file = parseAs(text, pluginsFor(extension))
     const comments = (file.comments ?? []).map(({ value, loc }) => ({
@@ -51,7 +51,7 @@ export class Script {
     }
   }
 
-  /** All nodes of some types, in the order of the text within each type. */
+  /** All nodes of some types: type by type, in the order of the text. */
   all(...types: readonly string[]): Syntax[] {
     return types.flatMap((type) => this.#byType.get(type) ?? [])
   }
@@ -60,7 +60,7 @@ export class Script {
     return this.#parents.get(node)
   }
 
-  /** The nearest node around one that fits. */
+  /** The nearest ancestor of a node that fits. */
   around(node: Syntax, fits: (node: Syntax) => boolean): Syntax | undefined {
     let at = this.#parents.get(node)
     while (at && !fits(at)) at = this.#parents.get(at)
@@ -128,7 +128,7 @@ const NOT_CHILDREN = new Set([
   'tokens',
 ])
 
-/** The nodes right below a node. */
+/** The children of a node. */
 function childrenOf(node: Syntax): Syntax[] {
   return Object.entries(node).flatMap(([name, value]) => {
     if (NOT_CHILDREN.has(name)) return []
@@ -154,7 +154,7 @@ export function nameOf(node: Syntax | undefined): string | undefined {
   return isNamed && typeof node['name'] === 'string' ? node['name'] : undefined
 }
 
-/** The text of a string that is written out; `undefined` for any other node. */
+/** The value of a string literal; `undefined` for any other node. */
 export function stringOf(node: Syntax | undefined): string | undefined {
   if (node?.type === 'StringLiteral' && typeof node['value'] === 'string') return node['value']
   if (node?.type !== 'TemplateLiteral' || list(node, 'expressions').length > 0) return undefined
@@ -167,14 +167,14 @@ export function stringOf(node: Syntax | undefined): string | undefined {
     : undefined
 }
 
-/** The value of a number that is written out; `undefined` for any other node. */
+/** The value of a numeric literal; `undefined` for any other node. */
 export function numberOf(node: Syntax | undefined): number | undefined {
   return node?.type === 'NumericLiteral' && typeof node['value'] === 'number'
     ? node['value']
     : undefined
 }
 
-/** The expression without `as`, `!`, `satisfies`, parentheses and `await`. */
+/** Strips `as`, `!`, `satisfies`, parentheses and `await` from an expression. */
 export function bare(node: Syntax | undefined): Syntax | undefined {
   const isWrapped =
     node !== undefined &&
@@ -198,20 +198,20 @@ export function isMember(node: Syntax | undefined): boolean {
   return node?.type === 'MemberExpression' || node?.type === 'OptionalMemberExpression'
 }
 
-/** The name of the member that is read, as in `.name` and `['name']`. */
+/** The name in a member access, as in `.name` and `['name']`. */
 export function memberName(node: Syntax | undefined): string | undefined {
   if (!node || !isMember(node)) return undefined
   const property = child(node, 'property')
   return node['computed'] === true ? stringOf(property) : nameOf(property)
 }
 
-/** The name of what a call calls: of a function, or of the method. */
+/** The name of the function or method that a call calls. */
 export function calleeName(call: Syntax | undefined): string | undefined {
   const callee = bare(child(call, 'callee'))
   return nameOf(callee) ?? memberName(callee)
 }
 
-/** Every node below a node, and itself. */
+/** A node and all its descendants. */
 export function* within(node: Syntax): Generator<Syntax> {
   yield node
   for (const below of childrenOf(node)) yield* within(below)

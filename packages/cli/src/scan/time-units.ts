@@ -15,7 +15,9 @@ import {
   within,
 } from './syntax.ts'
 
-/** What a number is about time: a moment in seconds or milliseconds, a length, now one and now another, or not known. */
+/**
+ * The time that a number means: a timestamp in seconds or milliseconds, a length, sometimes one and sometimes another.
+ */
 export type TimeUnit = 'moment' | 'moment in ms' | 'length' | 'mixed' | 'unknown'
 
 const FIRST_MOMENT = 1e9
@@ -25,7 +27,7 @@ const SAME_UNIT = /^(?:floor|round|ceil|trunc|abs|parseInt|Number|parseFloat|val
 const GIVES_MS = /^(?:getTime|now)$/
 const GIVES_SECONDS = /^unix$/
 
-/** Tells what the numbers of a script are about time: through variables, arithmetic and functions of the same file. */
+/** Infers which times the numbers of a script mean, through variables, arithmetic and functions of the same file. */
 export class TimeUnits {
   readonly #script: Script
   readonly #scopes: Scopes
@@ -132,7 +134,7 @@ export class TimeUnits {
       .reduce(either, 'unknown')
   }
 
-  /** What the calls of the same file give for a parameter. */
+  /** The arguments for a parameter in the calls of the same file. */
   #argumentsFor({ owner, index }: Binding): Syntax[] {
     return this.#script
       .all('CallExpression')
@@ -144,7 +146,7 @@ export class TimeUnits {
 function unitOfNumber(number: number): TimeUnit {
   if (number >= FIRST_MOMENT_MS) return 'moment in ms'
   if (number >= FIRST_MOMENT) return 'moment'
-  // 0 has a meaning of its own in every builder.
+  // 0 has a special meaning in every builder.
   return number > 0 ? 'length' : 'unknown'
 }
 
@@ -177,7 +179,7 @@ function arithmetic(operator: unknown, left: TimeUnit, right: TimeUnit): TimeUni
   return operator === '|' || operator === '>>' || operator === '>>>' ? left : 'unknown'
 }
 
-/** What is one of two: where one is not known, the other. */
+/** The unit of a value that is one of two: the known one, or `mixed` if they differ. */
 function either(one: TimeUnit, other: TimeUnit): TimeUnit {
   if (one === other || other === 'unknown') return one
   return one === 'unknown' ? other : 'mixed'

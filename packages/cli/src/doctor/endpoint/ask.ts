@@ -8,18 +8,18 @@ export interface Ask {
   readonly body?: string
 }
 
-/** What came back, as much as is read of it. */
+/** The response, as far as it is read. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** The JSON that it holds; `undefined` where it holds none. */
+  /** The body as JSON; `undefined` if it is not JSON. */
   readonly json: unknown
-  /** Unix seconds: when it arrived. */
+  /** When it arrived, in Unix seconds. */
   readonly at: number
 }
 
-/** Why nothing came back that can be judged. */
+/** Why there is no usable response. */
 export type Silence =
   | 'no connection'
   | 'no answer'
@@ -28,7 +28,7 @@ export type Silence =
   | 'elsewhere'
   | 'over budget'
 
-/** An endpoint that cannot be judged further. */
+/** The endpoint gave no usable response, so the checks end. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
   readonly silence: Silence
@@ -39,7 +39,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** How much an endpoint is asked at most. */
+/** Limits for the requests to an endpoint. */
 export interface Bounds {
   readonly requests: number
   readonly totalMs: number
@@ -48,11 +48,11 @@ export interface Bounds {
 const EACH_MS = 2500
 const MOST_BYTES = 65_536
 
-/** Asks an endpoint, one request at a time, within bounds. */
+/** Sends requests to an endpoint, one at a time, within limits. */
 export class Asker {
-  /** How many requests were sent. */
+  /** The number of requests sent. */
   count = 0
-  /** How many of them were answered. */
+  /** The number of requests answered. */
   answered = 0
   readonly #bounds: Bounds
   readonly #start = performance.now()
@@ -65,7 +65,7 @@ export class Asker {
   async ask(ask: Ask): Promise<Answer> {
     const response = await this.#send(ask)
     const next = redirectOf(ask.url, response)
-    // A slash at the end is often added like this; the credential stays with the origin it was meant for.
+    // Servers often redirect to add a slash. The credential is not sent to another origin.
     return next === undefined ? response : this.#send({ ...ask, url: next })
   }
 
@@ -75,7 +75,7 @@ export class Asker {
     this.count++
     const signal = AbortSignal.timeout(Math.min(EACH_MS, left))
     const send = () => fetch(url, { ...init, redirect: 'manual', signal })
-    // A connection that was kept open may have been closed in the meantime: once more, by a new one.
+    // The server may have closed the open connection meanwhile, so retry once on a new one.
     const response = await answered(() => (this.answered > 0 ? send().catch(send) : send()))
     const text = await readBounded(response)
     this.answered++
@@ -120,7 +120,7 @@ function isTimeout(error: unknown): boolean {
   return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
 }
 
-/** Where an answer leads, if that is another place of the same origin. @throws {NoAnswer} for another origin */
+/** The target of a redirect within the same origin; `undefined` without one. @throws {NoAnswer} for another origin */
 function redirectOf(url: string, { status, headers }: Answer): string | undefined {
   const location = headers.get('location')
   if (status < 300 || status > 399 || location === null) return undefined
@@ -137,7 +137,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The code of a refusal, if it is one of the contract: nothing else that a server writes is repeated. */
+/** The code of a refusal, if the contract has it. Nothing else from the server is repeated. */
 export function problemCode({ json }: Answer): string | undefined {
   return isProblemDocument(json) && Object.hasOwn(PROBLEM_STATUS, json.code) ? json.code : undefined
 }

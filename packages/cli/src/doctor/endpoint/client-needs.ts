@@ -19,7 +19,7 @@ const SHORTEST_SECONDS = 60
 const SKEW_SECONDS = 30
 const DAY_SECONDS = 86_400
 
-/** Checks what a client needs that may ask: a token, who it is for, how long it lives, a renewal. */
+/** Checks what an authorised client needs: a token, the right user, a good life, a renewal. */
 export async function checkClientNeeds(needs: Needs): Promise<void> {
   const { ask, target, report } = needs
   const answer = await ask(target.wish)
@@ -64,7 +64,7 @@ function checkLife(report: Report, { endsAt, issuedAt, writtenSeconds }: Loot): 
   })
 }
 
-/** Compares a time by the clock of the server with when it arrived here. */
+/** Compares the server's clock with the local time at which its response arrived. */
 export function checkClock(report: Report, { at }: Answer, name: string, time: number): void {
   if (!Number.isFinite(time)) return
   const skew = time - at
@@ -121,7 +121,7 @@ async function checkReply(
   })
 }
 
-/** What is not the caller's must be refused: a channel that there is not, and another user. */
+/** Checks that the endpoint refuses what is not the caller's: an unknown channel and another user. */
 async function checkForeign({ ask, dialect, target, report }: Needs, loot: Loot): Promise<void> {
   const channel = await ask({
     ...target.wish,

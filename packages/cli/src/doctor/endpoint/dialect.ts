@@ -1,6 +1,6 @@
 import type { Ask } from './ask.ts'
 
-/** What an endpoint is asked for, as texts: a hostile wish need not have the form of a good one. */
+/** A request to an endpoint, as strings, because hostile values may be malformed. */
 export interface Wish {
   readonly channel: string
   readonly uid?: string
@@ -11,17 +11,17 @@ export interface Wish {
   readonly previousToken?: string
 }
 
-/** How an endpoint is spoken to. */
+/** The form of an endpoint's requests. */
 export interface Dialect {
   readonly name: 'contract' | 'agora-token-service' | 'template'
-  /** Which members of a wish it has a place for. */
+  /** The members of a wish that it can express. */
   readonly has: ReadonlySet<keyof Wish>
   readonly ask: (wish: Wish) => Omit<Ask, 'headers'>
 }
 
 const ALL = ['channel', 'uid', 'account', 'role', 'ttl', 'previousToken'] as const
 
-/** `POST` with JSON, as `@rtc-token/server` answers it. */
+/** `POST` with JSON, as for `@rtc-token/server`. */
 export function contractAt(url: string): Dialect {
   return {
     name: 'contract',
@@ -34,7 +34,7 @@ export function contractAt(url: string): Dialect {
   }
 }
 
-/** A number where the text is one: as a page would send it. */
+/** A member as a page would send it: as a number if the text is one. */
 function numberOr(name: string, text: string | undefined): object {
   return text === undefined ? {} : { [name]: /^\d+$/.test(text) ? Number(text) : text }
 }
@@ -61,7 +61,7 @@ export function serviceAt(url: string): Dialect {
 const PLACE = /\{(channel|uid|role|ttl)\}/g
 const DEFAULTS = { uid: '1', role: 'subscriber', ttl: '600' } as const
 
-/** A URL with places such as `{channel}` and `{uid}`, asked by `GET`; with a body that has places, by `POST`. */
+/** A URL with placeholders such as `{channel}` and `{uid}`, requested with `GET`, or with `POST` if there is a body. */
 export function templateOf(url: string, body?: string): Dialect {
   const places = [...`${url} ${body ?? ''}`.matchAll(PLACE)].map(([, name]) => name)
   return {
@@ -80,7 +80,7 @@ function fill(template: string, wish: Wish, encode: (value: string) => string): 
   return template.replaceAll(PLACE, (_, name: string) => encode(valueOf(wish, name)))
 }
 
-/** A place alone in quotation marks is a string, one without them a number if it can be. */
+/** Fills a body: a placeholder in quotation marks becomes a string, any other a number if possible. */
 function fillJson(template: string, wish: Wish): string {
   return template.replaceAll(/"?\{(channel|uid|role|ttl)\}"?/g, (place, name: string) => {
     const value = valueOf(wish, name)
@@ -96,7 +96,7 @@ function valueOf(wish: Wish, name: string): string {
   return values[name] ?? ''
 }
 
-// As people name them in the queries of their endpoints.
+// Common names in the queries of token endpoints.
 const QUERY_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^(?:channel|channel_?name|room|room_?name|cname)$/i, '{channel}'],
   [/^(?:uid|user_?id|user)$/i, '{uid}'],
@@ -104,7 +104,7 @@ const QUERY_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^(?:ttl|expiry|expire|expires?_?in|expire_?time|expiration(?:_?time)?)$/i, '{ttl}'],
 ]
 
-/** The template that a URL is, or that its query is by the names in it; `undefined` where there are no places. */
+/** The template of a URL with placeholders, or with known names in its query; `undefined` for any other URL. */
 export function templateIn(url: string): string | undefined {
   if (url.search(PLACE) >= 0) return url
   const { origin, pathname, searchParams } = new URL(url)

@@ -21,7 +21,7 @@ const ORIGIN = 'https://rtc-token-doctor.example'
 const WRONG = { authorization: 'Bearer rtc-token-doctor' }
 type Credential = Readonly<Record<string, string>>
 
-/** Asks an endpoint what it must not answer, and what a client needs of it. Returns what is known of it then. */
+/** Checks that an endpoint refuses what it must, and grants what clients need. Returns what is known about it. */
 export async function examineEndpoint(
   url: string,
   args: Arguments,
@@ -70,7 +70,7 @@ class Examination {
     }
   }
 
-  /** Where it answered before and then broke off: which wish it was that may have ended it. */
+  /** The finding for an endpoint that has answered and then dropped a connection. */
   brokenOff({ silence }: NoAnswer): Finding | undefined {
     if (silence !== 'no connection' || this.#asker.answered === 0) return undefined
     return {
@@ -105,7 +105,7 @@ class Examination {
     if (!isOpen && !credential) this.#report.found('more can be checked', '', NO_CREDENTIAL)
   }
 
-  /** Finds out how the endpoint is spoken to, by what it answers. */
+  /** Detects the form of the endpoint's requests by its responses. */
   async #recognise(): Promise<Dialect | undefined> {
     const { url, wish, body } = this.#target
     const template = body === undefined ? templateIn(url) : url
@@ -152,7 +152,7 @@ class Examination {
     }
   }
 
-  /** Returns whether it gives tokens to everyone. */
+  /** Checks whether the endpoint gives tokens to everyone. */
   async #askAsNobody(dialect: Dialect): Promise<boolean> {
     const { wish } = this.#target
     const stranger = await this.#wish(dialect, wish, { origin: ORIGIN })
@@ -181,7 +181,7 @@ class Examination {
     return loot !== undefined
   }
 
-  /** Which pages a browser lets read the reply, and what keeps it from being stored. */
+  /** Checks which pages may read the reply, and that caches do not store it. */
   async #checkReach(dialect: Dialect, stranger: Answer, open: Loot | undefined): Promise<void> {
     const { credential, wish } = this.#target
     const answer =
@@ -213,7 +213,7 @@ class Examination {
     this.#judge(hostile.name, answer, isFault ? hostileFinding(hostile, loot) : undefined)
   }
 
-  /** A token that comes by GET stays in logs, histories and caches. */
+  /** Checks that GET gives no token: its URL stays in logs, histories and caches. */
   async #askByGet(dialect: Dialect): Promise<void> {
     const { url, credential = {}, wish } = this.#target
     const { method } = dialect.ask(wish)
@@ -233,17 +233,17 @@ class Examination {
   }
 }
 
-/** When the server answered by its own clock, in Unix seconds; `NaN` where it does not say. */
+/** The header `Date` in Unix seconds; `NaN` without it. */
 function dateOf({ headers }: Answer): number {
   return Date.parse(headers.get('date') ?? '') / 1000
 }
 
-/** A hostile uid stands alone: beside an account it would be refused for being two. */
+/** Removes the account for a hostile uid: both together would be refused for another reason. */
 function withoutOther({ account: _account, ...wish }: Wish, { needs }: HostileWish): Wish {
   return needs === 'uid' || _account === undefined ? wish : { ...wish, account: _account }
 }
 
-/** Whether an answer is one of an endpoint that understood: a token, or a refusal in words for programs. */
+/** Whether a response comes from a token endpoint: with a token, a problem document, or a 401 or 403 without a page. */
 function isOfEndpoint(answer: Answer): boolean {
   if (lootIn(answer) || isProblemDocument(answer.json)) return true
   const isRefusal = answer.status === 401 || answer.status === 403

@@ -4,12 +4,12 @@ import type { Loot } from './loot.ts'
 
 /** A wish that must not be granted. */
 export interface HostileWish {
-  /** What holds where it is refused. */
+  /** What is true if it is refused. */
   readonly name: string
   readonly code: string
   readonly needs: keyof Wish
   readonly wish: (now: number) => Partial<Wish>
-  /** Whether a token that came back is the fault, and not another that is harmless. */
+  /** Whether the token in the reply is a fault, and not a harmless one. */
   readonly isFault: (loot: Loot, isAuthenticated: boolean) => boolean
   readonly severity: Severity
   readonly message: string
@@ -19,7 +19,7 @@ export interface HostileWish {
 const DAY_SECONDS = 86_400
 const POLICY = 'Take it from what your server knows about the caller.'
 
-/** Wishes that a good endpoint refuses to every caller. */
+/** The wishes that a safe endpoint refuses for every caller. */
 export const HOSTILE_WISHES: readonly HostileWish[] = [
   {
     name: 'refuses the channel *',

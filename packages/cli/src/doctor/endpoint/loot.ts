@@ -4,24 +4,24 @@ import { lengthText, momentText } from '../../output/moments.ts'
 import { shownName } from '../../explain/describe-token.ts'
 import type { Answer } from './ask.ts'
 
-/** A token that an endpoint gave, and what it opens. Only its fingerprint is ever shown. */
+/** A token from an endpoint, and what it grants. Only its fingerprint is shown. */
 export interface Loot {
   readonly token: string
   readonly fingerprint: string
   readonly channel: string
-  /** Blank: any user. */
+  /** Empty for any user. */
   readonly user: string
   readonly isPublisher: boolean
-  /** Seconds, as it stands in the token; 006 holds no length. */
+  /** The life in the token, in seconds; 0 for 006, which has none. */
   readonly writtenSeconds: number
   /** Unix seconds. */
   readonly issuedAt: number
   readonly endsAt: number
-  /** What is wrong with it, for every user. */
+  /** Faults of the token itself. */
   readonly findings: readonly Finding[]
 }
 
-// As in the texts of JSON: a token is a run of base64.
+// A token inside JSON or other text: a run of base64.
 const TOKEN = /00[67][A-Za-z0-9+/]{40,}={0,2}/g
 const OF_ITSELF = new Set([
   'TIME_ABSOLUTE_IN_007',
@@ -32,7 +32,7 @@ const OF_ITSELF = new Set([
   'OLD_VERSION',
 ])
 
-/** The first token in a reply, with what it opens. */
+/** The first token in a reply, and what it grants. */
 export function lootIn({ text, at }: Answer): Loot | undefined {
   for (const [token] of text.matchAll(TOKEN)) {
     try {
@@ -66,7 +66,7 @@ function describe(token: string, now: number): Loot {
   }
 }
 
-/** What a token opens, for which user and until when, in words. */
+/** Describes what a token grants, for which user and until when. */
 export function lootText({ channel, user, isPublisher, endsAt, issuedAt }: Loot): string {
   const where =
     channel === '(006)'

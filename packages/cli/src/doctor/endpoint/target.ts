@@ -7,21 +7,21 @@ import type { Wish } from './dialect.ts'
 const MOST_REQUESTS = 60
 const MOST_SECONDS = 10
 
-/** An endpoint that may be asked, and how. */
+/** The endpoint to check, and how to call it. */
 export interface Target {
   readonly url: string
-  /** The address as it may be shown: without user, password and query. */
+  /** The address without user, password and query, which is safe to show. */
   readonly shown: string
   readonly bounds: Bounds
-  /** A body with places, of an endpoint that has members of its own. */
+  /** A body with placeholders, for an endpoint with its own member names. */
   readonly body: string | undefined
-  /** The headers of a caller who may ask; `undefined` where none is known. */
+  /** The headers of an authorised caller; `undefined` if none are given. */
   readonly credential: Readonly<Record<string, string>> | undefined
-  /** What that caller may have. */
+  /** What this caller may request. */
   readonly wish: Wish
 }
 
-/** Reads which endpoint to ask. @throws {UsageError} also for one that is not on this machine and not said to be yours */
+/** Reads the endpoint to check. @throws {UsageError} also for another machine without `--this-is-mine` */
 export function readTarget(given: string, args: Arguments): Target {
   const url = URL.canParse(given) ? new URL(given) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) {
@@ -45,7 +45,7 @@ export function readTarget(given: string, args: Arguments): Target {
   }
 }
 
-/** A part of a path, unless it is so long that it may be a ticket. */
+/** Hides a part of a path that is long enough to be a ticket. */
 function shownSegment(segment: string): string {
   return segment.length > 40 ? '…' : segment.replaceAll('%7B', '{').replaceAll('%7D', '}')
 }

@@ -3,22 +3,22 @@ import type { Found, Reading } from '../found.ts'
 import { bare, child, isMember, memberName, nameOf, stringOf, type Syntax } from '../syntax.ts'
 
 const HEX_32 = /^[0-9a-f]{32}$/i
-// The one in the samples of Agora, which signs for no project.
+// The certificate in Agora's samples, which belongs to no project.
 const OF_SAMPLES = new Set(['5cfd2fd1755d40ecb72977518be15d3b'])
 const FEWEST_DIGITS = 6
 
-/** Certificates that stand in the code, and certificates under names that bundlers publish. */
+/** Finds certificates in the code, and certificates under names that bundlers publish. */
 export function checkCertificates(reading: Reading): Found[] {
   return [...publishedNames(reading), ...(reading.isTest ? [] : literals(reading))]
 }
 
-/** Whether a text has the form of a certificate, and is not one of samples or of `f`s. */
+/** Whether a text has the form of a certificate and is not an example. */
 export function looksSecret(text: string | undefined): boolean {
   if (text === undefined || !HEX_32.test(text) || OF_SAMPLES.has(text.toLowerCase())) return false
   return new Set(text.toLowerCase()).size >= FEWEST_DIGITS
 }
 
-/** Whether a variable of this name is copied into pages, and is for a certificate by its name. */
+/** Whether bundlers copy a variable into pages whose name is for a certificate. */
 export function isPublishedCertificate(name: string): boolean {
   return /CERT/i.test(name) && PUBLISHED_PREFIXES.some((prefix) => name.startsWith(prefix))
 }

@@ -2,7 +2,7 @@ import { moduleName } from '../builders.ts'
 import type { Edit, Found, Reading } from '../found.ts'
 import { child, isCall, list, nameOf, stringOf, type Syntax } from '../syntax.ts'
 
-/** What the packages export, and so what their drop-ins do. Source: agora-token 2.0.6, agora-access-token 2.0.4. */
+/** The exports of the packages and of their drop-ins. Source: agora-token 2.0.6, agora-access-token 2.0.4. */
 const EXPORTS: Readonly<Record<string, ReadonlySet<string>>> = {
   'agora-token': new Set([
     'ApaasTokenBuilder',
@@ -19,7 +19,7 @@ const EXPORTS: Readonly<Record<string, ReadonlySet<string>>> = {
   'agora-access-token': new Set(['RtcRole', 'RtcTokenBuilder', 'RtmRole', 'RtmTokenBuilder']),
 }
 
-/** Imports of files inside the token packages, and imports for which there is a drop-in. */
+/** Finds imports of files inside the token packages, and imports with a drop-in. */
 export function checkImports(reading: Reading): Found[] {
   return specifiersIn(reading).flatMap(({ node, names }) => {
     const module = moduleName(stringOf(node) ?? '')
@@ -40,7 +40,7 @@ export function checkImports(reading: Reading): Found[] {
   })
 }
 
-/** Where all names that are taken from a file are exported by the package too. */
+/** The fix, if the package itself exports every name that is imported from the file. */
 function fixOf(
   { hasCore }: Reading,
   node: Syntax,
@@ -55,7 +55,7 @@ function fixOf(
 
 interface Specifier {
   readonly node: Syntax
-  /** The names that are taken; `undefined` where the whole is. */
+  /** The imported names; `undefined` for the whole module. */
   readonly names: readonly string[] | undefined
 }
 

@@ -13,7 +13,7 @@ import {
   within,
 } from '../syntax.ts'
 
-/** Moments where lengths are wanted, lengths where moments are, and moments that are computed once. */
+/** Finds timestamps used as lengths, lengths used as timestamps, and timestamps that are computed only once. */
 export function checkLives(reading: Reading): Found[] {
   return reading.calls.flatMap((call) =>
     call.lives.flatMap((life) =>
@@ -61,7 +61,7 @@ function checkMoment(reading: Reading, { call }: TokenCall, life: Syntax): Found
     : []
 }
 
-/** A sum or another operation of two stands in parentheses behind a `+`. */
+/** The text of an expression after a `+`, in parentheses if it is an operation. */
 function wrapped({ script }: Reading, life: Syntax): string {
   const isPlain = /^(?:Identifier|NumericLiteral|(?:Optional)?(?:Member|Call)Expression)$/.test(
     life.type,
@@ -71,7 +71,7 @@ function wrapped({ script }: Reading, life: Syntax): string {
 
 const rangeOf = ({ start, end }: Syntax) => ({ start, end })
 
-/** The length in `now + length`, if nothing else can be meant by it. */
+/** The length in `now + length`, if it is unambiguous. */
 function lengthInstead(reading: Reading, life: Syntax): Edit | undefined {
   const { scopes, units, script } = reading
   const sum = onlyValue(reading, life)
@@ -88,7 +88,7 @@ function lengthInstead(reading: Reading, life: Syntax): Edit | undefined {
     : undefined
 }
 
-/** What an expression is; what a constant was set to. */
+/** An expression, or the value of the constant that it names. */
 function onlyValue({ scopes }: Reading, node: Syntax): Syntax | undefined {
   const expression = bare(node)
   const binding = scopes.resolve(expression)
@@ -98,7 +98,7 @@ function onlyValue({ scopes }: Reading, node: Syntax): Syntax | undefined {
     : undefined
 }
 
-/** Whether a name stands for the same thing at another place. */
+/** Whether a name is in scope at another place. */
 function isVisible({ script }: Reading, binding: Binding, place: Syntax): boolean {
   const scope = script.around(binding.node, ({ type }) =>
     /^(?:BlockStatement|Program|.*Function.*|ClassMethod|ObjectMethod)$/.test(type),
@@ -106,7 +106,7 @@ function isVisible({ script }: Reading, binding: Binding, place: Syntax): boolea
   return scope !== undefined && script.around(place, (node) => node === scope) === scope
 }
 
-/** Where an expression reads the clock: also through variables and functions of the same file. */
+/** The places where an expression reads the clock, also through variables of the same file. */
 function clocksOf(reading: Reading, node: Syntax | undefined, seen: Set<Syntax>): Syntax[] {
   if (!node || seen.has(node)) return []
   seen.add(node)

@@ -18,7 +18,7 @@ const WILL =
 const DID =
   /^(?:token-privilege-did-expire|onTokenPrivilegeDidExpire|onRequestToken|TokenPrivilegeDidExpire|RequestToken|TokenExpired|tokenExpired)$/
 
-/** Renewals that do not survive the end of the token, and renewals with the token that is about to end. */
+/** Finds renewals without a handler for an expired token, and renewals with the token that is about to expire. */
 export function checkRenewal(reading: Reading): Found[] {
   const renewals = reading.script.all('CallExpression', 'OptionalCallExpression').filter((call) => {
     const callee = child(call, 'callee')
@@ -44,7 +44,7 @@ function isOfRtc(call: Syntax): boolean {
   return /^AgoraRTC$/i.test(nameOf(child(child(call, 'callee'), 'object')) ?? '')
 }
 
-/** `renewToken(token)` with what `join` was given and nothing has changed since. */
+/** Finds `renewToken(token)` with the token that joined, if nothing has changed it since. */
 function oldToken(reading: Reading, renewal: Syntax): Found[] {
   const { script, scopes } = reading
   const [token] = list(renewal, 'arguments')
@@ -64,7 +64,7 @@ function oldToken(reading: Reading, renewal: Syntax): Found[] {
     : []
 }
 
-/** Whether a constant or a parameter is renewed with, that was there before the warning came. */
+/** Whether the token of a renewal is a constant or a parameter from before the warning. */
 function isFromBefore({ script, scopes }: Reading, token: Syntax, renewal: Syntax): boolean {
   const binding = scopes.resolve(bare(token))
   const handler = script
@@ -95,7 +95,7 @@ function isSameValue({ scopes, script }: Reading, one: Syntax, other: Syntax | u
   )
 }
 
-/** Whether a variable or a member gets another value anywhere. */
+/** Whether the code assigns another value to a variable or a member. */
 function isSetAgain({ scopes, script }: Reading, token: Syntax | undefined): boolean {
   const expression = bare(token)
   const binding = scopes.resolve(expression)
@@ -110,7 +110,7 @@ function isSetAgain({ scopes, script }: Reading, token: Syntax | undefined): boo
   })
 }
 
-/** What a hook gives may be another value in the next call. */
+/** Whether a value comes from a hook, which may return another value the next time. */
 function isState(init: Syntax | undefined): boolean {
   const expression = bare(init)
   return (
@@ -118,7 +118,7 @@ function isState(init: Syntax | undefined): boolean {
   )
 }
 
-/** A parameter of the function that joins and in which the renewal is. */
+/** Whether the token is a parameter of a function that contains the renewal. */
 function isParameterOfBoth({ scopes }: Reading, token: Syntax, renewal: Syntax): boolean {
   const { owner } = scopes.resolve(bare(token)) ?? {}
   return owner !== undefined && owner.start <= renewal.start && renewal.end <= owner.end

@@ -18,8 +18,8 @@ const KEEPS =
 const DECORATORS = /^(?:Query|Param)$/
 
 /**
- * Whether a value comes straight from the address of a request: from its query or its path, through variables and
- * conversions, and through nothing that looks it up.
+ * Whether a value comes from the query or the path of a request, directly or through variables and conversions, without
+ * a look-up.
  */
 export function isFromAddress(
   reading: Reading,
@@ -63,7 +63,7 @@ function isCallFromAddress(
   return KEEPS.test(name) && (again(object) || again(list(call, 'arguments')[0]))
 }
 
-/** Whether an expression is the query or the path of a request, as a whole. */
+/** Whether an expression is the whole query or the whole path of a request. */
 function isQuery(reading: Reading, node: Syntax | undefined, depth: number): boolean {
   const expression = bare(node)
   if (!expression || depth > DEEPEST) return false

@@ -17,15 +17,15 @@ import {
   within,
 } from '../syntax.ts'
 
-/** A function that answers requests of anyone by GET, and what stands before it. */
+/** A handler for GET requests, and the middleware before it. */
 interface Route {
   readonly handler: Syntax
   readonly before: readonly Syntax[]
-  /** Where it is registered. */
+  /** The place where it is registered. */
   readonly node: Syntax
 }
 
-/** Routes that answer GET, sign, and have nothing before them that looks at the caller. */
+/** Finds routes that sign for GET requests without checking the caller. */
 export function checkRoutes(reading: Reading): Found[] {
   if (reading.calls.length === 0) return []
   return [
@@ -57,13 +57,13 @@ function signs(reading: Reading, handler: Syntax, depth: number): boolean {
   })
 }
 
-// Words of what looks at a caller, as parts of the names that code gives it.
+// Parts of the names that code gives to checks of a caller.
 const GUARD =
   /auth|session|passport|jwt|clerk|guard|protect|verif|currentuser|requireuser|loggedin|login|signedin|apikey|permission|member|isallowed|secret|getuser|requestuser|userof/i
 const HARMLESS =
   /^(?:nocache|cors|json|urlencoded|logger|log|helmet|compression|ratelimit\w*|limiter|static|bodyparser)$/i
 
-/** Whether anything looks at the caller: what stands before the handler, or what it does itself. */
+/** Whether middleware or the handler itself checks the caller. */
 function isGuarded(
   reading: Reading,
   handler: Syntax,
@@ -77,7 +77,7 @@ function isGuarded(
 
 const HOOKS = ['preHandler', 'onRequest', 'preValidation', 'auth']
 
-/** What stands before a route by the options that it has; of anything but options itself. */
+/** The hooks in the options of a route; anything but options is a hook itself. */
 function hooksOf(step: Syntax): Syntax[] {
   if (bare(step)?.type !== 'ObjectExpression') return [step]
   const own = HOOKS.flatMap((name) => writtenMember(bare(step), name) ?? [])
@@ -94,7 +94,7 @@ function nameOfMiddleware(node: Syntax): string {
   )
 }
 
-/** `app.use(requireAuth)`, and before the route. */
+/** Whether a call is like `app.use(requireAuth)` and comes before the route. */
 function isUseOfGuard(call: Syntax, { start }: Syntax): boolean {
   // Hapi: `server.auth.default('jwt')`
   const object = child(child(call, 'callee'), 'object')
@@ -114,10 +114,10 @@ function looksAtCaller(reading: Reading, handler: Syntax, depth: number): boolea
   })
 }
 
-// Headers that hold who the caller is.
+// Headers that identify the caller.
 const OF_CALLER = /^(?:authorization|cookie|x-[\w-]*(?:key|token|secret|user)[\w-]*)$/i
 
-/** The word that a node is, unless it is what the token is called or made with, or a text about something else. */
+/** The name in a node, `auth` for a header that identifies the caller, and `undefined` for names of certificates. */
 function wordOf(node: Syntax): string | undefined {
   const text = stringOf(node)
   if (text !== undefined) return OF_CALLER.test(text) ? 'auth' : undefined
@@ -147,7 +147,7 @@ function registered({ script, scopes }: Reading): Route[] {
   })
 }
 
-// They catch what is thrown, and look at no caller.
+// These wrappers catch errors and check no caller.
 const WRAPPER = /^(?:async\w*|\w*async|express_?async\w*|catch\w*|try\w*|wrap\w*)$/i
 
 /** The handler in `asyncHandler(handler)`. */
@@ -157,7 +157,7 @@ function unwrapped(step: Syntax | undefined): Syntax | undefined {
   return isWrapped ? list(step, 'arguments')[0] : step
 }
 
-/** What a request of a route goes through: what is registered behind its path, and for all methods before. */
+/** The steps of a route: the functions after its path, and those for all methods before it. */
 function stepsOf(call: Syntax): Syntax[] {
   const [path, ...rest] = list(call, 'arguments')
   const before = earlierSteps(bare(child(child(call, 'callee'), 'object')))
@@ -165,7 +165,7 @@ function stepsOf(call: Syntax): Syntax[] {
   return path && (stringOf(path) !== undefined || path.type === 'TemplateLiteral') ? rest : []
 }
 
-/** The steps of `router.route('/token').all(…)`; `undefined` for what is no such chain. */
+/** The steps of `router.route('/token').all(…)`; `undefined` for any other expression. */
 function earlierSteps(chain: Syntax | undefined): Syntax[] | undefined {
   if (!isCall(chain)) return undefined
   if (calleeName(chain) === 'route') return []
@@ -203,7 +203,7 @@ function ofObject(
   return handler && options && isGet ? [{ handler, before: [options], node }] : []
 }
 
-/** `export function GET` of Next, Remix's and SvelteKit's like; `export default handler` of Next's pages/api. */
+/** `export function GET` of Next, Remix and SvelteKit; `export default handler` of Next's pages/api. */
 function exported(reading: Reading): Route[] {
   const { script, scopes } = reading
   const named = script.all('ExportNamedDeclaration').flatMap((node) => {
@@ -221,11 +221,11 @@ function exported(reading: Reading): Route[] {
   return [...named, ...standardExports(reading)]
 }
 
-// Where Next, Vercel and Nuxt take a file for a route.
+// Folders whose files are routes in Next, Vercel and Nuxt.
 const API = /(?:^|\/)api\//
 const OF_NUXT = /(?:^|\/)(?:api|routes)\/(?!.*\.(?:post|put|patch|delete)\.)/
 
-/** `export default handler` and `module.exports = handler` in `api/`; `export default { fetch }` of Workers; Nuxt's. */
+/** `export default handler` and `module.exports = handler` in `api/`; `export default { fetch }` of Workers; Nuxt. */
 function standardExports({ script, scopes, path }: Reading): Route[] {
   const modern = script
     .all('ExportDefaultDeclaration')
@@ -245,7 +245,7 @@ function standardExports({ script, scopes, path }: Reading): Route[] {
   })
 }
 
-/** `defineEventHandler((event) => …)` of Nuxt and Nitro, in the folders of their routes. */
+/** `defineEventHandler((event) => …)` of Nuxt and Nitro, in their folders for routes. */
 function eventHandler(value: Syntax | undefined, path: string, scopes: Reading['scopes']) {
   const isEventHandler = /^(?:eventHandler|define\w*EventHandler)$/.test(calleeName(value) ?? '')
   if (!isEventHandler || !OF_NUXT.test(path)) return undefined
@@ -257,7 +257,7 @@ function isModuleExports(node: Syntax): boolean {
   return nameOf(child(left, 'object')) === 'module' && memberName(left) === 'exports'
 }
 
-/** A method of an object that is written out. */
+/** A method of an object literal. */
 function methodNamed(
   object: Syntax | undefined,
   name: string,
@@ -273,7 +273,7 @@ function namesPost(handler: Syntax): boolean {
   return [...within(handler)].some((it) => stringOf(it) === 'POST')
 }
 
-/** `onRequest` of Firebase answers everyone; `onCall` has the user in `auth`. */
+/** `onRequest` of Firebase, which answers every caller; `onCall` has the user in `auth`. */
 function ofFirebase({ script, scopes }: Reading): Route[] {
   return script.all('CallExpression').flatMap((call) => {
     if (calleeName(call) !== 'onRequest') return []

@@ -16,7 +16,7 @@ import {
 } from '../syntax.ts'
 import { isFromAddress } from './requests.ts'
 
-/** Users that may become any user, and channels and roles that the caller chooses. */
+/** Finds uids that may mean any user, and channels and roles that the caller chooses. */
 export function checkWishes(reading: Reading): Found[] {
   return reading.calls.flatMap((call) => [
     ...checkUid(reading, call),
@@ -31,7 +31,7 @@ function checkUid(reading: Reading, { uid }: TokenCall): Found[] {
   return saw === undefined ? [] : [{ rule: 'uid-any', node: uid, saw }]
 }
 
-/** Whether a value is, or may be, the number 0. */
+/** Describes a value that is or may be the number 0; `undefined` for any other. */
 function zeroIn(reading: Reading, node: Syntax | undefined, depth: number): string | undefined {
   const expression = bare(node)
   if (!expression || depth > 6) return undefined
@@ -49,7 +49,7 @@ function zeroIn(reading: Reading, node: Syntax | undefined, depth: number): stri
   return values.map(again).find((it) => it !== undefined)
 }
 
-/** Whether a value may be NaN: made of a text, and not looked at before it is signed. */
+/** Describes a value that may be NaN: text converted to a number and signed unchecked; `undefined` for any other. */
 function nanIn(reading: Reading, uid: Syntax): string | undefined {
   const expression = bare(uid)
   const binding = reading.scopes.resolve(expression)
@@ -62,7 +62,7 @@ function nanIn(reading: Reading, uid: Syntax): string | undefined {
   return isUnchecked ? 'got text that may become NaN, and NaN becomes 0' : undefined
 }
 
-/** Both values of a choice; of any other expression itself. */
+/** Both values of a conditional expression; any other expression itself. */
 function sides(value: Syntax | undefined): Syntax[] {
   if (value?.type !== 'ConditionalExpression') return value ? [value] : []
   return [child(value, 'consequent'), child(value, 'alternate')].flatMap((it) => sides(bare(it)))
@@ -74,7 +74,7 @@ function isUncheckedText(reading: Reading, conversion: Syntax): boolean {
       ? child(conversion, 'argument')
       : list(conversion, 'arguments')[0]
   const source = reading.scopes.resolve(bare(text))
-  // A pattern that was compared, a schema that was applied.
+  // The text may have been matched with a pattern or validated with a schema.
   return !(source && isGivenToCheck(reading, source)) && isOutside(reading, text)
 }
 
@@ -83,7 +83,7 @@ function isConversion(node: Syntax): boolean {
   return isCall(node) && /^(?:parseInt|Number|parseFloat)$/.test(calleeName(node) ?? '')
 }
 
-/** Whether a text is what a caller sent: from the address or the body. */
+/** Whether a text comes from the caller: from the URL, the headers or the body. */
 function isOutside(reading: Reading, node: Syntax | undefined): boolean {
   if (isFromAddress(reading, node)) return true
   const expression = bare(node)
@@ -100,7 +100,7 @@ function isOutside(reading: Reading, node: Syntax | undefined): boolean {
 const LOOKS =
   /^(?:isNaN|isInteger|isFinite|isSafeInteger|checkUid|parse|safeParse|test|match|assert|ok|has|includes)$/
 
-/** Whether a number is compared, or given to what checks it. */
+/** Whether the code compares a number or passes it to a check. */
 function isChecked(reading: Reading, binding: Binding): boolean {
   const isCompared = reading.scopes.readsOf(binding).some((read) => {
     const parent = reading.script.parentOf(read)
@@ -111,7 +111,7 @@ function isChecked(reading: Reading, binding: Binding): boolean {
   return isCompared || isGivenToCheck(reading, binding)
 }
 
-/** Whether a value is given to what checks it. That a text is there says nothing of the number in it. */
+/** Whether the code passes a value to a check. A test that a text exists does not check its number. */
 function isGivenToCheck(reading: Reading, binding: Binding): boolean {
   return reading.scopes.readsOf(binding).some((read) => {
     const parent = reading.script.parentOf(read)
@@ -120,7 +120,7 @@ function isGivenToCheck(reading: Reading, binding: Binding): boolean {
   })
 }
 
-/** Whether a function ends early where a value is 0: `if (!uid) return …`. */
+/** Whether a function returns early for 0: `if (!uid) return …`. */
 function isRefusedIfZero(reading: Reading, binding: Binding): boolean {
   return reading.scopes.readsOf(binding).some((read) => {
     const statement = reading.script.around(read, ({ type }) => type === 'IfStatement')
@@ -148,7 +148,7 @@ function checkChannel(reading: Reading, { channel, call }: TokenCall): Found[] {
 const MAKES_NOTHING =
   /^(?:log|error|warn|info|debug|json|send|status|end|String|trim|encodeURIComponent|isNaN|buildToken\w*|rtc|test|match|checkChannel|Response|stringify)$/
 
-/** Whether a value is given to a function that may know whether the caller may have it, before it is signed. */
+/** Whether the code passes a value, before it signs, to a function that may check the caller's permission. */
 function isLookedUp(reading: Reading, node: Syntax, signing: Syntax): boolean {
   const binding = reading.scopes.resolve(bare(node))
   if (!binding) return false
@@ -161,7 +161,7 @@ function isLookedUp(reading: Reading, node: Syntax, signing: Syntax): boolean {
   })
 }
 
-/** A function of the same file that only signs decides nothing. */
+/** Whether a call, by its name, only signs and checks no permission. */
 function isLocalSigner(call: Syntax): boolean {
   const name = calleeName(call) ?? ''
   return /(?:generate|create|build|make|get|sign)\w*Token/i.test(name)
@@ -184,7 +184,7 @@ function isChosenByAddress(reading: Reading, node: Syntax | undefined, depth: nu
   return binding.writes.some((write) => isUnderTest(reading, write))
 }
 
-/** Whether a condition is about the address alone: with a check of the user beside it, it is no choice of the caller. */
+/** Whether a condition depends on the URL alone. With a check of the user in it, the caller does not choose. */
 function testsAddress(reading: Reading, test: Syntax | undefined): boolean {
   const expression = bare(test)
   if (!expression) return false
