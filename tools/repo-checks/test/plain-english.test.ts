@@ -19,6 +19,10 @@ const MOST_PER_1000 = 0.3
 
 // They point at no one: "the caller", "the policy", "the app", "a user" can be looked up.
 const VAGUE = /\b(?:nobody|somebody|anybody|whoever|whatever|whom|(?:is|are) none)\b/gi
+
+// Word for word from another language; each has a plain form: "instead of", "requested", "removes the user".
+const TRANSLATED =
+  /\b(?:in the place of|(?:is|are) said to|so many (?:seconds|milliseconds|hops|bytes)|written out|of the wrong kind|asked for|put(?:s|ting)? (?:the )?(?:user|them) out|what (?:\w+ ){1,2}takes|as (?:much|far) as (?:is|are)|stands? (?:in the|before|behind|beside)|is no (?:fault|origin|token)|nothing held|what (?:was|is) (?:reached|wanted|given))\b/i
 const PROSE = /\.(?:tsx?|mjs|md|vue|svelte|html)$/
 const NOT_OURS = new Set(['node_modules', 'dist', '.turbo'])
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:\w'"`])\/\/.*$/gm
@@ -42,6 +46,12 @@ function proseOf(path: string): string {
   return [...(text.match(COMMENT) ?? []), ...titles].join('\n')
 }
 
+/** The comments of a program, each on one line. */
+function commentsIn(path: string): readonly string[] {
+  const comments = readFileSync(ROOT + path, 'utf8').match(COMMENT) ?? []
+  return comments.map((comment) => comment.replaceAll(/\s*\n\s*(?:\*|\/\/)?\s*/g, ' '))
+}
+
 function titlesIn(text: string): readonly string[] {
   return Array.from(text.matchAll(TITLE), ([, , title = '']) => title)
 }
@@ -57,6 +67,12 @@ describe('comments, titles of tests, and documents', () => {
     const prose = filesIn(folder).map(proseOf).join('\n')
     expect(prose.length).toBeGreaterThan(1000)
     expect(vagueness(prose)).toBeLessThan(MOST_PER_1000)
+  })
+
+  it.each(['packages/server/src', 'packages/cli/src'])('of %s are not translated', (folder) => {
+    const comments = filesIn(folder).flatMap(commentsIn)
+    expect(comments.length).toBeGreaterThan(300)
+    expect(comments.filter((comment) => TRANSLATED.test(comment))).toEqual([])
   })
 
   it('are counted', () => {

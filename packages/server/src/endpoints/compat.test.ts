@@ -94,7 +94,7 @@ describe('the routes of agora-token-service', () => {
     await expectProblem(handler, getToken(wish), 'invalid_request')
   })
 
-  // Under one name there is no room for less than was asked for.
+  // A reply with one name for the token cannot say that it grants less than requested.
   it.each([
     get('/rte/c/publisher/uid/7/'),
     getToken({ tokenType: 'rtm', uid: '7', channel: 'stage' }),

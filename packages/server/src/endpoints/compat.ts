@@ -65,7 +65,7 @@ export function compatRoutes<S>(given: Settings<S>): readonly Route<Endpoint<S>>
   ]
 }
 
-// Old clients cannot notice that their token lacks one of the services that they asked for.
+// Old clients cannot notice that their token lacks a requested service.
 function allOrNothing<S>(authorize: Authorizer<S>): Authorizer<S> {
   return async (ask) => {
     const decision = await authorize(ask)

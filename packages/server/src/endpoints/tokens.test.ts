@@ -171,7 +171,7 @@ describe('a caller above the limit by address', () => {
 
 // A body that the host has parsed and that says nothing of its length, as in chunks.
 describe('a body of 100 KB of brackets that the host has parsed', () => {
-  // JSON.stringify, asked for the size, runs out of stack.
+  // JSON.stringify, which measures the size, runs out of stack.
   it('is too large, and raises no alarm', async () => {
     const depth = 50_000
     const parsedBody: unknown = JSON.parse('['.repeat(depth) + ']'.repeat(depth))

@@ -24,7 +24,7 @@ afterAll(() => {
 })
 
 describe('createLinkReader', () => {
-  // Behind a link to a folder, `..` is the parent of that folder, not what stands before it in the path.
+  // After a link to a folder, `..` is the parent of that folder, not the previous part of the path.
   it.each([
     'a',
     'er/c',

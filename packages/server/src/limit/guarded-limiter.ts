@@ -39,7 +39,7 @@ export class LimiterFailure extends Error {
 
 /**
  * Wraps a limiter so that it always answers in time with a valid state. A limiter that throws, rejects, hangs or
- * returns an invalid state is not asked for a while. Until it works again, this process counts on its own, starting
+ * returns an invalid state is not called for a while. Until it works again, this process counts on its own, starting
  * from the last state that the limiter reported for a key, or refuses.
  *
  * @internal

@@ -54,7 +54,7 @@ export function issueToken(granted: SignableWish, signer: Signer, requestId: str
 
 function rtcGrant({ identity, channel, role, privileges }: SignableWish): ServiceGrant {
   if (privileges) return rtc({ ...identity, channel, privileges })
-  // Written out because spreading the identity would take longer than the checks of rtc().
+  // Not spread, because spreading the identity would take longer than the checks of rtc().
   const { uid, account } = identity
   return uid === undefined ? rtc({ account, channel, role }) : rtc({ uid, channel, role })
 }

@@ -30,7 +30,7 @@ export type Audit = (
 
 /**
  * Creates the audit of a handler. If it is required, the event of a signed token rejects when it cannot be written in
- * time, so that the token is not sent. The event of a refusal never rejects, because there is no token to hold back.
+ * time, so that the token is not sent. The event of a refusal never rejects, because there is nothing to hold back.
  *
  * @internal
  */

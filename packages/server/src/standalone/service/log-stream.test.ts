@@ -4,7 +4,7 @@ import { LogStream } from './log-stream.ts'
 
 const MIB = 1024 * 1024
 
-/** An output that fails while it is said to, and that takes no more bytes at a time than `size`. */
+/** An output that fails while `fault` is set, and that accepts at most `size` bytes at a time. */
 function createOutput() {
   const output = { text: '', fault: undefined as string | undefined, size: Infinity }
   const told: string[] = []
