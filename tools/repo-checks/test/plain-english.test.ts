@@ -22,7 +22,7 @@ const VAGUE = /\b(?:nobody|somebody|anybody|whoever|whatever|whom|(?:is|are) non
 
 // Word for word from another language; each has a plain form: "instead of", "requested", "removes the user".
 const TRANSLATED =
-  /\b(?:in the place of|(?:is|are) said to|so many (?:seconds|milliseconds|hops|bytes)|written out|of the wrong kind|asked for|put(?:s|ting)? (?:the )?(?:user|them) out|what (?:\w+ ){1,2}takes|as (?:much|far) as (?:is|are)|stands? (?:in the|before|behind|beside)|is no (?:fault|origin|token)|nothing held|what (?:was|is) (?:reached|wanted|given))\b/i
+  /\b(?:in the place of|(?:is|are) said to|so many (?:seconds|milliseconds|hops|bytes)|written out|of the wrong kind|put(?:s|ting)? (?:the )?(?:user|them) out|what (?:\w+ ){1,2}takes|as (?:much|far) as (?:is|are)|stands? (?:in the|before|behind|beside)|is no (?:fault|origin|token)|nothing held|what (?:was|is) (?:asked for|reached|wanted|given))\b/i
 const PROSE = /\.(?:tsx?|mjs|md|vue|svelte|html)$/
 const NOT_OURS = new Set(['node_modules', 'dist', '.turbo'])
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:\w'"`])\/\/.*$/gm

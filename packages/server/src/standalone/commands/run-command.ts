@@ -9,7 +9,7 @@ import type { Environment } from '../config/config.ts'
 import { runServer } from '../process/run-server.ts'
 import { showConfig } from './show-config.ts'
 
-/** Writes what was asked for, and returns the exit code 0. */
+/** Prints a text and returns the exit code 0. */
 type Print = (text: string) => number
 
 /**
