@@ -170,6 +170,10 @@ const LOOPS: readonly (readonly [string, Act])[] = [
   ['phase', 'join'],
   ['stopped', 'join'],
   ['stopped', 'leave'],
+  ['phase', 'start'],
+  ['stopped', 'start'],
+  ['phase', 'leave'],
+  ['phase', 'another.start'],
 ]
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -414,6 +418,7 @@ function another(world: World): Renewer {
   const adapter = rtcNg(client, { appId: 'a', channel: 'room', tracks: () => [...live] })
   const source = (request: TokenRequest) => fetch(world, request)
   add(world, createRenewer(adapter, { source, clock, lifecycle: device }))
+  for (const event of EVENTS) renewers[1]!.on(event, () => react(world, event))
   return renewers[1]!
 }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { RenewError } from '../src/errors.ts'
 import { createRenewer } from '../src/index.ts'
 import { fakeDevice } from './support/fake-device.ts'
-import { session } from './support/session.ts'
+import { mint, session } from './support/session.ts'
 
 // Listeners act, and throw. What they do comes back into the renewer in the middle of what it is doing.
 
@@ -187,6 +187,54 @@ describe('a listener that asks again', () => {
     await minute(all)
     expect(client.calls.length).toBeGreaterThan(50)
     expect(client.calls.length).toBeLessThanOrEqual(71)
+  })
+})
+
+// The client is still in the channel when the end is told, so that each `start` begins another session.
+describe('a listener that starts where another leaves', () => {
+  it.each<readonly [starts: 'phase' | 'stopped', leaves: 'phase' | 'stopped']>([
+    ['phase', 'stopped'],
+    ['stopped', 'phase'],
+    ['phase', 'phase'],
+  ])(
+    'on each %s and each %s is called ten times at once, and then waits',
+    async (starts, leaves) => {
+      const all = await joined()
+      const { client, renewer, server, clock, told } = all
+      let calls = 0
+      renewer.on(starts, () => {
+        calls++
+        renewer.start(mint(3600))
+      })
+      renewer.on(leaves, () => {
+        if (leaves === 'stopped' || renewer.phase === 'fresh') renewer.leave().catch(() => {})
+      })
+      const report = vi.spyOn(console, 'error').mockImplementation(() => {})
+      await renewer.leave()
+      expect(calls).toBeLessThanOrEqual(25)
+      await minute(all)
+      report.mockRestore()
+      expect(times(all, 'stopped')).toBeLessThanOrEqual(12)
+      expect(server.requests).toHaveLength(1)
+      expect(told.length).toBeLessThan(40)
+      expect([renewer.phase, clock.timers, client.connectionState]).toEqual([
+        'stopped',
+        0,
+        'DISCONNECTED',
+      ])
+    },
+  )
+
+  it('is supplied all the same by a start that waits: it asks for a token when its turn comes', async () => {
+    const { client, renewer, server, clock } = await joined()
+    for (let i = 0; i < 20; i++) renewer.start(mint(3600))
+    expect(renewer.remainingMs).toBeUndefined()
+    await clock.advance(2000)
+    expect([renewer.phase, server.requests.length, client.calls]).toEqual([
+      'fresh',
+      2,
+      ['join room null', 'renewToken'],
+    ])
   })
 })
 

@@ -55,7 +55,8 @@ export function createSessionManager(
       const ageMs = stopwatch(settings.clock)
       const life = first === undefined ? undefined : tokenLife(first, ageMs, parts, adapter.scope())
       if (adapter.link() !== 'online') throw stopped()
-      begin().start(life)
+      // Of a token that comes with a loop, as from a listener of `phase`, nothing is known: the run waits its turn.
+      begin().start(pace() > 0 ? undefined : life)
       return this
     },
     async renew() {
@@ -84,8 +85,7 @@ export function createSessionManager(
       if (session?.reason || !isIdle) throw failure('JOIN_FAILED')
       begin().run('join')
     }
-    const { uid } = await session!.result!
-    return uid!
+    return (await session!.result!).uid!
   }
 
   /** The session is over: for this cause, or because it could not be joined. Told once. */
