@@ -11,6 +11,41 @@ async function joined(...args: Parameters<typeof session>) {
   return all
 }
 
+/** Lets the client begin its next join only when the returned function is called, though it was asked before. */
+function holdJoin({ client }: ReturnType<typeof session>): () => void {
+  const join = client.join.bind(client)
+  let begin = () => {}
+  const begun = new Promise<void>((resolve) => (begin = resolve))
+  client.join = async (...args) => {
+    client.join = join
+    await begun
+    return join(...args)
+  }
+  return begin
+}
+
+describe('a user who hangs up before the SDK has begun the join that it was asked for', () => {
+  it.each([
+    ['at first', false],
+    ['again', true],
+  ])('is not left in the channel: joined %s', async (_, isAgain) => {
+    for (const how of ['leave', 'dispose'] as const) {
+      const all = session()
+      const { client, renewer, clock } = all
+      if (isAgain) await renewer.join()
+      const begin = holdJoin(all)
+      if (isAgain) client.expire()
+      else renewer.join().catch(() => {})
+      await clock.advance(0)
+      if (how === 'dispose') renewer.dispose()
+      else await renewer.leave()
+      begin()
+      await clock.advance(HOUR_MS)
+      expect([client.connectionState, clock.timers], how).toEqual(['DISCONNECTED', 0])
+    }
+  })
+})
+
 describe('the client’s own leave()', () => {
   it('during a rejoin is the user’s, though the SDK names another reason or none', async () => {
     const { client, renewer, clock, payloads } = await joined()

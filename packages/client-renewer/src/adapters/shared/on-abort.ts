@@ -14,12 +14,13 @@ export async function undoOnAbort<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (signal.aborted) throw stopped()
-  const onAbort = () => {
-    undo().catch(() => {})
-  }
+  const onAbort = () => void undo().catch(() => {})
   signal.addEventListener('abort', onAbort)
   try {
-    return await work()
+    const result = await work()
+    // A call that had not begun in the SDK by then got in all the same.
+    if (signal.aborted) await undo().catch(() => {})
+    return result
   } finally {
     signal.removeEventListener('abort', onAbort)
   }
