@@ -24,6 +24,19 @@ describe('rtcNg', () => {
     ])
   })
 
+  it('leaves no listener behind when the client refuses one of them', () => {
+    const client = new FakeRtcNgClient()
+    const on = client.on.bind(client)
+    client.on = (event, listener) => {
+      if (event === 'connection-state-change') throw new Error('INVALID_PARAMS')
+      on(event, listener)
+    }
+    const adapter = rtcNg(client, { appId: 'a', channel: 'room' })
+    const sink = { willExpire() {}, expired() {}, linkChanged() {}, ended() {}, notice() {} }
+    expect(() => adapter.attach(sink)).toThrow('INVALID_PARAMS')
+    expect(client.listenerCount).toBe(0)
+  })
+
   it('keeps every track in mind when the session dies again while it is brought back', async () => {
     const client = new FakeRtcNgClient()
     const adapter = rtcNg(client, { appId: 'a', channel: 'room' })

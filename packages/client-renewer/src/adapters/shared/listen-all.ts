@@ -12,9 +12,15 @@ export function listenAll(
   client: EventSource,
   listeners: Readonly<Record<string, Listener>>,
 ): () => void {
-  const entries = Object.entries(listeners)
-  for (const [event, listener] of entries) client.on(event, listener)
-  return () => {
-    for (const [event, listener] of entries) client.off(event, listener)
+  const each = (change: 'on' | 'off') => {
+    for (const [event, listener] of Object.entries(listeners)) client[change](event, listener)
   }
+  const stop = () => each('off')
+  try {
+    each('on')
+  } catch (cause) {
+    stop()
+    throw cause
+  }
+  return stop
 }
