@@ -87,10 +87,9 @@ export function toRenewError(cause: unknown, operation: FallibleOperation): Rene
 
 /** What was thrown, in its own words, without tokens: apps show them. @internal */
 export function wordsOf(cause: unknown): string {
-  const { message, reason, code }: Record<string, string | number | undefined> = Object(cause)
-  const words =
-    typeof cause === 'string' || typeof cause === 'number' ? cause : (message ?? reason ?? code)
-  return withoutTokens(String(words || 'no reason given'))
+  const said: unknown = typeof cause === 'object' ? cause : { code: cause }
+  const { message, reason, code }: Record<string, string | number | undefined> = Object(said)
+  return withoutTokens(String((message ?? reason ?? code) || 'no reason given'))
 }
 
 /** A text in which no token is left, written in a URL or in JSON either. @internal */

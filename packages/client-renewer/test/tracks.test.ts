@@ -152,6 +152,14 @@ describe('a track', () => {
 })
 
 describe('the option tracks', () => {
+  it('may hold closed tracks, which are not published', async () => {
+    const [camera, microphone] = [make('camera'), make('microphone')]
+    const { published, republished, end } = await live([], { tracks: () => [camera, microphone] })
+    camera._isClosed = true
+    await end()
+    expect([published(), republished()]).toEqual([[microphone], [{ published: 1, failures: [] }]])
+  })
+
   it('that throws, or returns none, is a failure in `republished`', async () => {
     const broken: (() => readonly FakeTrack[])[] = [
       () => {

@@ -215,7 +215,7 @@ function createMemory<Track extends object>(
   let tracks: readonly Track[] = []
   /** To be published again. The session may be ended again before all of them are. */
   let queue = new Set<Track>()
-  const list = () => [...(tracksOfApp ? tracksOfApp() : queue)]
+  const list = () => [...(tracksOfApp ? tracksOfApp() : queue)].filter(isOpen)
   const memory: Memory = {
     uid,
     begin(sink) {
@@ -226,28 +226,28 @@ function createMemory<Track extends object>(
     },
     note() {
       memory.uid = client.uid ?? memory.uid
-      tracks = [...client.localTracks, ...(waitingTracks(client) ?? (isSure(client) ? [] : tracks))]
+      // While it reconnects the client may list nothing.
+      const isSure = /^CONNECTED|DISCONNECTING/.test(client.connectionState)
+      tracks = [...client.localTracks, ...(waitingTracks(client) ?? (isSure ? [] : tracks))]
     },
     keep() {
       queue = new Set([...tracks, ...queue])
     },
     republish: () =>
-      list()
-        .filter(isOpen)
-        .map((track) => async (signal) => {
-          // What the app is told of is its own affair from then on. When its time is up, it is told as well.
-          signal.addEventListener(
-            'abort',
-            () => client.connectionState === 'DISCONNECTED' || queue.delete(track),
-          )
-          try {
-            if (!list().includes(track) || !isOpen(track)) return false
-            // As the SDK itself does it: a disabled track is on the air once it is enabled.
-            return await client.publish(track, Object(track).enabled)
-          } finally {
-            if (!signal.aborted) queue.delete(track)
-          }
-        }),
+      list().map((track) => async (signal) => {
+        // What the app is told of is its own affair from then on. When its time is up, it is told as well.
+        signal.addEventListener(
+          'abort',
+          () => client.connectionState === 'DISCONNECTED' || queue.delete(track),
+        )
+        try {
+          if (!list().includes(track)) return false
+          // As the SDK itself does it: a disabled track is on the air once it is enabled.
+          return await client.publish(track, Object(track).enabled)
+        } finally {
+          if (!signal.aborted) queue.delete(track)
+        }
+      }),
   }
   return memory
 }
@@ -258,11 +258,6 @@ function createMemory<Track extends object>(
  */
 function waitingTracks<Track>(client: RtcNgClient<Track & object>): readonly Track[] | undefined {
   return Object(client)['_p2pChannel']?.pendingLocalTracks
-}
-
-/** Whether the client lists all that is published. While it reconnects it may list nothing. */
-function isSure({ connectionState }: { readonly connectionState: string }): boolean {
-  return /^CONNECTED|DISCONNECTING/.test(connectionState)
 }
 
 function isOpen(track: object): boolean {

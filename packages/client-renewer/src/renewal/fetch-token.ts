@@ -1,6 +1,5 @@
 import { stopwatch } from '../environment/clock.ts'
 import { type TokenLife, tokenLife } from '../token/token-life.ts'
-import type { RenewReason } from '../token-source.ts'
 import { perform } from './perform.ts'
 import type { SessionState } from './session-state.ts'
 
@@ -10,11 +9,8 @@ import type { SessionState } from './session-state.ts'
  *
  * @throws {RenewError} SOURCE_FAILED, SOURCE_TIMEOUT, SOURCE_DENIED, GRANT_INVALID, GRANT_SCOPE, STOPPED
  */
-export async function fetchToken(
-  session: SessionState,
-  reason: RenewReason,
-  attempt: number,
-): Promise<TokenLife> {
+export async function fetchToken(session: SessionState, attempt: number): Promise<TokenLife> {
+  const reason = session.reason!
   session.emit('fetching', { reason, attempt })
   const ageMs = stopwatch(session.clock)
   const { isExpired, life } = session

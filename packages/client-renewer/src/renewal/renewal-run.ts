@@ -3,7 +3,6 @@ import { failure, type RenewError, toRenewError } from '../errors.ts'
 import { AWAKE, HURRY, LINK_CHANGED, type Urgency } from '../timing/interruptible-wait.ts'
 import { retryDelay } from '../timing/retry-delay.ts'
 import { remainingMs, type TokenLife } from '../token/token-life.ts'
-import type { RenewReason } from '../token-source.ts'
 import { fetchToken } from './fetch-token.ts'
 import { checkWanted, perform } from './perform.ts'
 import type { Outcome, SessionState } from './session-state.ts'
@@ -17,8 +16,9 @@ import { occupy, renewSerially } from './shared-client.ts'
  *
  * @throws {RenewError} when no further attempt can help; STOPPED when the session is over
  */
-export function runRenewal(reason: RenewReason, session: SessionState): Promise<Outcome> {
+export function runRenewal(session: SessionState): Promise<Outcome> {
   const { adapter, pace, shared, wait } = session
+  const isJoin = session.reason === 'join'
   const LOOK_AGAIN_MS = 30_000
   let attempts = 1
   /** A token that has been fetched and that the SDK has not taken yet. */
@@ -44,7 +44,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
 
   /** Resolves with undefined when the situation has changed and has to be judged again. */
   async function attempt(): Promise<Outcome | undefined> {
-    if (reason === 'join') return join()
+    if (isJoin) return join()
     const life = await nextToken()
     showWork()
     if (session.isExpired) return rejoin(life)
@@ -60,7 +60,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
       if (adapter.link() !== 'down') throw failure('JOIN_FAILED')
     }
     session.claim()
-    const life = await fetchToken(session, reason, attempts)
+    const life = await fetchToken(session, attempts)
     const uid = await perform(session, 'JOIN', (signal) =>
       occupy(shared, adapter.join({ ...life, signal })),
     )
@@ -75,7 +75,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
       await waiting(LOOK_AGAIN_MS, AWAKE)
       showWork()
     }
-    const fetched = await fetchToken(session, session.reason!, attempts)
+    const fetched = await fetchToken(session, attempts)
     return (spare = fresh(fetched, session))
   }
 
@@ -89,7 +89,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
       if (session.isExpired) return undefined
       // Refused, or lost with the connection. The SDK's reason is not reliable, so the next attempt fetches
       // another token; but after a timeout it waits for the same call again.
-      if (toRenewError(error, 'RENEW').code !== 'RENEW_TIMEOUT') spare = undefined
+      if (Object(error).code !== 'RENEW_TIMEOUT') spare = undefined
       throw error
     } finally {
       wait.end()
@@ -128,8 +128,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
           const result = await work()
           // The next attempt may be waiting for it as well.
           checkWanted(request)
-          if (isOld(used))
-            Object.assign(request, (used = await fetchToken(session, session.reason!, attempts)))
+          if (isOld(used)) Object.assign(request, (used = await fetchToken(session, attempts)))
           return result
         }, limitMs)
       }
@@ -139,7 +138,7 @@ export function runRenewal(reason: RenewReason, session: SessionState): Promise<
 
   /** After a failed attempt: waits until the next one is due, or gives up. */
   async function pause(error: RenewError, tookMs: number): Promise<void> {
-    if (reason === 'join') return checkJoinAgain(error)
+    if (isJoin) return checkJoinAgain(error)
     if (!error.retryable) throw error
     const failed = { attempt: attempts, error }
     const inMs = retryDelay({

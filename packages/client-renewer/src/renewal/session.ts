@@ -38,8 +38,22 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
   const emit: Emit = (event, ...args) => {
     if (!signal.aborted) parts.emit(event, ...args)
   }
-  const does = { emit, enter, start, run, hurry, end, expired, claim, adopt, ended: onEnd }
-  const session: Session = { ...parts, signal, wait, rejoins: [], ...does }
+  const session: Session = {
+    ...parts,
+    signal,
+    wait,
+    rejoins: [],
+    emit,
+    enter,
+    start,
+    run,
+    hurry,
+    end,
+    expired,
+    claim,
+    adopt,
+    ended: onEnd,
+  }
   /** The publishing after a rejoin; aborted when the session ends, or when its token ends it again. */
   let publishing = new AbortController()
   /** How to stop listening to the SDK and to the device. */
@@ -142,16 +156,13 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     const passed = stopwatch(clock)
     // `result` must be set before a listener of the app is called.
     await Promise.resolve()
-    const outcome = await runRenewal(reason, session).catch(giveUp)
+    const outcome = await runRenewal(session).catch(giveUp)
     checkWanted(session)
     session.reason = undefined
-    const { life, uid } = outcome
-    // A call that was made for the session before may never be answered.
-    if (uid !== undefined) shared.renewal = undefined
     if (reason !== 'join') complete(outcome, reason, passed())
     else {
-      start(life)
-      emit('joined', { uid: uid! })
+      start(outcome.life)
+      emit('joined', { uid: outcome.uid! })
       // A listener may have left.
       checkWanted(session)
     }
@@ -203,7 +214,7 @@ async function republish(session: SessionState, signal: AbortSignal): Promise<vo
   let published = 0
   const note = (error: unknown) => failures.push(error)
   try {
-    for (const publish of signal.aborted ? [] : session.adapter.republish()) {
+    for (const publish of session.adapter.republish()) {
       const done = withTimeLimit('PUBLISH', session, publish, signal)
       await done.then((result) => result !== false && published++, note)
     }

@@ -21,8 +21,10 @@ export function sharedClient(adapter: SessionAdapter): SharedClient {
   return shared
 }
 
-/** Notes a join or a leave, for which the next join waits. */
+/** Notes a join or a leave, for which the next join waits. It ends the session before. */
 export function occupy<T>(shared: SharedClient, work: Promise<T>): Promise<T> {
+  // A renewToken that is never answered is forgotten with the session that it was for.
+  shared.renewal = undefined
   shared.busy = Promise.allSettled([shared.busy, work])
   return work
 }

@@ -10,10 +10,6 @@ import type { RenewReason } from '../token-source.ts'
 /** The service ends every token after this many seconds, even if the token says more. */
 const LONGEST_LIFE = 86_400
 
-// The service warns 30 s before the end of a token, and so at once about a shorter one: renewing on each
-// such warning would be a loop without a pause.
-const SETTLING_MS = 5_000
-
 /** Is told what is odd about a token. */
 export type Notify = (
   code: 'LIFE_UNKNOWN' | 'LIFE_CUT' | 'CLOCK_SKEW' | 'TAKEN_OVER',
@@ -89,6 +85,9 @@ export function tokenLife(
   const bornMs = reason ? 0 : Math.max(0, age, ageOf(grant.issuedAt)) * 1000
   const ageMs = () => bornMs + passedMs()
   noticeOddities(notify, seconds, reason ? age : Math.min(0, age))
+  // The service warns 30 s before the end of a token, and so at once about a shorter one: renewing on each
+  // such warning would be a loop without a pause.
+  const SETTLING_MS = 5_000
   const settlingMs = reason ? Math.min(SETTLING_MS, lifeMs / 4) : 0
   return { token: grant.token, user, lifeMs, ageMs, renewAtMs, settlingMs }
 }
