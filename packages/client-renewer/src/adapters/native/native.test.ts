@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { request, sinkOf } from '../../../test/support/adapter-calls.ts'
 import { FakeNativeEngine } from '../../../test/support/fake-native.ts'
 import { adapterContract, type AdapterUnderTest, contractSession } from '../../testing/index.ts'
+import { createRenewer } from '../../renewer.ts'
 import { native, nativeEx, type NativeOptions } from './native.ts'
 
 const CONNECTION = { channelId: 'room', localUid: 1007 }
@@ -236,6 +237,35 @@ describe('nativeEx', () => {
     const { engine, told, settled } = await joined(makeEx())
     await settled(Promise.resolve(engine.leaveChannel()))
     expect(told.at(-1)).toEqual({ event: 'stopped', args: ['left'] })
+  })
+
+  it('is one session by what is in its connection, which apps write anew for each adapter', async () => {
+    const engine = new FakeNativeEngine()
+    const make = (more = {}) =>
+      nativeEx(engine, { connection: { ...CONNECTION, ...more }, options }).client!()
+    expect(make()).toBe(make())
+    const others = [
+      make({ localUid: 1008 }),
+      make({ channelId: 'hall' }),
+      makeEx().adapter.client!(),
+    ]
+    for (const other of others) expect(other).not.toBe(make())
+  })
+
+  it('joins again by another adapter without waiting for the leave of the one before', async () => {
+    const first = await joined(makeEx())
+    const connection = { ...CONNECTION }
+    const adapter = nativeEx(first.engine, { connection, options })
+    const { clock } = first
+    const other = createRenewer(adapter, { source: () => '008other', clock })
+    first.driver.set('leave', 'hang')
+    const leaving = first.renewer.leave()
+    const joining = other.join()
+    await clock.advance(1000)
+    first.driver.answer()
+    await clock.advance(1000)
+    await leaving
+    await expect(joining).resolves.toBe(CONNECTION.localUid)
   })
 
   it('refuses a connection without a uid', () => {

@@ -1,6 +1,6 @@
 import { requireMembers } from '@rtc-token/client-renewer/wording'
 import type { SessionAdapter } from '../../session-adapter.ts'
-import type { NativeEngine, NativeEngineEx } from './native-engine.ts'
+import type { NativeConnection, NativeEngine, NativeEngineEx } from './native-engine.ts'
 import { nativeSession } from './native-session.ts'
 
 export type {
@@ -98,7 +98,7 @@ export function nativeEx<Options extends object>(
   const { channelId, localUid } = connection
   if (!(localUid > 0)) throw new TypeError(`connection.localUid: a uid expected, got ${localUid}`)
   return nativeSession(engine, {
-    client: connection,
+    client: sameConnection(engine, connection),
     channelId,
     user: localUid,
     // The engine tells that only for `renewToken`.
@@ -108,6 +108,16 @@ export function nativeEx<Options extends object>(
     renew: (token) => engine.updateChannelMediaOptionsEx({ token }, connection),
     leave: () => engine.leaveChannelEx(connection),
   })
+}
+
+const CONNECTIONS = new WeakMap<object, Map<string, object>>()
+
+/** The object that stands for a connection, which apps write anew for each adapter: an engine goes by what is in it. */
+function sameConnection(engine: object, { channelId, localUid }: NativeConnection): object {
+  const key = `${localUid} ${channelId}`
+  const known = CONNECTIONS.get(engine) ?? new Map<string, object>()
+  CONNECTIONS.set(engine, known.set(key, known.get(key) ?? {}))
+  return known.get(key)!
 }
 
 /** Since version 4.6.2 the engine tells what has become of a token. */
