@@ -227,7 +227,7 @@ function banCall(appid: string, request: BanRequest): AgoraCall {
     throw new TypeError(`${expected}, got ${String(seconds)}${hint}`)
   }
   if (privileges.length === 0 || !privileges.every((name) => PRIVILEGES.includes(name))) {
-    throw new TypeError(`ban: privileges: a list out of ${PRIVILEGES.join(', ')} expected`)
+    throw new TypeError(`ban: privileges: a list of some of ${PRIVILEGES.join(', ')} expected`)
   }
   // `time` would be minutes.
   const rule = { appid, ...(channel !== undefined && { cname: channel }), uid }
@@ -242,7 +242,7 @@ interface NumberedUser {
 // Without a uid Agora would close the channel for all users.
 function readUser(what: string, { uid, account, channel }: RestUser): NumberedUser {
   if (account !== undefined) {
-    const where = 'it is in the notifications of the user and among usersOf(channel)'
+    const where = 'find it in the notifications about the user, or with usersOf(channel)'
     throw new AgoraRestError('account_refused', `${what}: Agora needs the numeric uid: ${where}`)
   }
   return { uid: checkUid(uid), channel: channel === undefined ? undefined : checkChannel(channel) }

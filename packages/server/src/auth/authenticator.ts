@@ -38,7 +38,7 @@ export function firstOf(
   ...authenticators: readonly Authenticator<unknown>[]
 ): Authenticator<unknown> {
   if (authenticators.length === 0 || authenticators.some((item) => typeof item !== 'function')) {
-    throw new TypeError('firstOf: at least one authenticator expected, and nothing else')
+    throw new TypeError('firstOf: one or more authenticators expected')
   }
   return async (request, context) => {
     for (const authenticate of authenticators) {

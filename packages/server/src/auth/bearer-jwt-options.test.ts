@@ -17,17 +17,17 @@ describe('the options of bearerJwt', () => {
   it.each([
     [{ secret: undefined }, 'bearerJwt: exactly one of jwksUrl, secret, publicKey expected'],
     [{ publicKey: rsaPem }, 'bearerJwt: exactly one of jwksUrl, secret, publicKey expected'],
-    [{ jwksOptions: {} }, 'bearerJwt jwksOptions: jwksUrl expected beside it'],
+    [{ jwksOptions: {} }, 'bearerJwt jwksOptions: expected only with jwksUrl'],
     [{ secret: 'x'.repeat(31) }, 'bearerJwt secret: at least 32 bytes expected, got 31'],
     [{ algorithms: ['HS512'] }, 'bearerJwt secret: at least 64 bytes expected, got 32'],
-    [{ secret: 42 }, 'bearerJwt secret: text or bytes expected'],
+    [{ secret: 42 }, 'bearerJwt secret: string or bytes expected'],
     [
       { secret: rsaPem },
-      'bearerJwt secret: text or bytes expected, got a key in PEM; pass it as publicKey',
+      'bearerJwt secret: string or bytes expected, got a key in PEM; pass it as publicKey',
     ],
     [
       { secret: bytes(rsaPem) },
-      'bearerJwt secret: text or bytes expected, got a key in PEM; pass it as publicKey',
+      'bearerJwt secret: string or bytes expected, got a key in PEM; pass it as publicKey',
     ],
     [{ algorithms: ['RS256'] }, 'bearerJwt algorithms: a list from HS256, HS384, HS512 expected'],
     [{ algorithms: ['none'] }, 'bearerJwt algorithms: a list from HS256, HS384, HS512 expected'],
@@ -39,7 +39,7 @@ describe('the options of bearerJwt', () => {
     ],
     [
       { secret: undefined, publicKey: rsaPem, algorithms: ['RS256', 'PS256'] },
-      'bearerJwt algorithms: exactly one expected beside publicKey',
+      'bearerJwt algorithms: exactly one expected with publicKey',
     ],
     [
       { secret: undefined, publicKey: SECRET },

@@ -88,7 +88,8 @@ interface Given extends Partial<ToSubject<unknown>>, Pick<BearerJwtOptions, Comm
 type Common = 'algorithms' | 'clockToleranceSeconds' | 'clock' | 'bindToExpiry'
 
 const WORDING = { whole: 'bearerJwt options', member: 'bearerJwt ' }
-const NO_SUBJECT = 'Of the claims of the JWT no subject can be made; by default that is its sub'
+const NO_SUBJECT =
+  'The claims of the JWT give no subject: sub is missing, or toSubject returned none'
 const MAX_TOLERANCE_SECONDS = 300
 const isTolerated = (value: unknown): boolean =>
   Number(value) >= 0 && Number(value) <= MAX_TOLERANCE_SECONDS

@@ -12,6 +12,10 @@ export function bearerTokenOf(request: Request): string | undefined {
 export function withoutBearer(request: Request): null {
   const isSent = request.headers.get('authorization') !== null
   return isSent
-    ? unauthenticated(request, 'malformed', 'The authorization header is not one bearer token')
-    : unauthenticated(request, 'no_credential', 'There is no authorization header')
+    ? unauthenticated(
+        request,
+        'malformed',
+        'The authorization header does not hold exactly one bearer token',
+      )
+    : unauthenticated(request, 'no_credential', 'The request has no authorization header')
 }

@@ -15,7 +15,7 @@ export function checkSecrets(
     throw new TypeError(`${what}: a list of at least one secret expected`)
   }
   return secrets.map((secret: unknown, index) => {
-    if (typeof secret !== 'string') throw new TypeError(`${what}[${index}]: text expected`)
+    if (typeof secret !== 'string') throw new TypeError(`${what}[${index}]: string expected`)
     checkLength(secret, `${what}[${index}]`)
     if (allowed.test(secret)) return secret
     throw new TypeError(`${what}[${index}]: has characters that its header cannot carry`)

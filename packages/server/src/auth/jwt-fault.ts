@@ -23,30 +23,36 @@ export function jwtFault(error: errors.JOSEError, expected: Expected): AuthFault
   if (isClaimError(error)) return claimFault(error, expected)
   switch (error.code) {
     case 'ERR_JOSE_ALG_NOT_ALLOWED':
-      return { reason: 'wrong_algorithm', detail: `The JWT is not signed by ${any(algorithms)}` }
+      return { reason: 'wrong_algorithm', detail: `The JWT is not signed with ${any(algorithms)}` }
     case 'ERR_JWKS_NO_MATCHING_KEY':
       return {
         reason: 'key_unknown',
-        detail: `The key of the JWT is not in ${what}, asked just now`,
+        detail: `The key of the JWT is not in ${what}, read just now`,
       }
     case 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED':
-      return { reason: 'wrong_signature', detail: `The JWT is not signed by ${what}` }
+      return {
+        reason: 'wrong_signature',
+        detail: `The signature of the JWT does not match ${what}`,
+      }
     default:
-      return { reason: 'malformed', detail: 'The bearer token is not a JWT that can be read' }
+      return { reason: 'malformed', detail: 'The bearer token is not a readable JWT' }
   }
 }
 
 function claimFault(error: ClaimError, { issuer, audience, currentDate }: Expected): AuthFault {
   const { claim, payload, reason } = error
   const now = currentDate.getTime() / 1000
-  const its = `The ${claim} of the JWT`
+  const its = `The claim ${claim} of the JWT`
   if (claim === 'iss') return { reason: 'wrong_issuer', detail: `${its} is not ${any(issuer)}` }
   if (claim === 'aud') return { reason: 'wrong_audience', detail: `${its} is not ${any(audience)}` }
   if (reason === 'missing') return { reason: 'end_missing', detail: `${its} is missing` }
   if (reason === 'invalid') return { reason: 'claim_malformed', detail: `${its} is not a number` }
   return claim === 'nbf'
-    ? { reason: 'not_yet_valid', detail: `${its} is in ${seconds(payload.nbf, now)} s` }
-    : { reason: 'expired', detail: `${its} was ${seconds(now, payload.exp)} s ago` }
+    ? {
+        reason: 'not_yet_valid',
+        detail: `The JWT becomes valid in ${seconds(payload.nbf, now)} s (nbf)`,
+      }
+    : { reason: 'expired', detail: `The JWT expired ${seconds(now, payload.exp)} s ago` }
 }
 
 function isClaimError(error: errors.JOSEError): error is ClaimError {

@@ -81,6 +81,6 @@ function isFaultOfToken(error: unknown): boolean {
 
 function notYetKnown(what: string, restMs: number): NotedFault {
   const retryAfter = Math.min(MAX_REST_SECONDS, Math.max(1, Math.ceil(restMs / 1000)))
-  const detail = `Of ${what} no key fits; it may have a new one, and is asked again in ${retryAfter} s`
+  const detail = `No key in ${what} matches the JWT; the key may be new, and the set is read again in ${retryAfter} s`
   return { reason: 'key_not_yet_known', detail, retryAfter }
 }

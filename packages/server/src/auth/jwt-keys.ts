@@ -68,7 +68,7 @@ export function jwtKeys(options: KeyChoice): JwtKeys {
   if (source === 'jwksUrl') {
     return remoteKeys(jwksUrl, pinned(PUBLIC, PUBLIC, algorithms), jwksOptions)
   }
-  if (jwksOptions) throw new TypeError('bearerJwt jwksOptions: jwksUrl expected beside it')
+  if (jwksOptions) throw new TypeError('bearerJwt jwksOptions: expected only with jwksUrl')
   return source === 'secret' ? secretKey(secret, algorithms) : oneKey(publicKey, algorithms)
 }
 
@@ -88,11 +88,11 @@ function secretKey(secret: unknown, given: unknown): JwtKeys {
   const algorithms = pinned(SECRET, ['HS256'], given)
   const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret
   if (!(bytes instanceof Uint8Array)) {
-    throw new TypeError('bearerJwt secret: text or bytes expected')
+    throw new TypeError('bearerJwt secret: string or bytes expected')
   }
   if (new TextDecoder().decode(bytes).trimStart().startsWith('-----BEGIN')) {
     throw new TypeError(
-      'bearerJwt secret: text or bytes expected, got a key in PEM; pass it as publicKey',
+      'bearerJwt secret: string or bytes expected, got a key in PEM; pass it as publicKey',
     )
   }
   const least = Math.max(...algorithms.map((name) => Number(name.slice(2)) / 8))
@@ -107,7 +107,7 @@ function oneKey(given: unknown, algorithms: unknown): JwtKeys {
   const key = checkedPublicKey(given)
   const [algorithm, another] = pinned(PUBLIC, [impliedAlgorithm(key)], algorithms ?? undefined)
   if (algorithm === undefined || another !== undefined) {
-    throw new TypeError('bearerJwt algorithms: exactly one expected beside publicKey')
+    throw new TypeError('bearerJwt algorithms: exactly one expected with publicKey')
   }
   // Keeps the key, not its promise: on Workers, a request must not await a promise of another request.
   let imported: CryptoKey | undefined

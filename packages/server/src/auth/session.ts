@@ -22,7 +22,7 @@ export function session<S>(
   requireKind(userOf, FUNCTION, 'session')
   return async (request) => {
     const user = await userOf(request)
-    if (!user) unauthenticated(request, 'no_session', 'The application knows no user for it')
+    if (!user) unauthenticated(request, 'no_session', 'session found no user for the request')
     if (user !== true && !(user instanceof Response)) return user
     throw new TypeError('session: a user or null expected, got true or a Response')
   }

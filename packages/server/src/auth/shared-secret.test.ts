@@ -71,7 +71,7 @@ describe('sharedSecret', () => {
     [{ secrets: undefined }, 'sharedSecret secrets: a list of at least one secret expected'],
     [{ secrets: [] }, 'sharedSecret secrets: a list of at least one secret expected'],
     [{ secrets: OLD }, 'sharedSecret secrets: a list of at least one secret expected'],
-    [{ secrets: [OLD, undefined] }, 'sharedSecret secrets[1]: text expected'],
+    [{ secrets: [OLD, undefined] }, 'sharedSecret secrets[1]: string expected'],
     [
       { secrets: [OLD.slice(1)] },
       'sharedSecret secrets[0]: at least 32 characters expected, got 31',
@@ -84,7 +84,7 @@ describe('sharedSecret', () => {
       { secrets: [`${OLD},`], header: 'x-a' },
       'sharedSecret secrets[0]: has characters that its header cannot carry',
     ],
-    [{ subject: undefined }, 'sharedSecret subject: an object or a text expected'],
+    [{ subject: undefined }, 'sharedSecret subject: an object or a string expected'],
     [{ header: 'x internal' }, 'sharedSecret header: header name expected'],
     [{ secret: OLD }, 'sharedSecret options: only secrets, subject, header expected, got secret'],
   ])('stops the start at %o', (spoilt, message) => {

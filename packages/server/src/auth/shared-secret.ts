@@ -22,7 +22,7 @@ const HEADER_TEXT = /^[\x21-\x2b\x2d-\x7e]+$/ // visible ASCII without the comma
 const WORDING = { whole: 'sharedSecret options', member: 'sharedSecret ' }
 const OPTIONS = {
   secrets: own((secrets: readonly string[]) => secrets),
-  subject: kind('an object or a text', Boolean),
+  subject: kind('an object or a string', Boolean),
   header: optional(kind('header name', isHeaderName), 'authorization'),
 }
 
@@ -42,13 +42,10 @@ export function sharedSecret<S>(options: SharedSecretOptions<S>): Authenticator<
   const digests = checkSecrets(secrets, 'sharedSecret secrets', text).map(sha256Hex)
   return (request) => {
     const sent = isBearer ? bearerTokenOf(request) : request.headers.get(header)
-    if (!sent) return unauthenticated(request, 'no_credential', `No secret in the header ${header}`)
+    if (!sent)
+      return unauthenticated(request, 'no_credential', `The header ${header} holds no secret`)
     if (isAmong(digests, sha256Hex(sent))) return subject
-    return unauthenticated(
-      request,
-      'wrong_secret',
-      'It is not one of the secrets that are accepted',
-    )
+    return unauthenticated(request, 'wrong_secret', 'The secret is not one of those accepted')
   }
 }
 

@@ -166,9 +166,9 @@ describe('createTickets', () => {
     [GUEST, 'soon', {}, /^ticket ttl: /],
     [GUEST, undefined, {}, /^ticket ttl: /],
     [GUEST, 60, { chanel: 'a' }, 'ticket scope: only channel, userId, role expected, got chanel'],
-    [GUEST, 60, { channel: '' }, 'ticket scope.channel: text expected'],
-    [GUEST, 60, { userId: '' }, 'ticket scope.userId: text expected'],
-    [GUEST, 60, { userId: 7 }, 'ticket scope.userId: text expected'],
+    [GUEST, 60, { channel: '' }, 'ticket scope.channel: non-empty string expected'],
+    [GUEST, 60, { userId: '' }, 'ticket scope.userId: non-empty string expected'],
+    [GUEST, 60, { userId: 7 }, 'ticket scope.userId: non-empty string expected'],
     [GUEST, 60, { role: 'admin' }, "ticket scope.role: 'publisher' or 'subscriber' expected"],
     [{ id: 'x'.repeat(1024) }, 60, {}, /^ticket: at most 1024 characters expected, got 1\d{3}/],
   ])('does not issue to %o for %o with %o', async (subject, ttl, scope, message) => {

@@ -43,7 +43,7 @@ export interface Tickets<S extends object> {
 
 const WORDING = { whole: 'createTickets options', member: 'createTickets ' }
 const SCOPE_WORDING = { whole: 'ticket scope', member: 'ticket scope.' }
-const TEXT = kind('text', (value) => typeof value === 'string' && value !== '')
+const TEXT = kind('non-empty string', (value) => typeof value === 'string' && value !== '')
 const SCOPE = {
   channel: optional(TEXT),
   userId: optional(TEXT),
@@ -56,11 +56,11 @@ const JWT_START = 'eyJ'
 const SKEW_SECONDS = 60
 // A JWT is a ticket in paths only: after `Bearer` it belongs to other authenticators.
 const STARTS = /^(?:t1\.|eyJ)/
-const OTHER_VERSION = 'The ticket is of another version'
+const OTHER_VERSION = 'The ticket has another version'
 const CLAIMS_WRONG =
   'The claims of the ticket are not those of https://rtc-token.github.io/rtc-token/tickets'
-const NO_TICKET = 'There is no ticket in the path or behind Bearer'
-const FORGED = 'None of the secrets signed the ticket as it is; it may be cut short'
+const NO_TICKET = 'The request has no ticket, neither in the path nor after Bearer'
+const FORGED = 'The ticket is not signed with any of the secrets; it may have been cut short'
 
 /**
  * Creates an issuer of tickets, for guests and for UI kits that cannot send a header. For each ticket, your backend
@@ -88,7 +88,8 @@ export function createTickets<S extends object>(options: TicketsOptions): Ticket
       const [ticket, other] = ticketsOf(request)
       if (ticket === undefined) return unauthenticated(request, 'no_credential', NO_TICKET)
       // Two tickets may name two subjects, and a proxy in front may have checked the other one.
-      if (other !== undefined) return unauthenticated(request, 'malformed', 'There are two tickets')
+      if (other !== undefined)
+        return unauthenticated(request, 'malformed', 'The request has two tickets')
       return holderOf<S>(seal, ticket, request, clock() / 1000)
     },
   }
@@ -116,7 +117,7 @@ async function holderOf<S extends object>(
     return unauthenticated(request, 'claim_malformed', isJwt ? CLAIMS_WRONG : OTHER_VERSION)
   }
   const since = Math.floor(now - content.scope.endsAt)
-  if (since >= 0) return unauthenticated(request, 'expired', `The ticket ended ${since} s ago`)
+  if (since >= 0) return unauthenticated(request, 'expired', `The ticket expired ${since} s ago`)
   noteScope(content.scope, content.subject, request)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the signature says issue() wrote it
   return content.subject as S

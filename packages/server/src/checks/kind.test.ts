@@ -67,7 +67,9 @@ describe('readMembers', () => {
     const table = { on: BOOLEAN, list: optional(listOutOf(['a', 'b'])), any: optional(ANYTHING) }
     const make = (on: unknown, list?: unknown) => readMembers({ on, list, any: 1 }, silent, table)
     expect(() => make('secret')).toThrow(new TypeError('make on: boolean expected'))
-    expect(() => make(true, ['c'])).toThrow(new TypeError('make list: a list out of a, b expected'))
+    expect(() => make(true, ['c'])).toThrow(
+      new TypeError('make list: a list of some of a, b expected'),
+    )
     expect(make(true, ['a'])).toEqual({ on: true, list: ['a'], any: 1 })
   })
 })

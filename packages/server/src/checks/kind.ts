@@ -91,7 +91,7 @@ export function oneOf(...words: readonly string[]): Kind<unknown> {
 /** A list with at least one of a few words. @internal */
 export function listOutOf(words: readonly string[]): Kind<unknown> {
   const list = kind(
-    `a list out of ${words.join(', ')}`,
+    `a list of some of ${words.join(', ')}`,
     (value) =>
       Array.isArray(value) && value.length > 0 && value.every((item) => words.includes(item)),
   )

@@ -18,7 +18,7 @@ export function secondsOf(value: unknown): number {
 export function ttlSeconds(ttl: unknown, what: string): number {
   const seconds = typeof ttl === 'number' ? ttl : secondsOf(ttl)
   if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_LIFE_SECONDS) return seconds
-  const expected = `1 to ${MAX_LIFE_SECONDS} seconds, or text such as "90s", "15m" or "1h"`
+  const expected = `1 to ${MAX_LIFE_SECONDS} seconds, or a string such as "90s", "15m" or "1h"`
   const got = typeof ttl === 'number' ? String(ttl) : typeof ttl
   throw new TypeError(`${what}: ${expected} expected, got ${got}`)
 }

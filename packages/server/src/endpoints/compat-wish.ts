@@ -78,7 +78,7 @@ function roleOf(role: unknown): string {
 // The old service does not accept 0 as a messaging user, not even as a string.
 function checkedUser(user: string): string {
   if (user !== '0') return user
-  throw new Refusal('identity_invalid', '0 is no user id')
+  throw new Refusal('identity_invalid', '0 is not a user id')
 }
 
 // A token holds one user. As in the old service, the messaging user defaults to the user of the call.
@@ -86,5 +86,8 @@ function oneUser(user: string, rtmUser: string): string {
   const known = checkedUser(user)
   if (rtmUser === '' || rtmUser === known) return known
   const remedy = 'ask /rtc/ and /rtm/ for one token each'
-  throw new Refusal('identity_ambiguous', `The call and messaging name different users; ${remedy}`)
+  throw new Refusal(
+    'identity_ambiguous',
+    `The request names different users for the call and for messaging; ${remedy}`,
+  )
 }

@@ -66,7 +66,7 @@ describe('a hook that fails', () => {
       retryable: true,
       retryAfter: 1,
     })
-    expect(failures[0]?.error).toEqual(new Error(`${hook} gave no answer within 70 ms`))
+    expect(failures[0]?.error).toEqual(new Error(`${hook} did not answer within 70 ms`))
   })
 
   it('gives 503, and the error to onError, while no caller can be authenticated', async () => {

@@ -96,7 +96,7 @@ describe('redactSecrets', () => {
     'at http://localhost:5173/node_modules/got@14.1.0/index.js:3:5',
     '{"origins":["https://a.example","https://b.example:8443"],"account":"a@b"}',
     '{"text":"{\\"url\\":\\"https://a.example\\",\\"account\\":\\"a@b\\"}"}',
-    'authorize gave no answer within 5000 ms',
+    'authorize did not answer within 5000 ms',
     'a bearer token is expected',
     'channel 0071234567890',
     '0b8f6d1c-3e9a-4a55-9d2e-0123456789ab',

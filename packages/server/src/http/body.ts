@@ -98,7 +98,7 @@ function sizeAsJson(parsed: unknown): number {
 }
 
 function tooLarge(maxBytes: number): Refusal {
-  return new Refusal('body_too_large', `At most ${maxBytes} bytes expected`)
+  return new Refusal('body_too_large', `The body is larger than ${maxBytes} bytes`)
 }
 
 /**

@@ -89,7 +89,7 @@ export function createCors(options?: CorsOptions): Cors {
       if (!request.headers.has('cookie') || headersFor(request) !== NO_HEADERS) return
       throw new Refusal(
         'forbidden',
-        'The origin of the page is not in the cors origins of this server',
+        'The origin of this page is not in the option cors.origins of the server',
       )
     },
   }

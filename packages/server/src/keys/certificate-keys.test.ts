@@ -30,7 +30,7 @@ describe('certificateKeys', () => {
   it.each([
     [[''], 'the primary certificate is not set'],
     [[A.slice(1)], 'the primary certificate has 31 characters, 32 hexadecimal digits expected'],
-    [[7], 'the primary certificate is of type number, text expected'],
+    [[7], 'the primary certificate is of type number, string expected'],
     [[A, ''], 'the secondary certificate is not set'],
     [[A, `${B}\n`], 'the secondary certificate starts or ends with white space'],
     [[A, A], 'the secondary certificate is the same as the primary certificate'],

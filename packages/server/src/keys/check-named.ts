@@ -22,7 +22,7 @@ export function checkNamed(
 
 function hexFault(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'is not set'
-  if (typeof value !== 'string') return `is of type ${typeof value}, text expected`
+  if (typeof value !== 'string') return `is of type ${typeof value}, string expected`
   if (value !== value.trim()) return 'starts or ends with white space'
   if (value.length !== 32) return `has ${value.length} characters, 32 hexadecimal digits expected`
   return 'has characters other than 0-9, a-f and A-F'

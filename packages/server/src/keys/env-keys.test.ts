@@ -75,7 +75,7 @@ describe('envKeys', () => {
     [{}, 'AGORA_APP_CERTIFICATE is not set'],
     [{ AGORA_APP_CERTIFICATE_SECONDARY: B }, 'AGORA_APP_CERTIFICATE is not set'],
     [{ AGORA_APP_CERTIFICATE: `${A}\n` }, 'AGORA_APP_CERTIFICATE starts or ends with white space'],
-    [{ AGORA_APP_CERTIFICATE: 7 }, 'AGORA_APP_CERTIFICATE is of type number, text expected'],
+    [{ AGORA_APP_CERTIFICATE: 7 }, 'AGORA_APP_CERTIFICATE is of type number, string expected'],
     [{ APP_CERTIFICATE: `g${A.slice(1)}` }, /^APP_CERTIFICATE has characters other than 0-9/],
     [
       { ...PAIR, AGORA_APP_CERTIFICATE_SECONDARY: 'x' },
@@ -137,7 +137,7 @@ describe('envKeys', () => {
     [
       { ...PAIR, AGORA_SIGN_WITH: 'second' },
       {},
-      "AGORA_SIGN_WITH: 'primary' or 'secondary' expected, got another text",
+      "AGORA_SIGN_WITH: 'primary' or 'secondary' expected, got another string",
     ],
     [
       { AGORA_APP_CERTIFICATE: A, AGORA_SIGN_WITH: 'secondary' },

@@ -15,7 +15,7 @@ export function setName<N extends string>(
   const [name = names[0], ...others] = names.filter((name) => setOrNothing(env[name]) !== undefined)
   const other = others.find((other) => env[other] !== env[name])
   if (other === undefined) return name
-  const fault = 'are both set and differ; which one is meant? Set one of them'
+  const fault = 'are both set and differ; set only one of them'
   throw new TokenError(code, `${name} and ${other} ${fault}`)
 }
 

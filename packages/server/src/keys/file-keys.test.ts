@@ -188,8 +188,8 @@ describe('fileKeys', () => {
 
   it.each<[string, () => void, RegExp]>([
     ['missing', () => {}, /primary cannot be read \(ENOENT\)$/],
-    ['a folder', () => mkdirSync(primary), /primary is no file of at most 1024 bytes$/],
-    ['a device', () => symlinkSync('/dev/null', primary), /primary is no file of at most 1024/],
+    ['a folder', () => mkdirSync(primary), /primary is not a file of at most 1024 bytes$/],
+    ['a device', () => symlinkSync('/dev/null', primary), /primary is not a file of at most 1024/],
     [
       'a link to itself',
       () => symlinkSync('primary', primary),
@@ -198,7 +198,7 @@ describe('fileKeys', () => {
     [
       'large',
       () => writeFileSync(primary, A.repeat(33)),
-      /primary is no file of at most 1024 bytes/,
+      /primary is not a file of at most 1024 bytes/,
     ],
     ['empty', () => writeFileSync(primary, ''), /primary is not set$/],
     ['malformed', () => writeFileSync(primary, `${A}\n\n`), /primary starts or ends with white/],
@@ -211,9 +211,9 @@ describe('fileKeys', () => {
   it.each<[unknown, string]>([
     [undefined, 'fileKeys: object expected, got undefined'],
     [A, 'fileKeys: object expected, got string'],
-    [{}, 'fileKeys: primary: text expected, got undefined'],
-    [{ primary: '' }, 'fileKeys: primary: text expected, got an empty one'],
-    [{ primary: 'a', secondary: 7 }, 'fileKeys: secondary: text expected, got number'],
+    [{}, 'fileKeys: primary: string expected, got undefined'],
+    [{ primary: '' }, 'fileKeys: primary: string expected, got an empty string'],
+    [{ primary: 'a', secondary: 7 }, 'fileKeys: secondary: string expected, got number'],
     [
       { primary: 'a', secondry: 'b' },
       'fileKeys: only primary, secondary, sign, onError, clock expected, got secondry',

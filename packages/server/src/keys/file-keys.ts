@@ -94,8 +94,8 @@ function keyReader({ primary, secondary, sign }: Files, appIds: AppIds): () => K
 function checkPath(value: unknown, what: string): string {
   const isText = typeof value === 'string' && value !== ''
   if (isText && !CERTIFICATE.test(value)) return value
-  const expected = isText ? 'path of a file' : 'text'
-  const got = isText ? 'a certificate' : value === '' ? 'an empty one' : typeOf(value)
+  const expected = isText ? 'path of a file' : 'string'
+  const got = isText ? 'a certificate' : value === '' ? 'an empty string' : typeOf(value)
   throw new TypeError(`${what}: ${expected} expected, got ${got}`)
 }
 

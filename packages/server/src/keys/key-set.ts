@@ -55,7 +55,7 @@ function orderKeys(verifiers: readonly Key[]): KeySet {
 
 function checkSign(sign: unknown, hasSecondary: boolean, names: CertificateNames): void {
   if (sign !== 'primary' && sign !== 'secondary') {
-    const got = typeof sign === 'string' ? 'another text' : typeof sign
+    const got = typeof sign === 'string' ? 'another string' : typeof sign
     throw new TypeError(`${names.sign}: 'primary' or 'secondary' expected, got ${got}`)
   }
   if (sign === 'primary' || hasSecondary) return

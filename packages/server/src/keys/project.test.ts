@@ -44,7 +44,7 @@ describe('projectFromEnv', () => {
     ['not hexadecimal', `g${SECRET.slice(1)}`, 'has characters other than 0-9, a-f and A-F'],
     ['quoted', `"${SECRET}"`, 'has 34 characters, 32 hexadecimal digits expected'],
     ['followed by a line break', `${SECRET}\n`, 'starts or ends with white space'],
-    ['a number', 7 as unknown as string, 'is of type number, text expected'],
+    ['a number', 7 as unknown as string, 'is of type number, string expected'],
   ])('names the variable whose value is %s and repeats none of it', (_name, value, fault) => {
     const id = catchError(() => projectFromEnv({ ...ENV, AGORA_APP_ID: value }))
     expect(id).toMatchObject({ code: 'APP_ID_INVALID', message: `AGORA_APP_ID ${fault}` })
@@ -98,7 +98,7 @@ describe('projectFromEnv', () => {
       )
       expect(error).toMatchObject({
         code: 'APP_ID_INVALID',
-        message: `${one} and ${other} are both set and differ; which one is meant? Set one of them`,
+        message: `${one} and ${other} are both set and differ; set only one of them`,
       })
     }
   })

@@ -115,7 +115,7 @@ function orNotConfigured<T>(load: () => T | Promise<T>, timeoutMs: number): T | 
 
 function inTime<T>(answer: PromiseLike<T>, timeoutMs: number): Promise<T> {
   return withDeadline(timeoutMs, answer, (reject) =>
-    reject(new Error(`the key ring gave no answer within ${timeoutMs} ms`)),
+    reject(new Error(`the key ring did not answer within ${timeoutMs} ms`)),
   )
 }
 

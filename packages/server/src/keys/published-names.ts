@@ -41,7 +41,7 @@ function isFilled(value: unknown): value is string {
 
 function fail(name: string, prefix: string): never {
   const fault = `holds a certificate, and bundlers publish ${prefix}* in pages`
-  const remedy = 'use AGORA_APP_CERTIFICATE, and replace a certificate that was ever published'
+  const remedy = 'use AGORA_APP_CERTIFICATE, and replace the certificate if it was ever published'
   throw new TokenError('APP_CERTIFICATE_INVALID', `${name} ${fault}; ${remedy}`)
 }
 

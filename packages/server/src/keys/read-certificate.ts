@@ -24,7 +24,7 @@ export function readCertificate(path: string, place: string = path): string {
   } catch (error) {
     throw unreadable(`${path} cannot be read (${codeOf(error)})`, { cause: error })
   }
-  throw unreadable(`${path} is no file of at most ${MAX_BYTES} bytes`)
+  throw unreadable(`${path} is not a file of at most ${MAX_BYTES} bytes`)
 }
 
 function unreadable(message: string, options?: ErrorOptions): TokenError {

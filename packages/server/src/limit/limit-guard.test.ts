@@ -44,8 +44,11 @@ describe('createLimitGuard', () => {
   })
 
   it.each([
-    ['ip', /^limits\.perIp: requests come without an address .*pass \{ ip \} beside the request$/],
-    ['subject', /^limits\.perSubject: subjects come without a name .*give them an id/],
+    [
+      'ip',
+      /^limits\.perIp: requests come without an address .*pass \{ ip \} as the second argument of fetch$/,
+    ],
+    ['subject', /^limits\.perSubject: subjects come without an id .*give them an id/],
   ] as const)('tells the owner once a minute that there is no key for %s', (kind, message) => {
     const onError = vi.fn()
     const guard = createLimitGuard({ onError, clock: Date.now })

@@ -35,9 +35,9 @@ export interface LimitGuard {
 type KeyedKind = Exclude<LimitKind, 'channel'>
 
 const NO_KEY: Readonly<Record<KeyedKind, string>> = {
-  ip: 'limits.perIp: requests come without an address and cannot be counted; pass { ip } beside the request',
+  ip: 'limits.perIp: requests come without an address and cannot be counted; pass { ip } as the second argument of fetch',
   subject:
-    'limits.perSubject: subjects come without a name and cannot be counted; give them an id (or sub, or _id) of text, an integer, a bigint or an ObjectId',
+    'limits.perSubject: subjects come without an id and cannot be counted; give them an id (or sub, or _id) that is a string, an integer, a bigint or an ObjectId',
 }
 const KINDS = ['ip', 'subject', 'channel'] as const satisfies readonly LimitKind[]
 

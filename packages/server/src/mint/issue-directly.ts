@@ -14,7 +14,7 @@ export interface IssueContext {
   readonly ip?: string
 }
 
-const NO_SUBJECT = { reason: 'no_subject', detail: 'issue() was given none' } as const
+const NO_SUBJECT = { reason: 'no_subject', detail: 'issue() got no subject' } as const
 
 /**
  * Mints a token without HTTP, in the same steps except authentication.

@@ -205,12 +205,13 @@ async function receive(
 ): Promise<AgoraNotification> {
   if (request.method !== 'POST') refuse('method_not_allowed', 'POST expected')
   const body = await readRaw(request, context)
-  if (!('bytes' in body)) refuse('body_parsed', 'Mount it before express.json() and its like')
+  if (!('bytes' in body))
+    refuse('body_parsed', 'Mount this handler before express.json() and other body parsers')
   if (!(await isSigned(request.headers, new Uint8Array(body.bytes)))) {
-    refuse('signature_invalid', 'None of the secrets signed this body')
+    refuse('signature_invalid', 'The body is not signed with any of the secrets')
   }
   const event = readNotification(parseSigned(body))
-  if (!event) refuse('notification_malformed', 'Not in the form of a notification')
+  if (!event) refuse('notification_malformed', 'The body is not a notification')
   const seconds = Math.round(Math.abs(clock() - event.notifyMs) / 1000)
   if (seconds <= toleranceSeconds) return event
   return refuse('notification_stale', `Sent ${seconds} s from this server's clock`)
@@ -222,7 +223,7 @@ async function readRaw(request: Request, context: RequestContext): Promise<Body>
   } catch (error) {
     const code = isA(error, Refusal) ? error.code : undefined
     if (code === 'body_too_large' || code === 'body_timeout') refuse(code, `Refused: ${code}`)
-    return refuse('body_unreadable', 'The body could not be read to its end')
+    return refuse('body_unreadable', 'The body could not be read to the end')
   }
 }
 

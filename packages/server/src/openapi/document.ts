@@ -17,7 +17,7 @@ export interface OpenApiDocument {
 }
 
 const DESCRIPTION = [
-  'Mints and renews tokens for Agora. The caller sends a wish, the policy of the server decides, and',
+  'Mints and renews tokens for Agora. The caller asks, the policy of the server decides, and',
   'the reply says what was granted. Other paths get `Problem404`, other methods `Problem405`. A page',
   'of another origin needs the permission of the server (CORS).',
 ].join(' ')

@@ -85,7 +85,7 @@ const SOME_SERVICE = { service: TEXT, privileges: PRIVILEGES }
 export const SCHEMAS: JsonMembers = {
   TokenRequest: {
     type: 'object',
-    description: 'The wish of the caller; the policy decides what is granted. At most 8 KiB.',
+    description: 'What the caller asks for; the policy decides what is granted. At most 8 KiB.',
     additionalProperties: false,
     properties: {
       services: like(
@@ -102,7 +102,7 @@ export const SCHEMAS: JsonMembers = {
       ttl: like(WISHED_TTL, `Seconds, or a string such as \`15m\`: ${TTL_RANGE}.`),
       previousToken: like(
         TEXT,
-        'The token in use. Makes this a renewal, unless the wish asks for more than it grants.',
+        'The token in use. Makes this a renewal, unless the request asks for more than it grants.',
       ),
       params: '{{params}}',
     } satisfies Record<keyof contract.TokenRequestBody, Json>,
@@ -116,7 +116,7 @@ export const SCHEMAS: JsonMembers = {
     examples: ['{{example}}'],
   },
   TokenReply: {
-    description: 'What was granted, which may be less than the wish. Join with exactly this.',
+    description: 'What was granted, which may be less than was asked for. Join with exactly this.',
     ...object<contract.TokenReply>(['channel', 'uid', 'account', 'role'], {
       token: { type: 'string', pattern: '^00[67]' },
       appId: { type: 'string', pattern: '^[0-9a-fA-F]{32}$' },
@@ -158,7 +158,7 @@ export const SCHEMAS: JsonMembers = {
       description: 'A token, and what it is used with; what is left out is not compared.',
       ...object<Inspection>(['service', 'channel', 'uid', 'account', 'userId'], {
         ...all(TEXT, 'token', 'channel', 'account', 'userId'),
-        service: { enum: DOORS, description: 'The door at which the token is used.' },
+        service: { enum: DOORS, description: 'The service that the token is used for.' },
         uid: { type: ['number', 'null'], description: '`null`: joined without a uid.' },
       }),
       additionalProperties: false,

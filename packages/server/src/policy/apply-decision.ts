@@ -94,13 +94,13 @@ function scopedRole(scope: TicketScope, { services, role }: SignableWish, grant:
   if (scope.role === undefined || !services.includes('rtc')) return role
   if (RANK[role] <= RANK[scope.role]) return role
   if (grant.downgrade === true) return scope.role
-  throw new Refusal('role_forbidden', `The ticket is for ${scope.role}; ask for that role`)
+  throw new Refusal('role_forbidden', `The ticket is for the role ${scope.role}; ask for that`)
 }
 
 function refuseOtherUser({ userId }: TicketScope, { services, identity }: SignableWish): void {
   if (userId === undefined || services.every((service) => service === 'rtc')) return
   if (userText(identity) === userId) return
-  throw new Refusal('identity_forbidden', 'The ticket is for another user of messaging')
+  throw new Refusal('identity_forbidden', 'The ticket is for another messaging user')
 }
 
 // The channel matters only if `rtc` is signed. A ticket that names the messaging user needs no channel for messaging.
@@ -197,5 +197,5 @@ function settleRole({ role, downgrade }: Grant, wished: Role, before: Role = 'su
   if (!Object.hasOwn(RANK, ceiling)) throw new TypeError('authorize: unknown role granted')
   if (RANK[ceiling] >= RANK[wished]) return wished
   if (downgrade === true) return ceiling
-  throw new Refusal('role_forbidden', `The policy grants ${ceiling}; ask for that role`)
+  throw new Refusal('role_forbidden', `The policy grants the role ${ceiling}; ask for that`)
 }

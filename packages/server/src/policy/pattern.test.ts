@@ -132,9 +132,9 @@ describe('compilePattern', () => {
   })
 
   it.each([
-    [undefined, 'channel: text expected'],
-    ['', 'channel: text expected'],
-    [/room/, 'channel: text expected'],
+    [undefined, 'channel: non-empty string expected'],
+    ['', 'channel: non-empty string expected'],
+    [/room/, 'channel: non-empty string expected'],
     ['${subject.id}*', 'channel: text expected between a placeholder and its neighbour'],
     ['*${subject.id}', 'channel: text expected between a placeholder and its neighbour'],
     ['${subject.a}${subject.b}', 'channel: text expected between a placeholder and its neighbour'],

@@ -21,7 +21,8 @@ const PLACEHOLDER = /^\$\{subject((?:\.[A-Za-z_]\w*)*)\}$/
  * @throws {TypeError} when it is blank, or a placeholder is malformed or adjacent to a `*` or another one
  */
 export function compilePattern(pattern: unknown, what: string): Pattern {
-  if (typeof pattern !== 'string' || pattern === '') throw new TypeError(`${what}: text expected`)
+  if (typeof pattern !== 'string' || pattern === '')
+    throw new TypeError(`${what}: non-empty string expected`)
   const tokens = pattern.split(TOKEN).filter((token) => token !== '')
   checkNeighbours(tokens, what)
   const pieces = piecesOf(tokens, what)

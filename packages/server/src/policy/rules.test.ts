@@ -25,7 +25,7 @@ async function decide(
   return rules(list, options)(ask(wish))
 }
 
-const SERVICES_EXPECTED = 'rules[0].services: a list out of rtc, rtm, chat expected'
+const SERVICES_EXPECTED = 'rules[0].services: a list of some of rtc, rtm, chat expected'
 const REFUSED = { allow: false, code: 'channel_forbidden' }
 
 describe('rules', () => {
@@ -116,7 +116,7 @@ describe('rules', () => {
     [undefined, {}, 'rules: a list of at least one rule expected'],
     [[], {}, 'rules: a list of at least one rule expected'],
     [[null], {}, 'rules[0]: object expected'],
-    [[{ channel: '*' }, {}], {}, 'rules[1].channel: text expected'],
+    [[{ channel: '*' }, {}], {}, 'rules[1].channel: non-empty string expected'],
     [[{ channel: '*', when: () => false }], {}, /^rules\[0\]: only .* expected, got when$/],
     [[{ channel: '*', role: 'host' }], {}, "rules[0].role: 'publisher' or 'subscriber' expected"],
     [[{ channel: '*', services: 'rtc' }], {}, SERVICES_EXPECTED],

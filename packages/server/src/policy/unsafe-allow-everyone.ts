@@ -28,7 +28,8 @@ const CONFESSION = 'publishes tokens to the internet'
 const WHERE = 'where NODE_ENV is neither development nor test'
 // Compose files and dashboards pass unset variables as empty strings.
 const HARMLESS: ReadonlySet<string> = new Set(['', 'development', 'test'])
-const WARNING = 'unsafeAllowEveryone: whoever reaches this endpoint gets a token for any channel'
+const WARNING =
+  'unsafeAllowEveryone: everyone who reaches this endpoint gets a token for any channel'
 
 /**
  * Grants every caller everything, for demos and for a first try. It prints a warning. Every grant has the tag `unsafe:

@@ -78,7 +78,7 @@ const READMISSION = {
   subject: optional(ANYTHING),
   channel: optional(own(checkChannel)),
   services: optional(listOutOf(SERVICES)),
-  reason: optional(kind('text', (value) => typeof value === 'string')),
+  reason: optional(kind('string', (value) => typeof value === 'string')),
   rest: optional(kind('createAgoraRest(…)', (rest) => typeof Object(rest).ban === 'function')),
 }
 const SECONDS = integer(1, 999_999_999)
@@ -129,7 +129,7 @@ function orderOf(what: string, { uid, account, subject, ...order }: Order): Remo
   const identity = uid === undefined ? account && { account } : { uid }
   const subjectId = subjectIdOf(subject)
   if (!identity && subjectId === undefined) {
-    throw new TypeError(`${what}: subject: a caller with an id, or the id expected`)
+    throw new TypeError(`${what}: subject: an id, or a caller with one, expected`)
   }
   if (order.rest) checkBan(what, identity, order.services)
   return { ...order, identity: identity || undefined, subjectId }
@@ -140,8 +140,13 @@ function checkBan(
   identity: unknown,
   services: readonly ServiceName[] | undefined,
 ): void {
-  if (!identity) throw new TypeError(`${what}: rest needs uid or account, which Agora knows`)
+  if (!identity)
+    throw new TypeError(
+      `${what}: uid or account expected with rest, since Agora does not know subjects`,
+    )
   if (services?.includes('rtc') === false) {
-    throw new TypeError(`${what}: rest is for calls, and services has no rtc`)
+    throw new TypeError(
+      `${what}: services with rtc expected with rest, since Agora bans from calls`,
+    )
   }
 }

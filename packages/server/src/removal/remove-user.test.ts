@@ -137,13 +137,13 @@ describe('remove', () => {
     [{}, /^remove: one of uid, account, subject expected$/],
     [{ uid: 7, account: '7' }, /one of uid, account, subject expected/],
     [{ uid: 7, subject: 'alice' }, /one of uid, account, subject expected/],
-    [{ subject: {} }, /^remove: subject: a caller with an id/],
-    [{ subject: ' ' }, /^remove: subject: a caller with an id/],
+    [{ subject: {} }, /^remove: subject: an id, or a caller with one/],
+    [{ subject: ' ' }, /^remove: subject: an id, or a caller with one/],
     [{ uid: '7' }, /integer 1 to 4294967295/],
     [{ uid: 0 }, /integer 1 to 4294967295/],
     [{ account: NFD }, /account/],
     [{ uid: 7, channel: '*' }, /channel/],
-    [{ uid: 7, services: [] }, /^remove: services: a list out of rtc, rtm, chat expected/],
+    [{ uid: 7, services: [] }, /^remove: services: a list of some of rtc, rtm, chat expected/],
     [{ uid: 7, seconds: NOW }, /^remove: seconds: integer 1 to 999999999 expected, got/],
     [{ uid: 7, seconds: 0 }, /^remove: seconds: integer 1 to/],
     [{ uid: 7, seconds: 60, until: NOW + 60 }, /seconds or until expected, got both/],
@@ -151,8 +151,11 @@ describe('remove', () => {
     [{ uid: 7, until: NOW * 1000 }, /^remove: until: integer 1 to 99999999999 expected/],
     [{ uid: 7, second: 60 }, /^remove: only uid, .* expected, got second$/],
     [{ uid: 7, rest: {} }, /^remove: rest: createAgoraRest\(…\) expected/],
-    [{ subject: 'alice', rest: { ban: done } }, /^remove: rest needs uid or account/],
-    [{ uid: 7, services: ['rtm'], rest: { ban: done } }, /^remove: rest is for calls/],
+    [{ subject: 'alice', rest: { ban: done } }, /^remove: uid or account expected with rest/],
+    [
+      { uid: 7, services: ['rtm'], rest: { ban: done } },
+      /^remove: services with rtc expected with rest/,
+    ],
   ])('refuses %j', async (removal, message) => {
     const { handler, events } = endpoint()
     await expect(handler.remove(removal as { uid: number })).rejects.toThrow(message)

@@ -112,7 +112,7 @@ export async function readmitUser<S>(
 
 function guardOf({ removals }: RemovalSettings, what: string): RemovalGuard {
   if (removals) return removals
-  throw new TypeError(`${what}: the option removals is not set; it takes memoryRemovals(), for one`)
+  throw new TypeError(`${what}: the option removals is not set, for example to memoryRemovals()`)
 }
 
 function nameOf({ identity, subjectId = '' }: RemovalOrder, isLocal: boolean): string {
@@ -149,7 +149,10 @@ function inTime<T>({ timeoutMs }: RemovalSettings, answer: T | Promise<T>): T | 
 
 function unavailable(...errors: readonly unknown[]): Refusal {
   const [cause, ...others] = errors
-  const all = others.length > 0 ? new AggregateError(errors, 'neither the store nor Agora') : cause
+  const all =
+    others.length > 0
+      ? new AggregateError(errors, 'neither the store nor Agora recorded it')
+      : cause
   return new Refusal('removals_unavailable', undefined, { cause: all })
 }
 

@@ -34,7 +34,7 @@ describe('HookRunner', () => {
     const waiting = new HookRunner(request, 50).run('authorize', never)
     const outcome = expect(waiting).rejects.toMatchObject({
       code: 'policy_timeout',
-      cause: { message: 'authorize gave no answer within 50 ms' },
+      cause: { message: 'authorize did not answer within 50 ms' },
     })
     await vi.advanceTimersByTimeAsync(49)
     expect(vi.getTimerCount()).toBe(1)

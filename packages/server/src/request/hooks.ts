@@ -35,7 +35,7 @@ export class HookRunner {
   }
 
   #giveUp(hook: string, reject: (reason: Error) => void): void {
-    this.#overdue = new Error(`${hook} gave no answer within ${this.#timeoutMs} ms`)
+    this.#overdue = new Error(`${hook} did not answer within ${this.#timeoutMs} ms`)
     // Before the abort: a hook that rejects because of it must not win the race.
     reject(new Refusal('policy_timeout', undefined, { cause: this.#overdue }))
     this.#controller?.abort(this.#overdue)

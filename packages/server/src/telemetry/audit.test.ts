@@ -124,7 +124,7 @@ describe('createAudit', () => {
       const { audit } = auditOf(true, never)
       const outcome = expect(audit(issued)).rejects.toMatchObject({
         code: 'policy_timeout',
-        cause: { message: 'onEvent gave no answer within 50 ms' },
+        cause: { message: 'onEvent did not answer within 50 ms' },
       })
       await vi.advanceTimersByTimeAsync(50)
       await outcome
@@ -141,7 +141,7 @@ describe('createAudit', () => {
       const waiting = audit(refused)
       await vi.advanceTimersByTimeAsync(50)
       await waiting
-      const late = expect.objectContaining({ message: 'onEvent gave no answer within 50 ms' })
+      const late = expect.objectContaining({ message: 'onEvent did not answer within 50 ms' })
       expect(onError.mock.calls).toEqual([[late, 'r1']])
     })
   })

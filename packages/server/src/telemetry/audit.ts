@@ -69,7 +69,7 @@ async function writeOrFail(options: AuditOptions, event: TokenEvent): Promise<vo
 /** @throws {Refusal} policy_timeout; also what the write throws */
 function within(timeoutMs: number, written: Promise<void>): Promise<void> {
   return withDeadline(timeoutMs, written, (reject) => {
-    const cause = new Error(`onEvent gave no answer within ${timeoutMs} ms`)
+    const cause = new Error(`onEvent did not answer within ${timeoutMs} ms`)
     reject(new Refusal('policy_timeout', undefined, { cause }))
   })
 }

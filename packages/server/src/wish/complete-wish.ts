@@ -53,7 +53,8 @@ export async function completeRenewal(
   { projects, clock, services: offered, timeoutMs }: RenewalSettings,
 ): Promise<Intent> {
   const project = projects.ofAppId(() => appIdOf(previousToken))
-  if (!project) throw new Refusal('previous_token_invalid', '/previousToken: is of another project')
+  if (!project)
+    throw new Refusal('previous_token_invalid', '/previousToken: is for another project')
   const keys = await verifiersOf(project, timeoutMs)
   const context = { appId: project.appId, keys, now: clock() / 1000, offered }
   const previous = readPreviousToken(previousToken, draft, context)

@@ -44,7 +44,7 @@ export interface PreviousTokenContext {
 
 // A phone that was asleep when its token expired may still renew it for ten minutes.
 const GRACE_SECONDS = 600
-const HOLDS_NOTHING = 'holds nothing that can be renewed here'
+const HOLDS_NOTHING = 'holds nothing that this server renews'
 const MAX_UID = 0xffffffff
 
 // A token opens a service only with this privilege, even if it holds others.
@@ -180,13 +180,13 @@ function oneUser(signed: readonly Signed[], { identity }: WishDraft): string {
   if (users.size > 1 || rooms.length > 1) fail('is for several users or channels')
   const [user = ''] = users
   if (user === '' || !identity || user === userText(identity)) return user
-  throw new Refusal('identity_forbidden', 'is for a user other than the wished one')
+  throw new Refusal('identity_forbidden', 'is for a user other than the one asked for')
 }
 
 function channelOf(signed: string, wished: string | undefined): string {
   const channel = signable(signed, checkChannel)
   if (wished === undefined || wished === channel) return channel
-  throw new Refusal('channel_forbidden', 'is for a channel other than the wished one')
+  throw new Refusal('channel_forbidden', 'is for a channel other than the one asked for')
 }
 
 // A 007 token does not say whether its user is a uid or an account; digits in the range of uids are read as a uid.
@@ -197,7 +197,9 @@ function identityOf(user: string): Identity {
 
 // Other builders sign wildcards and blanks; a renewal must not sign those again.
 function signable(name: string, check: (name: string) => string): string {
-  return isName(name, check) ? name : fail('is for a channel or a user that is not signed here')
+  return isName(name, check)
+    ? name
+    : fail('is for a channel or a user that this server does not sign')
 }
 
 function isName(name: string, check: (name: string) => string): boolean {

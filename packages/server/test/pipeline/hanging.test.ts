@@ -100,7 +100,7 @@ describe('a policy that answers too late', () => {
       },
     })
     expect(signal).toMatchObject({ aborted: true })
-    expect(String(signal?.reason)).toContain('authorize gave no answer within 20 ms')
+    expect(String(signal?.reason)).toContain('authorize did not answer within 20 ms')
   })
 })
 

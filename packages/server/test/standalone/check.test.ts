@@ -36,7 +36,7 @@ const REFUSED = [
   [
     'the same port twice',
     { PORT: '34999', RTC_TOKEN_METRICS_PORT: '34999' },
-    /PORT and RTC_TOKEN_METRICS_PORT: two ports expected, got 34999 twice/,
+    /PORT and RTC_TOKEN_METRICS_PORT: two different ports expected, got 34999 twice/,
   ],
   [
     'a default life above the longest',
@@ -161,7 +161,7 @@ describe('rtc-token-server --check', () => {
       expect.stringMatching(/^note variable_unknown: .*RTC_TOKEN_COLOUR$/),
       expect.stringMatching(/^note cors_any_origin: /),
       expect.stringMatching(/^note ignored, this is one process.*: WEB_CONCURRENCY$/),
-      expect.stringMatching(/^note ignored, made by Kubernetes.*: METRICS_PORT$/),
+      expect.stringMatching(/^note ignored, set by Kubernetes.*: METRICS_PORT$/),
     ])
   })
 

@@ -63,15 +63,15 @@ describeWithRedisServer('rtc-token-server remove', () => {
     expect(await codes()).toEqual([200, 200])
     expect(await start('remove --uid 7 --channel room-42 --seconds 600 --reason spam')).toEqual({
       code: 0,
-      output: expect.stringMatching(/^New tokens are refused until .*Z\nAgora is not asked\n$/),
+      output: expect.stringMatching(/^New tokens are refused until .*Z\nAgora was not asked\n$/),
     })
     expect(await codes()).toEqual(['removed', 'removed'])
     expect(await run('readmit --uid 7')).toMatchObject({
-      output: 'The user was not removed here\nAgora is not asked\n',
+      output: 'The user was not removed here\nAgora was not asked\n',
     })
     expect(await start('readmit --uid 7 --channel room-42')).toEqual({
       code: 0,
-      output: 'New tokens are issued again\nAgora is not asked\n',
+      output: 'New tokens are issued again\nAgora was not asked\n',
     })
     expect(await codes()).toEqual([200, 200])
     await run('remove --subject alice')
@@ -83,7 +83,7 @@ describeWithRedisServer('rtc-token-server remove', () => {
     const env = settings(account())
     expect(await run('remove --uid 8 --seconds 60', env)).toEqual({
       code: 0,
-      output: expect.stringContaining('Agora has put the user out\n'),
+      output: expect.stringContaining('Agora has removed the user from calls\n'),
     })
     expect(agora.rules).toMatchObject([{ uid: 8, cname: '' }])
     expect(await run('readmit --uid 8', env)).toEqual({
@@ -109,16 +109,16 @@ describeWithRedisServer('rtc-token-server remove', () => {
     expect([code, output]).toEqual([
       1,
       expect.stringMatching(
-        /^New tokens are refused until .*\nFAILED: Agora has put the user out \(/,
+        /^New tokens are refused until .*\nFAILED: Agora has removed the user from calls \(/,
       ),
     ])
     await run('readmit --uid 9')
   })
 
-  it('fails where nothing held', async () => {
+  it('fails where nothing was done', async () => {
     const env = settings({ REDIS_URL: 'redis://127.0.0.1:1' })
     const { code, output } = await run('remove --uid 9', env)
-    expect([code, output]).toEqual([1, expect.stringContaining('nothing held: ')])
+    expect([code, output]).toEqual([1, expect.stringContaining('nothing was done: ')])
     expect(await run('--check', env)).toMatchObject({
       code: 1,
       output: expect.stringContaining('FAIL removals: cannot be looked up'),

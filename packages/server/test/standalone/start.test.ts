@@ -318,7 +318,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     const variables = { ...TWO_VARIABLES, RTC_TOKEN_JWT_SECRET: '' }
     expect(await run(variables, '--config', path)).toEqual({
       code: 1,
-      output: 'rtc-token-server: config file: authorize expected beside authenticate\n',
+      output: 'rtc-token-server: config file: authorize expected with authenticate\n',
     })
   })
 
@@ -367,7 +367,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     [
       'a key set without issuer',
       { RTC_TOKEN_JWT_SECRET: '', RTC_TOKEN_JWT_JWKS_URL: 'https://x.example/k' },
-      /RTC_TOKEN_JWT_ISSUER: text expected/,
+      /RTC_TOKEN_JWT_ISSUER: expected with RTC_TOKEN_JWT_JWKS_URL/,
     ],
     [
       'headers of pages that may not ask',
@@ -546,7 +546,7 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
       else {
         expect([code, output]).toEqual([
           1,
-          expect.stringMatching(/reads no TypeScript; JSON .* expected\n$/),
+          expect.stringMatching(/does not read TypeScript; JSON .* expected\n$/),
         ])
       }
     },
@@ -583,8 +583,8 @@ describe('rtc-token-server', { timeout: 60_000 }, () => {
     expect(await shown(`https://app:${key}@id.example/keys?key=${key}#${key}`)).toBe(
       'https://id.example/keys',
     )
-    expect(await shown(`app:${key}@id.example/keys`)).toBe('[no URL]')
-    expect(await shown(`${key}/keys`)).toBe('[no URL]')
+    expect(await shown(`app:${key}@id.example/keys`)).toBe('[not a URL]')
+    expect(await shown(`${key}/keys`)).toBe('[not a URL]')
   })
 
   it('explains itself', async () => {

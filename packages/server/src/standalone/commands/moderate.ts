@@ -60,7 +60,7 @@ async function remove(
   const end = new Date(report.until * 1000).toISOString()
   return moderated([
     outcomeOf(`New tokens are refused until ${end}`, report.refusal),
-    outcomeOf('Agora has put the user out', report.ban),
+    outcomeOf('Agora has removed the user from calls', report.ban),
   ])
 }
 
@@ -91,7 +91,7 @@ interface Step {
 }
 
 function outcomeOf(line: string, outcome: Outcome | undefined): Step {
-  if (!outcome) return { line: 'Agora is not asked' }
+  if (!outcome) return { line: 'Agora was not asked' }
   if (outcome.held) return { line }
   return { line: `FAILED: ${line} (${reasonOf(outcome.error)})`, failed: true }
 }
@@ -103,7 +103,7 @@ function moderated(steps: readonly Step[]): Moderated {
 
 function inWords(error: unknown): unknown {
   if (!isA(error, Refusal)) return error
-  return new Error(`nothing held: ${reasonOf(error.cause)}`, { cause: error })
+  return new Error(`nothing was done: ${reasonOf(error.cause)}`, { cause: error })
 }
 
 function reasonOf(error: unknown): string {

@@ -53,7 +53,7 @@ function isJwtUsed({ jwtSecret, jwtJwksUrl }: Config): boolean {
 
 // Also without the query, where some providers put the password.
 function withoutPassword(text: string): string {
-  if (!/^(https?|rediss?):\/\//.test(text) || !URL.canParse(text)) return '[no URL]'
+  if (!/^(https?|rediss?):\/\//.test(text) || !URL.canParse(text)) return '[not a URL]'
   const { protocol, host, pathname } = new URL(text)
   return `${protocol}//${host}${pathname}`
 }

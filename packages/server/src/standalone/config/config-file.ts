@@ -71,7 +71,7 @@ async function orConfigError<T>(path: string, read: () => Promise<T>): Promise<T
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   if (!('code' in error) || error.code !== 'ERR_UNKNOWN_FILE_EXTENSION') return error.message
-  return `Node ${process.versions.node} reads no TypeScript; ${POSSIBLE} expected`
+  return `Node ${process.versions.node} does not read TypeScript; ${POSSIBLE} expected`
 }
 
 function parse(text: string): unknown {

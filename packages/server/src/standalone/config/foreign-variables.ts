@@ -97,7 +97,7 @@ export function ignoredVariables(env: Environment): readonly IgnoredVariables[] 
   const { services } = foreignVariables(env)
   return [
     { variables: processes, reason: `this is one process; for several, see ${PROCESSES_PAGE}` },
-    { variables: services, reason: 'made by Kubernetes or Docker for services' },
+    { variables: services, reason: 'set by Kubernetes or Docker for services' },
   ].filter(({ variables }) => variables.length > 0)
 }
 

@@ -65,7 +65,7 @@ describe('readConfig', () => {
   })
 
   it.each([
-    [{ PORT: '65536' }, 'PORT: integer 0 to 65535 expected, got a text of 5 characters'],
+    [{ PORT: '65536' }, 'PORT: integer 0 to 65535 expected, got a string of 5 characters'],
     [{ GRACE_SECONDS: '3601' }, 'GRACE_SECONDS: integer 0 to 3600'],
     [{ GRACE_SECONDS: '1e1' }, 'GRACE_SECONDS: integer 0 to 3600'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: trace or debug'],
@@ -91,7 +91,9 @@ describe('readConfig', () => {
       'port: integer 0 to 65535 expected, got a list',
     )
     expect(() => readConfig({}, { constructor: 1 })).toThrow('got constructor')
-    expect(() => readConfig({}, { redisUrl: 'redis://x' })).toThrow('in the variable REDIS_URL')
+    expect(() => readConfig({}, { redisUrl: 'redis://x' })).toThrow(
+      'set the variable REDIS_URL instead',
+    )
   })
 
   it('refuses a secret and a file for it at once', () => {
@@ -102,11 +104,11 @@ describe('readConfig', () => {
   it('repeats nothing of what should have been a path', () => {
     const text = 'd'.repeat(40)
     expect(() => readConfig({ RTC_TOKEN_JWT_SECRET_FILE: text })).toThrow(
-      'RTC_TOKEN_JWT_SECRET_FILE: path of a file expected, got a text of 40 characters (ENOENT)',
+      'RTC_TOKEN_JWT_SECRET_FILE: path of a file expected, got a string of 40 characters (ENOENT)',
     )
     const certificate = 'c'.repeat(32)
     expect(() => readConfig({ AGORA_APP_CERTIFICATE_FILE: certificate })).toThrow(
-      'AGORA_APP_CERTIFICATE_FILE: path of a file expected, got a text of 32 characters',
+      'AGORA_APP_CERTIFICATE_FILE: path of a file expected, got a string of 32 characters',
     )
     expect(readConfig({ AGORA_APP_CERTIFICATE_FILE: `./${certificate}` })).toMatchObject({
       appCertificateFile: `./${certificate}`,

@@ -68,7 +68,7 @@ function refuseForeignMembers(file: FileMembers): void {
   const secret = members.filter(isSettingName).find((name) => SETTINGS[name].isSecret)
   if (secret === undefined) return
   const { variable } = SETTINGS[secret]
-  throw new ConfigError(`config file: ${secret} is a secret; expected in the variable ${variable}`)
+  throw new ConfigError(`config file: ${secret} is a secret; set the variable ${variable} instead`)
 }
 
 function isGiven(name: string, value: string | undefined): boolean {
@@ -91,5 +91,7 @@ function checkPorts({ host, port, metricsHost, metricsPort }: Config): void {
   if (port === 0 || port !== metricsPort) return
   const hosts = [host, metricsHost]
   if (host !== metricsHost && !hosts.some((each) => EVERY_ADDRESS.has(each))) return
-  throw new ConfigError(`PORT and RTC_TOKEN_METRICS_PORT: two ports expected, got ${port} twice`)
+  throw new ConfigError(
+    `PORT and RTC_TOKEN_METRICS_PORT: two different ports expected, got ${port} twice`,
+  )
 }

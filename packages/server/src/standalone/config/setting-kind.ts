@@ -3,7 +3,7 @@ import { createSecret, type Secret } from './secret.ts'
 
 /** A non-empty string. @internal */
 export const TEXT: Kind<string> = {
-  expected: 'text',
+  expected: 'string',
   read: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
 }
 
@@ -63,7 +63,7 @@ export function secret(expected: string, isRight: (text: string) => boolean): Ki
 
 /** Describes a wrong value in an error without repeating a string, which may be a secret. @internal */
 export function shown(value: unknown): string {
-  if (typeof value === 'string') return `a text of ${value.length} characters`
+  if (typeof value === 'string') return `a string of ${value.length} characters`
   if (typeof value === 'number' || value === null) return String(value)
   return Array.isArray(value) ? 'a list' : isJsonObject(value) ? 'an object' : typeof value
 }

@@ -110,11 +110,11 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     fallback: undefined,
     unset: 'primary',
     option: 'project',
-    about: 'Which certificate signs',
+    about: 'Which certificate signs tokens',
   },
   jwtSecret: {
     variable: 'RTC_TOKEN_JWT_SECRET',
-    kind: secret('text of at least 32 characters', ({ length }) => length >= 32),
+    kind: secret('at least 32 characters', ({ length }) => length >= 32),
     fallback: undefined,
     option: 'authenticate',
     about: 'Secret that signs the JWTs of callers (HS256)',
@@ -186,7 +186,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     fallback: undefined,
     unset: 'off',
     option: 'compat',
-    about: 'Also answers the routes of that server, under the same policy',
+    about: 'Older server whose routes are answered too, under the same policy',
   },
   host: {
     variable: 'RTC_TOKEN_HOST',
@@ -279,7 +279,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   },
   customerId: {
     variable: 'AGORA_CUSTOMER_ID',
-    kind: secret('text without blanks', isPrintable),
+    kind: secret('string without spaces', isPrintable),
     fallback: undefined,
     unset: 'Agora is not asked',
     about: 'Customer ID of the RESTful API, so that remove also puts users out of their calls',
@@ -287,7 +287,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   },
   customerSecret: {
     variable: 'AGORA_CUSTOMER_SECRET',
-    kind: secret('text without blanks', isPrintable),
+    kind: secret('string without spaces', isPrintable),
     fallback: undefined,
     about: 'Customer secret of the RESTful API, together with AGORA_CUSTOMER_ID',
     isSecret: true,
@@ -317,7 +317,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: 'GRACE_SECONDS',
     kind: SECONDS,
     fallback: 10,
-    about: 'Seconds after that for requests in flight to finish',
+    about: 'Seconds for requests in flight to finish after the port has closed',
   },
   keepAliveSeconds: {
     variable: 'RTC_TOKEN_KEEP_ALIVE_SECONDS',

@@ -74,7 +74,7 @@ async function whoAndWhat({
   if (!options['authenticate']) return { authenticate: await jwtAuthenticator(config), authorize }
   // Subjects of the module's `authenticate` need not have claims, so the policy from claims cannot decide about them.
   if (options['authorize']) return { authenticate: () => null, authorize }
-  throw new ConfigError('config file: authorize expected beside authenticate')
+  throw new ConfigError('config file: authorize expected with authenticate')
 }
 
 /** The lives of tokens that the settings allow; by default at most an hour. @internal */

@@ -50,5 +50,5 @@ export async function jwtAuthenticator(config: Config): Promise<Authenticator<Jw
 
 function required(text: string | undefined, variable: string): string {
   if (text !== undefined) return text
-  throw new ConfigError(`${variable}: text expected beside RTC_TOKEN_JWT_JWKS_URL`)
+  throw new ConfigError(`${variable}: expected with RTC_TOKEN_JWT_JWKS_URL`)
 }
