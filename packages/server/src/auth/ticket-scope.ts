@@ -1,6 +1,9 @@
 import type { Role } from '@rtc-token/core/contract'
 
-/** The limits of a ticket, which apply even if the policy grants more. */
+/**
+ * The limits of a ticket, which apply even if the policy grants more. A request beyond them gets `channel_forbidden`,
+ * `identity_forbidden` or `role_forbidden`.
+ */
 export interface TicketBounds {
   /**
    * A pattern for channels, in which `*` matches any characters and everything else is literal. Messaging and chat have

@@ -12,7 +12,10 @@ import {
 import { Refusal } from '../errors/refusal.ts'
 import type { PlainReply } from './reply.ts'
 
-/** Which pages of other origins may call the endpoint from a browser (CORS). */
+/**
+ * Which pages of other origins may call the endpoint (CORS). A request with cookies from any other site gets
+ * `forbidden`.
+ */
 export interface CorsOptions {
   /**
    * The origins of these pages, such as `https://app.example.com`, compared as whole strings; `['*']` for

@@ -2,7 +2,7 @@ import type { Patience } from '../time/answer-within.ts'
 import { FUNCTION, integer, kind, oneOf, optional, readMembers, shown } from '../checks/kind.ts'
 import type { LimitKind, RateLimiter } from './rate-limiter.ts'
 
-/** The limits of an endpoint. Each is off by default. Several may share one limiter. */
+/** The limits of an endpoint. Above a limit, the caller gets `rate_limited` (429). Several may share one limiter. */
 export interface LimitOptions {
   /** Counts by the caller's address, before authentication. 60 requests a minute is a good start. Default: no limit. */
   readonly perIp?: RateLimiter

@@ -17,9 +17,9 @@ export interface TtlOptions {
   /** The longest life in seconds; a longer `ttl` is shortened to it. Default 86400, Agora's own limit. */
   readonly max?: number
   /**
-   * The shortest life in seconds. A request for less is refused, and so is a token that the policy, a ticket or a JWT
-   * would make shorter. Default 60, or `max` if that is less. SDKs warn 30 seconds before a token expires, so with
-   * less than 31 a client that renews at each warning renews all the time.
+   * The shortest life in seconds. A request for less gets `ttl_invalid`. If the policy would make the token shorter,
+   * the caller gets `forbidden`; if a ticket or a JWT would, `unauthenticated`. Default 60, or `max` if that is less.
+   * SDKs warn 30 seconds before a token expires, so with less than 31 a client that renews at each warning never stops.
    */
   readonly min?: number
 }
@@ -32,15 +32,21 @@ export interface TokenHandlerOptions<S> {
   readonly authenticate: Authenticator<S>
   /** Decides what the caller gets. Required. */
   readonly authorize: Authorizer<S>
-  /** The services that callers may request: at least one. Default `['rtc']`. */
+  /** The services that callers may request: at least one. Any other gets `invalid_request`. Default `['rtc']`. */
   readonly services?: readonly ServiceName[]
   /** Limits for the life of a token. Default: 60 to 86400 seconds, and 3600 for a request without `ttl`. */
   readonly ttl?: TtlOptions
-  /** Milliseconds to wait for the body, and again for each hook: integer 1 to 2147483647. Default 5000. */
+  /**
+   * Milliseconds to wait for the body (then `body_timeout`), and again for each hook (then `policy_timeout`): integer 1
+   * to 2147483647. Default 5000.
+   */
   readonly timeoutMs?: number
   /** Version of the tokens. Default `'007'`; `'006'` supports only `rtc`. */
   readonly version?: '007' | '006'
-  /** A schema of zod, valibot, arktype or a similar library for `params`. Default: any object. */
+  /**
+   * A schema of zod, valibot, arktype or a similar library for `params`, which refuses with `invalid_request`. Default:
+   * any object of up to 1 KiB.
+   */
   readonly params?: ParamsSchema
   /** Which pages may call the endpoint from a browser. Default: only pages of the same origin. */
   readonly cors?: CorsOptions
@@ -61,7 +67,10 @@ export interface TokenHandlerOptions<S> {
   readonly health?: boolean
   /** Receives every event, for the audit log. Tokens appear only as fingerprints. Default: no audit log. */
   readonly onEvent?: (event: TokenEvent) => void | Promise<void>
-  /** With `'required'`, a token is issued only after `onEvent` has recorded it. Default: `onEvent` is not awaited. */
+  /**
+   * With `'required'`, a token is issued only after `onEvent` has recorded it; otherwise the caller gets a 5xx.
+   * Default: `onEvent` is not awaited.
+   */
   readonly audit?: 'required'
   /** Metrics, traces and logs: `prometheus()`, `otel()`, `pinoEvents()`, or several combined. Default: none. */
   readonly telemetry?: Telemetry

@@ -58,7 +58,10 @@ export interface Grant {
   readonly allow: true
   /** Must equal the requested channel. Default: the requested channel. */
   readonly channel?: string
-  /** The user of the token. Must be the requested user if the caller sends one. Default: the requested user. */
+  /**
+   * The user of the token. If the caller requests another user, it gets `identity_forbidden`. Default: the requested
+   * user; without one, the caller gets `identity_invalid`.
+   */
   readonly identity?: Identity
   /**
    * The highest role that the caller may have. A request for a higher role is refused with `role_forbidden`, unless
@@ -68,7 +71,7 @@ export interface Grant {
    * others.
    */
   readonly role?: Role
-  /** The longest life of the token in seconds: integer from 1. Default: the requested `ttl`. */
+  /** The longest life of the token in seconds: integer 1 to 999 999 999. Default: the requested `ttl`. */
   readonly ttl?: number
   /** The granted services: at least one of the requested ones. Default: all requested services. */
   readonly services?: readonly ServiceName[]
