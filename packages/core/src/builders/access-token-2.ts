@@ -15,8 +15,8 @@ const DEFAULT_EXPIRE_SECONDS = 900
 const EMPTY: Uint8Array = new Uint8Array(0)
 
 /**
- * A 007 token in parts, to be built or read. `new AccessToken2()` is one to read into. The App
- * Certificate stays inside: it is not a property.
+ * Builds or reads a 007 token part by part. To read one, call `from_string` on `new AccessToken2()`. The App
+ * Certificate is not a property.
  */
 export class AccessToken2 {
   appId: string
@@ -24,18 +24,18 @@ export class AccessToken2 {
   issueTs: number
   /** Seconds from `issueTs`. */
   expire: number
-  /** Random. */
+  /** Default: random. */
   salt: number = randomSalt()
-  /** In the order they were added; a token has them in order of their numbers. */
+  /** In the order in which you added them; the token sorts them by number. */
   services: Service[] = []
-  /** The signature of the token that was read; empty when none was. */
+  /** The signature of the token that was read; empty before. */
   signature: Uint8Array = EMPTY
   readonly #appCertificate: string
   #signedBytes = EMPTY
 
   /**
-   * @param issueTs - Unix seconds; 0, the default, is now
-   * @param expire - seconds from then; default 900
+   * @param issueTs - Unix seconds; 0, the default, means now
+   * @param expire - seconds from `issueTs`; default 900
    */
   constructor(
     appId = '',
@@ -49,25 +49,25 @@ export class AccessToken2 {
     this.expire = expire
   }
 
-  /** Adds a service; there may be several of one type. */
+  /** Adds a service. A token can hold several of one type. */
   add_service(service: Service): void {
     this.services.push(service)
   }
 
-  /** {@link add_service}, spelled as elsewhere. */
+  /** The same as {@link add_service}. */
   addService(service: Service): void {
     this.add_service(service)
   }
 
-  /** The services with this number, in their order. */
+  /** Returns the services with this number, in the order of `services`. */
   getServices(serviceType: number): Service[] {
     return this.services.filter((service) => service.service_type() === serviceType)
   }
 
   /**
-   * Signs the token. Building twice gives the same token.
+   * Signs the token. A second call returns the same token.
    *
-   * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, SERVICES_INVALID without any
+   * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, SERVICES_INVALID without a
    *   service, PRIVILEGE_INVALID, CLAIM_INVALID
    */
   build(): string {
@@ -81,10 +81,10 @@ export class AccessToken2 {
   }
 
   /**
-   * Takes everything from a token; verifies nothing. What follows a service of unknown number is left
-   * out, but still counts for {@link verifySignature}.
+   * Reads all members from a token; verifies nothing. It skips everything from the first service with an
+   * unknown number, but {@link verifySignature} still covers it.
    *
-   * @returns whether the text is a 007 token; if not, what an earlier one left is cleared
+   * @returns whether the string is a 007 token; if not, the members are cleared
    */
   from_string(originToken: string): boolean {
     const parsed = parse007(originToken)
@@ -104,14 +104,14 @@ export class AccessToken2 {
     return parsed !== undefined
   }
 
-  /** {@link from_string}, spelled as elsewhere. */
+  /** The same as {@link from_string}. */
   fromString(originToken: string): boolean {
     return this.from_string(originToken)
   }
 
   /**
-   * Tells whether the token that was read is signed with this certificate. Looks at nothing else: a
-   * token that has expired is still signed.
+   * Checks whether this certificate signed the token that was read. It checks nothing else, not even whether
+   * the token has expired.
    */
   verifySignature(appCertificate: string): boolean {
     if (this.#signedBytes.length === 0 || !isCertificate(appCertificate)) return false
@@ -129,7 +129,7 @@ interface Parsed007 {
   readonly signedBytes: Uint8Array
 }
 
-/** Reads a 007 token, and copies what stands in memory until the next one is read. */
+/** Reads a 007 token and copies its bytes, because the next token reuses their memory. */
 function parse007(token: string): Parsed007 | undefined {
   try {
     const { claims, content } = parseToken(token)

@@ -9,25 +9,25 @@ import { channelText, uidOrAccountText } from './builder-arguments.ts'
 import { checkProject, nowSeconds } from './draft.ts'
 
 /**
- * A 006 token in parts, to be built or read. `new AccessToken('', '', '', '')` is one to read into.
- * The App Certificate stays inside: it is not a property.
+ * Builds or reads a 006 token part by part. To read one, call `fromString` on
+ * `new AccessToken('', '', '', '')`. The App Certificate is not a property.
  */
 export class AccessToken {
   appID: string
   channelName: string
-  /** The uid in decimal or the account; empty when the service is not to check it. */
+  /** The uid in decimal or the account; an empty string admits every user. */
   uid: string
-  /** Random. */
+  /** Default: random. */
   salt: number = randomSalt()
-  /** End of the token in Unix seconds; 24 hours from now, as in every reference builder. */
+  /** When the token expires, in Unix seconds. Default: 24 hours from now, as in every reference builder. */
   ts: number = nowSeconds() + MAX_LIFE_SECONDS
-  /** Unix timestamps in seconds by id of the privilege; 0 is the end of the token. */
+  /** Unix timestamps in seconds by privilege id; 0 means as long as the token. */
   messages: Record<number, number> = {}
   readonly #appCertificate: string
 
   /**
-   * @param uid - a number, 0 meaning that it is not checked, or an account; `"0"` is an account
-   * @throws {TokenError} UID_INVALID. The rest is checked by {@link build}.
+   * @param uid - a number, or an account; the number 0 admits every user, the string `"0"` is an account
+   * @throws {TokenError} UID_INVALID; {@link build} checks the rest
    */
   constructor(appID: string, appCertificate: string, channelName: string, uid: number | string) {
     this.appID = appID
@@ -36,18 +36,18 @@ export class AccessToken {
     this.uid = uidOrAccountText(uid)
   }
 
-  /** Grants a privilege until a Unix timestamp in seconds; 0 is the end of the token. */
+  /** Grants a privilege until a Unix timestamp in seconds; 0 means as long as the token. */
   addPrivilege(privilege: number, expireTimestamp: number): void {
     this.messages[privilege] = expireTimestamp
   }
 
-  /** {@link addPrivilege} as Agora's Node.js source spells it. */
+  /** The same as {@link addPrivilege}, in the spelling of Agora's Node.js source. */
   addPriviledge(privilege: number, expireTimestamp: number): void {
     this.addPrivilege(privilege, expireTimestamp)
   }
 
   /**
-   * Signs the token. Building twice gives the same token.
+   * Signs the token. A second call returns the same token.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, CHANNEL_INVALID, PRIVILEGE_INVALID,
    *   CLAIM_INVALID
@@ -60,10 +60,10 @@ export class AccessToken {
   }
 
   /**
-   * Takes App ID, salt, end and privileges from a token; verifies nothing. Channel and user stay as
-   * they are, because a token does not hold them.
+   * Reads App ID, salt, expiry time and privileges from a token; verifies nothing. Channel and user stay
+   * as they are, because a token does not contain them.
    *
-   * @returns whether the text is a 006 token; if not, nothing changes
+   * @returns whether the string is a 006 token; if not, nothing changes
    */
   fromString(originToken: string): boolean {
     const claims = read006(originToken)
@@ -86,7 +86,7 @@ function read006(token: string): DecodedToken006 | undefined {
   }
 }
 
-/** Privileges of 006 by number in place of name. */
+/** Turns the names of 006 privileges into ids. */
 function byId(privileges: DecodedToken006['privileges']): Record<number, number> {
   const entries = Object.entries(privileges)
   return Object.fromEntries(

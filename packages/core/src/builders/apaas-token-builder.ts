@@ -8,8 +8,8 @@ const NO_ROLE = -1
 /** The tokens of {@link ApaasTokenBuilder} before they are signed. @internal */
 export const apaasDrafts = {
   /**
-   * Builds a token for one user in one room, for messaging, and for Chat under the MD5 of the user's
-   * uuid. `role` is the room's number for it, 0 included; `expire` is seconds from now.
+   * Builds a token for one user in one room, for messaging, and for Chat with the MD5 of the user's uuid
+   * as user id. `role` is the room's number for it and may be 0; `expire` is seconds from now.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, USER_ID_INVALID, CLAIM_INVALID
    */
@@ -37,7 +37,7 @@ export const apaasDrafts = {
   },
 
   /**
-   * Builds a token for the app's own server. `expire` is seconds from now.
+   * Builds a token for your own server, with every right. `expire` is seconds from now.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, CLAIM_INVALID
    */
@@ -47,8 +47,8 @@ export const apaasDrafts = {
   },
 }
 
-/** Builds tokens for aPaaS, which is flexible classroom. */
+/** Builds tokens for aPaaS (flexible classroom). */
 export const ApaasTokenBuilder: Signed<typeof apaasDrafts> = /* @__PURE__ */ signed(apaasDrafts)
 
-/** {@link ApaasTokenBuilder} by the name it had until September 2024. */
+/** The name of {@link ApaasTokenBuilder} until September 2024. */
 export const EducationTokenBuilder2: Signed<typeof apaasDrafts> = ApaasTokenBuilder

@@ -1,15 +1,15 @@
 import { TokenError, type TokenErrorCode } from '../errors.ts'
 import { checkU32, describe } from '../checks/checks.ts'
 
-// The reference builders sign any value, "undefined" and "NaN" included, and check neither
-// the documented alphabet nor its lengths. Here too any text is signed, but only text.
+// The reference builders sign any value, even "undefined" and "NaN", and check neither characters nor
+// lengths. These builders sign any string too, but only strings.
 
 /** Returns the channel name. @throws {TokenError} CHANNEL_INVALID when it is not a string */
 export function channelText(value: unknown): string {
   return textOf(value, 'CHANNEL_INVALID', 'channelName')
 }
 
-/** Returns the account; empty for any user. @throws {TokenError} ACCOUNT_INVALID when it is not a string */
+/** Returns the account; empty admits every user. @throws {TokenError} ACCOUNT_INVALID when it is not a string */
 export function accountText(value: unknown): string {
   return textOf(value, 'ACCOUNT_INVALID', 'account')
 }
@@ -20,7 +20,7 @@ export function idText(value: unknown, what: string): string {
 }
 
 /**
- * Returns a uid as a token holds it: in decimal, and 0, which is not checked, as nothing.
+ * Returns a uid as a token stores it: in decimal, and 0, which admits every user, as an empty string.
  *
  * @throws {TokenError} UID_INVALID when it is not an integer from 0 to 4294967295
  */
@@ -29,7 +29,7 @@ export function uidText(value: unknown): string {
 }
 
 /**
- * Returns a uid or an account as a token holds it. The number 0 is any user, the text `"0"` an account.
+ * Returns a uid or an account as a token stores it. The number 0 admits every user; `"0"` is an account.
  *
  * @throws {TokenError} UID_INVALID
  */
@@ -37,7 +37,7 @@ export function uidOrAccountText(value: unknown): string {
   return typeof value === 'string' ? value : uidText(value)
 }
 
-/** Returns text as it is. @throws {TokenError} with the code given when it is not a string */
+/** Returns a string unchanged. @throws {TokenError} with `code` when it is not a string */
 export function textOf(value: unknown, code: TokenErrorCode, what: string): string {
   if (typeof value === 'string') return value
   throw new TokenError(code, `${what}: string expected, got ${describe(value)}`)

@@ -5,7 +5,7 @@ import { type Signed, signed } from './signed.ts'
 /** The tokens of {@link ChatTokenBuilder2} before they are signed. @internal */
 export const chatDrafts2 = {
   /**
-   * Builds a token that one user logs in to Chat with. `expire` is seconds from now.
+   * Builds a token for one user to log in to Chat. `expire` is seconds from now.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, USER_ID_INVALID, CLAIM_INVALID
    */
@@ -15,7 +15,8 @@ export const chatDrafts2 = {
   },
 
   /**
-   * Builds a token that the app's own server calls Chat's REST API with. `expire` is seconds from now.
+   * Builds a token for your own server, to call Chat's REST API with every right. `expire` is seconds from
+   * now.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, CLAIM_INVALID
    */

@@ -1,10 +1,10 @@
 import type { Claims006 } from '../version-006/encode-006.ts'
 import { rtcPrivileges } from './role.ts'
 
-/** What a builder of 006 decides. */
+/** What a 006 builder sets. */
 export type BuilderClaims006 = Pick<Claims006, 'channel' | 'user' | 'privileges'>
 
-/** RTC: every granted privilege ends at the same time, in Unix seconds; 0 is the token's end. */
+/** RTC: all granted privileges expire at the same time, in Unix seconds; 0 means as long as the token. */
 export function rtcClaims006(
   channel: string,
   user: string,
@@ -14,7 +14,7 @@ export function rtcClaims006(
   return { channel, user, privileges: rtcPrivileges(mayPublish, expiredTs) }
 }
 
-/** RTM: the account stands where RTC has its channel, and there is no user. */
+/** RTM: the account takes the field of the channel, and the field of the user is empty. */
 export function rtmClaims006(account: string, expiredTs: number): BuilderClaims006 {
   return { channel: account, user: '', privileges: { rtmLogin: expiredTs } }
 }

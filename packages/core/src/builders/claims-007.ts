@@ -2,7 +2,7 @@ import type { ApaasClaims, ChatClaims, RtcClaims, RtmClaims } from '../layout/la
 import { accountText, channelText, idText } from './builder-arguments.ts'
 import { mayPublish007, rtcPrivileges } from './role.ts'
 
-/** How long each RTC privilege lasts, in seconds from the issue; 0 as long as the token. */
+/** How long each RTC privilege lasts, in seconds from the issue; 0 means as long as the token. */
 export interface RtcLives {
   readonly join: number
   readonly audio: number
@@ -10,13 +10,13 @@ export interface RtcLives {
   readonly data: number
 }
 
-/** RTC with what a role grants, each privilege for the same length of time. */
+/** RTC with the privileges of a role, all for the same time. */
 export function rtcForRole(channel: string, user: string, role: number, life: number): RtcClaims {
   const privileges = rtcPrivileges(mayPublish007(role), life)
   return { service: 'rtc', channel: channelText(channel), user, privileges }
 }
 
-/** RTC with all four privileges, each for its own length of time. */
+/** RTC with all four privileges, each for its own time. */
 export function rtcForLives(channel: string, user: string, lives: RtcLives): RtcClaims {
   const privileges = {
     joinChannel: lives.join,
@@ -27,7 +27,7 @@ export function rtcForLives(channel: string, user: string, lives: RtcLives): Rtc
   return { service: 'rtc', channel: channelText(channel), user, privileges }
 }
 
-/** RTC with what a role grants, each privilege for its own length of time. */
+/** RTC with the privileges of a role, each for its own time. */
 export function rtcForRoleAndLives(
   channel: string,
   account: string,
@@ -39,17 +39,17 @@ export function rtcForRoleAndLives(
   return rtcForRole(channel, user, role, lives.join)
 }
 
-/** RTM, with its login for some seconds. */
+/** RTM with a login for some seconds. */
 export function rtmLogin(userId: string, life: number): RtmClaims {
   return { service: 'rtm', userId: idText(userId, 'userId'), privileges: { login: life } }
 }
 
-/** Chat, for a user. */
+/** Chat for one user. */
 export function chatUser(userId: string, life: number): ChatClaims {
   return { service: 'chat', userId: idText(userId, 'userId'), privileges: { user: life } }
 }
 
-/** aPaaS, with the privileges given. A role of −1 means no role. */
+/** aPaaS with the given privileges. Role −1 means no role. */
 export function apaasClaims(
   roomUuid: string,
   userUuid: string,

@@ -12,21 +12,21 @@ export interface Issue {
   readonly salt: number
 }
 
-/** A token that lacks only an issue time and a salt. The certificate stays inside. */
+/** Signs a token, given an issue time and a salt. The certificate is not a property. */
 export type Draft = (issue: Issue) => string
 
-/** The project that tokens are signed for. */
+/** The Agora project to sign tokens for. */
 export interface Project {
   readonly appId: string
   readonly appCertificate: string
 }
 
-/** Returns a checked project. @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID */
+/** Checks a project and returns it. @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID */
 export function checkProject(appId: unknown, appCertificate: unknown): Project {
   return { appId: checkAppId(appId), appCertificate: checkAppCertificate(appCertificate) }
 }
 
-/** Drafts a 006 token. Its own end is 24 hours after its issue, as in every reference builder. */
+/** Drafts a 006 token that expires 24 hours after its issue, as in every reference builder. */
 export function draft006(
   { appId, appCertificate }: Project,
   claims: Pick<Claims006, 'channel' | 'user' | 'privileges'>,
@@ -38,7 +38,7 @@ export function draft006(
     )
 }
 
-/** Drafts a 007 token that ends `expiresIn` seconds after its issue. */
+/** Drafts a 007 token that expires `expiresIn` seconds after its issue. */
 export function draft007(
   { appId, appCertificate }: Project,
   expiresIn: number,
@@ -47,12 +47,12 @@ export function draft007(
   return (issue) => encode007({ ...issue, appId, expiresIn, services }, appCertificate)
 }
 
-/** Issues a token now, with a new salt. */
+/** Returns the current time and a new salt. */
 export function issueNow(): Issue {
   return { issuedAt: nowSeconds(), salt: randomSalt() }
 }
 
-/** The current time in whole Unix seconds. */
+/** Returns the current time in whole Unix seconds. */
 export function nowSeconds(): number {
   return Math.floor(Date.now() / 1000)
 }

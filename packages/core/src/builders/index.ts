@@ -1,8 +1,8 @@
 /**
- * The builders of Agora's own sources under their own names: those of version 006, whose times are
- * timestamps, and those of version 007, whose times are seconds from now. What they cannot sign
- * correctly they refuse with a `TokenError`; they do not enforce the documented alphabet and lengths.
- * New code is better off with `createToken`.
+ * The builders of Agora's own sources under their own names. Times are timestamps in those of version 006,
+ * and seconds from now in those of version 007. They throw a `TokenError` for what they cannot sign
+ * correctly, but do not enforce the characters and lengths that Agora documents. In new code, use
+ * `createToken`.
  *
  * @module
  */

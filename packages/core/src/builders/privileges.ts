@@ -1,5 +1,5 @@
 /**
- * Ids of the privileges of 006 by the references' names. From 5 to 12 and 101 they left the reference
+ * The ids of the 006 privileges under the names of Agora's sources. Agora removed 5 to 12 and 101 from its
  * sources in July 2021; agora-access-token still has them.
  */
 export const Privileges = {

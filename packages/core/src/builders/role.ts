@@ -3,8 +3,8 @@ import { TokenError } from '../errors.ts'
 import type { Privileges } from '../wire/privilege-map.ts'
 
 /**
- * Roles of the RTC builders. Attendee and Admin are deprecated: in 006 they are Publishers, in 007
- * they may only join.
+ * The roles of the RTC builders. Attendee and Admin are deprecated: in 006 they may publish, in 007 they may
+ * only join.
  */
 export const RtcRole: Readonly<Record<'ATTENDEE' | 'PUBLISHER' | 'SUBSCRIBER' | 'ADMIN', number>> =
   {
@@ -18,8 +18,8 @@ export const RtcRole: Readonly<Record<'ATTENDEE' | 'PUBLISHER' | 'SUBSCRIBER' | 
 export const RtmRole: Readonly<Record<'Rtm_User', number>> = { Rtm_User: 1 }
 
 /**
- * Tells whether a role may publish in 006. Java's and Ruby's builders have Attendee and Subscriber
- * the wrong way round; this is what all the others do.
+ * Checks whether a role may publish in 006. Agora's Java and Ruby builders mix up Attendee and Subscriber; this
+ * function follows all the others.
  *
  * @throws {TokenError} ROLE_UNKNOWN when it is not an integer
  */
@@ -28,7 +28,7 @@ export function mayPublish006(role: unknown): boolean {
   return [ATTENDEE, PUBLISHER, ADMIN].includes(checkRole(role))
 }
 
-/** Tells whether a role may publish in 007. @throws {TokenError} ROLE_UNKNOWN when it is not an integer */
+/** Checks whether a role may publish in 007. @throws {TokenError} ROLE_UNKNOWN when it is not an integer */
 export function mayPublish007(role: unknown): boolean {
   return checkRole(role) === RtcRole.PUBLISHER
 }
@@ -38,7 +38,7 @@ function checkRole(role: unknown): number {
   throw new TokenError('ROLE_UNKNOWN', `role: an integer expected, got ${describe(role)}`)
 }
 
-/** Joining, and publishing too if that is granted, with one value for all. */
+/** Returns the privileges for joining and, if granted, publishing, all with the same value. */
 export function rtcPrivileges(mayPublish: boolean, value: number): Privileges {
   if (!mayPublish) return { joinChannel: value }
   return {

@@ -3,8 +3,8 @@ import { rtcForRoleAndLives, rtmLogin } from './claims-007.ts'
 import { checkProject, type Draft, draft007 } from './draft.ts'
 
 /**
- * Parameters of the functions that build a token for RTC and RTM with separate users. Every length of
- * time is in seconds from now; a privilege of 0 lasts as long as the token.
+ * The parameters of the functions that build a token for RTC and RTM with separate users. Every `…Expire`
+ * is seconds from now; a privilege of 0 lasts as long as the token.
  */
 export type RtcAndRtmArguments = [
   appId: string,
@@ -21,7 +21,7 @@ export type RtcAndRtmArguments = [
   rtmTokenExpire: number,
 ]
 
-/** Drafts a token for RTC and RTM and, beside them, any other services. */
+/** Drafts a token for RTC, RTM and any other services. */
 export function rtcAndRtmDraft(args: RtcAndRtmArguments, ...others: KnownService[]): Draft {
   const [appId, appCertificate, channelName, rtcAccount, rtcRole, rtcTokenExpire, ...rest] = args
   const [join, audio, video, data, rtmUserId, rtmTokenExpire] = rest

@@ -4,7 +4,10 @@ import { checkProject, type Draft, draft007 } from './draft.ts'
 import { type RtcAndRtmArguments, rtcAndRtmDraft } from './rtc-and-rtm.ts'
 import { type Signed, signed } from './signed.ts'
 
-/** Parameters of `buildTokenWithUserAccountAndPrivilege`; every length of time in seconds. */
+/**
+ * The parameters of `buildTokenWithUserAccountAndPrivilege`. Every `…Expire` is seconds from now; a
+ * privilege of 0 lasts as long as the token.
+ */
 export type AccountAndPrivilegeArguments = [
   appId: string,
   appCertificate: string,
@@ -20,7 +23,7 @@ export type AccountAndPrivilegeArguments = [
 /** The tokens of {@link RtcTokenBuilder2} before they are signed. @internal */
 export const rtcDrafts2 = {
   /**
-   * Builds a token for a user by number. `uid` 0 is not checked by the service.
+   * Builds a token for a uid. `uid` 0 admits every user.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, CHANNEL_INVALID, UID_INVALID,
    *   ROLE_UNKNOWN, CLAIM_INVALID
@@ -39,9 +42,9 @@ export const rtcDrafts2 = {
   },
 
   /**
-   * Builds a token for a user account; an empty one is not checked by the service.
+   * Builds a token for a user account; an empty one admits every user.
    *
-   * @throws {TokenError} as `buildTokenWithUid`, with ACCOUNT_INVALID in place of UID_INVALID
+   * @throws {TokenError} the errors of `buildTokenWithUid`, but ACCOUNT_INVALID instead of UID_INVALID
    */
   buildTokenWithUserAccount(
     appId: string,
@@ -56,7 +59,7 @@ export const rtcDrafts2 = {
     return draft007(checkProject(appId, appCertificate), tokenExpire, [service])
   },
 
-  /** Builds what `buildTokenWithUserAccount` builds, under the name some ports give it. */
+  /** The same as `buildTokenWithUserAccount`, under the name that some ports use. */
   buildTokenWithAccount(
     appId: string,
     appCertificate: string,
@@ -71,7 +74,7 @@ export const rtcDrafts2 = {
   },
 
   /**
-   * Builds a token for a user by number with all four privileges, each for its own length of time.
+   * Builds a token for a uid with all four privileges, each for its own time.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, CHANNEL_INVALID, UID_INVALID,
    *   CLAIM_INVALID
@@ -98,25 +101,25 @@ export const rtcDrafts2 = {
   },
 
   /**
-   * Builds a token for a user account with all four privileges, each for its own length of time.
+   * Builds a token for a user account with all four privileges, each for its own time.
    *
-   * @throws {TokenError} as `buildTokenWithUidAndPrivilege`, with ACCOUNT_INVALID in place of
+   * @throws {TokenError} the errors of `buildTokenWithUidAndPrivilege`, but ACCOUNT_INVALID instead of
    *   UID_INVALID
    */
   buildTokenWithUserAccountAndPrivilege(...args: AccountAndPrivilegeArguments): Draft {
     return accountAndPrivilegeDraft(args)
   },
 
-  /** Builds what the function above builds: the spelling of Agora's Node.js source. */
+  /** The same as `buildTokenWithUserAccountAndPrivilege`, in the spelling of Agora's Node.js source. */
   BuildTokenWithUserAccountAndPrivilege(...args: AccountAndPrivilegeArguments): Draft {
     return accountAndPrivilegeDraft(args)
   },
 
   /**
-   * Builds a token for RTC and RTM in one, for the same account. The RTM login lasts as long as the
-   * token, not as long as the privileges.
+   * Builds one token for RTC and RTM, for the same account. The RTM login lasts as long as the token, not
+   * as long as the privileges.
    *
-   * @throws {TokenError} as `buildTokenWithUserAccount`
+   * @throws {TokenError} the errors of `buildTokenWithUserAccount`
    */
   buildTokenWithRtm(
     appId: string,
@@ -133,10 +136,10 @@ export const rtcDrafts2 = {
   },
 
   /**
-   * Builds a token for RTC and RTM in one, with a user, a length of time and privileges for each. The
-   * token ends after `rtcTokenExpire`. The second service is RTM, not RTM2.
+   * Builds one token for RTC and RTM with separate users and lifetimes. The token expires after
+   * `rtcTokenExpire`. The second service is RTM, not RTM2.
    *
-   * @throws {TokenError} as `buildTokenWithUserAccount`, and USER_ID_INVALID
+   * @throws {TokenError} USER_ID_INVALID, and the errors of `buildTokenWithUserAccount`
    */
   buildTokenWithRtm2(...args: RtcAndRtmArguments): Draft {
     return rtcAndRtmDraft(args)
@@ -144,9 +147,9 @@ export const rtcDrafts2 = {
 }
 
 /**
- * Builds RTC tokens of version 007. All lengths of time are seconds from now; a privilege of 0 lasts
- * as long as the token, and nothing lasts longer than 24 hours. Only Publisher (1) may publish: every
- * other role may only join, Attendee and Admin included.
+ * Builds RTC tokens of version 007. Every `…Expire` is seconds from now; a privilege of 0, the default,
+ * lasts as long as the token, and nothing lasts longer than 24 hours. Only Publisher (1) may publish; every
+ * other role, even Attendee and Admin, may only join.
  */
 export const RtcTokenBuilder2: Signed<typeof rtcDrafts2> = /* @__PURE__ */ signed(rtcDrafts2)
 

@@ -7,8 +7,8 @@ import { type Signed, signed } from './signed.ts'
 /** The tokens of {@link RtcTokenBuilder} before they are signed. @internal */
 export const rtcDrafts = {
   /**
-   * Builds a 006 token for a user by number. `uid` 0 is not checked by the service.
-   * `privilegeExpiredTs` is a Unix timestamp in seconds; 0, or more than 24 hours away, is in 24 hours.
+   * Builds a 006 token for a uid; 0 admits every user. `privilegeExpiredTs` is a Unix timestamp in seconds;
+   * 0, the default, means 24 hours from now, and so does any later time.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, CHANNEL_INVALID, UID_INVALID,
    *   ROLE_UNKNOWN, CLAIM_INVALID
@@ -26,7 +26,7 @@ export const rtcDrafts = {
   },
 
   /**
-   * Builds a 006 token for a user account. The text `"0"` is an account; an empty one is not checked.
+   * Builds a 006 token for a user account. The string `"0"` is an account; an empty one admits every user.
    * Otherwise like `buildTokenWithUid`.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, CHANNEL_INVALID, ACCOUNT_INVALID,
@@ -44,7 +44,7 @@ export const rtcDrafts = {
     return rtcDraft(appId, appCertificate, channelName, user, role, privilegeExpiredTs)
   },
 
-  /** Builds what `buildTokenWithUserAccount` builds: its name in Agora's Node.js and Python sources. */
+  /** The same as `buildTokenWithUserAccount`, under its name in Agora's Node.js and Python sources. */
   buildTokenWithAccount(
     appId: string,
     appCertificate: string,
@@ -59,8 +59,8 @@ export const rtcDrafts = {
 }
 
 /**
- * Builds RTC tokens of version 006, as on Agora's page "Generate a Token". Attendee, Publisher and
- * Admin may publish; every other role may only join.
+ * Builds RTC tokens of version 006, as on Agora's page "Generate a Token". Attendee (0), Publisher (1) and
+ * Admin (101) may publish; every other role may only join.
  */
 export const RtcTokenBuilder: Signed<typeof rtcDrafts> = /* @__PURE__ */ signed(rtcDrafts)
 

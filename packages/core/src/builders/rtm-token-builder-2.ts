@@ -7,7 +7,7 @@ import { type Signed, signed } from './signed.ts'
 /** The tokens of {@link RtmTokenBuilder2} before they are signed. @internal */
 export const rtmDrafts2 = {
   /**
-   * Builds a token that one user logs in to messaging with. `expire` is seconds from now.
+   * Builds a token for one user to log in to messaging. `expire` is seconds from now.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, USER_ID_INVALID, CLAIM_INVALID
    */
@@ -17,8 +17,8 @@ export const rtmDrafts2 = {
   },
 
   /**
-   * Builds a token that one user logs in to messaging with and that says which resources they may
-   * read and write. Agora has to switch this on for a project. `expire` is seconds from now.
+   * Builds a token for one user to log in to messaging, with the resources that they may read and write.
+   * Agora must enable permissions for your project. `expire` is seconds from now.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, USER_ID_INVALID,
    *   PERMISSION_INVALID, CLAIM_INVALID

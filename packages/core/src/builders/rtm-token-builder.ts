@@ -6,8 +6,8 @@ import { type Signed, signed } from './signed.ts'
 /** The tokens of {@link RtmTokenBuilder} before they are signed. @internal */
 export const rtmDrafts = {
   /**
-   * Builds a 006 token for messaging. `role` is there for the references' sake and ignored as there.
-   * `privilegeExpiredTs` is a Unix timestamp in seconds; 0, or more than 24 hours away, is in 24 hours.
+   * Builds a 006 token for messaging. Like Agora's builders, it ignores `role`. `privilegeExpiredTs` is a
+   * Unix timestamp in seconds; 0, the default, means 24 hours from now, and so does any later time.
    *
    * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, ACCOUNT_INVALID, CLAIM_INVALID
    */

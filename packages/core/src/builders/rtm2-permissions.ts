@@ -1,9 +1,9 @@
 import { TokenError } from '../errors.ts'
 import type { Rtm2Permission } from '../layout/rtm-permissions.ts'
 
-/** What a user may do with which resources of messaging, for `RtmTokenBuilder2`. */
+/** The resources of messaging that a user may read and write, for `RtmTokenBuilder2`. */
 export class Rtm2Permissions {
-  // As numbers and not as literals, so that a variable may hold one after the other.
+  // Numbers and not literals, so that one variable can hold several of them in turn.
   static readonly kMessageChannels: number = 0
   static readonly kStreamChannels: number = 1
   static readonly kGroupChannels: number = 2
@@ -12,10 +12,10 @@ export class Rtm2Permissions {
   static readonly kRead: number = 0
   static readonly kWrite: number = 1
 
-  /** Names of resources by type of resource and type of permission. */
+  /** Names of resources, by the number of their type and the number of the permission. */
   details: Record<number, Record<number, string[]>> = {}
 
-  /** Sets the resources of one type that one permission is for, in place of earlier ones. */
+  /** Sets the resources of one type for one permission; replaces earlier ones. */
   add(resourceType: number, permissionType: number, resources: readonly string[]): void {
     const ofResource = (this.details[resourceType] ??= {})
     ofResource[permissionType] = [...resources]

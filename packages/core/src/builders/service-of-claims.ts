@@ -15,7 +15,7 @@ import {
   ServiceStt,
 } from './services.ts'
 
-/** Makes the object that the reference classes have for a service read in a token. */
+/** Creates the reference class for a service that was read from a token. */
 export function serviceOfClaims(claims: KnownService): Service {
   const service = create(claims.service, claims)
   const { privilegeIds } = LAYOUTS[claims.service]

@@ -2,9 +2,9 @@ import type { ServiceClaims } from '../layout/layouts.ts'
 import { ByteWriter } from '../wire/byte-writer.ts'
 import { writePrivileges } from '../wire/privilege-map.ts'
 
-/** One service of an {@link AccessToken2}: a number and privileges. Subclasses add what else it has. */
+/** One service of an {@link AccessToken2}: a number and privileges. Subclasses add the other members. */
 export class Service {
-  /** Seconds from the token's issue by id of the privilege; 0 is as long as the token. */
+  /** Seconds from the token's issue by privilege id; 0 means as long as the token. */
   privileges: Record<number, number> = {}
   readonly #type: number
 
@@ -12,23 +12,23 @@ export class Service {
     this.#type = serviceType
   }
 
-  /** The number of the service. */
+  /** Returns the number of the service. */
   service_type(): number {
     return this.#type
   }
 
-  /** Grants a privilege for some seconds from the token's issue; 0 is as long as the token. */
+  /** Grants a privilege for some seconds from the token's issue; 0 means as long as the token. */
   add_privilege(privilege: number, expire: number): void {
     this.privileges[privilege] = expire
   }
 
-  /** {@link add_privilege}, spelled as elsewhere. */
+  /** The same as {@link add_privilege}. */
   addPrivilege(privilege: number, expire: number): void {
     this.add_privilege(privilege, expire)
   }
 
   /**
-   * What a token says of the service. Of one that is no subclass: its number and its privileges.
+   * Returns the service as a token stores it. The base class has only its number and its privileges.
    *
    * @throws {TokenError} CLAIM_INVALID or PRIVILEGE_INVALID
    */

@@ -15,7 +15,7 @@ import { channelText, idText, uidOrAccountText } from './builder-arguments.ts'
 import { permissionClaims, Rtm2Permissions } from './rtm2-permissions.ts'
 import { Service } from './service.ts'
 
-/** Video and voice calls. A uid of 0 is not checked by the service; `"0"` is an account. */
+/** Video and voice calls. The uid 0 admits every user; the string `"0"` is an account. */
 export class ServiceRtc extends Service {
   static readonly kPrivilegeJoinChannel = 1
   static readonly kPrivilegePublishAudioStream = 2
@@ -53,7 +53,7 @@ export class ServiceRtm extends Service {
   }
 }
 
-/** Pushing streams. A uid of 0 is not checked by the service. */
+/** Pushing streams. The uid 0 admits every user. */
 export class ServiceStreaming extends Service {
   static readonly kPrivilegePublishMixStream = 1
   static readonly kPrivilegePublishRawStream = 2
@@ -86,7 +86,7 @@ export class ServiceFpa extends Service {
   }
 }
 
-/** Chat: for a user, or with the privilege `kPrivilegeApp` and no user for the app's own server. */
+/** Chat: for one user; or, with the privilege `kPrivilegeApp` and no user, for your own server. */
 export class ServiceChat extends Service {
   static readonly kPrivilegeUser = 1
   static readonly kPrivilegeApp = 2
@@ -103,7 +103,7 @@ export class ServiceChat extends Service {
   }
 }
 
-/** Fusion CDN. A uid of 0 is not checked by the service. */
+/** Fusion CDN. The uid 0 admits every user. */
 export class ServiceFCdn extends Service {
   static readonly kPrivilegePublish = 1
   static readonly kPrivilegePlay = 2

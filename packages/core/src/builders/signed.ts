@@ -3,14 +3,14 @@ import { type Draft, issueNow } from './draft.ts'
 /** Functions that draft tokens, by the name of the builder function. */
 type Drafts = Readonly<Record<string, (...args: never[]) => Draft>>
 
-/** The same functions, giving tokens. */
+/** The type of a builder: functions that return signed tokens. */
 export type Signed<D extends Readonly<Record<string, (...args: never[]) => unknown>>> = {
   readonly [Name in keyof D]: (...args: Parameters<D[Name]>) => string
 }
 
 /**
- * Makes a builder of functions that draft: each of the builder's functions drafts a token and signs
- * it now. Tests sign the drafts with an issue time and a salt of their own.
+ * Makes a builder from draft functions: each of its functions drafts a token and signs it at the current
+ * time. Tests sign the drafts with their own issue time and salt.
  */
 export function signed<D extends Drafts>(drafts: D): Signed<D> {
   const functions = Object.entries(drafts).map(

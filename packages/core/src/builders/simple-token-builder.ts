@@ -13,8 +13,8 @@ const JOIN_AND_PUBLISH = [
 ]
 
 /**
- * Builds a 006 token step by step, as on Agora's page "Generate a Token from the server" of 2019. The
- * token ends 24 hours after the builder was made. A privilege that is not set is not granted.
+ * Builds a 006 token step by step, as on Agora's page "Generate a Token from the server" of 2019. The token
+ * expires 24 hours after you create the builder. It grants only the privileges that you set.
  *
  * @example
  * ```ts
@@ -27,16 +27,16 @@ export class SimpleTokenBuilder {
   readonly #token: AccessToken
 
   /**
-   * @param uid - a number, 0 meaning that it is not checked, or a user account; `"0"` is an account
-   * @throws {TokenError} UID_INVALID. The rest is checked by {@link buildToken}.
+   * @param uid - a number, or an account; the number 0 admits every user, the string `"0"` is an account
+   * @throws {TokenError} UID_INVALID; {@link buildToken} checks the rest
    */
   constructor(appId: string, appCertificate: string, channelName: string, uid: number | string) {
     this.#token = new AccessToken(appId, appCertificate, channelName, uid)
   }
 
   /**
-   * Grants what a role may do until the end of the token, and withdraws everything else. Attendee,
-   * Publisher and Admin may publish; every other role may only join.
+   * Grants the privileges of a role for as long as the token lasts, and removes all others. Attendee (0),
+   * Publisher (1) and Admin (101) may publish; every other role may only join.
    *
    * @throws {TokenError} ROLE_UNKNOWN when it is not an integer
    */
@@ -46,7 +46,7 @@ export class SimpleTokenBuilder {
   }
 
   /**
-   * Grants a privilege until a Unix timestamp in seconds; 0 is the end of the token.
+   * Grants a privilege until a Unix timestamp in seconds; 0, the default, means as long as the token.
    *
    * @throws {TokenError} PRIVILEGE_INVALID when it is not an id from 0 to 65535
    */
@@ -60,18 +60,17 @@ export class SimpleTokenBuilder {
     this.#token.addPrivilege(privilege, expireTs)
   }
 
-  /** Withdraws a privilege, if it is granted. */
+  /** Removes a privilege, if it is granted. */
   removePrivilege(privilege: number): void {
     delete this.#token.messages[privilege]
   }
 
   /**
-   * Takes salt, end and privileges from a 006 token, so that the next one ends when that one does.
-   * Agora's page also promises App Certificate, channel and uid, but a token holds none of them: they
-   * stay as the constructor got them, and so does the App ID, which has to go with the certificate.
-   * Verifies nothing.
+   * Reads salt, expiry time and privileges from a 006 token, so that the new token expires with it; verifies
+   * nothing. Agora's page also promises App Certificate, channel and uid, but a token contains none of them:
+   * they keep the constructor's values, and so does the App ID, which must match the certificate.
    *
-   * @returns whether the text is a 006 token; if not, nothing changes
+   * @returns whether the string is a 006 token; if not, nothing changes
    */
   initTokenBuilder(originToken: string): boolean {
     const { appID } = this.#token

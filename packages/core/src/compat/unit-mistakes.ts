@@ -1,12 +1,12 @@
 import { TokenError, type TokenErrorCode } from '../errors.ts'
 
-/** A timestamp where agora-token wants a length of time, or what is the reverse in agora-access-token. */
+/** A timestamp where agora-token expects a duration, or a duration where agora-access-token expects a timestamp. */
 type UnitMistake = 'timestamp-for-length' | 'length-for-timestamp'
 
 interface Telling {
-  /** Of the warning. Stable: processes are started with it in `--disable-warning`. */
+  /** The code of the warning. It must not change: people pass it to `--disable-warning`. */
   readonly code: string
-  /** Of the error, where drop-ins are strict. */
+  /** The code of the error in strict mode. */
   readonly errorCode: TokenErrorCode
   readonly say: (seconds: number) => string
 }
@@ -32,13 +32,13 @@ interface Process {
 }
 
 interface State {
-  /** What the environment says, until the app says otherwise. */
+  /** The setting of the environment, until the app calls `strict`. */
   isStrict: boolean
   readonly told: Set<UnitMistake>
 }
 
-// One for all copies of this package: frameworks bundle what starts a server and what answers its
-// requests apart from each other.
+// All copies of this package share one state: frameworks bundle the code that starts a server separately
+// from the code that handles its requests.
 const STATE = Symbol.for('@rtc-token/core/compat')
 const holder = globalThis as { [STATE]?: State; readonly process?: Process }
 
@@ -52,10 +52,10 @@ export function throwUnitMistakes(): void {
 }
 
 /**
- * Warns of a number in the wrong unit, of each kind once in a process.
+ * Warns about a number in the wrong unit, once per kind and process.
  *
- * @param what - the argument, by the name that it has in the typings of the original
- * @throws {TokenError} TTL_LOOKS_ABSOLUTE or CLAIM_INVALID instead, where the drop-ins are strict
+ * @param what - the name of the argument in the typings of the original
+ * @throws {TokenError} TTL_LOOKS_ABSOLUTE or CLAIM_INVALID instead of warning, in strict mode
  */
 export function tellUnitMistake(mistake: UnitMistake, what: string, seconds: number): void {
   const { isStrict, told } = state()
@@ -71,7 +71,7 @@ function isStrictByEnvironment(): boolean {
   try {
     return holder.process?.env?.['RTC_TOKEN_STRICT'] === '1'
   } catch {
-    // Deno, without the right to read this variable.
+    // Deno, without permission to read this variable.
     return false
   }
 }

@@ -1,7 +1,7 @@
 import { TokenError, type TokenErrorCode } from '../errors.ts'
 import { describe } from '../checks/checks.ts'
 
-/** Returns one of the names of a table. @throws {TokenError} with the code given. @internal */
+/** Checks that a value is a name in a table and returns it. @throws {TokenError} with `code`. @internal */
 export function checkChoice<Name extends string>(
   value: unknown,
   table: Readonly<Record<Name, unknown>>,

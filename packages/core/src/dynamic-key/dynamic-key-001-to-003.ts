@@ -8,8 +8,8 @@ import {
 import { type KeyClaims, keyHead, keyTail, signKeyText, type UserKeyClaims } from './key-text.ts'
 
 /**
- * Signs a dynamic key of version 001: 90 characters, for one channel and every user, without an end of
- * its own. It has no version in front. Agora's own name for it is `DynamicKey`.
+ * Signs a dynamic key of version 001: 90 characters without a version prefix, for one channel and every
+ * user. It has no expiry time of its own. Agora calls it `DynamicKey`.
  *
  * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, CHANNEL_INVALID, ISSUED_AT_INVALID,
  *   SALT_INVALID
@@ -18,15 +18,15 @@ export function createDynamicKey001(options: DynamicKeyOptions): string {
   return encodeDynamicKey001(checkKey(options), checkAppCertificate(options.appCertificate))
 }
 
-/** Signs claims, sensible or not. @internal */
+/** Signs claims without checking them. @internal */
 export function encodeDynamicKey001(claims: KeyClaims, appCertificate: string): string {
   const head = keyHead(claims)
   return signKeyText(appCertificate, head + claims.channel) + head
 }
 
 /**
- * Signs a dynamic key of version 002: 110 characters, for one channel and one uid. It has no version
- * in front. Agora's own name for it is `DynamicKey2`.
+ * Signs a dynamic key of version 002: 110 characters without a version prefix, for one channel and one
+ * uid. Agora calls it `DynamicKey2`.
  *
  * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, CHANNEL_INVALID, ISSUED_AT_INVALID,
  *   SALT_INVALID, UID_INVALID, CLAIM_INVALID for `expiresAt`
@@ -35,7 +35,7 @@ export function createDynamicKey002(options: UserKeyOptions): string {
   return encodeDynamicKey002(checkUserKey(options), checkAppCertificate(options.appCertificate))
 }
 
-/** Signs claims, sensible or not. @internal */
+/** Signs claims without checking them. @internal */
 export function encodeDynamicKey002(claims: UserKeyClaims, appCertificate: string): string {
   const head = keyHead(claims)
   const tail = keyTail(claims)
@@ -43,8 +43,8 @@ export function encodeDynamicKey002(claims: UserKeyClaims, appCertificate: strin
 }
 
 /**
- * Signs a dynamic key of version 003: a key of version 002 with its version in front, 113 characters.
- * Agora's own name for it is `DynamicKey3`; its SDKs read it from 1.2.3 on.
+ * Signs a dynamic key of version 003: `003` and a key of version 002, 113 characters. Agora calls it
+ * `DynamicKey3`; its SDKs read it since 1.2.3.
  *
  * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, CHANNEL_INVALID, ISSUED_AT_INVALID,
  *   SALT_INVALID, UID_INVALID, CLAIM_INVALID for `expiresAt`

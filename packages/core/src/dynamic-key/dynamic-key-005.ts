@@ -16,29 +16,29 @@ const SERVICES = {
   'in-channel-permission': 4,
 } as const
 const PERMISSIONS = { 'no-upload': '0', 'audio-video-upload': '3' } as const
-/** The only entry that the map at the end of a key can have. */
+/** The only entry in the map at the end of a key. */
 const ALLOW_UPLOAD = 1
 
-/** What a user may send into the channel: nothing, or sound and picture. */
+/** What the user may send into the channel: nothing, or audio and video. */
 export type InChannelPermission = keyof typeof PERMISSIONS
 
-/** What {@link createDynamicKey005} signs; `permission` belongs to `'in-channel-permission'` alone. */
+/** The options of {@link createDynamicKey005}. Only `'in-channel-permission'` has a `permission`. */
 export type DynamicKey005Options = UserKeyOptions &
   (
     | { readonly service: DynamicKey004Service; readonly permission?: never }
     | { readonly service: 'in-channel-permission'; readonly permission: InChannelPermission }
   )
 
-/** What a key of version 005 says or is signed for. @internal */
+/** The claims of a key of version 005. @internal */
 export interface DynamicKey005Claims extends UserKeyClaims {
   readonly service: keyof typeof SERVICES
   readonly permission: InChannelPermission | undefined
 }
 
 /**
- * Signs a dynamic key of version 005, also called a channel key: binary, in base64, for one service,
- * one channel and one uid. It is signed for channel and uid and holds neither. Agora's own name for
- * it is `DynamicKey5`; its SDKs read it from 1.3.0 on, with an in-channel permission from 1.7.0 on.
+ * Signs a dynamic key of version 005, also called a channel key: `005` and base64, for one service, one
+ * channel and one uid. Channel and uid are signed but not part of the key. Agora calls it `DynamicKey5`;
+ * its SDKs read it since 1.3.0, and in-channel permissions since 1.7.0.
  *
  * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, CHANNEL_INVALID, ISSUED_AT_INVALID,
  *   SALT_INVALID, UID_INVALID, CLAIM_INVALID for `expiresAt`, SERVICES_INVALID for `service`,
@@ -62,7 +62,7 @@ function checkPermission(service: string, permission: unknown): InChannelPermiss
   )
 }
 
-/** Signs claims, sensible or not. @internal */
+/** Signs claims without checking them. @internal */
 export function encodeDynamicKey005(claims: DynamicKey005Claims, appCertificate: string): string {
   const { service, appId, issuedAt, salt, expiresAt, permission } = claims
   const content = new ByteWriter()
@@ -75,7 +75,7 @@ export function encodeDynamicKey005(claims: DynamicKey005Claims, appCertificate:
   return `005${encodeBase64(writeExtra(content, permission).written())}`
 }
 
-/** The signature as text in upper case. The bytes that the certificate stands for are its key. */
+/** Returns the signature in upper-case hexadecimal. The key is the certificate decoded to bytes. */
 function sign(claims: DynamicKey005Claims, appCertificate: string): string {
   const signed = new ByteWriter()
     .u16(SERVICES[claims.service], 'service')

@@ -1,6 +1,6 @@
 /**
- * Keys from before version 006: dynamic keys 001 to 005 and signaling tokens, for systems that still
- * read them. For everything else there is `createToken`.
+ * Keys older than version 006: dynamic keys 001 to 005 and signaling tokens, for systems that still read
+ * them. For everything else, use `createToken`.
  *
  * @module
  */

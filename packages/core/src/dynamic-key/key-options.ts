@@ -4,33 +4,33 @@ import type { KeyClaims, UserKeyClaims } from './key-text.ts'
 import { TokenError } from '../errors.ts'
 import { FIRST_TIMESTAMP, MAX_U32 } from '../checks/limits.ts'
 
-/** What every dynamic key is made from. */
+/** The options of every dynamic key. */
 export interface DynamicKeyOptions {
-  /** 32 hexadecimal digits; case kept, except in 005, which holds the bytes they stand for. */
+  /** 32 hexadecimal digits; their case is kept, except in 005, which stores the bytes. */
   readonly appId: string
-  /** 32 hexadecimal digits, case kept. Stays in this call: no error and no key repeats it. */
+  /** 32 hexadecimal digits; their case is kept. No error message and no key contains it. */
   readonly appCertificate: string
-  /** 1 to 63 bytes of the alphabet that Agora documents. */
+  /** 1 to 63 bytes, in the characters of `checkChannel`. */
   readonly channel: string
-  /** Unix seconds, 0 to 4294967295; default now. */
+  /** Unix seconds, 0 to 4294967295. Default: now. */
   readonly issuedAt?: number
-  /** 0 to 4294967295; default random. Equal options with equal `issuedAt` and `salt` give equal keys. */
+  /** 0 to 4294967295. Default: random. Equal options, `issuedAt` and `salt` give equal keys. */
   readonly salt?: number
 }
 
-/** What a dynamic key of version 002 or later is made from. */
+/** The options of a dynamic key of version 002 or later. */
 export interface UserKeyOptions extends DynamicKeyOptions {
-  /** 0 to 4294967295; 0 makes a key that every uid may use. */
+  /** 0 to 4294967295; 0 makes a key for every uid. */
   readonly uid: number
   /**
-   * The **timestamp** at which the key ends, in Unix seconds, never a length of time. 0: the key has no
-   * end of its own. The service ends every key 24 hours after `issuedAt`, even one that claims a longer life.
+   * The **timestamp** at which the key expires, in Unix seconds, 1000000000 to 4294967295, never a duration. 0:
+   * the key has no expiry time of its own. Agora ends every key 24 hours after `issuedAt`.
    */
   readonly expiresAt: number
 }
 
 /**
- * Checks and completes what every key has.
+ * Checks the options of every key and fills in the defaults.
  *
  * @throws {TokenError} APP_ID_INVALID, CHANNEL_INVALID, ISSUED_AT_INVALID or SALT_INVALID
  * @internal
@@ -46,9 +46,9 @@ export function checkKey(options: DynamicKeyOptions): KeyClaims {
 }
 
 /**
- * Checks and completes what keys with a user and an end have.
+ * Checks the options of a key with a user and an expiry time, and fills in the defaults.
  *
- * @throws {TokenError} as {@link checkKey} does, and UID_INVALID or CLAIM_INVALID
+ * @throws {TokenError} UID_INVALID, CLAIM_INVALID, and the errors of {@link checkKey}
  * @internal
  */
 export function checkUserKey(options: UserKeyOptions): UserKeyClaims {
@@ -61,9 +61,9 @@ export function checkUserKey(options: UserKeyOptions): UserKeyClaims {
 }
 
 /**
- * Returns the end of a key in Unix seconds, 1000000000 to 4294967295.
+ * Checks the expiry time of a key, Unix seconds from 1000000000 to 4294967295, and returns it.
  *
- * @param alternative - what else the caller takes, for the error
+ * @param alternative - what else the option may be, for the error message
  * @throws {TokenError} CLAIM_INVALID
  * @internal
  */

@@ -2,27 +2,27 @@ import { md5Hex } from '../crypto/md5-hex.ts'
 import { checkAccount, checkAppCertificate, checkAppId } from '../checks/checks.ts'
 import { checkTimestamp } from './key-options.ts'
 
-/** What {@link createSignalingToken} signs. */
+/** The options of {@link createSignalingToken}. */
 export interface SignalingTokenOptions {
-  /** 32 hexadecimal digits, case kept. */
+  /** 32 hexadecimal digits; their case is kept. */
   readonly appId: string
-  /** 32 hexadecimal digits, case kept. Stays in this call: no error and no token repeats it. */
+  /** 32 hexadecimal digits; their case is kept. No error message and no token contains it. */
   readonly appCertificate: string
-  /** 1 to 255 bytes of the alphabet that Agora documents. */
+  /** 1 to 255 bytes, in the characters of `checkChannel`. */
   readonly account: string
   /**
-   * The **timestamp** at which the token ends, in Unix seconds, 1000000000 to 4294967295. Agora's own
-   * functions for Node and PHP take a length of time here, the others a timestamp.
+   * The **timestamp** at which the token expires, in Unix seconds, 1000000000 to 4294967295. In Agora's own
+   * functions it is a duration for Node and PHP, and a timestamp in other languages.
    */
   readonly expiresAt: number
 }
 
-/** What a signaling token says or is signed for. @internal */
+/** The claims of a signaling token. @internal */
 export type SignalingClaims = Omit<SignalingTokenOptions, 'appCertificate'>
 
 /**
- * Signs a token of the signaling service, which RTM replaced. It is protected by MD5 alone and is
- * here for systems that still read it.
+ * Signs a token for the old signaling service, which RTM replaced. Only MD5 protects it; use it for systems
+ * that still read it.
  *
  * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, ACCOUNT_INVALID, CLAIM_INVALID for
  *   `expiresAt`
@@ -36,7 +36,7 @@ export function createSignalingToken(options: SignalingTokenOptions): string {
   return encodeSignalingToken(claims, checkAppCertificate(options.appCertificate))
 }
 
-/** Signs claims, sensible or not. @internal */
+/** Signs claims without checking them. @internal */
 export function encodeSignalingToken(claims: SignalingClaims, appCertificate: string): string {
   const { appId, account, expiresAt } = claims
   const signature = md5Hex(`${account}${appId}${appCertificate}${expiresAt}`)

@@ -2,8 +2,8 @@ import { textOf } from '../../builders/builder-arguments.ts'
 import type { Project } from '../../builders/draft.ts'
 
 /**
- * Returns App ID and App Certificate as they are: the original signs with any text, and tests of
- * programs that use it do so with made-up ones.
+ * Returns App ID and App Certificate unchanged: the original signs with any string, and tests of programs
+ * that use it rely on made-up ones.
  *
  * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID when they are not strings
  */

@@ -5,7 +5,7 @@ import { RtcRole } from '../../builders/role.ts'
 import { isRole, timestampOf } from '../original-arguments.ts'
 import { projectOf } from './project-of.ts'
 
-/** Parameters of the functions of {@link RtcTokenBuilder}. */
+/** The parameters of {@link RtcTokenBuilder}'s functions. */
 export type RtcArguments = [
   appID: string,
   appCertificate: string,
@@ -16,16 +16,18 @@ export type RtcArguments = [
 ]
 
 /**
- * agora-access-token's builder of RTC tokens, version 006. `privilegeExpiredTs` is a timestamp in Unix
- * seconds; 0 is 24 hours from now. A `TokenError` for what cannot be signed correctly.
+ * Builds RTC tokens of version 006, like agora-access-token. `privilegeExpiredTs` is a timestamp in Unix
+ * seconds, or 0, the default, for 24 hours from now; a smaller number than 1000000000 causes a warning. The
+ * functions throw a `TokenError`: UID_INVALID, CHANNEL_INVALID, CLAIM_INVALID, and APP_ID_INVALID or
+ * APP_CERTIFICATE_INVALID only when these are not strings.
  */
 export const RtcTokenBuilder = {
-  /** Builds a token for a user; the number 0 is not checked, the text `"0"` is an account. */
+  /** Builds a token for a user. The number 0 admits every user; the string `"0"` is an account. */
   buildTokenWithUid: (...args: RtcArguments): string => {
     return build(args)
   },
 
-  /** Builds what `buildTokenWithUid` builds. */
+  /** The same function as `buildTokenWithUid`. */
   buildTokenWithAccount: (...args: RtcArguments): string => {
     return build(args)
   },

@@ -5,11 +5,13 @@ import { timestampOf } from '../original-arguments.ts'
 import { projectOf } from './project-of.ts'
 
 /**
- * agora-access-token's builder of RTM tokens, version 006. `privilegeExpiredTs` is a timestamp in Unix
- * seconds; 0 is 24 hours from now. A `TokenError` for what cannot be signed correctly.
+ * Builds RTM tokens of version 006, like agora-access-token. `privilegeExpiredTs` is a timestamp in Unix
+ * seconds, or 0, the default, for 24 hours from now; a smaller number than 1000000000 causes a warning. It
+ * throws a `TokenError`: UID_INVALID, CLAIM_INVALID, and APP_ID_INVALID or APP_CERTIFICATE_INVALID only when
+ * these are not strings.
  */
 export const RtmTokenBuilder = {
-  /** Builds a token that one user logs in to messaging with; `role` is ignored. */
+  /** Builds a token for one user to log in to messaging. `role` is ignored. */
   buildToken: (
     appID: string,
     appCertificate: string,

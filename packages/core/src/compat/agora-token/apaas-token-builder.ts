@@ -6,13 +6,14 @@ import { tokenLifeOf, userIdOf } from '../original-arguments.ts'
 import { orEmpty } from './or-empty.ts'
 
 /**
- * agora-token's builder of tokens for flexible classroom. Times are seconds from now. `''` when App ID or
- * App Certificate are not 32 hexadecimal digits; a `TokenError` for what cannot be signed correctly.
+ * Builds tokens for flexible classroom, like agora-token. `expire` is seconds from now; 1000000000 or more
+ * causes a warning. The functions return `''` when the App ID or the App Certificate is not 32 hexadecimal
+ * digits, and throw a `TokenError`: TTL_INVALID without `expire`, USER_ID_INVALID, CLAIM_INVALID.
  */
 export const ApaasTokenBuilder = {
   /**
-   * Builds a token for one user in one room. As in the original, and unlike in the other languages, the
-   * aPaaS service in it has no privilege; unlike in the original, role 0 stays 0.
+   * Builds a token for one user in one room. Like the original, and unlike Agora's other languages, it gives
+   * the aPaaS service no privilege; unlike the original, it keeps role 0.
    */
   buildRoomUserToken: (
     appId: string,
@@ -48,7 +49,7 @@ export const ApaasTokenBuilder = {
     )
   },
 
-  /** Builds a token for the app's own server. */
+  /** Builds a token for your own server, with every right. */
   buildAppToken: (appId: string, appCertificate: string, expire: number): string => {
     return orEmpty(appId, appCertificate, () =>
       Apaas.buildAppToken(appId, appCertificate, tokenLifeOf(expire, 'expire')),
@@ -56,7 +57,7 @@ export const ApaasTokenBuilder = {
   },
 }
 
-/** {@link ApaasTokenBuilder} by the name it had until September 2024. */
+/** The name of {@link ApaasTokenBuilder} until September 2024. */
 export const EducationTokenBuilder: typeof ApaasTokenBuilder = ApaasTokenBuilder
 
 function roleOf(role: unknown): number {

@@ -3,11 +3,12 @@ import { tokenLifeOf, userIdOf } from '../original-arguments.ts'
 import { orEmpty } from './or-empty.ts'
 
 /**
- * agora-token's builder of Chat tokens. Times are seconds from now. `''` when App ID or App Certificate
- * are not 32 hexadecimal digits; a `TokenError` for what cannot be signed correctly.
+ * Builds Chat tokens, like agora-token. `expire` is seconds from now; 1000000000 or more causes a warning. The
+ * functions return `''` when the App ID or the App Certificate is not 32 hexadecimal digits, and throw a
+ * `TokenError`: TTL_INVALID without `expire`, USER_ID_INVALID, CLAIM_INVALID.
  */
 export const ChatTokenBuilder = {
-  /** Builds a token that one user logs in to Chat with. */
+  /** Builds a token for one user to log in to Chat. */
   buildUserToken: (
     appId: string,
     appCertificate: string,
@@ -24,7 +25,7 @@ export const ChatTokenBuilder = {
     )
   },
 
-  /** Builds a token that the app's own server calls Chat's REST API with. */
+  /** Builds a token for your own server, to call Chat's REST API with every right. */
   buildAppToken: (appId: string, appCertificate: string, expire: number): string => {
     return orEmpty(appId, appCertificate, () =>
       ChatTokenBuilder2.buildAppToken(appId, appCertificate, tokenLifeOf(expire, 'expire')),

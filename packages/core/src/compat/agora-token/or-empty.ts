@@ -2,8 +2,8 @@ import { isTokenError } from '../../errors.ts'
 import { checkProject } from '../../builders/draft.ts'
 
 /**
- * Builds a token, or gives `''` when App ID or App Certificate are not 32 hexadecimal digits: what
- * agora-token answers then, without looking at the other arguments.
+ * Builds a token, or returns `''` when the App ID or the App Certificate is not 32 hexadecimal digits, like
+ * agora-token, which then ignores the other arguments.
  */
 export function orEmpty(appId: unknown, appCertificate: unknown, build: () => string): string {
   try {

@@ -3,7 +3,10 @@ import { RtcRole } from '../../builders/role.ts'
 import type { RtcAndRtmArguments } from '../../builders/rtc-and-rtm.ts'
 import { lengthOf, tokenLifeOf, userIdOf } from '../original-arguments.ts'
 
-/** Parameters of agora-token's functions that build a token for RTC and RTM with separate users. */
+/**
+ * The parameters of agora-token's functions that build a token for RTC and RTM with separate users. Every
+ * `…Expire` is seconds from now; a privilege of 0 lasts as long as the token.
+ */
 export type OriginalRtcAndRtmArguments = [
   appId: string,
   appCertificate: string,
@@ -19,7 +22,7 @@ export type OriginalRtcAndRtmArguments = [
   rtmTokenExpire: number,
 ]
 
-/** Turns them into arguments for our builders. */
+/** Converts the original's arguments for our builders. */
 export function rtcAndRtmArguments(
   args: OriginalRtcAndRtmArguments,
   isPublisher: boolean,

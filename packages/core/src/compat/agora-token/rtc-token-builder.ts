@@ -5,13 +5,13 @@ import { isRole, lengthOf, tokenLifeOf } from '../original-arguments.ts'
 import { orEmpty } from './or-empty.ts'
 import { type OriginalRtcAndRtmArguments, rtcAndRtmArguments } from './rtc-and-rtm-arguments.ts'
 
-/** The roles of agora-token; every role but Publisher may only join. */
+/** The roles of agora-token. Every role except Publisher may only join. */
 export const RtcRole: Readonly<Record<'PUBLISHER' | 'SUBSCRIBER', number>> = {
   PUBLISHER: 1,
   SUBSCRIBER: 2,
 }
 
-/** Parameters of the functions that take a role. */
+/** The parameters of the functions with a role. `tokenExpire` and `privilegeExpire` are seconds from now. */
 export type RoleArguments = [
   appId: string,
   appCertificate: string,
@@ -22,7 +22,7 @@ export type RoleArguments = [
   privilegeExpire?: number,
 ]
 
-/** Parameters of the functions that take a length of time for each privilege. */
+/** The parameters of the functions with a duration for each privilege. Every `…Expire` is seconds from now. */
 export type PrivilegeArguments = [
   appId: string,
   appCertificate: string,
@@ -36,36 +36,38 @@ export type PrivilegeArguments = [
 ]
 
 /**
- * agora-token's builder of RTC tokens, version 007. All times are seconds from now. `''` when App ID or
- * App Certificate are not 32 hexadecimal digits; a `TokenError` for what cannot be signed correctly.
+ * Builds RTC tokens of version 007, like agora-token. Every `…Expire` is seconds from now, and 1000000000 or
+ * more causes a warning; a privilege of 0, the default, lasts as long as the token. The functions return `''`
+ * when the App ID or the App Certificate is not 32 hexadecimal digits, and throw a `TokenError`: TTL_INVALID
+ * without `tokenExpire`, UID_INVALID, CHANNEL_INVALID, USER_ID_INVALID, CLAIM_INVALID.
  */
 export const RtcTokenBuilder = {
-  /** Builds a token for a user; the number 0 is not checked, the text `"0"` is an account. */
+  /** Builds a token for a user. The number 0 admits every user; the string `"0"` is an account. */
   buildTokenWithUid: (...args: RoleArguments): string => {
     return buildForRole('buildTokenWithUserAccount', args)
   },
 
-  /** Builds what `buildTokenWithUid` builds. */
+  /** The same function as `buildTokenWithUid`. */
   buildTokenWithUserAccount: (...args: RoleArguments): string => {
     return buildForRole('buildTokenWithUserAccount', args)
   },
 
-  /** Builds a token with all four privileges, each for its own length of time; 0 is the token's. */
+  /** Builds a token with all four privileges, each for its own time; 0 means as long as the token. */
   buildTokenWithUidAndPrivilege: (...args: PrivilegeArguments): string => {
     return buildForPrivileges(args)
   },
 
-  /** Builds what `buildTokenWithUidAndPrivilege` builds. */
+  /** The same function as `buildTokenWithUidAndPrivilege`. */
   BuildTokenWithUserAccountAndPrivilege: (...args: PrivilegeArguments): string => {
     return buildForPrivileges(args)
   },
 
-  /** Builds a token for RTC and RTM in one, for the same account. */
+  /** Builds one token for RTC and RTM, for the same account. */
   buildTokenWithRtm: (...args: RoleArguments): string => {
     return buildForRole('buildTokenWithRtm', args)
   },
 
-  /** Builds a token for RTC and RTM in one, with a user and times for each. */
+  /** Builds one token for RTC and RTM with separate users and lifetimes. */
   buildTokenWithRtm2: (...args: OriginalRtcAndRtmArguments): string => {
     return orEmpty(args[0], args[1], () =>
       RtcTokenBuilder2.buildTokenWithRtm2(...rtcAndRtmArguments(args, isRole(args[4], 1))),

@@ -4,11 +4,12 @@ import { tokenLifeOf, userIdOf } from '../original-arguments.ts'
 import { orEmpty } from './or-empty.ts'
 
 /**
- * agora-token's builder of RTM tokens, version 007. Times are seconds from now. `''` when App ID or App
- * Certificate are not 32 hexadecimal digits; a `TokenError` for what cannot be signed correctly.
+ * Builds RTM tokens of version 007, like agora-token. `expire` is seconds from now; 1000000000 or more causes a
+ * warning. The functions return `''` when the App ID or the App Certificate is not 32 hexadecimal digits, and
+ * throw a `TokenError`: TTL_INVALID without `expire`, USER_ID_INVALID, PERMISSION_INVALID, CLAIM_INVALID.
  */
 export const RtmTokenBuilder = {
-  /** Builds a token that one user logs in to messaging with. */
+  /** Builds a token for one user to log in to messaging. */
   buildToken: (
     appId: string,
     appCertificate: string,
@@ -25,7 +26,7 @@ export const RtmTokenBuilder = {
     )
   },
 
-  /** Builds one that also says which resources the user may read and write. */
+  /** Builds a token that also lists the resources that the user may read and write. */
   buildTokenWithPermissions: (
     appId: string,
     appCertificate: string,
