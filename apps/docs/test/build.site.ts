@@ -51,6 +51,14 @@ describe('the built site', () => {
     expect(html).toContain('<b class="f">npm </b><b class="s">install @rtc-token/server</b>')
   })
 
+  it('has no name in its reference that is not explained there', () => {
+    const reference = filesOf().filter((path) => /^reference\/.*\.md$/.test(path))
+    const text = reference.map(textOf).join('\n')
+    expect(text).toContain('buildTokenWithUid(appId: string')
+    expect(text).toContain("type RtcPrivilege = 'joinChannel' | ")
+    expect(text).not.toMatch(/\{@link|^### default|: Signed<typeof/m)
+  })
+
   it('has a page at the type of each problem document', () => {
     for (const code of Object.keys(PROBLEM_STATUS) as (keyof typeof PROBLEM_STATUS)[]) {
       const path = problemType(code).replace(SITE_ADDRESS, '')

@@ -79,7 +79,13 @@ export function highlight(code: string, language: string): string {
   // Without a limit of time: on a busy machine it would leave the rest of a line in one colour.
   const options = { lang, theme: THEME.name ?? 'names', tokenizeTimeLimit: 0 }
   const lines = highlighter.codeToTokensBase(code, options)
-  return lines.map((line) => piecesOf(line).map(pieceHtml).join('')).join('\n')
+  const tokens = lines.flatMap((line): Token[] => [{ content: '\n' }].concat(line)).slice(1)
+  return piecesOf(tokens).map(pieceHtml).join('')
+}
+
+interface Token {
+  readonly content: string
+  readonly color?: string
 }
 
 interface Piece {
@@ -87,12 +93,10 @@ interface Piece {
   readonly className: string | undefined
 }
 
-/** The pieces of a line; neighbours of one class are one, and blanks have none of their own. */
-function piecesOf(
-  line: readonly { readonly content: string; readonly color?: string }[],
-): readonly Piece[] {
+/** Joins neighbours with the same class, across lines too. Blanks have the class of their neighbour. */
+function piecesOf(tokens: readonly Token[]): readonly Piece[] {
   const pieces: Piece[] = []
-  for (const { content, color } of line) {
+  for (const { content, color } of tokens) {
     const last = pieces.at(-1)
     const className = content.trim() === '' ? last?.className : classOf(content, color)
     if (last && last.className === className) pieces.pop()
@@ -111,5 +115,7 @@ function classOf(content: string, color = ''): string | undefined {
 
 function pieceHtml({ text, className }: Piece): string {
   const html = escapeHtml(text)
-  return className === undefined ? html : `<b class="${className}">${html}</b>`
+  if (className === undefined) return html
+  const [end = ''] = /\n\s*$/.exec(html) ?? []
+  return `<b class="${className}">${html.slice(0, html.length - end.length)}</b>${end}`
 }

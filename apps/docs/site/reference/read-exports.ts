@@ -71,13 +71,15 @@ function readExport(exported: ts.Symbol, checker: ts.TypeChecker): readonly Expo
   const symbol = isAlias ? checker.getAliasedSymbol(exported) : exported
   const [declaration] = symbol.declarations ?? []
   const tags = symbol.getJsDocTags(checker)
-  if (!declaration || tags.some(({ name }) => name === 'internal')) return []
+  const written = wordsOf(symbol, checker) ?? functionsOf(symbol, checker) ?? declarationOf(symbol)
+  // Nothing is written of `export * as default`, whose names are all here.
+  if (!declaration || written === '' || tags.some(({ name }) => name === 'internal')) return []
   const source = declaration.getSourceFile()
   return [
     {
       name: exported.name,
       kind: kindOf(symbol),
-      declaration: wordsOf(symbol, checker) ?? declarationOf(symbol),
+      declaration: written,
       text: ts.displayPartsToString(symbol.getDocumentationComment(checker)),
       tags: tags.map(({ name, text }) => [name, ts.displayPartsToString(text)] as const),
       place: `${source.fileName}:${declaration.pos}`,
@@ -100,6 +102,28 @@ function wordsOf(symbol: ts.Symbol, checker: ts.TypeChecker): string | undefined
   if (!type.isUnion() || !type.types.every((one) => one.isStringLiteral())) return undefined
   const words = type.types.map((one) => `'${one.value}'`)
   return `type ${symbol.name} =\n${words.map((word) => `    | ${word}`).join('\n')};`
+}
+
+/** A constant whose type is that of an internal constant, with its functions; `undefined` for any other. */
+function functionsOf(symbol: ts.Symbol, checker: ts.TypeChecker): string | undefined {
+  if (!/^const \w+: \w+<typeof /.test(declarationOf(symbol))) return undefined
+  const members = checker.getPropertiesOfType(checker.getTypeOfSymbol(symbol))
+  const written = members.map((member) => functionOf(member, checker))
+  return `const ${symbol.name}: {\n${written.join('\n')}\n};`
+}
+
+function functionOf(member: ts.Symbol, checker: ts.TypeChecker): string {
+  const type = checker.getTypeOfSymbol(member)
+  const { InTypeAlias, NoTruncation } = ts.TypeFormatFlags
+  const written = checker
+    .getSignaturesOfType(type, ts.SignatureKind.Call)
+    .map((one) => checker.signatureToString(one, undefined, InTypeAlias | NoTruncation))
+  const about = ts.displayPartsToString(member.getDocumentationComment(checker))
+  const tags = member
+    .getJsDocTags(checker)
+    .map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`)
+  const lines = [about, ...tags].join('\n').replaceAll('\n', '\n     * ')
+  return `    /**\n     * ${lines}\n     */\n    ${member.name}${written.join().replaceAll(' | undefined', '')};`
 }
 
 /** The declaration as `.d.ts` files have it, without the comment above it. */

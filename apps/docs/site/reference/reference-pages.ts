@@ -70,7 +70,7 @@ function sectionOf({ name, declaration, text, tags }: ExportedName): string {
   return [
     `### ${name}`,
     ...(text === '' ? [] : [plain(text)]),
-    codeBlock(plain(declaration)),
+    codeBlock(plain(declaration).replaceAll(/@throws \{(\w+)\}/g, 'Throws $1:')),
     ...listBelow('Parameters:', of('param').map(parameter)),
     ...of('returns').map((returns) => `Returns: ${oneLine(returns)}`),
     ...listBelow('Throws:', of('throws').map(thrown)),
