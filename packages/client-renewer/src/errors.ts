@@ -1,7 +1,10 @@
 import { say } from '@rtc-token/client-renewer/wording'
 import type { ProblemDetail } from '@rtc-token/core/contract'
 
-/** Why a renewal failed. Codes are API, messages are for people. `docs/errors.md` explains each code. */
+/**
+ * Why a renewal failed. Branch on the code; messages are for people and may change. Each code has a page:
+ * https://rtc-token.github.io/rtc-token/errors
+ */
 export type RenewErrorCode =
   | 'SOURCE_FAILED'
   | 'SOURCE_TIMEOUT'
@@ -21,37 +24,37 @@ export type RenewErrorCode =
   | 'LEAVE_TIMEOUT'
   | 'STOPPED'
 
-/** What the problem document of a token endpoint says beside its code. Never contains the token in use. */
+/** What an error takes over from the server's problem document. It never contains the current token. */
 export interface ProblemWords {
   /** What is wrong with this request, for people. */
   readonly detail?: string | undefined
-  /** What is wrong with which member of the request. */
+  /** The invalid members of the request. */
   readonly errors?: readonly ProblemDetail[] | undefined
-  /** By which the request is found in the log of the server. */
+  /** Identifies the request in the server's log. */
   readonly requestId?: string | undefined
 }
 
-/** Options of {@link RenewError}. */
+/** The options of {@link RenewError}. */
 export interface RenewErrorOptions extends ErrorOptions {
-  /** Default: depends on the code. */
+  /** Default: `false` for SOURCE_DENIED, REJOIN_LIMIT, REJOIN_MANUAL and STOPPED, otherwise `true`. */
   readonly retryable?: boolean
-  /** How long the server asked to wait, in milliseconds. Anything but a finite number from 0 is left out. */
+  /** How long the server asks to wait, in milliseconds. Ignored unless it is 0 or more, and finite. */
   readonly retryAfterMs?: number
-  /** Become members of the error. */
+  /** Its members are copied to the error. */
   readonly problem?: ProblemWords | undefined
 }
 
 /**
- * The error of this package. It never contains a token. Its message can be shown. Its `cause` is what the SDK
- * or the app's own source threw, unchanged.
+ * The only error class of this package. It never contains a token, and you may show its message. Its `cause` is
+ * what the SDK or your source threw, unchanged.
  */
 export class RenewError extends Error implements ProblemWords {
   override readonly name = 'RenewError'
-  /** What went wrong. Part of the API. */
+  /** What went wrong. Codes change only in a major release. */
   declare readonly code: RenewErrorCode
   /** Whether another attempt may help. If so, the renewer makes it by itself. */
   declare readonly retryable: boolean
-  /** How long the server asked to wait, in milliseconds. */
+  /** How long the server asks to wait, in milliseconds. */
   declare readonly retryAfterMs: number | undefined
   declare readonly detail?: string | undefined
   declare readonly errors?: readonly ProblemDetail[] | undefined
@@ -68,12 +71,15 @@ export class RenewError extends Error implements ProblemWords {
   }
 }
 
-/** Whether a caught value is a {@link RenewError}, by its name and code. */
+/**
+ * Checks whether a caught value is a {@link RenewError}. It looks at name and code, so it also works when two
+ * copies of this package are loaded.
+ */
 export function isRenewError(value: unknown): value is RenewError {
   return value instanceof Error && value.name === 'RenewError' && 'code' in value
 }
 
-/** An operation that has a time limit, as it is named in codes. @internal */
+/** An operation with a time limit, by its name in error codes. @internal */
 export type Operation = FallibleOperation | 'PUBLISH' | 'LEAVE'
 
 /** An operation whose failure becomes a {@link RenewError}. @internal */
@@ -85,22 +91,22 @@ export function toRenewError(cause: unknown, operation: FallibleOperation): Rene
   return failure(`${operation}_FAILED`, wordsOf(cause), { cause })
 }
 
-/** What was thrown, in its own words, without tokens: apps show them. @internal */
+/** Returns the message of a thrown value, without tokens, because apps show it. @internal */
 export function wordsOf(cause: unknown): string {
   const said: unknown = typeof cause === 'object' ? cause : { code: cause }
   const { message, reason, code }: Record<string, string | number | undefined> = Object(said)
   return withoutTokens(String((message ?? reason ?? code) || 'no reason given'))
 }
 
-/** A text in which no token is left, written in a URL or in JSON either. @internal */
+/** Removes tokens from a text, even those encoded for a URL or JSON. @internal */
 export function withoutTokens(text: string): string {
   return text.replace(/00[1-9][\w+/=%\\-]{20,}/g, '…')
 }
 
-/** Codes whose words come from the source, or are about the token. */
+/** Codes whose messages are made elsewhere. */
 type WordedElsewhere = 'GRANT_SCOPE' | 'SOURCE_DENIED'
 
-/** The error of a code, in the words for it. @internal */
+/** Creates the error for a code with its message. @internal */
 export function failure(
   code: Exclude<RenewErrorCode, WordedElsewhere>,
   fact?: number | string,
@@ -109,7 +115,7 @@ export function failure(
   return new RenewError(code, say(code, fact), options)
 }
 
-/** The error of an action that needs a session when there is none, or when it is over. @internal */
+/** Creates the error for an action that needs a session when there is none. @internal */
 export function stopped(): RenewError {
   return failure('STOPPED')
 }

@@ -1,5 +1,6 @@
 /**
- * Keeps an Agora client supplied with a live token.
+ * Keeps an Agora session alive: fetches tokens from your server, hands each to the SDK before the last one expires,
+ * and joins again when a token has expired.
  *
  * @module
  */

@@ -4,34 +4,34 @@ import { browserLifecycle, type Lifecycle } from './environment/lifecycle.ts'
 import type { SessionAdapter } from './session-adapter.ts'
 import type { TokenSource } from './token-source.ts'
 
-/** Where a renewer gets its tokens, and how long it waits. */
+/** The options of `createRenewer`. */
 export interface RenewerOptions {
-  /** Fetches a token from the app's own server. */
+  /** Fetches a token from your server. `httpSource` makes one. */
   readonly source: TokenSource
-  /** How long one call of the source may take, in milliseconds. Default 10 000. */
+  /** The time limit of one call of the source, in milliseconds, 1 to 2147483647. Default: 10000. */
   readonly sourceTimeoutMs?: number
   /**
-   * How long one call into the SDK may take, in milliseconds. Default 10 000; at least what the adapter says
-   * that its SDK needs.
+   * The time limit of one call into the SDK, in milliseconds, 1 to 2147483647. Default: 10000. Some adapters
+   * require a longer one.
    */
   readonly sdkTimeoutMs?: number
   /**
-   * What to do when the token has ended the session. `auto`, the default: bring it back. `manual`: fail with
-   * REJOIN_MANUAL, and bring it back when the app calls `renew`.
+   * What to do when the token has expired and ended the session. `auto` joins again; `manual` fails with
+   * REJOIN_MANUAL, and joins again when you call `renew`. Default: `auto`.
    */
   readonly rejoin?: 'auto' | 'manual'
-  /** Tells when the device may have slept, and whether it has a network. Default: `browserLifecycle()`. */
+  /** Reports when the device may have slept, and whether it is online. Default: `browserLifecycle()`. */
   readonly lifecycle?: Lifecycle
-  /** Default: the runtime's clocks and timers. */
+  /** Default: `systemClock`. */
   readonly clock?: Clock
-  /** Returns a number from 0 up to 1, for jitter. Default `Math.random`. */
+  /** Returns a number from 0 up to, but not including, 1, for jitter. Default: `Math.random`. */
   readonly random?: () => number
 }
 
 /** Options with every default filled in. */
 export type Settings = Required<RenewerOptions>
 
-/** Fills in the defaults. @throws {TypeError} except in pages for production, when a value is invalid */
+/** Fills in the defaults. @throws {TypeError} when a value is invalid; not in pages built for production */
 export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Settings {
   checkOptions(options, adapter)
   const { source, sourceTimeoutMs = 10_000, rejoin = 'auto', clock = systemClock } = options
@@ -39,7 +39,7 @@ export function toSettings(options: RenewerOptions, adapter: SessionAdapter): Se
   const sdkTimeoutMs = Math.max(options.sdkTimeoutMs ?? 10_000, adapter.sdkTimeoutMs ?? 0)
   return { source, sourceTimeoutMs, sdkTimeoutMs, rejoin, lifecycle, clock, random }
 
-  // Anything but a number from 0 up to 1 would end in a wait without end, or in none.
+  // Any other value would make the renewer wait for ever, or not at all.
   function random(): number {
     const value = options.random?.()
     return value! >= 0 && value! < 1 ? value! : Math.random()

@@ -6,17 +6,17 @@ import type { SessionAdapter } from './session-adapter.ts'
 import { createSessionManager } from './renewal/session-manager.ts'
 
 /**
- * Keeps one session supplied with a live token. Its own clock decides when to renew; the SDK's warnings and
- * expiry events are a backup. There is one renewal at a time, and every promise of the SDK has a time limit.
- * When its token has ended a session, it is joined again as the same user with the same tracks. A session
- * that was left, banned or taken over is not brought back.
+ * Keeps one session supplied with a valid token. Its own clock decides when to renew; the SDK's warnings and
+ * expiry events are a backup. It runs one renewal at a time, and every call into the SDK has a time limit. When
+ * the token has expired, it joins again as the same user with the same tracks. It does not bring back a session
+ * that was left, banned or taken over.
  */
 export interface Renewer extends EventEmitter<RenewerEvents>, RenewerActions {}
 
 /**
  * Creates a renewer for one session: one client in one channel.
  *
- * @throws {TypeError} except in pages for production, when an option is missing or invalid
+ * @throws {TypeError} when an option is missing or invalid; not in pages built for production
  * @example
  * ```ts
  * const renewer = createRenewer(rtcNg(client, { appId, channel }), {
@@ -29,7 +29,7 @@ export interface Renewer extends EventEmitter<RenewerEvents>, RenewerActions {}
 export function createRenewer(adapter: SessionAdapter, options: RenewerOptions): Renewer {
   const emitter = new EventEmitter<RenewerEvents>()
   const actions = createSessionManager(adapter, toSettings(options, adapter), emitter)
-  // By descriptors, because `phase` and `remainingMs` are getters.
+  // Copied by descriptor, because `phase` and `remainingMs` are getters.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has just been given the actions
   return Object.defineProperties(emitter, Object.getOwnPropertyDescriptors(actions)) as Renewer
 }

@@ -1,31 +1,35 @@
 /**
- * The connection of the SDK to its channel. `online`: in the channel. `unsettled`: joining, or cut off and
- * reconnecting. `down`: out of the channel.
+ * The SDK's connection to its channel. `online`: in the channel. `unsettled`: joining or reconnecting. `down`: out
+ * of the channel.
  */
 export type LinkState = 'online' | 'unsettled' | 'down'
 
 /**
- * Why a session is over for good, so that the renewer must not bring it back. `left`: the user left.
- * `banned`: the user was banned. `conflict`: the same uid joined elsewhere. `lost`: the SDK gave up for
- * another reason.
+ * Why a session is over, so that the renewer does not bring it back. `left`: the user left. `banned`: the user was
+ * banned. `conflict`: the same uid joined elsewhere. `lost`: the SDK gave up for another reason.
  */
 export type EndCause = 'left' | 'banned' | 'conflict' | 'lost'
 
-/** What the tokens of a session have to be for. */
+/** The session that needs a token. */
 export interface TokenScope {
-  /** `rtm-stream` is a stream channel of RTM: its token is one for `rtc`, given to the RTM client. */
+  /** `rtm-stream` is a stream channel of RTM: its client joins with a token for `rtc`. */
   readonly service: 'rtc' | 'rtm' | 'rtm-stream' | 'chat'
-  /** If known, a token of another project is refused before the SDK gets it. */
+  /** If known, the renewer refuses tokens of other projects. */
   readonly appId?: string | undefined
   /** For `rtc` and `rtm-stream`. */
   readonly channel?: string | undefined
-  /** Undefined if not known: before the first join the server may still choose a user. */
+  /** `undefined` if unknown: the server can still choose a user before the first join. */
   readonly user?: number | string | undefined
 }
 
-/** Something that the app may want to know and that the renewer cannot change. */
+/** Something that the renewer noticed but cannot change. */
 export interface Notice {
-  /** What it is about. Part of the API. */
+  /**
+   * PERMISSION_REVOKED: the new RTM token may no longer read some channels. CLOCK_SKEW: the clocks of device and
+   * server differ by more than a minute. LIFE_UNKNOWN: neither the source nor the token tells the lifetime.
+   * LIFE_CUT: the token claims more than 24 hours. RESUBSCRIBE_NEEDED: the RTM login or stream channel is a new one;
+   * subscribe again. TAKEN_OVER: two renewers share the client, and the later one took over.
+   */
   readonly code:
     | 'PERMISSION_REVOKED'
     | 'CLOCK_SKEW'
@@ -37,15 +41,15 @@ export interface Notice {
   readonly message: string
 }
 
-/** What an adapter tells the renewer. Its members may be called within callbacks of the SDK. */
+/** What an adapter reports to the renewer. It may call these methods inside callbacks of the SDK. */
 export interface SessionSink {
-  /** The SDK says that the token in use is about to end. */
+  /** The SDK warns that the token is about to expire. */
   willExpire(): void
-  /** The token in use has expired, which has ended the session. May be told more than once. */
+  /** The token has expired and ended the session. May be called repeatedly. */
   expired(): void
-  /** {@link SessionAdapter.link} may return something else now. */
+  /** The result of {@link SessionAdapter.link} may have changed. */
   linkChanged(): void
-  /** The session is over for another reason than its token. */
+  /** The session is over, not because of its token. */
   ended(cause: EndCause): void
   /** Passes a notice to the app. */
   notice(notice: Notice): void
@@ -53,53 +57,53 @@ export interface SessionSink {
 
 /** The token and the user to join with. */
 export interface JoinRequest {
-  /** Read it after `callApp`, which may have brought another one. */
+  /** Read it after `callApp`, which may replace it. */
   readonly token: string
-  /** Undefined: the user of the adapter's options, or the same as before. */
+  /** `undefined`: the user of the adapter's options, or the same as before. */
   readonly user: number | string | undefined
-  /** Aborted when the renewer no longer waits for the join, which then has to be undone. */
+  /** Aborted when the renewer no longer waits for the join. Undo the join then. */
   readonly signal: AbortSignal
   /**
-   * Waits for something that is the app's to do, which the time limit of the rejoin is not for. If the token
-   * has grown old meanwhile, `token` is another one afterwards. Absent from a first join.
+   * Waits for work of the app, which does not count towards the time limit of the rejoin. If the token gets too
+   * old meanwhile, `token` is a new one afterwards. Absent on a first join.
    *
-   * @param limitMs - how long to wait, in milliseconds. Default: without end
+   * @param limitMs - how long to wait, in milliseconds; default: no limit
    */
   readonly callApp?: <T>(work: () => Promise<T>, limitMs?: number) => Promise<T>
 }
 
 /**
- * Everything that the renewer knows of an SDK. One adapter is one session: one client in one channel. The
- * renewer never calls an adapter within a call of the sink, and sets a time limit to every promise, so an
- * adapter neither defers anything nor sets timers.
+ * Connects the renewer to an SDK. One adapter is one session: one client in one channel. The renewer never calls
+ * an adapter inside a call of the sink, and limits the time of every promise, so an adapter need not defer calls
+ * or set timers.
  */
 export interface SessionAdapter {
   /**
-   * What can be in one session at a time, such as the client of the SDK. Adapters that have it in common wait
-   * for each other. Default: the adapter itself.
+   * Returns the object that can be in only one session at a time, such as the SDK's client. Renewers with the same
+   * object wait for each other. Default: the adapter itself.
    */
   client?(): object
-  /** What the tokens of the session have to be for. */
+  /** Returns the session that needs tokens. */
   scope(): TokenScope
-  /** Milliseconds that a call into this SDK may need, if the renewer's default of ten seconds is too short. */
+  /** The least time limit of a call into this SDK, in milliseconds, if ten seconds are too short. */
   readonly sdkTimeoutMs?: number
-  /** Starts to listen to the SDK. Returns how to stop, after which the sink must not be called again. */
+  /** Listens to the SDK. Returns a function that stops listening; the adapter must not call the sink afterwards. */
   attach(sink: SessionSink): () => void
   link(): LinkState
-  /** Hands the SDK a new token for the session that it is in. Resolves when the service has taken it. */
+  /** Hands the SDK a new token for its current session. Resolves when the service has accepted it. */
   renew(token: string): Promise<void>
-  /** Joins for the first time. Resolves with the user it has joined as. */
+  /** Joins for the first time. Resolves with the user that joined. */
   join(request: JoinRequest): Promise<number | string>
   /**
-   * Whether a join was refused because its token has expired, so that another token may help. Default:
-   * whether the error's code, message or `data.desc` says "expire" or "token timeout".
+   * Checks whether a join was refused because the token has expired, so that another token may help. Default: the
+   * code, the message or `data.desc` of the error contains "expire" or "token timeout".
    */
   isExpired?(error: unknown): boolean
-  /** Joins again as the same user, after the token has ended the session. */
+  /** Joins again as the same user after the token has expired. */
   rejoin(request: JoinRequest): Promise<number | string>
   /**
-   * Returns what has to be published again after a rejoin: a function for each track. It resolves with false
-   * if the track is no longer wanted; its signal is aborted when the renewer no longer waits for it.
+   * Returns a function for each track to publish again after a rejoin. The function resolves with `false` if the
+   * track is no longer wanted; its signal is aborted when the renewer no longer waits.
    */
   republish(): readonly ((signal: AbortSignal) => Promise<unknown>)[]
   leave(): Promise<void>

@@ -1,46 +1,50 @@
 import type { TokenScope } from './session-adapter.ts'
 
-/** Why a token is asked for. */
+/**
+ * Why the renewer requests a token. `join`: the first join. `start`: your app joined, and passed no token.
+ * `schedule`: the planned renewal. `will-expire`: the SDK warned. `expired`: the token has expired. `manual`: your
+ * app called `renew`.
+ */
 export type RenewReason = 'join' | 'start' | 'schedule' | 'will-expire' | 'expired' | 'manual'
 
-/** What a {@link TokenSource} is asked for. */
+/** What a renewer passes to its {@link TokenSource}. */
 export interface TokenRequest {
   readonly reason: RenewReason
-  /** What the token has to be for. */
+  /** The session that needs the token. */
   readonly scope: TokenScope
   /** The number of the attempt within this renewal, from 1. */
   readonly attempt: number
-  /** The token in use, which a server may want as proof of what it has granted. */
+  /** The current token. A server can require it as proof of what it has granted. */
   readonly previousToken: string | undefined
-  /** Whether that token has expired, so that the user is out of the channel. Default false. */
+  /** Whether the current token has expired, so that the user is out of the channel. Default: `false`. */
   readonly isExpired?: boolean | undefined
-  /** Aborted when the answer is no longer wanted: the time is up, or the session is over. */
+  /** Aborted when the renewer no longer waits for the answer. */
   readonly signal: AbortSignal
 }
 
-/** A token and how long it lives. A `TokenReply` of `@rtc-token/server` is one. */
+/** A token and its lifetime. A `TokenReply` of `@rtc-token/server` is one. */
 export interface TokenGrant {
   readonly token: string
-  /** Seconds from its issue to its end. Default: read from the token itself. */
+  /** Lifetime in seconds, more than 0. Default: read from the token. The shorter of the two counts, at most 86400. */
   readonly expiresIn?: number
-  /** Such names are refused: say `expiresIn`. */
+  /** Refused, like `ttl` and similar names: use `expiresIn`. */
   readonly expires?: never
-  /** Seconds from its issue to the next renewal. Default: see `renewalDelay`. */
+  /** Seconds from the issue to the next renewal, less than the lifetime. Default: see `renewalDelay`. */
   readonly renewIn?: number
   /**
-   * Unix seconds. For a token with which the app has joined, and which it may have had for a while. Default:
-   * what the token itself says, which also counts where that is earlier; else now.
+   * Unix seconds. For `start`, when the token is not brand-new. Default: read from the token, otherwise now. The
+   * earlier time counts.
    */
   readonly issuedAt?: number
-  /** The user to join as, if the server has chosen one. At most one of `uid` and `account`. */
+  /** The user to join as, if the server chooses one. At most one of `uid` and `account`. */
   readonly uid?: number
   readonly account?: string
 }
 
 /**
- * Fetches a token from the app's own server. `httpSource` creates one for an endpoint of
- * `@rtc-token/server`; any function will do. Throw a `RenewError` to say whether to try again, and when.
- * After any other error the renewer tries again.
+ * A function that fetches a token from your server. `httpSource` creates one for an endpoint of
+ * `@rtc-token/server`. Throw a `RenewError` to control whether and when to try again; after any other error, the
+ * renewer tries again.
  */
 export type TokenSource = (
   request: TokenRequest,

@@ -1,14 +1,14 @@
-/** Time as the renewer sees it. Tests inject their own. */
+/** The renewer's source of time. Tests pass their own. */
 export interface Clock {
-  /** Milliseconds since 1970. Users and networks set it, also backwards. */
+  /** Milliseconds since 1970. May jump, even backwards, when the user or the network sets the time. */
   now(): number
-  /** Milliseconds since an arbitrary moment. Never goes back, but may stand still while a device sleeps. */
+  /** Milliseconds since any fixed time. Never goes back, but may stop while the device sleeps. */
   elapsed(): number
-  /** Runs `task` once, `ms` milliseconds from now, unless the returned function is called before. */
+  /** Calls `task` once after `ms` milliseconds. Returns a function that cancels it. */
   after(ms: number, task: () => void): () => void
 }
 
-/** The clocks and timers of the runtime. In Node its timers do not keep a process alive. */
+/** The clocks and timers of the runtime. In Node, its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
@@ -23,13 +23,13 @@ export const systemClock: Clock = {
 type NodeTimer = ReturnType<typeof setTimeout> & { unref?(): void }
 
 /**
- * Starts to measure a length of time, in milliseconds. Takes the larger of what both clocks say: one of
- * them stops while a device sleeps, and the other jumps when it is set. Never goes back.
+ * Starts a stopwatch that returns milliseconds. It uses the larger result of two clocks, because one stops while
+ * the device sleeps and the other jumps when it is set. It never goes back.
  */
 export function stopwatch(clock: Clock): () => number {
   const now = clock.now()
   const elapsed = clock.elapsed()
   let most = 0
-  // A clock that breaks off does not stop the other, and one that is set back takes back nothing.
+  // A clock that fails does not stop the other, and one that is set back changes nothing.
   return () => (most = Math.max(most, clock.now() - now || 0, clock.elapsed() - elapsed || 0))
 }

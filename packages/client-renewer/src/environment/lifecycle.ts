@@ -1,19 +1,19 @@
 /**
- * What has happened to the page or to the device. `wake`: it may have slept. `offline`: it has lost its
- * network. `online`: it has a network again. May be told more often than needed.
+ * What happened to the page or the device. `wake`: it may have slept. `offline`: it lost its network. `online`: it
+ * has a network again. A signal may repeat.
  */
 export type LifecycleSignal = 'wake' | 'offline' | 'online'
 
-/** Tells when the device may have slept and whether it has a network. */
+/** Reports when the device may have slept, and whether it is online. */
 export interface Lifecycle {
-  /** Calls `listener` from now on, possibly within this call. Returns how to stop. */
+  /** Calls `listener` for each signal, perhaps at once. Returns a function that unsubscribes. */
   subscribe(listener: (signal: LifecycleSignal) => void): () => void
 }
 
-/** Events of the document or of the window. All but the last two say that the page may have slept. */
+/** Events of the document or the window. All except the last two mean that the page may have slept. */
 const EVENTS = ['visibilitychange', 'resume', 'pageshow', 'focus', 'online', 'offline']
 
-/** The lifecycle of a web page, also in Electron. Without a page it never calls its listener. */
+/** Returns the lifecycle of a web page, in browsers and Electron. Outside a page, it never calls its listener. */
 export function browserLifecycle(): Lifecycle {
   return { subscribe }
 }

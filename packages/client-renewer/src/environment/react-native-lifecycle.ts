@@ -11,8 +11,8 @@ export interface NetInfoLike {
 }
 
 /**
- * The lifecycle of a React Native app. Takes the modules as arguments, so that this package does not
- * import what other runtimes do not have.
+ * Returns the lifecycle of a React Native app. You pass the modules, because other runtimes could not import
+ * them. Without NetInfo, it reports only `wake`.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export function reactNativeLifecycle(appState: AppStateLike, netInfo?: NetInfoLi
       const state = appState.addEventListener('change', (state) => {
         if (state === 'active') listener('wake')
       })
-      // Null means not known yet.
+      // Null means unknown so far.
       const stop = netInfo?.addEventListener(({ isConnected }) => {
         listener(isConnected === false ? 'offline' : 'online')
       })

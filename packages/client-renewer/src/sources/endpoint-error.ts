@@ -4,9 +4,9 @@ import { RenewError, withoutTokens, wordsOf } from '../errors.ts'
 import type { TokenRequest } from '../token-source.ts'
 
 /**
- * What follows when `fetch` has not got an answer. Runtimes do not say why, lest pages explore networks.
+ * Fails when `fetch` got no answer. Runtimes do not say why, so that pages cannot explore networks.
  *
- * @throws {RenewError} SOURCE_FAILED; else what `fetch` has thrown, when the request was aborted
+ * @throws {RenewError} SOURCE_FAILED; when the request was aborted, the error of `fetch`
  * @internal
  */
 export function unreachable({ signal }: TokenRequest, cause: unknown): never {
@@ -15,9 +15,9 @@ export function unreachable({ signal }: TokenRequest, cause: unknown): never {
 }
 
 /**
- * The error for an answer that is not a token reply.
+ * Creates the error for an answer that is not a token reply.
  *
- * @param problem - the problem document in it; undefined when it is from something else than the endpoint
+ * @param problem - its problem document; `undefined` when something other than the endpoint answered
  * @internal
  */
 export function refusal(
@@ -29,7 +29,7 @@ export function refusal(
   const { code, retryAfter, detail, errors, requestId } =
     problem ?? ({} as Partial<ProblemDocument>)
   const mayChange = status < 400 || status >= 500 || [408, 425, 429].includes(status)
-  // A proxy, or another page in its place, does not know what the endpoint will say: it may be a deploy.
+  // A proxy or another page does not know the endpoint's answer: it may be a deploy.
   const isForeign = !problem && status !== 401
   const hasTime = reason !== 'join' && !isExpired
   const retryable = mayChange || (isForeign && hasTime)
@@ -47,7 +47,7 @@ export function refusal(
   )
 }
 
-/** A problem document in which a server repeats neither the token in use nor the app's own header fields. */
+/** Removes the current token and the app's header fields from a problem document, in case a server repeats them. */
 export function withoutSecrets(
   problem: ProblemDocument,
   fields: Headers,
@@ -63,8 +63,8 @@ export function withoutSecrets(
   return cleaned
 }
 
-// RFC 9110, section 10.2.3: whole seconds, or a date. It is compared with the date of the answer, where the
-// page may read that: the clock of this device may be wrong.
+// RFC 9110, section 10.2.3: whole seconds or a date. A date is compared with the date of the answer, if the page
+// may read it, because the clock of this device may be wrong.
 function secondsOf(retryAfter: string | null, date: string | null): number {
   return /^\d+$/.test(retryAfter ?? '')
     ? Number(retryAfter)

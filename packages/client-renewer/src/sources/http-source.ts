@@ -9,22 +9,22 @@ import type { TokenScope } from '../session-adapter.ts'
 import type { TokenRequest, TokenSource } from '../token-source.ts'
 import { refusal, unreachable, withoutSecrets } from './endpoint-error.ts'
 
-/** Where the token endpoint is and what to send to it. */
+/** The options of {@link httpSource}. */
 export interface HttpSourceOptions {
   /** The URL of the endpoint, such as `/api/agora/v1/tokens`. */
   readonly url: string
   /**
-   * What to ask for beyond what the session itself needs: service, channel and user are taken from its
-   * scope unless they are given here. A function is called for each attempt, so that one source can serve
-   * several sessions. Default: nothing more, which grants the role of a subscriber.
+   * The body of the request. Service, channel and user come from the session unless you set them here. A function
+   * is called for each attempt, so that one source can serve several sessions. Default: no other members, which
+   * means the role `subscriber`.
    */
   readonly request?: TokenRequestBody | ((request: TokenRequest) => TokenRequestBody)
   /**
-   * Header fields such as `authorization`, by name in any case, or a `Headers` object. A function is called
-   * for each attempt: it can refresh a session. `content-type` is always `application/json`.
+   * Header fields such as `authorization`, or a `Headers` object. A function is called for each attempt, so it can
+   * refresh the user's sign-in. `content-type` is always `application/json`.
    */
   readonly headers?: HeaderFields | (() => HeaderFields | Promise<HeaderFields>)
-  /** Whether cookies are sent. Default `same-origin`. */
+  /** Whether to send cookies. Default: `same-origin`. */
   readonly credentials?: 'omit' | 'same-origin' | 'include'
   /** Default: the runtime's `fetch`. */
   readonly fetch?: typeof globalThis.fetch
@@ -34,16 +34,16 @@ export interface HttpSourceOptions {
 export type HeaderFields = Readonly<Record<string, string>> | Headers
 
 /**
- * Creates a source for an endpoint of `@rtc-token/server`, or for another one with the same contract. A
- * renewal also sends the token in use, so that the server can limit the user to what it has granted.
+ * Creates a source for an endpoint of `@rtc-token/server`, or for another one with the same contract. A renewal
+ * also sends the current token, so that the server can limit the user to what it has granted.
  *
- * The source rejects with a `RenewError` that says what happened, and that has the `detail`, `errors` and
- * `requestId` of the server's problem document. SOURCE_DENIED: the answer will stay the same (4xx).
- * SOURCE_FAILED: it may change (408, 425, 429, 5xx, no connection), with the server's `Retry-After`. An answer
- * that is not from the token endpoint, such as a proxy's 404 during a deploy, is SOURCE_FAILED for as long as
- * the token in use lives, and else SOURCE_DENIED; a 401 is always SOURCE_DENIED.
+ * The source rejects with a `RenewError` that has the `detail`, `errors` and `requestId` of the server's problem
+ * document. SOURCE_DENIED means that the answer will stay the same (4xx). SOURCE_FAILED means that it may change
+ * (408, 425, 429, 5xx, no connection); the renewer then respects `Retry-After`. An answer from something other
+ * than the endpoint, such as a proxy's 404 during a deploy, is SOURCE_FAILED until the current token expires, and
+ * SOURCE_DENIED afterwards or on a first join; a 401 is always SOURCE_DENIED.
  *
- * @throws {TypeError} except in pages for production, when `url` is not a string, or empty
+ * @throws {TypeError} when `url` is not a string or is empty; not in pages built for production
  * @example
  * ```ts
  * httpSource({ url: '/api/agora/v1/tokens', request: { channel: 'room-42', role: 'publisher' } })
@@ -62,15 +62,15 @@ async function ask(
   const { url, headers, credentials = 'same-origin', fetch = globalThis.fetch } = options
   const wish = typeof options.request === 'function' ? options.request(request) : options.request
   const fields = headersOf(typeof headers === 'function' ? await headers() : headers)
-  // The token in use is newer than one in the app's own request.
+  // The current token is newer than one in the app's own request.
   const proof = previousToken ?? wish?.previousToken
   const asked = fetch(url, {
     method: 'POST',
     headers: fields,
-    // JSON leaves out undefined members.
+    // JSON omits undefined members.
     body: JSON.stringify({ ...needs(request.scope, wish), ...wish, previousToken: proof }),
     credentials,
-    // The token in use must not be sent to another server.
+    // The current token must not be sent to another server.
     redirect: 'manual',
     signal: request.signal,
   })
@@ -78,12 +78,12 @@ async function ask(
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok && isTokenReply(body)) return body
   const problem = isProblemDocument(body) ? withoutSecrets(body, fields, proof) : undefined
-  // The proof may be too old, or signed with a certificate that has been retired: ask again without it.
+  // The proof may be too old, or signed with a retired certificate: ask again without it.
   if (previousToken && problem?.code === 'previous_token_invalid') return ask(options, request)
   throw refusal(response, problem, request)
 }
 
-// Names have no case: spread beside ours, the app's own Content-Type would be sent a second time.
+// Header names have no case: a spread would send the app's own Content-Type a second time.
 function headersOf(fields?: HeaderFields): Headers {
   const headers = sendable(fields)
   if (!headers.has('accept')) headers.set('accept', 'application/json')
@@ -91,7 +91,7 @@ function headersOf(fields?: HeaderFields): Headers {
   return headers
 }
 
-// Some runtimes repeat in their error a field that cannot be sent, which may hold a secret.
+// The errors of some runtimes repeat the invalid field, which may hold a secret.
 function sendable(fields?: HeaderFields): Headers {
   try {
     return new Headers(fields)
@@ -100,7 +100,7 @@ function sendable(fields?: HeaderFields): Headers {
   }
 }
 
-// A token of version 006 contains neither channel nor user: as proof it needs both beside it.
+// A 006 token contains neither channel nor user: as proof, it needs both in the request.
 function needs({ service, channel, user }: TokenScope, { uid, account }: TokenRequestBody = {}) {
   const isNamed = uid !== undefined || account !== undefined
   return {

@@ -7,14 +7,13 @@ import {
 } from '@rtc-token/core/contract'
 
 /**
- * When to ask for the next token, in milliseconds from the start of a life of `lifeMs`: at the latest 25 % of the
- * life before its end, or half of it when it is under three minutes. One hour leaves 15 minutes, so that an outage
- * of ten ends no call. Chance makes it earlier: the first renewal of a session by up to 35 % of the life, so that
- * clients that joined together are spread; later ones by up to 20 % of that lead. A short life is always renewed
- * after 40 to 50 % of it. See `docs/scale.md`.
+ * Returns when to request the next token, in milliseconds from the start of a lifetime of `lifeMs`. At random, the
+ * first renewal of a session comes after 40 to 75 % of the lifetime, which spreads clients that joined together;
+ * later ones come after 70 to 75 %. A lifetime under three minutes is renewed after 40 to 50 %. With an hour, 15
+ * minutes are left, so that a ten-minute outage ends no call.
  *
- * @param random - from 0 up to 1
- * @param isFirst - whether no token of the session came before. Default false
+ * @param random - from 0 up to, but not including, 1
+ * @param isFirst - whether it is the first renewal of the session; default `false`
  */
 export function renewalDelay(lifeMs: number, random: number, isFirst?: boolean): number {
   const isShort = lifeMs < SHORT_LIFE_SECONDS * 1000
