@@ -55,7 +55,6 @@ describe('the built site', () => {
     const reference = filesOf().filter((path) => /^reference\/.*\.md$/.test(path))
     const text = reference.map(textOf).join('\n')
     expect(text).toContain('buildTokenWithUid(appId: string')
-    expect(text).toContain("type RtcPrivilege = 'joinChannel' | ")
     expect(text).not.toMatch(/\{@link|^### default|: Signed<typeof/m)
   })
 
