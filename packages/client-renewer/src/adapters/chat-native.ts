@@ -26,11 +26,11 @@ export interface ChatNativeListener {
 }
 
 /**
- * The part of the client of `react-native-agora-chat` 1.x that the renewer uses, by shape: the SDK itself is
- * never imported.
+ * The part of the client of `react-native-agora-chat` 1.x that the renewer uses. It is a structural type: the adapter
+ * never imports the SDK.
  */
 export interface ChatNativeClient {
-  /** Empty when no user is logged in, as far as the SDK knows. */
+  /** Empty when, as far as the SDK knows, no user is logged in. */
   readonly currentUserName: string
   loginWithAgoraToken(user: string, token: string): Promise<unknown>
   renewAgoraToken(token: string): Promise<unknown>
@@ -40,33 +40,32 @@ export interface ChatNativeClient {
   removeConnectionListener(listener: ChatNativeListener): void
 }
 
-/** What the adapter cannot ask the client for. */
+/** The options of {@link chatNative}. */
 export interface ChatNativeOptions {
   /** The user to log in as. */
   readonly user: string
 }
 
 /**
- * How a login stands. `lost`: the line is down and the SDK tries to get back. Undefined until something is
- * known: what there is to go by then is the name of the user.
+ * The state of a login. `lost`: the connection is down and the SDK reconnects. `undefined` before the first event; the
+ * adapter then knows only the name of the user.
  */
 type Status = 'in' | 'lost' | 'over' | undefined
 
-/** The code with which a login is refused while there is one. */
+/** The code of a refused login while a user is logged in. */
 const ALREADY_IN = 200
 
 /**
- * Adapts the client of `react-native-agora-chat` 1.x, initialised by `init`. Use one adapter and one renewer.
- * Joining is its `loginWithAgoraToken`, leaving its `logout`.
+ * Adapts the client of `react-native-agora-chat` 1.x. Call `init` first. Use one adapter and one renewer. `join` calls
+ * its `loginWithAgoraToken`, `leave` its `logout`.
  *
- * After its token has expired it logs in again. When the app logs out by itself, this SDK may not tell of it:
- * call `renewer.leave()` in place of `logout`. After it was put out by the service, use `renewer.join()` to
- * log in again.
+ * When the token has expired, it logs in again. Call `renewer.leave()` instead of `logout`, which this SDK may not
+ * report. After the service has logged the user out, call `renewer.join()` to log in again.
  *
- * Give `createRenewer` a lifecycle from `reactNativeLifecycle`.
+ * Pass a lifecycle from `reactNativeLifecycle` to `createRenewer`.
  *
- * @throws {TypeError} except in pages for production, when `client` is no such client, or `user` is not a
- *   string, or empty
+ * @throws {TypeError} when `client` is not such a client, or `user` is not a string or is empty; not in pages built
+ *   for production
  * @example
  * ```ts
  * const adapter = chatNative(ChatClient.getInstance(), { user: 'anna' })
@@ -127,7 +126,7 @@ class ChatNativeLogin {
       },
       onTokenWillExpire: () => sink.willExpire(),
       onTokenDidExpire: expire,
-      // Also when its token has expired on the way back.
+      // Also sent when its token expired while it was reconnecting.
       onUserAuthenticationFailed: expire,
       onUserDidLoginFromOtherDevice: end('conflict'),
       onUserDidLoginTooManyDevice: end('conflict'),
@@ -151,14 +150,14 @@ class ChatNativeLogin {
     tell()
   }
 
-  /** The SDK says no more than that it is disconnected. If that is because of a logout, it is logged out. */
+  /** Checks whether a logout caused a disconnect: the SDK itself does not report the reason. */
   async #checkLeft(tellLeft: () => void): Promise<void> {
     const isIn = await this.#client.isLoginBefore().catch(() => true)
     if (!isIn && this.#status === 'lost') tellLeft()
   }
 
   reenter(request: JoinRequest): Promise<string> {
-    // So that what comes of logging out is not taken for the user's doing.
+    // So that the events of this logout are not mistaken for the user's.
     this.#status = 'over'
     return this.enter(request)
   }
@@ -166,7 +165,7 @@ class ChatNativeLogin {
   async enter({ token, signal }: JoinRequest): Promise<string> {
     const exit = () => this.#exit()
     await undoOnAbort(signal, exit, () => this.#login(token, signal))
-    // The SDK does not give up a login that is under way.
+    // The SDK does not abort a pending login.
     if (signal.aborted) {
       await exit()
       throw stopped()
@@ -181,14 +180,14 @@ class ChatNativeLogin {
       await withoutToken(token, login())
     } catch (error) {
       if (codeOf(error) !== ALREADY_IN) throw error
-      // With a token that has expired, or with one of another run of the app.
+      // Logged in with an expired token, or since an earlier run of the app.
       await this.#exit()
       if (signal.aborted) throw stopped()
       await withoutToken(token, login())
     }
   }
 
-  /** Logs out without the service, which would also stop notifications. */
+  /** Logs out locally: a logout from the service would also stop notifications. */
   async #exit(): Promise<void> {
     await this.#client.logout(false).catch(() => {})
   }
@@ -203,7 +202,7 @@ class ChatNativeLogin {
   }
 }
 
-/** A call that the SDK has refused. It rejects with plain objects, whose words may contain the token. */
+/** A call that the SDK refused. Its own errors are plain objects that may contain the token. */
 class ChatNativeError extends Error {
   override readonly name = 'ChatNativeError'
   readonly code: number | undefined

@@ -8,7 +8,7 @@ import type {
 } from '../session-adapter.ts'
 import { undoOnAbort } from './shared/on-abort.ts'
 
-/** Why a chat connection has failed or is closed. */
+/** Why a chat connection failed or was closed. */
 export interface ChatReason {
   readonly type?: number
 }
@@ -24,8 +24,8 @@ export interface ChatEventHandler {
 }
 
 /**
- * The part of an `agora-chat` 1.x connection that the renewer uses, by shape: the SDK itself is never
- * imported.
+ * The part of an `agora-chat` 1.x connection that the renewer uses. It is a structural type: the adapter never imports
+ * the SDK.
  */
 export interface ChatConnection {
   open(login: { user: string; accessToken: string }): Promise<unknown>
@@ -36,21 +36,21 @@ export interface ChatConnection {
   removeEventHandler(id: string): void
 }
 
-/** What the adapter cannot ask the connection for. */
+/** The options of {@link chat}. */
 export interface ChatOptions {
   /** The user to log in as. */
   readonly user: string
 }
 
 /**
- * How a login stands. `lost`: the line is down and the SDK tries to get back. Undefined while the adapter
- * does not listen: all there is to go by then is whether the connection is open.
+ * The state of a login. `lost`: the connection is down and the SDK reconnects. `undefined` while the adapter does not
+ * listen; it then knows only whether the connection is open.
  */
 type Status = 'in' | 'lost' | 'over' | undefined
 
 const TOKEN_EXPIRED = 56
 
-/** Codes of `onDisconnected` that say who ended it. */
+/** Codes of `onDisconnected`, by the cause of the end. */
 const END_CAUSES: Readonly<Record<number, EndCause>> = {
   206: 'conflict', // logged in on another device
   207: 'banned', // removed
@@ -61,14 +61,14 @@ const END_CAUSES: Readonly<Record<number, EndCause>> = {
 let handlers = 0
 
 /**
- * Adapts a connection of `agora-chat` 1.x for browsers. Use one adapter and one renewer for each
- * connection.
+ * Adapts a connection of `agora-chat` 1.x for browsers. Use one adapter and one renewer for each connection. `join`
+ * calls its `open`, `leave` its `close`.
  *
- * When its token expires, this SDK says so, then closes itself and forgets the token. Joining is its
- * `open`, leaving its `close`. What the SDK says about a failure is passed on as text, without the token.
+ * When the token expires, this SDK closes the connection and forgets the token; the adapter opens it again. Errors
+ * contain the SDK's message, without the token.
  *
- * @throws {TypeError} except in pages for production, when `connection` is no such connection, or `user` is
- *   not a string, or empty
+ * @throws {TypeError} when `connection` is not such a connection, or `user` is not a string or is empty; not in pages
+ *   built for production
  * @example
  * ```ts
  * const renewer = createRenewer(chat(connection, { user: 'anna' }), { source })
@@ -96,7 +96,7 @@ export function chat(connection: ChatConnection, options: ChatOptions): SessionA
 class ChatLogin {
   readonly #connection: ChatConnection
   readonly #user: string
-  // The SDK replaces a handler by another one with the same id.
+  // The SDK replaces a handler with the same id.
   readonly #id = `rtc-token-${++handlers}-${Math.random().toString(36).slice(2)}`
   #status: Status
 
@@ -120,7 +120,7 @@ class ChatLogin {
       onReconnecting: () => this.#change(sink, 'lost'),
       onDisconnected: (reason) => this.#disconnect(sink, reason),
       onError: (reason) => {
-        // Refused while reconnecting; the SDK goes on trying.
+        // Refused while reconnecting; the SDK keeps trying.
         if (this.#status === 'lost' && reason?.type === TOKEN_EXPIRED) this.#expire(sink)
       },
     })
@@ -141,7 +141,7 @@ class ChatLogin {
     sink.linkChanged()
   }
 
-  // Comes late: it may be about a login that has expired, or even about the one before the present.
+  // Comes late: it may be about an expired login, or even about the one before the current one.
   #disconnect(sink: SessionSink, reason: ChatReason | undefined): void {
     if (this.#status === 'over' || this.#connection.isOpened()) return
     this.#status = 'over'
@@ -149,9 +149,9 @@ class ChatLogin {
   }
 
   async reopen(request: JoinRequest): Promise<string> {
-    // So that what comes of closing is not taken for the user's doing.
+    // So that the events of this close are not mistaken for the user's.
     if (this.#status !== undefined) this.#status = 'over'
-    // The SDK may still be trying to get back, and would refuse to open.
+    // The SDK may still be reconnecting, and would refuse to open.
     this.#connection.close()
     const user = await this.open(request)
     if (this.#status !== undefined) this.#status = 'in'
@@ -167,7 +167,7 @@ class ChatLogin {
       this.#connection.close()
       throw error
     }
-    // The SDK tries several times, and may get in after it was closed.
+    // The SDK tries several times, and may connect after it was closed.
     if (signal.aborted) this.#connection.close()
     return this.#user
   }
@@ -177,7 +177,7 @@ class ChatLogin {
   }
 }
 
-/** The SDK rejects with plain objects, some of which contain the request. */
+/** Turns a rejection into an error without the token: the SDK's plain objects may contain the request. */
 async function withoutToken(token: string, call: Promise<unknown>): Promise<void> {
   await call.catch((error: unknown) => {
     throw new Error(`agora-chat: ${textOf(error)}`.replaceAll(token, '…'))

@@ -11,8 +11,8 @@ import { undoOnAbort } from './shared/on-abort.ts'
 import { OwnDoing } from './shared/own-doing.ts'
 
 /**
- * The part of an `agora-rtc-sdk-ng` client that the renewer uses, by shape: the SDK itself is never
- * imported, and any 4.x client fits.
+ * The part of an `agora-rtc-sdk-ng` 4.x client that the renewer uses. It is a structural type: the adapter never
+ * imports the SDK.
  */
 export interface RtcNgClient<Track extends object> {
   readonly connectionState: string
@@ -32,31 +32,31 @@ export interface RtcNgClient<Track extends object> {
   off(event: string, listener: (...args: never[]) => void): void
 }
 
-/** What the adapter cannot ask the client for. */
+/** The options of {@link rtcNg}. */
 export interface RtcNgOptions<Track extends object> {
   readonly appId: string
   readonly channel: string
-  /** The user to join as. Default: the one that the server names in its reply, else one that the SDK chooses. */
+  /** The user to join as. Default: the user in the server's reply, otherwise one that the SDK chooses. */
   readonly uid?: number | string | null
   /** Passed to `client.join`. */
   readonly joinOptions?: object
   /**
-   * The tracks to publish after a rejoin; asked again right before each. Default: those that were published
-   * when the SDK lost its session. Set it if users publish and unpublish tracks: the client refuses both
-   * while it is out of the channel, so that what a user has wanted then is known to the app only.
+   * Returns the tracks to publish after a rejoin; called again before each of them. Default: the tracks that were
+   * published when the SDK lost its session. Set it if users publish and unpublish tracks: the client refuses both
+   * while it is out of the channel, so only your app knows which tracks they want.
    */
   readonly tracks?: () => readonly NoInfer<Track>[]
   /**
-   * Called before the client joins again, while it is out of the channel: for `setEncryptionConfig` and
-   * `setProxyServer`, which the SDK has forgotten. The rejoin waits for it, and fails if it fails. It may take
-   * as long as a person needs, and is not called again before it has ended.
+   * Called before the client joins again, while it is out of the channel. Call `setEncryptionConfig` and
+   * `setProxyServer` here, because the SDK has forgotten them. The rejoin waits for it, and fails if it fails. It
+   * may wait for the user, and is not called again before it has finished.
    */
   readonly beforeRejoin?: () => void | Promise<void>
-  /** How long the rejoin waits for that, in milliseconds. Default: without end. */
+  /** The time limit of `beforeRejoin`, in milliseconds. Default: no limit. */
   readonly beforeRejoinTimeoutMs?: number
 }
 
-/** Reasons of `connection-state-change`, and codes of a refused join, that say who ended the session. */
+/** Reasons of `connection-state-change` and codes of a refused join, by the cause of the end. */
 const END_CAUSES: Readonly<Record<string, EndCause>> = {
   LEAVE: 'left',
   UID_BANNED: 'banned',
@@ -74,15 +74,14 @@ const LINK_STATES: Readonly<Record<string, LinkState>> = {
 /**
  * Adapts a client of `agora-rtc-sdk-ng` 4.x. Use one adapter and one renewer for each client.
  *
- * When a token expires, the SDK says so by `token-privilege-did-expire`, by the reason `TOKEN_EXPIRE` of
- * `connection-state-change`, or by both. It has then forgotten the uid and the tracks, so the adapter
- * notes them while it still knows them. It has also forgotten `setEncryptionConfig` and `setProxyServer`:
- * apply them again in `beforeRejoin`; and `enableAudioVolumeIndicator`: call it again on `rejoined`.
+ * When a token expires, the SDK forgets the uid and the tracks; the adapter remembers both and restores them. The
+ * SDK also forgets `setEncryptionConfig` and `setProxyServer`, which you call again in `beforeRejoin`, and
+ * `enableAudioVolumeIndicator`, which you call again on `rejoined`.
  *
- * A second client that shares the screen is another session: give it a renewer and a uid of its own.
+ * A second client that shares the screen is another session: give it its own renewer and its own uid.
  *
- * @throws {TypeError} except in pages for production, when `client` is no such client, or `appId` or
- *   `channel` is not a string, or empty
+ * @throws {TypeError} when `client` is not such a client, or `appId` or `channel` is not a string or is empty; not in
+ *   pages built for production
  * @example
  * ```ts
  * const renewer = createRenewer(rtcNg(client, { appId, channel: 'room-42' }), { source })
@@ -113,7 +112,7 @@ export function rtcNg<Track extends object>(
         try {
           await leaveFirst()
           if (beforeRejoin) await callApp(prepare, beforeRejoinTimeoutMs)
-          // Not before: the app may have taken longer than the token lived.
+          // Read the token only now: the app may have needed longer than the token was valid.
           return await join({ ...request, user: memory.uid ?? request.user })
         } catch (error) {
           const cause = END_CAUSES[Object(error).code]
@@ -122,14 +121,14 @@ export function rtcNg<Track extends object>(
         }
       }),
     republish: memory.republish,
-    // Not counted as the adapter's own doing: if the renewer still listens, it has to know.
+    // Not counted as the adapter's own action: if the renewer still listens, it must know.
     leave: () => client.leave(),
   }
 
   /**
-   * The SDK refuses to join unless the client is out, and it may still be trying to reconnect.
+   * Leaves if the client still tries to reconnect, because the SDK refuses a join unless it is disconnected.
    *
-   * @throws {Error} when the user is leaving, or when the app has joined by itself or is about to
+   * @throws {Error} when the user is leaving, or when the app joins by itself
    */
   async function leaveFirst(): Promise<void> {
     const { connectionState: state } = client
@@ -147,7 +146,7 @@ export function rtcNg<Track extends object>(
     ))
   }
 
-  // A client that is halfway in would refuse the next join.
+  // A client that has half joined would refuse the next join.
   function join({ token, user, signal }: JoinRequest): Promise<number | string> {
     return undoOnAbort(signal, leave, async () => {
       const as = user ?? memory.uid
@@ -162,23 +161,23 @@ function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: M
   const stop = listenAll(client, {
     'token-privilege-will-expire': () => sink.willExpire(),
     'token-privilege-did-expire': () => sink.expired(),
-    // Also while the SDK resets itself, and then before it has forgotten its tracks.
+    // The SDK also emits this while it resets itself, before it forgets its tracks.
     'peerconnection-state-change': memory.note,
     'connection-state-change': (state: string, previous: string, reason = '') => {
       if (state !== 'DISCONNECTED') {
-        // Not when disconnected: the SDK has forgotten both by then.
-        // The app has joined by itself, and publishes by itself.
+        // Not when disconnected: by then, the SDK has forgotten user and tracks.
+        // An app that joins by itself also publishes by itself.
         if (previous + state === 'CONNECTINGCONNECTED' && (!own.rejoins || memory.preparing))
           memory.begin(sink)
         memory.note()
         if (state === 'CONNECTED') own.reset()
-        // A join under way is ended like this by leaving only.
+        // Only leaving ends a pending join like this.
         if (previous + state === 'CONNECTINGDISCONNECTING') own.tellEnd(sink, 'left')
         else sink.linkChanged()
         return
       }
       memory.keep()
-      // A join has failed: it says so itself, and the reason is that of the end before.
+      // A failed join rejects by itself, and the reason here is that of the previous end.
       if (previous === 'CONNECTING') sink.linkChanged()
       else if (reason === 'TOKEN_EXPIRE') sink.expired()
       else own.tellEnd(sink, END_CAUSES[reason])
@@ -191,18 +190,18 @@ function listen(client: EventSource, sink: SessionSink, own: OwnDoing, memory: M
   }
 }
 
-/** What the adapter remembers of its session. The SDK forgets user and tracks when a token expires. */
+/** What the adapter remembers about its session, because the SDK forgets user and tracks when a token expires. */
 interface Memory {
   uid: number | string | null
-  /** The call of the app's `beforeRejoin` under way: there are never two. */
+  /** The pending call of the app's `beforeRejoin`; never more than one. */
   preparing?: Promise<void> | undefined
   /** The sink, while one is attached. */
   sink?: SessionSink | undefined
-  /** Forgets the tracks of the session before. */
+  /** Forgets the tracks of the previous session. */
   readonly begin: (sink: SessionSink) => void
-  /** Notes the user and what is published, while the SDK still knows both. */
+  /** Records the user and the published tracks while the SDK still knows them. */
   readonly note: () => void
-  /** Keeps what was published last for the next `republish`. */
+  /** Keeps the last published tracks for the next `republish`. */
   readonly keep: () => void
   readonly republish: SessionAdapter['republish']
 }
@@ -211,9 +210,9 @@ function createMemory<Track extends object>(
   client: RtcNgClient<Track>,
   { uid = null, tracks: tracksOfApp }: RtcNgOptions<Track>,
 ): Memory {
-  /** What was published when last seen. */
+  /** The tracks that were published at the last look. */
   let tracks: readonly Track[] = []
-  /** To be published again. The session may be ended again before all of them are. */
+  /** The tracks to publish again. The session may end again before all of them are. */
   let queue = new Set<Track>()
   const list = () => [...(tracksOfApp ? tracksOfApp() : queue)].filter(isOpen)
   const memory: Memory = {
@@ -253,8 +252,8 @@ function createMemory<Track extends object>(
 }
 
 /**
- * What the SDK publishes by itself when it is back in the channel, and does not list meanwhile. There is no
- * other way to notice that a track is taken out then. Undefined with versions that have it elsewhere.
+ * Returns the tracks that the SDK publishes by itself after reconnecting, and does not list meanwhile. There is no
+ * other way to notice that one of them was unpublished. `undefined` in versions that store them elsewhere.
  */
 function waitingTracks<Track>(client: RtcNgClient<Track & object>): readonly Track[] | undefined {
   return Object(client)['_p2pChannel']?.pendingLocalTracks

@@ -11,8 +11,8 @@ import { untilAborted } from './shared/on-abort.ts'
 import { OwnDoing } from './shared/own-doing.ts'
 
 /**
- * The part of an `agora-rtc-sdk` 3.x client that the renewer uses, by shape: the SDK itself is never
- * imported.
+ * The part of an `agora-rtc-sdk` 3.x client that the renewer uses. It is a structural type: the adapter never imports
+ * the SDK.
  */
 export interface RtcV3Client {
   getConnectionState(): string
@@ -30,12 +30,12 @@ export interface RtcV3Client {
   off(event: string, listener: (...args: never[]) => void): void
 }
 
-/** What the adapter cannot ask the client for. */
+/** The options of {@link rtcV3}. */
 export interface RtcV3Options {
   readonly channel: string
   /**
-   * The user to join as. Default: the one that the server names in its reply, else one that the SDK
-   * chooses. Needed if the app joins by itself: this client does not tell who its user is.
+   * The user to join as. Default: the user in the server's reply, otherwise one that the SDK chooses. Required if
+   * your app joins by itself, because this client does not tell its user.
    */
   readonly uid?: number | string | null
   /** Passed to `client.join`. */
@@ -43,8 +43,8 @@ export interface RtcV3Options {
 }
 
 /**
- * How a session stands. `lost`: the line is down and the SDK tries to get back. Undefined while the
- * adapter does not listen: all there is to go by then is the state of the client.
+ * The state of a session. `lost`: the connection is down and the SDK reconnects. `undefined` while the adapter does not
+ * listen; it then knows only the state of the client.
  */
 type Status = 'in' | 'lost' | 'over' | undefined
 
@@ -57,21 +57,20 @@ interface ErrorEvent {
   readonly reason: string
 }
 
-/** Reasons with which the access point or the gateway refuses an expired token. */
+/** The access point's and the gateway's reasons for refusing an expired token. */
 const EXPIRED = /DYNAMIC_KEY_(?:EXPIRED|TIMEOUT)|K_TIMESTAMP_EXPIRED/
 
-/** The reason of an `error` after which the SDK tries again by itself. */
+/** The reason for an `error` after which the SDK tries again by itself. */
 const LINE_LOST = 'SOCKET_DISCONNECTED'
 
 /**
- * Adapts a client of `agora-rtc-sdk` 3.x, initialised by `client.init`. Use one adapter and one renewer
- * for each client.
+ * Adapts a client of `agora-rtc-sdk` 3.x. Call `client.init` first. Use one adapter and one renewer for each client.
  *
- * After its token has expired, this SDK comes back by `renewToken`, not by `join`, and publishes again by
- * itself what was published.
+ * When the token has expired, this SDK comes back through `renewToken`, not `join`, and publishes its streams again by
+ * itself.
  *
- * @throws {TypeError} except in pages for production, when `client` is no such client, or `channel` is not a
- *   string, or empty
+ * @throws {TypeError} when `client` is not such a client, or `channel` is not a string or is empty; not in pages built
+ *   for production
  * @example
  * ```ts
  * const renewer = createRenewer(rtcV3(client, { channel: 'room-42' }), { source })
@@ -91,7 +90,7 @@ export function rtcV3(client: RtcV3Client, options: RtcV3Options): SessionAdapte
     join: (request) => session.join(request),
     isExpired: (error) => EXPIRED.test(String(error)),
     rejoin: (request) => session.rejoin(request),
-    // The SDK does so itself.
+    // The SDK publishes again by itself.
     republish: () => [],
     leave: () => settled((ok, fail) => client.leave(ok, fail)),
   }
@@ -104,7 +103,7 @@ class RtcV3Session {
   #uid: number | string | null
   #status: Status
   #sink: SessionSink | undefined
-  /** Whether the SDK has said that it will try to get back. */
+  /** Whether the SDK has announced that it will reconnect. */
   #isReturning = false
 
   constructor(client: RtcV3Client, options: RtcV3Options) {
@@ -121,7 +120,7 @@ class RtcV3Session {
     const state = this.#client.getConnectionState()
     if (this.#status === 'over') return 'down'
     if (this.#status === undefined && state === 'DISCONNECTED') return 'down'
-    // The SDK is CONNECTED as soon as it has a socket, before it has been let in.
+    // The SDK is CONNECTED as soon as it has a socket, before it has joined.
     return state === 'CONNECTED' && this.#status !== 'lost' ? 'online' : 'unsettled'
   }
 
@@ -162,14 +161,14 @@ class RtcV3Session {
     if (curState !== 'DISCONNECTED') return sink.linkChanged()
     this.#change(sink, 'lost')
     this.#isReturning = false
-    // The user left while connected or reconnecting, or the service put the user out for another of the
-    // same name. An attempt with another server looks the same until the end of this stack, in which the
-    // next attempt begins. A lost line or an expired token has been told of by then.
+    // The user left while connected or reconnecting, or the service removed the user because the same uid joined
+    // elsewhere. An attempt with another server looks the same until the end of this stack, in which the next
+    // attempt starts. A lost connection or an expired token has been reported by then.
     if (this.#own.leaves === 0) this.#endLater(sink, prevState === 'CONNECTED' ? 'lost' : 'left')
   }
 
-  // The SDK does not copy its list of listeners before it calls them: removing one within a callback
-  // makes it skip the next one, which is the app's.
+  // The SDK does not copy its list of listeners before it calls them: removing one inside a callback would make it
+  // skip the next one, which is the app's.
   #endLater(sink: SessionSink, cause: EndCause): void {
     queueMicrotask(() => {
       if (this.#sink !== sink || this.#status === 'over') return
@@ -186,7 +185,7 @@ class RtcV3Session {
     const join = () =>
       settled<number>((ok, fail) => this.#client.join(token, channel, as, optionalInfo, ok, fail))
     const uid = await this.#orLeave(untilAborted(signal, join))
-    // For an account the SDK names the number behind it.
+    // For an account, the SDK returns its number.
     this.#uid = typeof as === 'string' ? as : uid
     if (this.#sink) this.#status = 'in'
     return this.#uid
@@ -194,14 +193,14 @@ class RtcV3Session {
 
   async rejoin({ token, user, signal }: JoinRequest): Promise<number | string> {
     if (this.#sink) this.#status = 'lost'
-    // Refused while reconnecting it is still CONNECTED, and would take a token without trying again.
+    // If refused while reconnecting, it is still CONNECTED and would accept a token without trying again.
     if (this.#client.getConnectionState() === 'CONNECTED') await this.#leave()
     await this.#orLeave(this.#comeBack(token, signal))
     if (this.#sink) this.#status = 'in'
     return this.#uid ?? user ?? 0
   }
 
-  /** The SDK says at once that it has taken the token. Whether that has helped comes as an event. */
+  /** Hands over the token. The SDK accepts it at once; an event reports whether it has helped. */
   async #comeBack(token: string, signal: AbortSignal): Promise<void> {
     let stop: (() => void) | undefined
     const back = () =>
@@ -209,7 +208,7 @@ class RtcV3Session {
         stop = listenAll(this.#client, {
           rejoin: () => ok(),
           error: ({ reason = '' }: Partial<ErrorEvent> = {}) => {
-            // After a lost line the SDK tries again by itself.
+            // After a lost connection, the SDK tries again by itself.
             if (reason !== LINE_LOST) fail(reason)
           },
         })
@@ -218,7 +217,7 @@ class RtcV3Session {
     await untilAborted(signal, back).finally(() => stop?.())
   }
 
-  /** Leaves when the work fails or is no longer wanted: the SDK would stay halfway in. */
+  /** Leaves when the work fails or is no longer wanted: the SDK would stay half joined. */
   async #orLeave<T>(work: Promise<T>): Promise<T> {
     try {
       return await work
@@ -233,7 +232,7 @@ class RtcV3Session {
   }
 }
 
-/** Calls the SDK with its two callbacks; what it throws at once is a rejection like any other. */
+/** Calls the SDK with its two callbacks, and turns an error that it throws into a rejection. */
 function settled<T = void>(
   call: (ok: (value: T) => void, fail: (reason: string) => void) => void,
 ): Promise<T> {

@@ -11,8 +11,8 @@ import { undoOnAbort } from './shared/on-abort.ts'
 import { OwnDoing } from './shared/own-doing.ts'
 
 /**
- * The part of an `agora-rtm-sdk` 1.x client that the renewer uses, by shape: the SDK itself is never
- * imported.
+ * The part of an `agora-rtm-sdk` 1.x client that the renewer uses. It is a structural type: the adapter never imports
+ * the SDK.
  */
 export interface RtmV1Client {
   login(options: { uid: string; token: string }): Promise<unknown>
@@ -22,15 +22,15 @@ export interface RtmV1Client {
   off(event: string, listener: (...args: never[]) => void): unknown
 }
 
-/** What the adapter cannot ask the client for. */
+/** The options of {@link rtmV1}. */
 export interface RtmV1Options {
   /** The user to log in as. */
   readonly uid: string
-  /** Whether the app has logged in by itself and will call `renewer.start`. Default false. */
+  /** Whether your app has logged in by itself and will call `renewer.start`. Default: `false`. */
   readonly isLoggedIn?: boolean
   /**
-   * Called after a new login, which has lost all channels: join them again. If it rejects, `republished`
-   * says so. Default: the notice RESUBSCRIBE_NEEDED.
+   * Called after a new login. Join the channels again here, because a new login is in none. If it rejects,
+   * `republished` reports the error. Default: the notice RESUBSCRIBE_NEEDED.
    */
   readonly onRelogin?: () => unknown
 }
@@ -41,7 +41,7 @@ const END_CAUSES: Readonly<Record<string, EndCause>> = {
   REMOTE_LOGIN: 'conflict',
 }
 
-/** Longer than the 20 s after which the client gives up on a renewal, and the 12 s on a login. */
+/** Longer than the 20 s after which the client gives up a renewal, and the 12 s for a login. */
 const SDK_TIMEOUT_MS = 21_000
 
 const LOGIN_IS_NEW = {
@@ -50,18 +50,17 @@ const LOGIN_IS_NEW = {
 } as const
 
 /**
- * Adapts a client of `agora-rtm-sdk` 1.x. Use one adapter and one renewer for each client. Joining is
- * its `login`, leaving its `logout`.
+ * Adapts a client of `agora-rtm-sdk` 1.x. Use one adapter and one renewer for each client. `join` calls its `login`,
+ * `leave` its `logout`.
  *
- * When a token expires while the client is reconnecting, it only needs the next one, and the session goes
- * on. When one expires while the line is up, the login is lost, and every channel with it.
+ * If the token expires while the client reconnects, the client needs only the next token, and the session continues.
+ * If it expires while the client is connected, the login and all its channels are lost.
  *
- * The client takes a token before the service has seen it. When the service then refuses it, the only
- * sign of that is an unhandled rejection in the page. The session ends with the token before, and the
- * renewer brings it back.
+ * The client accepts a new token before the service has checked it. If the service then refuses it, the page gets only
+ * an unhandled rejection; the session ends when the old token expires, and the renewer brings it back.
  *
- * @throws {TypeError} except in pages for production, when `client` is no such client, or `uid` is not a
- *   string, or empty
+ * @throws {TypeError} when `client` is not such a client, or `uid` is not a string or is empty; not in pages built for
+ *   production
  * @example
  * ```ts
  * const onRelogin = () => channel.join()
@@ -91,12 +90,12 @@ class RtmV1Login {
   readonly #client: RtmV1Client
   readonly #options: RtmV1Options
   readonly #own = new OwnDoing()
-  /** As the client has told last, which cannot be asked. */
+  /** As the client last reported, because it has no method for it. */
   #state: string
   #sink: SessionSink | undefined
-  /** Whether the last rejoin has logged in anew, which has lost all channels. */
+  /** Whether the last rejoin made a new login, without the old channels. */
   #isNew = false
-  /** Told whether the client has come back by itself, as soon as that is settled. */
+  /** Called with whether the client has reconnected by itself, as soon as that is decided. */
   #onSettled: ((isBack: boolean) => void) | undefined
 
   constructor(client: RtmV1Client, options: RtmV1Options) {
@@ -137,7 +136,7 @@ class RtmV1Login {
   }
 
   async renew(token: string): Promise<void> {
-    // Once it is out, the client would never answer.
+    // After a logout, the client would never answer.
     if (this.link() === 'down') throw new Error('agora-rtm-sdk: not logged in')
     await this.#client.renewToken(token)
   }
@@ -151,7 +150,7 @@ class RtmV1Login {
     return this.#options.uid
   }
 
-  /** While the client is reconnecting, all it needs is a token. */
+  /** Tries a renewal first: while the client is reconnecting, it needs only a token. */
   async #isBack({ token, signal }: JoinRequest): Promise<boolean> {
     if (this.link() === 'down') return false
     const back = this.link() === 'online' || this.#settled(signal)
@@ -171,7 +170,7 @@ class RtmV1Login {
   }
 
   async #enterAnew(request: JoinRequest): Promise<void> {
-    // A client that was cut off, or is reconnecting, has to log out before it can log in.
+    // A client that is aborted or reconnecting must log out before it can log in.
     if (this.#state !== 'DISCONNECTED') await this.exit()
     await this.enter(request)
   }

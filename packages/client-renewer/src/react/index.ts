@@ -1,9 +1,9 @@
 /**
- * For React 18 and later: keeps a session supplied for as long as a component is mounted.
+ * Keeps a session supplied with valid tokens while a component is mounted. For React 18 and later.
  *
  * @module
  */
-// Hooks and contexts: components of a server pass the border to the client here.
+// Hooks and contexts: for server components, this is the boundary to the client.
 'use client'
 
 export type { RenewalState } from '../store/renewal-state.ts'

@@ -3,11 +3,11 @@ import type { Renewer } from '../renewer.ts'
 import { firstState, type RenewalState, watchState } from '../store/renewal-state.ts'
 import type { TokenGrant } from '../token-source.ts'
 
-/** The state of a session's renewal. */
+/** What `useTokenRenewal` returns. */
 export interface TokenRenewal extends RenewalState {
-  /** Milliseconds until the token in use expires, at the moment of reading. Does not cause a render. */
+  /** Milliseconds until the current token expires, at the time you read it. A change causes no render. */
   readonly remainingMs: number | undefined
-  /** For `renew`, `leave` and further events. Undefined on a server and before the component is mounted. */
+  /** For `renew`, `leave` and other events. `undefined` on a server and before the component is mounted. */
   readonly renewer: Renewer | undefined
 }
 
@@ -40,13 +40,13 @@ export class RenewalStore {
   readonly read = (): TokenRenewal => this.#snapshot
 
   /**
-   * Keeps a renewer for this adapter until the returned function is called, and a moment longer: React may
-   * unmount a component and mount it again at once, in development it always does, and that must not affect
+   * Keeps a renewer for this adapter until the returned function is called, and one microtask longer: React may
+   * unmount a component and mount it again at once, as it always does in development, and that must not affect
    * the session.
    *
    * @param open - creates the renewer
-   * @param joins - whether `join` is going to be called; a session that was joined by it is left without
-   * @param mustLeave - whether the user is to leave in any case when the renewer is let go
+   * @param joins - whether `join` will be called; if not, a session that it joined is left
+   * @param mustLeave - whether to leave in any case when the renewer is released
    */
   hold(adapter: object, open: () => Renewer, joins: boolean, mustLeave: () => boolean): () => void {
     if (this.#adapter !== adapter) this.#countChange()
@@ -63,19 +63,19 @@ export class RenewalStore {
     }
   }
 
-  /** Notes the adapter of a render that was committed. */
+  /** Records the adapter of a committed render. */
   note(adapter: object | undefined): void {
     if (adapter === this.#adapter) this.#changes = 0
   }
 
-  // Each change renders the component again: an adapter that is made anew at each render never comes to rest.
+  // Each change renders the component again: a new adapter in every render would go on for ever.
   #countChange(): void {
     if (++this.#changes <= MOST_CHANGES) return
     this.#changes = 0
     throw new TypeError('adapter: the same one at each render expected: make it in useMemo')
   }
 
-  /** Takes over a session that the app has joined, unless the renewer has a session. */
+  /** Takes over a session that the app has joined, unless the renewer has one. */
   start(first: string | TokenGrant | undefined): void {
     const { renewer } = this.#snapshot
     if (renewer?.phase !== 'idle' && renewer?.phase !== 'stopped') return
@@ -105,7 +105,7 @@ export class RenewalStore {
     this.#adapter = undefined
     this.#hasJoined = false
     if (!renewer) return
-    // There is nothing left to show a failure to.
+    // Nothing is left that could show a failure.
     if (leaves) renewer.leave().catch(() => {})
     renewer.dispose()
     this.#set(IDLE)

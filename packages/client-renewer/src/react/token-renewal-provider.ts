@@ -15,13 +15,13 @@ export const SourceContext: Context<TokenSource | undefined> = /* @__PURE__ */ c
 
 /** The properties of {@link TokenRenewalProvider}. */
 export interface TokenRenewalProviderProps {
-  /** For every session below that has no source of its own. With several sessions: a shared source. */
+  /** The source for every session below without one of its own. For several sessions, pass a shared source. */
   readonly source: TokenSource
   readonly children?: ReactNode
 }
 
 /**
- * Gives the sessions below it one token source.
+ * Provides one token source to all sessions below it.
  *
  * @example
  * ```tsx

@@ -6,37 +6,38 @@ import type { TokenGrant, TokenSource } from '../token-source.ts'
 import { IDLE, RenewalStore, type TokenRenewal } from './renewal-store.ts'
 import { SourceContext } from './token-renewal-provider.ts'
 
-/** The session to keep supplied, and how. The options of the renewer are read once for each adapter. */
+/** The options of {@link useTokenRenewal}. Those of the renewer are read once for each adapter. */
 export interface UseTokenRenewalOptions extends Omit<RenewerOptions, 'source'> {
   /**
-   * The adapter of the session. Keep it in `useMemo`: another adapter is another session, and ends the one
-   * before. Undefined: there is nothing to do yet.
+   * The adapter of the session. Create it in `useMemo`: another adapter means another session, and ends the last
+   * one. `undefined`: do nothing yet.
    */
   readonly adapter: SessionAdapter | undefined
-  /** Default: the source of the nearest `TokenRenewalProvider`. May be another function at each render. */
+  /** Default: the source of the nearest `TokenRenewalProvider`. It may be a new function in each render. */
   readonly source?: TokenSource
   /**
-   * Whether the user is to be in the channel, default true. When it becomes false the renewer leaves, also
-   * while it is bringing the user back, of which `useJoin` and the client know nothing. Pass what `useJoin`
-   * gets as `ready`, so that a user who has hung up is certain not to come back.
+   * Whether the user should be in the channel. When it becomes `false`, the renewer leaves, even while it is
+   * joining again, which `useJoin` and the client do not know about. Pass what you pass to `useJoin` as `ready`, so
+   * that a user who hung up does not come back. Default: `true`.
    */
   readonly enabled?: boolean
   /**
-   * Joins when mounted, and leaves when unmounted or when it becomes false. Default false: the app joins, for
-   * example with `useJoin` of `agora-rtc-react`, and says so with `isConnected`.
+   * Joins when the component is mounted, and leaves when it is unmounted or `join` becomes `false`. Default:
+   * `false`; your app joins, for example with `useJoin` of `agora-rtc-react`, and sets `isConnected`.
    */
   readonly join?: boolean
-  /** Whether the app is in the channel. Whenever this becomes true, the renewer takes over. */
+  /** Whether your app is in the channel. When it becomes `true`, the renewer takes over. Default: `false`. */
   readonly isConnected?: boolean
-  /** The token that the app has joined with. Without it, the next one is fetched at once. */
+  /** The token that your app joined with. Without it, the renewer fetches a new one at once. */
   readonly first?: string | TokenGrant | undefined
 }
 
 /**
- * Keeps a session supplied with a live token while the component is mounted. Works in StrictMode: a
- * component that is unmounted and mounted again at once keeps its renewer.
+ * Keeps a session supplied with a valid token while the component is mounted. It works in StrictMode: a component
+ * that is unmounted and mounted again at once keeps its renewer.
  *
- * @throws {TypeError} when `adapter` is another one at each render; when neither `source` nor a `TokenRenewalProvider` is given
+ * @throws {TypeError} when each render has another `adapter`, or when there is neither a `source` nor a
+ *   `TokenRenewalProvider`
  * @example
  * ```ts
  * const client = useRTCClient()
@@ -75,7 +76,7 @@ export function useTokenRenewal(options: UseTokenRenewalOptions): TokenRenewal {
 
 type Latest = { readonly current: UseTokenRenewalOptions & Pick<RenewerOptions, 'source'> }
 
-/** The value of the last render that was committed. */
+/** Returns the value of the last committed render. */
 function useLatest(value: Latest['current']): Latest {
   const ref = useRef(value)
   useEffect(() => {

@@ -1,5 +1,5 @@
 /**
- * The state of a renewer as a store with Svelte's contract, for Svelte, Vue, Solid and code without a framework.
+ * The state of a renewer as a store with Svelte's contract, for Svelte, Vue, Solid and plain JavaScript.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import { firstState, type RenewalState, watchState } from './renewal-state.ts'
 
 export type { RenewalState } from './renewal-state.ts'
 
-/** A store: what Svelte calls readable, and Solid's `from` and RxJS's `new Observable` can follow. */
+/** A readable store of Svelte, which Solid's `from` and RxJS's `new Observable` accept too. */
 export interface RenewalStore {
   /**
-   * Calls `run` at once with the state, and again with each new one, until the returned function is called.
+   * Calls `run` at once with the state, and again after each change.
    *
-   * @returns ends the subscription
+   * @returns a function that unsubscribes
    */
   readonly subscribe: (run: (state: RenewalState) => void) => () => void
 }
 
 /**
- * Makes a store of a renewer. It ends with the renewer: after `dispose()` its phase is `disposed`.
+ * Creates a store for a renewer. After the renewer's `dispose()`, its phase is `disposed`.
  *
  * @example
  * ```ts
@@ -39,7 +39,7 @@ export function renewalStore(renewer: Renewer): RenewalStore {
   })
   return {
     subscribe(run) {
-      // An object of its own: one function may subscribe twice.
+      // A new object each time, because one function may subscribe twice.
       const listener = { run }
       listeners.add(listener)
       run(state)

@@ -9,14 +9,14 @@ import { contractSession } from './contract-session.ts'
 import type { ScriptedSourceOptions } from './scripted-source.ts'
 import type { AdapterUnderTest, SdkDriver } from './sdk-driver.ts'
 
-/** A check of one thing that every adapter has to do. */
+/** A check of one thing that every adapter must do. */
 export interface AdapterCheck {
   readonly name: string
-  /** What the driver has to be able to do for this check. */
+  /** The optional methods of the driver that this check calls. */
   readonly needs: readonly Ability[]
   /**
-   * Rejects with what is wrong. If the driver lacks an ability, the check is skipped: through the test context
-   * that vitest and `node:test` pass, else by resolving.
+   * Runs the check; rejects if it fails. If the driver lacks a method, the check is skipped: through the test context
+   * that Vitest and `node:test` pass, otherwise by resolving.
    */
   readonly run: (...context: readonly unknown[]) => Promise<void>
 }
@@ -32,11 +32,11 @@ const CHECKS: readonly Check[] = [
 ]
 
 /**
- * The contract of `SessionAdapter` as checks for any test runner. Each check creates its own adapter and puts
- * a real renewer on it.
+ * Returns the contract of `SessionAdapter` as checks for any test runner. Each check creates its own adapter and a
+ * real renewer for it.
  *
- * @param make - creates an adapter on a new client, not joined, and the driver of its SDK
- * @param options - how to create tokens, if the SDK reads them
+ * @param make - creates an adapter on a new client that has not joined, and the driver of its SDK
+ * @param options - for an SDK that reads tokens: how to create them
  * @example
  * ```ts
  * for (const check of adapterContract(make)) it(check.name, check.run)
@@ -49,7 +49,7 @@ export function adapterContract(
   return CHECKS.map(({ name, needs = [], run }) => ({
     name,
     needs,
-    // Rest parameters, so that a runner which counts parameters does not take the first for a callback.
+    // Rest parameters, because some runners count parameters and would pass a callback.
     run: async (...[context]) => {
       const first = await make()
       if (needs.some((ability) => !isAble(first.driver, ability))) return skip(context, needs)
@@ -67,7 +67,7 @@ function isAble(driver: SdkDriver, ability: Ability): boolean {
   return driver[ability] !== undefined
 }
 
-// A test skips itself through a method of its context. The context of vitest is a function.
+// A test skips itself through a method of its context. Vitest's context is a function.
 function skip(context: unknown, needs: readonly Ability[]): void {
   if (!isContext(context)) return
   context.skip(`the driver lacks ${needs.join(' or ')}`)

@@ -2,7 +2,7 @@ import type { ContractSession } from './contract-session.ts'
 import type { ScriptedSourceOptions } from './scripted-source.ts'
 import type { SdkDriver } from './sdk-driver.ts'
 
-/** Something that not every SDK can do, and so not every driver. */
+/** A method of {@link SdkDriver} that not every SDK supports. */
 export type Ability = {
   [Name in keyof SdkDriver]-?: undefined extends SdkDriver[Name] ? Name : never
 }[keyof SdkDriver]
@@ -17,7 +17,7 @@ export interface Check {
   readonly run: (session: NewSession) => Promise<void>
 }
 
-/** Throws unless both are equal as JSON; `what` says what they are. @internal */
+/** Throws unless both values are equal as JSON; `what` names them. @internal */
 export function same(actual: unknown, expected: unknown, what: string): void {
   const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)]
   if (got !== wanted) throw new Error(`adapter contract: ${what}: ${wanted} expected, got ${got}`)
@@ -34,7 +34,7 @@ export async function joined(
   return it
 }
 
-/** Throws unless the session is over: it leaves nothing behind, and gives the SDK no more tokens. @internal */
+/** Throws unless the session is over: no timers, no listeners, no more tokens for the SDK. @internal */
 export async function isOver(it: ContractSession): Promise<void> {
   const { clock, driver } = it
   const before = it.handed()
@@ -46,7 +46,7 @@ export async function isOver(it: ContractSession): Promise<void> {
   same(it.handed(), before, 'tokens handed to the SDK, also after the end')
 }
 
-/** An hour, which is the life of a token in a check unless the check sets another one. @internal */
+/** An hour: the default lifetime of a token in a check. @internal */
 export const HOUR_MS = 3_600_000
-/** When the renewer asks for the next token of an hour. @internal */
+/** When the renewer requests the token after one of an hour. @internal */
 export const RENEWAL_MS: number = 0.75 * HOUR_MS

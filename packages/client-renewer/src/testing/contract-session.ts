@@ -26,30 +26,29 @@ export const EVENTS: readonly (keyof RenewerEvents)[] = [
   'stopped',
 ]
 
-/** An event of a renewer. */
+/** An event that a renewer emitted. */
 export interface Told {
   readonly event: keyof RenewerEvents
   readonly args: readonly unknown[]
 }
 
-/** An adapter under test with a renewer on it, and a clock that the test controls. */
+/** An adapter under test with its renewer, and a clock and a source that the test controls. */
 export interface ContractSession extends AdapterUnderTest {
   readonly clock: ManualClock
   readonly source: ScriptedSource
   readonly renewer: Renewer
   /** All events of the renewer, in order. */
   readonly told: readonly Told[]
-  /** How often this event was emitted. */
+  /** Returns how often the renewer emitted this event. */
   readonly count: (event: keyof RenewerEvents) => number
-  /** The tokens that the SDK was given, in order, such as `join 1` for the source's first token. */
+  /** Returns the tokens that the SDK got, in order, such as `join 1` for the source's first token. */
   readonly handed: () => readonly string[]
-  /** Waits for a promise, and lets time pass if it needs that. */
+  /** Waits for a promise; if necessary, it advances the clock by two minutes. */
   readonly settled: <T>(promise: Promise<T>) => Promise<T>
 }
 
 /**
- * Creates a renewer for an adapter, with everything around it under the control of a test: time, tokens, and
- * the other side of the SDK.
+ * Creates a renewer for an adapter, and gives the test control of time, tokens and the SDK's service.
  *
  * @example
  * ```ts

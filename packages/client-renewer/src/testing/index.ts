@@ -1,6 +1,6 @@
 /**
- * For authors of adapters: the contract of `SessionAdapter` as checks for any test runner, and what these
- * need. See `docs/adapters.md`.
+ * For authors of adapters: the contract of `SessionAdapter` as checks for any test runner, with a manual clock and
+ * a scripted source. The guide: https://rtc-token.github.io/rtc-token/adapters
  *
  * @module
  */

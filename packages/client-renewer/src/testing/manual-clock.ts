@@ -5,26 +5,25 @@ interface Timer {
   readonly task: () => void
 }
 
-/** More timers than this at one moment are a loop. */
+/** More timers than this at the same time are a loop. */
 const MAX_STALLED = 1000
 
-/** A clock whose time passes only when a test says so. */
+/** A clock that a test moves forward. */
 export interface ManualClock extends Clock {
-  /** Lets `ms` pass: runs the tasks that are due in order, and lets promises settle in between. */
+  /** Advances time by `ms` milliseconds: runs due tasks in order, and lets promises settle in between. */
   advance(ms: number): Promise<void>
-  /** Changes the wall clock by `ms` without letting time pass, as a user or a network does. */
+  /** Changes the wall clock by `ms` milliseconds, as when the user or the network sets it. No time passes. */
   jump(ms: number): void
-  /** Lets `ms` pass by the wall clock only, as when a device sleeps: timers fire late. */
+  /** Advances only the wall clock by `ms` milliseconds, as when a device sleeps: timers fire late. */
   sleep(ms: number): Promise<void>
   /** How many timers are set. */
   readonly timers: number
 }
 
 /**
- * Creates a clock that starts at a moment in 2026.
+ * Creates a clock that starts in November 2026.
  *
- * @param settle - waits until everything has happened that does not need time. Default: until promises have
- *   settled
+ * @param settle - waits until everything is done that needs no time to pass; default: until promises have settled
  */
 export function manualClock(settle: () => Promise<void> = settlePromises): ManualClock {
   let elapsed = 0
@@ -65,7 +64,7 @@ export function manualClock(settle: () => Promise<void> = settlePromises): Manua
   }
 }
 
-/** The next timer that is due until `end`; of several at one moment, the one that was set first. */
+/** Returns the next timer due by `end`; of several due at once, the one that was set first. */
 function nextOf(timers: ReadonlySet<Timer>, end: number): Timer | undefined {
   return [...timers].toSorted((a, b) => a.at - b.at).find(({ at }) => at <= end)
 }

@@ -1,28 +1,28 @@
 import type { TokenRequest, TokenSource } from '../token-source.ts'
 
-/** How a {@link ScriptedSource} makes its tokens. */
+/** The options of {@link scriptedSource}. */
 export interface ScriptedSourceOptions {
-  /** Seconds that each token lives. Default 3600. */
+  /** The lifetime of each token in seconds. Default: 3600. */
   readonly ttl?: number
-  /** Returns the n-th token, from 1; all have to be different. Default: a string that looks like a token. */
+  /** Returns the n-th token, from 1; all must differ. Default: a string that looks like a token. */
   readonly token?: (n: number, ttl: number) => string
 }
 
-/** A token source that answers as a test says, and records what it was asked. */
+/** A token source that a test controls, and that records its requests. */
 export interface ScriptedSource {
-  /** For `createRenewer`. */
+  /** Pass it to `createRenewer`. */
   readonly source: TokenSource
-  /** What it does from now on: answers, never answers, or throws. */
+  /** How it responds from now on: with a token, never, or by throwing this error. */
   answer: 'ok' | 'hang' | Error
-  /** Seconds that further tokens live. */
+  /** The lifetime of further tokens in seconds. */
   ttl: number
   /** All requests, in order. */
   readonly requests: readonly TokenRequest[]
-  /** All tokens that it has given, in order. */
+  /** All tokens that it returned, in order. */
   readonly tokens: readonly string[]
 }
 
-/** Creates a source for tests, which does not need a server. */
+/** Creates a token source for tests, without a server. */
 export function scriptedSource(options: ScriptedSourceOptions = {}): ScriptedSource {
   const { ttl = 3600, token = tokenLike } = options
   const requests: TokenRequest[] = []

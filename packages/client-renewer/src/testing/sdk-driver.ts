@@ -1,9 +1,9 @@
 import type { SessionAdapter } from '../session-adapter.ts'
 
-/** How an SDK, or a stand-in for it, responds to a call. */
+/** How an SDK, or a fake of it, responds to a call: it succeeds, never answers, or fails. */
 export type Behaviour = 'ok' | 'hang' | 'refuse'
 
-/** A token that the SDK was given. */
+/** A token that the SDK got. */
 export interface GivenToken {
   readonly by: 'join' | 'renew'
   readonly token: string
@@ -12,52 +12,52 @@ export interface GivenToken {
 }
 
 /**
- * Plays the other side of an SDK in tests: the service, the line and the user. The author of an adapter
- * writes one, over a faithful fake or over the real package without a network. What an SDK does not have,
- * such as bans, is left out.
+ * Controls the SDK's service, connection and user in tests. You write one for your adapter, for a faithful fake or
+ * for the real package without a network. Omit what the SDK does not have, such as bans.
  */
 export interface SdkDriver {
-  /** The tokens that the SDK was given, in order, and by which call. */
+  /** The tokens that the SDK got, in order, and by which call. */
   readonly given: readonly GivenToken[]
-  /** How many listeners of the adapter the SDK has. */
+  /** Returns how many listeners of the adapter the SDK has. */
   listenerCount(): number
-  /** The SDK cannot remove listeners: the adapter may leave one set of them behind, which does nothing. */
+  /** Set it if the SDK cannot remove listeners: the adapter may then leave one set of inactive ones behind. */
   readonly keepsListeners?: boolean
-  /** The service warns that the token is about to expire, in all the ways in which the SDK tells that. */
+  /** Warns that the token is about to expire, with every signal of the SDK. */
   warn(): void
-  /** The token expires while the line is up, with every signal of the SDK in its order. */
+  /** Lets the token expire while connected, with every signal of the SDK in its order. */
   expire(): void
-  /** The token expires in the way about which this SDK tells least. */
+  /** Lets the token expire with the fewest signals that this SDK can send. */
   expireQuietly?(): void
-  /** The line drops, and the SDK tries to get back. */
+  /** Drops the connection; the SDK tries to reconnect. */
   dropLine?(): void
-  /** The SDK gets back into its session by itself. */
+  /** Lets the SDK reconnect to its session by itself. */
   restoreLine?(): void
-  /** The app leaves through the SDK itself, not through the renewer. */
+  /** Leaves through the SDK itself, not through the renewer. */
   userLeaves(): Promise<void>
+  /** Bans the user. */
   ban?(): void
-  /** The same user joins from elsewhere. */
+  /** Lets the same user join from elsewhere. */
   conflict?(): void
-  /** The SDK gives up for another reason than the token. */
+  /** Makes the SDK give up for a reason other than the token. */
   giveUp?(): void
-  /** The app publishes something. */
+  /** Publishes a track. */
   publish?(): Promise<void>
-  /** How many things are published. */
+  /** Returns how many tracks are published. */
   published?(): number
-  /** The service refuses the next join because its token has expired; later joins work as before. */
+  /** Refuses the next join because its token has expired; later joins work as before. */
   refuseNextJoinAsExpired?(): void
-  /** Sets how the SDK responds to every further call of a kind. */
+  /** Sets how the SDK responds to all further calls of a kind. */
   set(call: 'join' | 'renew' | 'leave', behaviour: Behaviour): void
   /** Answers the calls that hang. */
   answer(): void
   /**
-   * Waits until the SDK has done what it does asynchronously. Leave it out if promises are all it needs; a
-   * real package may need some turns of the event loop.
+   * Waits until the SDK has finished its asynchronous work. Omit it if promises are all it needs; a real package
+   * may need some turns of the event loop.
    */
   settle?(): Promise<void>
 }
 
-/** An adapter under test, not joined yet, and the driver of its SDK. */
+/** An adapter under test that has not joined yet, and the driver of its SDK. */
 export interface AdapterUnderTest {
   readonly adapter: SessionAdapter
   readonly driver: SdkDriver

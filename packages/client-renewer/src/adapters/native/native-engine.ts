@@ -1,4 +1,4 @@
-/** A connection of an engine: a channel and the user in it. */
+/** A connection of an engine: a channel and its user. */
 export interface NativeConnection {
   channelId?: string
   localUid?: number
@@ -10,22 +10,22 @@ export interface NativeEventHandler {
   onRejoinChannelSuccess?(connection: NativeConnection): void
   onLeaveChannel?(connection: NativeConnection): void
   onConnectionStateChanged?(connection: NativeConnection, state: number, reason: number): void
-  /** Its token argument is the one that is about to expire. */
+  /** Its token argument, not used here, is the one that is about to expire. */
   onTokenPrivilegeWillExpire?(connection: NativeConnection): void
   onRequestToken?(connection: NativeConnection): void
   /** Since 4.6.2. */
   onRenewTokenResult?(connection: NativeConnection, token: string, code: number): void
 }
 
-/** The part of an engine that tells what happens in all of its channels. */
+/** The part of an engine that reports the events of all its channels. */
 export interface NativeEvents {
   registerEventHandler(handler: NativeEventHandler): boolean
   unregisterEventHandler(handler: NativeEventHandler): boolean
 }
 
 /**
- * The part of an engine of `react-native-agora` or `agora-electron-sdk` 4.x that the renewer uses for
- * its main channel, by shape: the SDK itself is never imported.
+ * The part of an engine of `react-native-agora` or `agora-electron-sdk` 4.x that the renewer uses for its main
+ * channel. It is a structural type: the adapter never imports the SDK.
  */
 export interface NativeEngine<Options extends object = object> extends NativeEvents {
   getVersion(): { version?: string }
@@ -41,7 +41,7 @@ export interface NativeEngine<Options extends object = object> extends NativeEve
   leaveChannel(): number
 }
 
-/** The part of an engine that the renewer uses for each of its further channels. */
+/** The part of an engine that the renewer uses for each additional channel. */
 export interface NativeEngineEx<Options extends object = object> extends NativeEvents {
   getConnectionStateEx(connection: NativeConnection): number
   joinChannelEx(token: string, connection: NativeConnection, options: Options): number
@@ -52,7 +52,7 @@ export interface NativeEngineEx<Options extends object = object> extends NativeE
 /** The states of a connection. @internal */
 export const STATE = { disconnected: 1, connected: 3, failed: 5 } as const
 
-/** The reasons of a change of state. @internal */
+/** The reasons for a change of state. @internal */
 export const REASON = {
   banned: 3,
   left: 5,
@@ -61,13 +61,13 @@ export const REASON = {
   sameUser: 19,
 } as const
 
-/** The code with which a join is refused while the engine is in the channel. @internal */
+/** The code of a refused join while the engine is in the channel. @internal */
 export const ALREADY_IN = -17
 
-/** A call that the engine has refused, at once or later. @internal */
+/** A call that the engine refused, at once or later. @internal */
 export class NativeError extends Error {
   override readonly name = 'NativeError'
-  /** What the engine has returned, or has told as the reason. */
+  /** The return value of the engine, or the reason that it reported. */
   readonly code: number
 
   constructor(code: number, what: string) {

@@ -6,7 +6,7 @@ import {
   type NativeEvents,
 } from './native-engine.ts'
 
-/** Listens to what an engine tells of one of its channels. @internal */
+/** Listens to the events of one channel of an engine. @internal */
 export class NativeListener {
   readonly #engine: NativeEvents
   readonly #isMine: (connection: NativeConnection) => boolean
@@ -16,14 +16,14 @@ export class NativeListener {
     this.#isMine = isMine
   }
 
-  /** Returns how to stop, after which nothing is told any more. */
+  /** Returns a function that stops listening. */
   listen(handler: NativeEventHandler): () => void {
     let isStopped = false
     const own: Record<string, (connection: NativeConnection, ...rest: never[]) => void> = {}
     for (const [name, call] of Object.entries(handler)) {
       own[name] = (connection, ...rest) => {
         safely(() => {
-          // The engine calls every handler of its list as it was before the event, also removed ones.
+          // The engine calls every handler that was registered before the event, even removed ones.
           if (!isStopped && this.#isMine(connection)) call(connection, ...rest)
         })
       }
@@ -36,10 +36,10 @@ export class NativeListener {
   }
 
   /**
-   * Calls the engine and waits for what it tells of the outcome.
+   * Calls the engine and waits for its report of the outcome.
    *
    * @throws {Error} when `signal` is aborted
-   * @throws {NativeError} when the engine refuses the call; else what `handler` fails with
+   * @throws {NativeError} when the engine refuses the call; otherwise the error that `handler` passes
    */
   async outcome<T>(
     call: () => number,
@@ -61,7 +61,7 @@ export function check(code: number): void {
   if (code < 0) throw new NativeError(code, 'the call was refused')
 }
 
-// What is thrown into a native callback keeps the app's own handlers from hearing of the event.
+// An error inside a native callback would keep the event from the app's own handlers.
 function safely(act: () => void): void {
   try {
     act()

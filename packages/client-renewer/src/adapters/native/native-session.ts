@@ -17,14 +17,14 @@ import {
 } from './native-engine.ts'
 import { check, NativeListener } from './native-listener.ts'
 
-/** How the main channel and a further channel differ. @internal */
+/** The differences between the main channel and an additional one. @internal */
 export interface NativeCalls {
-  /** What can be in one such channel at a time. */
+  /** The object that can be in only one such channel at a time. */
   readonly client: object
   readonly channelId: string
-  /** The user to join as; undefined: the one that the server names, else one that the SDK chooses. */
+  /** The user to join as; `undefined`: the user in the server's reply, otherwise one that the SDK chooses. */
   readonly user: number | string | undefined
-  /** Whether the engine tells what has become of a token that it has accepted. */
+  /** Whether the engine reports the outcome of a renewal. */
   readonly tellsOfRenewal: () => boolean
   readonly state: () => number
   readonly join: (token: string, user: number | string) => number
@@ -49,7 +49,7 @@ export function nativeSession(engine: NativeEvents, calls: NativeCalls): Session
     renew: (token) => session.renew(token),
     join: (request) => session.join(request),
     rejoin: (request) => session.rejoin(request),
-    // The engine keeps what is published in its options.
+    // The engine keeps the published tracks in its options.
     republish: () => [],
     leave: () => session.leave(),
   }
@@ -58,10 +58,10 @@ export function nativeSession(engine: NativeEvents, calls: NativeCalls): Session
 class NativeSession {
   readonly #calls: NativeCalls
   readonly #listener: NativeListener
-  // Its leaves are counted until the engine has told of them, which may be later than the call ends.
+  // Leaves count until the engine has reported them, which may be after the call ends.
   readonly #own = new OwnDoing()
   #user: number | string | undefined
-  /** The number of the user: an account has one too, by which the engine tells of it. 0: not known. */
+  /** The number of the user, also of an account, which the engine uses in its events. 0: unknown. */
   #localUid: number
   #attached: AbortController | undefined
 
@@ -76,7 +76,7 @@ class NativeSession {
     return this.#user
   }
 
-  // What names no connection may be about any of them.
+  // An event without a connection may be about any of them.
   #isMine(connection?: NativeConnection): boolean {
     const { channelId, localUid: uid } = connection ?? {}
     return (
@@ -117,7 +117,7 @@ class NativeSession {
     await this.#handOver(token, this.#attached?.signal)
   }
 
-  /** Hands a token over, and waits until it is taken where the engine tells of that. */
+  /** Hands over a token, and waits until the engine has accepted it if the engine reports that. */
   async #handOver(token: string, signal: AbortSignal | undefined): Promise<void> {
     if (!signal || !this.#calls.tellsOfRenewal()) return check(this.#calls.renew(token))
     await this.#listener.outcome<void>(
@@ -135,13 +135,13 @@ class NativeSession {
 
   join(request: JoinRequest): Promise<number | string> {
     return this.#undoneOnAbort(request, async () => {
-      // An engine that was refused takes no further join until it has left.
+      // After a refusal, the engine accepts no join until it has left.
       if (this.#calls.state() === STATE.failed) await this.leave(request.signal)
       return this.#enter(request)
     })
   }
 
-  // First as the SDK wants it, which keeps what is published and subscribed to; then from scratch.
+  // First as the SDK recommends, which keeps publications and subscriptions; then from scratch.
   rejoin(request: JoinRequest): Promise<number | string> {
     return this.#own.during('rejoins', () =>
       this.#undoneOnAbort(request, async () => {
@@ -174,7 +174,7 @@ class NativeSession {
     } catch (error) {
       const isIn = error instanceof NativeError && error.code === ALREADY_IN
       if (!isIn || this.link() !== 'online') throw error
-      // It is in already, with another token.
+      // It has joined already, with another token.
       await this.#handOver(token, signal)
     }
     return (this.#user = typeof as === 'string' ? as : this.#localUid)
@@ -187,7 +187,7 @@ class NativeSession {
       onRejoinChannelSuccess: ({ localUid: uid }) => done(uid || this.#localUid),
       onConnectionStateChanged: (_, state, reason) => {
         if (state === STATE.connected && this.#localUid) done(this.#localUid)
-        // That the session before was left is told late.
+        // The engine reports late that the previous session was left.
         if (isOut(state) && reason !== REASON.left) fail(refusal(reason))
       },
       onRenewTokenResult: (_, of, code) => {
@@ -207,7 +207,7 @@ class NativeSession {
     }))
   }
 
-  /** An engine that is joining would get in all the same. */
+  /** Undoes a join that is aborted: the engine would join all the same. */
   #undoneOnAbort<T>({ signal }: JoinRequest, work: () => Promise<T>): Promise<T> {
     const leaveAtOnce = async () => {
       this.#own.leaves = this.#attached && this.#calls.state() !== STATE.disconnected ? 1 : 0
@@ -221,7 +221,7 @@ function isOut(state: number): boolean {
   return state === STATE.disconnected || state === STATE.failed
 }
 
-// The engine tells of a token that has expired as either of the two.
+// The engine reports an expired token as either of the two.
 function refusal(reason: number): NativeError {
   if (reason === REASON.tokenExpired) return new NativeError(reason, 'the token has expired')
   const isInvalid = reason === REASON.tokenInvalid

@@ -11,36 +11,37 @@ export type {
   NativeEvents,
 } from './native-engine.ts'
 
-/** What the adapter cannot ask the engine for. */
+/** The options of {@link native}. */
 export interface NativeOptions<Options extends object = object> {
   readonly channelId: string
-  /** The user to join as. Default: the one that the server names in its reply, else one that the SDK chooses. */
+  /** The uid to join as. Default: the user in the server's reply, otherwise one that the SDK chooses. */
   readonly uid?: number
-  /** The user to join as, for an app whose users have accounts. */
+  /** The user account to join as. At most one of `uid` and `userAccount`. */
   readonly userAccount?: string
-  /** Returns what to publish and to subscribe to: `ChannelMediaOptions`. Called whenever the channel is joined. */
+  /** Returns the `ChannelMediaOptions`: what to publish and subscribe to. Called for each join. */
   readonly options: () => Options
 }
 
-/** What the adapter cannot ask the engine for about a further channel. */
+/** The options of {@link nativeEx}. */
 export interface NativeExOptions<Options extends object = object> {
+  /** The channel, and the uid to join as, 1 or more. */
   readonly connection: { readonly channelId: string; readonly localUid: number }
-  /** Returns what to publish and to subscribe to: `ChannelMediaOptions`. Called whenever the channel is joined. */
+  /** Returns the `ChannelMediaOptions`: what to publish and subscribe to. Called for each join. */
   readonly options: () => Options
 }
 
 /**
- * Adapts the main channel of an engine of `react-native-agora` or `agora-electron-sdk` 4.x, initialised
- * by `initialize`. Use one adapter and one renewer for each channel.
+ * Adapts the main channel of an engine of `react-native-agora` or `agora-electron-sdk` 4.x. Call `initialize` first.
+ * Use one adapter and one renewer for each channel.
  *
- * After its token has expired, the engine is first brought back by `renewToken`, as the SDK recommends, and
- * if that is refused, by leaving and joining. Leaving the main channel leaves the further ones too: their
- * own renewers then report that they were left. If the app joins by itself and is in the channel more than
- * once, set `uid`: the engine tells every handler about all of its connections.
+ * When the token has expired, the adapter first calls `renewToken`, as the SDK recommends; if the SDK refuses that,
+ * it leaves and joins again. Leaving the main channel also leaves the additional ones, and their renewers report
+ * that they were left. If your app joins by itself and is in the channel more than once, set `uid`, because the
+ * engine reports events of all its connections.
  *
- * Give `createRenewer` a lifecycle from `reactNativeLifecycle` on React Native.
+ * On React Native, pass a lifecycle from `reactNativeLifecycle` to `createRenewer`.
  *
- * @throws {TypeError} when `engine`, `channelId` or `options` is invalid, or when both users are given
+ * @throws {TypeError} when `engine`, `channelId` or `options` is invalid, or when you pass both users
  * @example
  * ```ts
  * const options = () => ({ publishMicrophoneTrack: true, publishCameraTrack: true })
@@ -75,9 +76,8 @@ export function native<Options extends object>(
 }
 
 /**
- * Adapts one of the further channels of such an engine, as joined by `joinChannelEx`: a second room, or a
- * screen share with a uid of its own. `renewToken` does not work for these: a new token is handed over in
- * the media options of the channel.
+ * Adapts an additional channel of such an engine, joined by `joinChannelEx`: a second room, or a screen share with its
+ * own uid. `renewToken` does not work there, so the adapter passes a new token in the media options of the channel.
  *
  * @throws {TypeError} when `engine`, `connection` or `options` is invalid
  * @example
@@ -101,7 +101,7 @@ export function nativeEx<Options extends object>(
     client: sameConnection(engine, connection),
     channelId,
     user: localUid,
-    // The engine tells that only for `renewToken`.
+    // The engine reports that only for `renewToken`.
     tellsOfRenewal: () => false,
     state: () => engine.getConnectionStateEx(connection),
     join: (token) => engine.joinChannelEx(token, connection, options()),
@@ -120,7 +120,7 @@ function sameConnection(engine: object, { channelId, localUid }: NativeConnectio
   return known.get(key)!
 }
 
-/** Since version 4.6.2 the engine tells what has become of a token. */
+/** Checks whether the engine reports the outcome of a renewal, as it does since 4.6.2. */
 function tellsOfRenewal(engine: NativeEngine): boolean {
   const [major = 0, minor = 0, patch = 0] = (engine.getVersion().version ?? '')
     .split('.')

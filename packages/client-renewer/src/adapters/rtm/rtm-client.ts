@@ -2,8 +2,8 @@ import { type EventSource, listenAll } from '../shared/listen-all.ts'
 import type { RtmLinkEvent, RtmTokenEvent } from './rtm-events.ts'
 
 /**
- * The part of a client of `agora-rtm-sdk`, `agora-rtm` or `agora-react-native-rtm` 2.x that the renewer
- * uses, by shape: no SDK is ever imported.
+ * The part of a client of `agora-rtm-sdk`, `agora-rtm` or `agora-react-native-rtm` 2.x that the renewer uses. It is a
+ * structural type: the adapter never imports an SDK.
  */
 export interface RtmClient {
   login(options: { token: string }): Promise<unknown>
@@ -23,17 +23,17 @@ export interface RtmListeners {
   status(event: RtmLinkEvent): void
 }
 
-/** By client: whose listeners are called by the one set of listeners that it cannot remove. */
+/** For each client: the listeners that its one set of listeners calls, because it cannot remove that set. */
 const kept = /* @__PURE__ */ new WeakMap<RtmClient, Set<RtmListeners>>()
 
-/** Whether the client is one of the SDK for React Native. @internal */
+/** Checks whether a client is one of the SDK for React Native. @internal */
 export function isReactNative(client: RtmClient): boolean {
   return client.release !== undefined
 }
 
-/** Listens to a client. Returns how to stop. @internal */
+/** Listens to a client. Returns a function that stops listening. @internal */
 export function listenTo(client: RtmClient, listeners: RtmListeners): () => void {
-  // React Native's client adds listeners under one name and removes them under another.
+  // React Native's client adds a listener under one name and removes it under another.
   if (isReactNative(client)) return listenForEver(client, listeners)
   const source: EventSource = {
     on: (event, listener) => client.addEventListener(event, listener),
@@ -49,7 +49,7 @@ function listenForEver(client: RtmClient, listeners: RtmListeners): () => void {
   return () => all.delete(listeners)
 }
 
-// A function for each event: this client writes members to the functions that it is given.
+// One function for each event, because this client writes members to its listeners.
 function addOneSet(client: RtmClient): Set<RtmListeners> {
   const all = new Set<RtmListeners>()
   const call = (act: (listeners: RtmListeners) => void) => {

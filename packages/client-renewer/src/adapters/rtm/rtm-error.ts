@@ -1,4 +1,4 @@
-/** A failed call of a client, as an error that does not contain the token. @internal */
+/** A failed call of a client, without the token. @internal */
 class RtmError extends Error {
   override readonly name = 'RtmError'
   /** The code of the SDK, such as -10009. */
@@ -15,7 +15,7 @@ export const INVALID_TOKEN = -10_005
 /** The token has expired. @internal */
 export const TOKEN_EXPIRED = -10_009
 
-/** Calls the SDK. What it rejects with, on React Native a plain object, becomes an error without the token. @internal */
+/** Calls the SDK, and turns a rejection, on React Native a plain object, into an error without the token. @internal */
 export async function withoutToken(call: () => Promise<unknown>, token: string): Promise<void> {
   try {
     await call()
@@ -24,7 +24,7 @@ export async function withoutToken(call: () => Promise<unknown>, token: string):
   }
 }
 
-/** The code of an error of the SDK, if it has one. @internal */
+/** Returns the code of an error of the SDK, if it has one. @internal */
 export function errorCodeOf(error: unknown): number | undefined {
   const code: unknown = Object(error).errorCode
   return typeof code === 'number' ? code : undefined

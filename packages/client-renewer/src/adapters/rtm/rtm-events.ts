@@ -1,4 +1,4 @@
-/** What a client tells about its connection, as any version 2.x words it. */
+/** An event about a client's connection, in the words of any version 2.x. */
 export interface RtmLinkEvent {
   /** Since 2.2. A string in a browser, a number on React Native. */
   readonly currentState?: string | number
@@ -12,13 +12,13 @@ export interface RtmLinkEvent {
   readonly isResumed?: boolean
 }
 
-/** What a client tells about its token. */
+/** An event about a client's token. */
 export interface RtmTokenEvent {
   readonly eventType?: string | number
   readonly affectedResources?: { readonly messageChannels?: readonly string[] }
 }
 
-/** A {@link RtmLinkEvent} as the newest version words it. @internal */
+/** A {@link RtmLinkEvent} in the words of the newest version. @internal */
 export interface RtmLink {
   readonly state: string
   readonly reason: string
@@ -59,19 +59,19 @@ export function readLink(event: RtmLinkEvent = {}): RtmLink {
   }
 }
 
-/** Reads a `status` event, which before 2.2 is the only one about the connection. @internal */
+/** Reads a `status` event, the only one about the connection before 2.2. @internal */
 export function readStatus({ state, ...event }: RtmLinkEvent = {}): RtmLink {
-  // In these versions it means that the client is out and does not come back by itself.
+  // In these versions, it means that the client does not reconnect by itself.
   const currentState = state === 'DISCONNECTED' ? 'IDLE' : (state ?? '')
   return readLink({ ...event, currentState })
 }
 
-/** Whether a `token` event is a warning that the token is about to expire. @internal */
+/** Checks whether a `token` event warns that the token is about to expire. @internal */
 export function isWarning({ eventType }: RtmTokenEvent = {}): boolean {
   return eventType === 'WILL_EXPIRE' || eventType === 1
 }
 
-/** The channels that the user may no longer read, according to a `token` event. @internal */
+/** Returns the channels that the user may no longer read, according to a `token` event. @internal */
 export function revokedChannels({ eventType, affectedResources }: RtmTokenEvent = {}): string[] {
   const isRevoked = eventType === 'READ_PERMISSION_REVOKED' || eventType === 2
   return isRevoked ? [...(affectedResources?.messageChannels ?? [])] : []

@@ -13,21 +13,21 @@ import { isReactNative, listenTo, type RtmClient } from './rtm-client.ts'
 import { errorCodeOf, withoutToken } from './rtm-error.ts'
 import { isWarning, readLink, readStatus, revokedChannels, type RtmLink } from './rtm-events.ts'
 
-/** How a login and a stream channel differ. @internal */
+/** The differences between a login and a stream channel. @internal */
 export interface RtmKind {
-  /** What can be in one such session at a time. */
+  /** The object that can be in only one such session at a time. */
   readonly client: object
   readonly scope: TokenScope
-  /** Whether the app has entered it by itself. */
+  /** Whether the app has logged in or joined by itself. */
   readonly isUp: boolean
   readonly enter: (token: string) => Promise<unknown>
   readonly renew: (token: string) => Promise<unknown>
   readonly exit: () => Promise<unknown>
-  /** Whether what the client tells of a connection is about this one. */
+  /** Checks whether an event is about this connection. */
   readonly isMine: (link: RtmLink) => boolean
-  /** The codes with which a token that has expired is refused. */
+  /** The error codes for an expired token. */
   readonly expired: readonly number[]
-  /** Brings back what is lost with a session. */
+  /** Restores what a session loses when it ends. */
   readonly restore: (() => unknown) | undefined
 }
 
@@ -49,7 +49,7 @@ const END_CAUSES: Readonly<Record<string, EndCause>> = {
   KICKED_OUT_BY_SERVER: 'banned',
 }
 
-/** Longer than the 60 s after which the client for React Native gives up on a call. */
+/** Longer than the 60 s after which the client for React Native gives up a call. */
 const REACT_NATIVE_TIMEOUT_MS = 61_000
 
 const SESSION_IS_NEW = {
@@ -78,14 +78,14 @@ export function rtmSession(client: RtmClient, kind: RtmKind): SessionAdapter {
 class RtmSession {
   readonly #client: RtmClient
   readonly #kind: RtmKind
-  // Its leaves are counted until the client has told of them, which may be later than the call ends.
+  // Leaves count until the client has reported them, which may be after the call ends.
   readonly #own = new OwnDoing()
-  /** As the client has told last, which cannot be asked. */
+  /** As the client last reported, because it has no method for it. */
   #link: LinkState
   #sink: SessionSink | undefined
-  /** Whether the last rejoin has entered anew, which has lost what was subscribed to. */
+  /** Whether the last rejoin made a new session, without the old subscriptions. */
   #isNew = false
-  /** The last state that the client has told. Version 2.2.0 tells each twice. */
+  /** The last state that the client reported. Version 2.2.0 reports each twice. */
   #lastState = ''
 
   constructor(client: RtmClient, kind: RtmKind) {
@@ -144,10 +144,10 @@ class RtmSession {
   async rejoin(request: JoinRequest): Promise<number | string> {
     const { scope, renew, restore } = this.#kind
     await this.#own.during('rejoins', async () => {
-      // It may have come back by itself in the meantime: entering again would change nothing.
+      // It may have reconnected by itself meanwhile: entering again would change nothing.
       this.#isNew = this.#link !== 'online'
       if (!this.#isNew) await withoutToken(() => renew(request.token), request.token)
-      // While reconnecting it would refuse to enter.
+      // While reconnecting, it would refuse to enter.
       if (this.#link === 'unsettled') await this.#exit()
       if (this.#isNew) await this.enter(request)
     })
@@ -170,7 +170,7 @@ class RtmSession {
     this.#link = 'online'
     this.#lastState = ''
     this.#own.leaves = 0
-    // On React Native leaving does not stop a call that is under way.
+    // On React Native, leaving does not stop a pending call.
     if (signal.aborted) {
       await this.#exit()
       throw stopped()
@@ -181,7 +181,7 @@ class RtmSession {
   async leave(): Promise<void> {
     const wasDown = this.#link === 'down'
     await this.#exit().catch((error: unknown) => {
-      // A stream channel refuses to be left when it is left already.
+      // A stream channel refuses to be left twice.
       if (!wasDown) throw error
     })
   }

@@ -6,47 +6,47 @@ import { rtmSession } from './rtm-session.ts'
 
 export type { RtmClient } from './rtm-client.ts'
 
-/** What the adapter cannot ask the client for. */
+/** The options of {@link rtm}. */
 export interface RtmOptions {
-  /** The user that the client was created for. */
+  /** The user that you created the client for. */
   readonly userId: string
-  /** Whether the app has logged in by itself and will call `renewer.start`. Default false. */
+  /** Whether your app has logged in by itself and will call `renewer.start`. Default: `false`. */
   readonly isLoggedIn?: boolean
 }
 
-/** The part of a stream channel of such a client that the renewer uses. */
+/** The part of a stream channel that the renewer uses. */
 export interface RtmStreamChannel {
   join(options: { token: string }): Promise<unknown>
   leave(): Promise<unknown>
 }
 
-/** What the adapter cannot ask the channel for. */
+/** The options of {@link rtmStream}. */
 export interface RtmStreamOptions {
   readonly channelName: string
-  /** The user that the client was created for. */
+  /** The user that you created the client for. */
   readonly userId?: string
   /** Passed to `channel.join`, with the token. */
   readonly joinOptions?: object
   /**
-   * Called after a rejoin: the channel has forgotten its topics, so join them and subscribe to them again.
-   * If it rejects, `republished` says so. Default: the notice RESUBSCRIBE_NEEDED.
+   * Called after a rejoin. Join the topics and subscribe to them again here, because the channel has forgotten
+   * them. If it rejects, `republished` reports the error. Default: the notice RESUBSCRIBE_NEEDED.
    */
   readonly onRejoined?: () => unknown
-  /** Whether the app has joined by itself and will call `renewer.start`. Default false. */
+  /** Whether your app has joined by itself and will call `renewer.start`. Default: `false`. */
   readonly isJoined?: boolean
 }
 
 /**
- * Adapts the login of a client of `agora-rtm-sdk`, `agora-rtm` or `agora-react-native-rtm` 2.x. Use one
- * adapter and one renewer for each client. Joining is its `login`, leaving its `logout`.
+ * Adapts the login of a client of `agora-rtm-sdk`, `agora-rtm` or `agora-react-native-rtm` 2.x. Use one adapter and one
+ * renewer for each client. `join` calls its `login`, `leave` its `logout`.
  *
- * After its token has expired it logs in again, and says by the notice RESUBSCRIBE_NEEDED that the app has to
- * subscribe to its channels again; so it does after a line drop that the service did not bridge. When a new
- * token permits less than the one before, the notice is PERMISSION_REVOKED. React Native's client cannot
- * remove a listener: one set for each client stays behind and does nothing.
+ * When the token has expired, it logs in again and emits the notice RESUBSCRIBE_NEEDED: subscribe to your channels
+ * again. It emits the same notice when the service did not keep the session through a lost connection, and
+ * PERMISSION_REVOKED when a new token grants less than the last one. React Native's client cannot remove listeners:
+ * one inactive set for each client stays behind.
  *
- * @throws {TypeError} except in pages for production, when `client` is no such client, or `userId` is not a
- *   string, or empty
+ * @throws {TypeError} when `client` is not such a client, or `userId` is not a string or is empty; not in pages built
+ *   for production
  * @example
  * ```ts
  * const renewer = createRenewer(rtm(client, { userId: 'anna' }), { source })
@@ -62,7 +62,7 @@ export function rtm(client: RtmClient, options: RtmOptions): SessionAdapter {
     scope: { service: 'rtm', user: userId },
     isUp: isLoggedIn,
     enter: (token) => client.login({ token }),
-    // Without a second argument, because React Native refuses an empty one.
+    // No second argument, because React Native refuses an empty one.
     renew: (token) => client.renewToken(token),
     exit: () => client.logout(),
     isMine: ({ isStream }) => !isStream,
@@ -72,14 +72,14 @@ export function rtm(client: RtmClient, options: RtmOptions): SessionAdapter {
 }
 
 /**
- * Adapts a stream channel, which has a token of its own: one for RTC. Use one adapter and one renewer for
- * each channel, beside those of the client.
+ * Adapts a stream channel, which has its own token, one for RTC. Use one adapter and one renewer for each channel, in
+ * addition to those of the client.
  *
- * In a browser the SDK leaves by itself after twenty minutes without a connection, and says that the user has
- * left. It calls every end except that of a token a ban.
+ * In a browser, the SDK leaves by itself after twenty minutes without a connection, and reports that the user left.
+ * It reports every end except an expired token as a ban.
  *
- * @throws {TypeError} except in pages for production, when `client` or `channel` is not one of this SDK, or
- *   `channelName` is not a string, or is empty
+ * @throws {TypeError} when `client` or `channel` is not one of this SDK, or `channelName` is not a string or is empty;
+ *   not in pages built for production
  * @example
  * ```ts
  * const channel = client.createStreamChannel('room-42')
@@ -106,7 +106,7 @@ export function rtmStream(
     renew: (token) => client.renewToken(token, { channelName }),
     exit: () => channel.leave(),
     isMine: ({ isStream, channels }) => isStream && channels.includes(channelName),
-    // A join with an expired token is refused as if the token were invalid.
+    // The SDK refuses an expired token like an invalid one.
     expired: [TOKEN_EXPIRED, INVALID_TOKEN],
     restore: onRejoined,
   })

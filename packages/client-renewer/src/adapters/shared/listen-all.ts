@@ -1,13 +1,13 @@
 /** A listener of one event of an SDK. @internal */
 export type Listener = (...args: never[]) => void
 
-/** The part of an SDK's client that tells what happens. @internal */
+/** The part of an SDK's client that emits events. @internal */
 export interface EventSource {
   on(event: string, listener: Listener): unknown
   off(event: string, listener: Listener): unknown
 }
 
-/** Adds a listener for each event. Returns how to remove them all. @internal */
+/** Adds a listener for each event. Returns a function that removes them all. @internal */
 export function listenAll(
   client: EventSource,
   listeners: Readonly<Record<string, Listener>>,

@@ -1,11 +1,11 @@
 import { stopped } from '../../errors.ts'
 
 /**
- * Does work that brings the SDK into its session, and undoes it at once when `signal` is aborted: an SDK
- * that is halfway in would get in all the same, or refuse the next join.
+ * Does work that brings the SDK into its session, and undoes it at once when `signal` is aborted: an SDK that has half
+ * joined would get in all the same, or refuse the next join.
  *
- * @param undo - what it rejects with is ignored
- * @throws {RenewError} STOPPED when the signal is aborted already; else what `work` throws
+ * @param undo - its errors are ignored
+ * @throws {RenewError} STOPPED when the signal is already aborted; otherwise the error of `work`
  * @internal
  */
 export async function undoOnAbort<T>(
@@ -27,9 +27,9 @@ export async function undoOnAbort<T>(
 }
 
 /**
- * Waits for work for as long as `signal` is not aborted. For SDKs that never answer a call that is undone.
+ * Waits for work until `signal` is aborted. For SDKs that never answer a call that was undone.
  *
- * @throws {RenewError} STOPPED when the signal is aborted; else what `work` throws
+ * @throws {RenewError} STOPPED when the signal is aborted; otherwise the error of `work`
  * @internal
  */
 export function untilAborted<T>(

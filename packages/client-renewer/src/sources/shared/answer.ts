@@ -24,22 +24,22 @@ export function toAnswer(returned: unknown, ageMs: () => number): Answer {
   return { grant, ageMs, lifeMs: seconds < Infinity ? seconds * 1000 : undefined }
 }
 
-/** Whether it is so new that asking again would bring no better token. @internal */
+/** Checks whether an answer is so new that another request would bring no better token. @internal */
 export function isNew({ ageMs, lifeMs = 0 }: Answer): boolean {
   return ageMs() < lifeMs * REUSED_PART_OF_LIFE
 }
 
-/** Whether half of its life is over, so that a session had better ask. @internal */
+/** Checks whether half of the lifetime is over, so that a session should ask again. @internal */
 export function isOld({ ageMs, lifeMs = Infinity }: Answer): boolean {
   return ageMs() >= lifeMs / 2
 }
 
-/** Whether its token has not expired; false when its life is not known. @internal */
+/** Checks that the token has not expired; false when the lifetime is unknown. @internal */
 export function isAlive({ ageMs, lifeMs = 0 }: Answer): boolean {
   return ageMs() < lifeMs
 }
 
-/** The grant for a session that counts its life from `ms` after the source was asked. @internal */
+/** Returns the grant for a session that counts from `ms` after the request. @internal */
 export function grantAfter({ grant, lifeMs }: Answer, ms: number): TokenGrant {
   const { renewIn, ...rest } = grant
   const renewInMs = (renewIn ?? 0) * 1000 - ms
@@ -50,7 +50,7 @@ export function grantAfter({ grant, lifeMs }: Answer, ms: number): TokenGrant {
   }
 }
 
-/** The grant without its user, which another service may know by another name. @internal */
+/** Returns the grant without its user, who may have another name in another service. @internal */
 export function withoutUser({ token, expiresIn, renewIn }: TokenGrant): TokenGrant {
   return {
     token,
@@ -59,7 +59,7 @@ export function withoutUser({ token, expiresIn, renewIn }: TokenGrant): TokenGra
   }
 }
 
-/** The answer for one of the sessions on it, whose service may end before the token does. @internal */
+/** Returns the answer for one session, whose service may expire before the token. @internal */
 export function answerFor(answer: Answer, scope: TokenScope): Answer {
   const token = readToken(answer.grant.token)
   if (!token) return answer
@@ -67,10 +67,10 @@ export function answerFor(answer: Answer, scope: TokenScope): Answer {
   return { ...answer, lifeMs }
 }
 
-/** Whether the token itself says that it is also for this session. @internal */
+/** Checks whether the token itself says that it is also for this session. @internal */
 export function serves({ grant }: Answer, scope: TokenScope): boolean {
   const token = readToken(grant.token)
-  // What could not be read may be for anything.
+  // A service that could not be read may be for anything.
   const services = token?.services.filter(({ user }) => user !== undefined) ?? []
   if (!token || services.length === 0) return false
   try {

@@ -2,17 +2,17 @@ import type { ServiceName } from '@rtc-token/core/contract'
 import type { TokenScope } from '../../session-adapter.ts'
 import type { TokenRequest } from '../../token-source.ts'
 
-/** What a shared source asks the app's source for. */
+/** What a shared source passes to your source. */
 export interface BatchRequest extends TokenRequest {
   /**
-   * The services that the token should be for, that of `scope` among them: several when sessions of one
-   * user renew together. A source that cannot combine services may use `scope` alone.
+   * The services that the token should grant, including that of `scope`: several when sessions of one user renew
+   * together. A source that cannot combine services can ignore it and use `scope`.
    */
   readonly services: readonly ServiceName[]
 }
 
 /**
- * The services to ask a server for: those of a {@link BatchRequest}, else the one of the scope.
+ * Returns the services to request from a server: those of a {@link BatchRequest}, otherwise the one of its scope.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ export function servicesOf(request: TokenRequest): readonly ServiceName[] {
   return isBatchRequest(request) ? request.services : [serviceOf(request.scope)]
 }
 
-/** The service by its name in the HTTP contract. @internal */
+/** Returns the name of the service in the HTTP contract. @internal */
 export function serviceOf({ service }: TokenScope): ServiceName {
   return service === 'rtm-stream' ? 'rtc' : service
 }

@@ -5,13 +5,13 @@ import { serviceOf } from './batch-request.ts'
 import { areCompatible } from './scope-key.ts'
 import { SharedWork } from './shared-work.ts'
 
-/** One request for a token that one session or several can use. @internal */
+/** One request for a token for one or several sessions. @internal */
 export class Batch {
   readonly #scopes: Map<string, TokenScope>
   readonly #work: SharedWork<Answer>
   #isSealed: boolean
 
-  /** @param isSealed - whether it is only for sessions with the same key */
+  /** @param isSealed - whether to accept only sessions with the same key */
   constructor(
     key: string,
     scope: TokenScope,
@@ -31,7 +31,7 @@ export class Batch {
     return [...this.#scopes.values()].map(serviceOf)
   }
 
-  /** The session whose scope is asked with: a call, if there is one, because only that names a channel. */
+  /** The session whose scope is requested: a call, if there is one, because only a call has a channel. */
   get lead(): { readonly key: string; readonly scope: TokenScope } {
     const all = [...this.#scopes].map(([key, scope]) => ({ key, scope }))
     return all.find(({ scope }) => serviceOf(scope) === 'rtc') ?? all[0]!
@@ -41,7 +41,7 @@ export class Batch {
     return this.#work.isAborted
   }
 
-  /** Whether the session with this key is part of it. */
+  /** Checks whether the session with this key is part of it. */
   has(key: string): boolean {
     return this.#scopes.has(key)
   }
@@ -67,12 +67,12 @@ export class Batch {
     return this.#work.wait(signal)
   }
 
-  /** The answer for one of its sessions; undefined when the token does not serve that one. */
+  /** Returns the answer for one of its sessions; `undefined` when the token does not serve that session. */
   partOf(key: string, answer: Answer): Answer | undefined {
     const scope = this.#scopes.get(key)
     if (!scope) return answer
     const part = answerFor(answer, scope)
-    // The lead's own renewer finds out if the token is not what the lead has asked for.
+    // The lead's own renewer checks whether the token is what it requested.
     if (key === this.lead.key) return part
     return serves(part, scope) ? { ...part, grant: withoutUser(part.grant) } : undefined
   }

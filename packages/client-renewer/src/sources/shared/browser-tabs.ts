@@ -4,12 +4,12 @@ type Locks = Pick<LockManager, 'request'>
 type Channel = Pick<BroadcastChannel, 'postMessage' | 'close' | 'addEventListener'>
 
 /**
- * Reaches the other tabs of the app by Web Locks and BroadcastChannel, which connect pages of the same
- * origin only.
+ * Connects to the other tabs of the app through Web Locks and BroadcastChannel, which work only between pages of
+ * the same origin.
  *
- * @param name - of the app. Tabs with the same name share tokens: choose different names where the same
- *   user would be granted something different.
- * @returns undefined when the runtime does not have both, or refuses them to this page
+ * @param name - the name of the app. Tabs with the same name share tokens; use different names where the same user
+ *   gets different rights.
+ * @returns `undefined` when the runtime lacks one of the two, or denies this page access
  * @example
  * ```ts
  * createSharedSource(source, { tabs: browserTabs('support-desk') })
@@ -29,11 +29,11 @@ export function browserTabs(name: string): TabPorts | undefined {
   }
 }
 
-// In a sandboxed frame the constructor exists and throws.
+// In a sandboxed frame, the constructor exists but throws.
 function openChannel(name: string): Channel | undefined {
   try {
     const channel: Channel & { unref?(): void } = new BroadcastChannel(name)
-    // In Node a channel would keep the process alive.
+    // In Node, a channel would keep the process alive.
     channel.unref?.()
     return channel
   } catch {

@@ -1,5 +1,5 @@
 /**
- * One token source for all sessions of a page, and for the tabs of an app.
+ * One token source for all sessions of a page, and for all tabs of an app.
  *
  * @module
  */

@@ -2,10 +2,10 @@ import type { TokenScope } from '../../session-adapter.ts'
 import type { TokenRequest } from '../../token-source.ts'
 import { type Answer, answerFor, isAlive, isNew } from './answer.ts'
 
-/** What a shared source knows of a session: what it needs and what it was given. */
+/** What a shared source knows about a session. */
 interface KnownSession {
   readonly scope: TokenScope
-  /** The answer it took last. While that token lives, the session is assumed to be alive too. */
+  /** The last answer it used. Until that token expires, the session is assumed to be alive. */
   readonly taken?: Answer
   /** The newest answer that could serve it. */
   readonly newest?: Answer
@@ -15,21 +15,21 @@ interface KnownSession {
 export class KnownSessions {
   readonly #sessions = new Map<string, KnownSession>()
 
-  /** An answer at hand for a request: one that came with another session's, and is new to this one. */
+  /** Returns an answer that another session requested and that is new to this one. */
   ready(key: string, { reason, attempt, previousToken }: TokenRequest): Answer | undefined {
-    // A session that joins or asks again may have been refused, or its user may be allowed more by now.
+    // A session that joins or tries again may have been refused, or its user may have more rights by now.
     if (attempt > 1 || reason === 'manual' || reason === 'join') return undefined
     const newest = this.#sessions.get(key)?.newest
     return newest && isNew(newest) && newest.grant.token !== previousToken ? newest : undefined
   }
 
-  /** Notes that a session takes this answer. */
+  /** Records that a session uses this answer. */
   take(key: string, scope: TokenScope, taken: Answer): void {
     this.#forgetExpired()
     this.#sessions.set(key, { newest: taken, ...this.#sessions.get(key), scope, taken })
   }
 
-  /** Notes an answer that could serve a session; ignored for sessions that are not known. */
+  /** Records an answer that could serve a session; ignored for unknown sessions. */
   offer(key: string, newest: Answer): void {
     const session = this.#sessions.get(key)
     if (!session) return

@@ -2,9 +2,8 @@ import type { TokenScope } from '../../session-adapter.ts'
 import { serviceOf } from './batch-request.ts'
 
 /**
- * A key that is equal for sessions which can use the same token. Undefined when the server is still to
- * choose the user: two sessions that shared its answer would be the same user, and one would put the
- * other out.
+ * Returns a key that is equal for sessions which can use the same token. It is `undefined` when the server still has
+ * to choose the user: two sessions with the same answer would be the same user, and one would end the other.
  *
  * @internal
  */
@@ -17,8 +16,8 @@ export function scopeKey(scope: TokenScope): string | undefined {
 }
 
 /**
- * Whether one token can serve both: the same user in different services of one App ID. An App ID that is
- * not known matches any.
+ * Checks whether one token can serve both sessions: the same user in different services of one App ID. An unknown
+ * App ID matches any.
  *
  * @internal
  */

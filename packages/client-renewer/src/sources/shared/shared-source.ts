@@ -5,47 +5,42 @@ import type { BatchRequest } from './batch-request.ts'
 import { RequestBroker } from './request-broker.ts'
 import type { TabPorts } from './tab-relay.ts'
 
-/** How a shared source shares. */
+/** The options of {@link createSharedSource}. */
 export interface SharedSourceOptions {
   /**
-   * Whether sessions of one user in different services share tokens. Default true. Sessions whose service
-   * the server refuses to put into one token are then served separately.
+   * Whether sessions of one user in different services share tokens. If the server refuses to put these services
+   * into one token, each session gets its own. Default: `true`.
    */
   readonly together?: boolean
-  /** How to reach the other tabs of the app; `browserTabs` makes it. Default: no other tabs. */
+  /** Connects to the other tabs of the app; `browserTabs` makes it. Default: no other tabs. */
   readonly tabs?: TabPorts | undefined
-  /** Default: the runtime's clocks and timers. */
+  /** Default: `systemClock`. */
   readonly clock?: Clock
 }
 
 /** A token source for several renewers. */
 export interface SharedSource {
   (request: TokenRequest): Promise<TokenGrant>
-  /**
-   * Forgets every token and stops listening to other tabs. Sessions can go on asking, and are then served
-   * one by one.
-   */
+  /** Forgets all tokens and stops listening to other tabs. Later requests are answered one by one. */
   close(): void
 }
 
 /**
- * Creates a source for several renewers of one page, in front of the app's own source.
+ * Creates a source for several renewers of one page, which calls your own source for them.
  *
- * - Requests for the same token at the same time become one. It is aborted when no session waits for it
- *   any more.
- * - Sessions of one user in different services (a call, its RTM, its chat) renew together: the first
- *   attempt of a renewal asks for all of them, and the others take that token if they have to renew
- *   within 35 % of its life, as those do that joined together. A session never gets the token that it has already, and never one at hand for
- *   a `join`, for a `manual` renewal, or after a failed attempt.
- * - With `tabs`, the same applies across the tabs of an app. For most users Agora allows one place at a
- *   time; this is for those who may be in several, or who change from tab to tab.
- * - A scope without a user is not shared: the server chooses a user for each.
+ * - Simultaneous requests for the same token become one, which is aborted when no session waits for it any more.
+ * - Sessions of one user in different services (a call, its RTM, its chat) renew together: the first attempt of a
+ *   renewal requests a token for all of them. The others reuse it if they renew within 35 % of its lifetime, as
+ *   sessions that joined together do. A session never gets its current token again, nor a reused one for a `join`,
+ *   for a `manual` renewal, or after a failed attempt.
+ * - With `tabs`, the same applies across the tabs of an app. Agora usually lets a uid be in one place at a time, so
+ *   this is for users with several sessions, or who change tabs.
+ * - A session without a known user shares nothing, because the server chooses a user for each.
  *
- * `expiresIn` and `renewIn` are reduced by the age of the answer, so that no session takes a token to be
- * younger than it is.
+ * It reduces `expiresIn` and `renewIn` by the age of the answer.
  *
- * @param source - is asked with a {@link BatchRequest}, whose `services` say what to put into the token.
- *   With `httpSource`, pass them on: `request: (request) => ({ services: servicesOf(request), … })`
+ * @param source - called with a {@link BatchRequest}, whose `services` are those that the token should grant. Pass
+ *   them to `httpSource`: `request: (request) => ({ services: servicesOf(request), … })`
  * @throws {TypeError} when `source` is not a function
  * @example
  * ```ts

@@ -6,8 +6,7 @@ export function notWanted(): RenewError {
 }
 
 /**
- * Work with one result that several callers wait for. A caller that stops waiting does not disturb the
- * others; when the last one stops, the work is aborted.
+ * Work with one result that several callers wait for. When the last of them stops waiting, the work is aborted.
  *
  * @internal
  */
@@ -18,7 +17,7 @@ export class SharedWork<T> {
 
   constructor(work: (signal: AbortSignal) => Promise<T>) {
     this.#work = work(this.#controller.signal)
-    // Every waiter has a promise of its own. Without one, a rejection must not be reported as unhandled.
+    // Each caller has its own promise. Without callers, a rejection must not be reported as unhandled.
     this.#work.catch(() => {})
   }
 

@@ -2,22 +2,22 @@ import { type Clock, stopwatch } from '../../environment/clock.ts'
 import { type Answer, isOld, toAnswer } from './answer.ts'
 
 /**
- * How the shared sources of an app's tabs reach each other. `browserTabs` makes it from what a browser
- * has; a test or an Electron app can pass its own.
+ * Connects the shared sources in the tabs of an app. `browserTabs` makes it in a browser; a test or an Electron app
+ * can pass its own.
  */
 export interface TabPorts {
   /**
-   * Waits until no other tab holds the lock of this name, and resolves with how to release it. Rejects
-   * when `signal` is aborted before.
+   * Waits until no other tab holds the lock with this name, and resolves with a function that releases it. Rejects
+   * when `signal` is aborted first.
    */
   lock(name: string, signal: AbortSignal): Promise<() => void>
-  /** Sends a message, which may contain a token, to the other tabs of the app only. */
+  /** Sends a message, which may contain a token, to the other tabs of the app and nowhere else. */
   post(message: unknown): void
-  /** Listens to what other tabs post. Returns how to stop, after which the port holds no resources. */
+  /** Listens to messages of other tabs. Returns a function that stops listening and frees all resources. */
   listen(listener: (message: unknown) => void): () => void
 }
 
-/** How long to wait for another tab, which may be slow or frozen, before this one asks too. */
+/** How long this tab waits for another one, which may be slow or frozen, before it asks by itself. */
 const PATIENCE_MS = 3_000
 
 /** What one tab posts to the others. */
@@ -25,18 +25,18 @@ interface TabMessage {
   readonly key: string
   readonly grant: unknown
   readonly ageMs: number
-  /** Milliseconds since 1970, by the clock that the tabs share: the message may wait for one that sleeps. */
+  /** Milliseconds since 1970, by the clock that all tabs share: a message may reach a sleeping tab late. */
   readonly sentAt: number
 }
 
-/** Lets one tab ask for all of them. When anything about that fails, this tab asks itself. @internal */
+/** Lets one tab ask for all of them. If that fails, this tab asks by itself. @internal */
 export class TabRelay {
   readonly #ports: TabPorts
   readonly #clock: Clock
   readonly #waiting = new Map<string, (answer: Answer) => void>()
   readonly #stop: () => void
 
-  /** @param onAnswer - told every answer that another tab has got */
+  /** @param onAnswer - called with every answer of another tab */
   constructor(ports: TabPorts, clock: Clock, onAnswer: (key: string, answer: Answer) => void) {
     this.#ports = ports
     this.#clock = clock
@@ -44,7 +44,7 @@ export class TabRelay {
       const answer = isMessage(message) && readAnswer(message, clock)
       if (!answer) return
       onAnswer(message.key, answer)
-      // An old one has been on its way while this tab slept.
+      // An old answer was under way while this tab slept.
       if (!isOld(answer)) this.#waiting.get(message.key)?.(answer)
     })
   }
@@ -65,7 +65,7 @@ export class TabRelay {
       this.#waiting.delete(key)
       signal.removeEventListener('abort', giveUp)
       giveUp()
-      // Also when this tab gets the lock only after that.
+      // Even if this tab gets the lock only later.
       void turn.then((release) => release())
     }
   }
@@ -82,7 +82,7 @@ export class TabRelay {
     try {
       this.#ports.post(message)
     } catch {
-      // The channel is closed: the others ask themselves.
+      // The channel is closed: the others ask by themselves.
     }
   }
 
