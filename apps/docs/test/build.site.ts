@@ -46,9 +46,9 @@ describe('the built site', () => {
   it('colours code by what it is, on any machine', () => {
     const html = pages.get('start') ?? ''
     expect(html).toContain(
-      `<b class="k">import</b> { createServer } <b class="k">from </b><b class="s">'node:http'</b>`,
+      `<b class=k>import</b> { createServer } <b class=k>from </b><b class=s>'node:http'</b>`,
     )
-    expect(html).toContain('<b class="f">npm </b><b class="s">install @rtc-token/server</b>')
+    expect(html).toContain('<b class=f>npm </b><b class=s>install @rtc-token/server</b>')
   })
 
   it('has no name in its reference that is not explained there', () => {

@@ -93,7 +93,7 @@ interface Piece {
   readonly className: string | undefined
 }
 
-/** Joins neighbours with the same class, across lines too. Blanks have the class of their neighbour. */
+/** Joins neighbours with the same class, also across lines. Blanks have the class of their neighbour. */
 function piecesOf(tokens: readonly Token[]): readonly Piece[] {
   const pieces: Piece[] = []
   for (const { content, color } of tokens) {
@@ -117,5 +117,5 @@ function pieceHtml({ text, className }: Piece): string {
   const html = escapeHtml(text)
   if (className === undefined) return html
   const [end = ''] = /\n\s*$/.exec(html) ?? []
-  return `<b class="${className}">${html.slice(0, html.length - end.length)}</b>${end}`
+  return `<b class=${className}>${html.slice(0, html.length - end.length)}</b>${end}`
 }
