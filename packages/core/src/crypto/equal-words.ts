@@ -1,8 +1,8 @@
 import { wordAt } from './sha256.ts'
 
 /**
- * Compares words with the bytes from `start` on, without an early exit, so that the time taken says nothing about where
- * they differ.
+ * Compares words with the bytes from `start` on, without an early exit, so that the time does not reveal where they
+ * differ.
  */
 export function equalWords(words: Int32Array, bytes: Uint8Array, start: number): boolean {
   let difference = 0

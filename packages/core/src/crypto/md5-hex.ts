@@ -3,8 +3,8 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { encodeUtf8 } from '../wire/byte-writer.ts'
 
 /**
- * The MD5 of a text in UTF-8, in lower-case hexadecimal digits. Agora names a Chat user by the MD5 of
- * another id: a name, not a protection.
+ * Returns the MD5 of a string's UTF-8 bytes, in lower-case hexadecimal digits. Agora names a Chat user by the MD5 of
+ * another id; it protects nothing.
  *
  * @throws {TokenError} CLAIM_INVALID for half a surrogate pair
  */

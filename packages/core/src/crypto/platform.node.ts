@@ -1,5 +1,5 @@
-// What Node, Bun and Deno do better than plain JavaScript, by each name that `package.json` `imports` has for it. One
-// file, because a start takes longer to find three than to read them.
+// What Node, Bun and Deno do better than plain JavaScript, under the names in the `imports` of `package.json`. One file,
+// because at start, finding three takes longer than reading them.
 
 export { decodeText } from '../wire/decode-text.node.ts'
 export { encodeBase64 } from '../wire/encode-base64.node.ts'

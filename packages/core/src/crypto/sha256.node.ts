@@ -1,6 +1,6 @@
 let digest: ((text: string) => string) | undefined
 
-/** SHA-256 of a text over Node's own crypto, which a start need not wait for: signing does without it. */
+/** Returns the SHA-256 of a string with Node's own crypto, loaded late because signing does not need it. */
 export function hexDigest(text: string): string {
   return (digest ??= loadDigest())(text)
 }

@@ -1,7 +1,7 @@
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { sha256 } from './sha256.ts'
 
-/** SHA-256 of a text in plain JavaScript: synchronous where WebCrypto would be a promise. */
+/** Returns the SHA-256 of a string in plain JavaScript, because WebCrypto is asynchronous. */
 export function hexDigest(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)))
 }

@@ -4,15 +4,15 @@ const BLOCK = 64
 const DIGEST = 32
 const END_MARK = 0x80
 
-// Written anew for each block; nothing else runs between that and its compression.
+// Overwritten for each block; nothing else runs before the block is compressed.
 const block = /* @__PURE__ */ new Int32Array(16)
-// Eight words will stand before what ends a message of a block and them.
+// Eight words, then the end of a message of one block and these words.
 // oxfmt-ignore
 const wordsBlock = /* @__PURE__ */ Int32Array.of(
   0, 0, 0, 0, 0, 0, 0, 0, END_MARK << 24, 0, 0, 0, 0, 0, 0, (BLOCK + DIGEST) * 8,
 )
 
-/** SHA-256 of bytes. */
+/** Returns the SHA-256 of bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   const digest = new Int32Array(DIGEST / 4)
   hashRest(digest, INITIAL_STATE, 0, bytes, 0, bytes.length)
@@ -23,8 +23,8 @@ export function sha256(bytes: Uint8Array): Uint8Array {
  * Hashes bytes from `start` to before `end`, and ends the hash.
  *
  * @param digest - eight words; not the state itself
- * @param state - where the hash stands
- * @param hashed - how many bytes were hashed before, a multiple of 64
+ * @param state - the state of the hash so far
+ * @param hashed - how many bytes were hashed so far, a multiple of 64
  */
 export function hashRest(
   digest: Int32Array,
@@ -53,13 +53,13 @@ export function hashRest(
   compress(digest, from, block)
 }
 
-/** Ends a hash of one block and eight words more, which is what HMAC does with digests. */
+/** Ends a hash of one block and eight more words, as HMAC needs it for digests. */
 export function hashWords(digest: Int32Array, state: Int32Array, words: Int32Array): void {
   for (let i = 0; i < 8; i++) wordsBlock[i] = words[i]!
   compress(digest, state, wordsBlock)
 }
 
-/** Begins a hash with a key in a block of its own, each byte of which is turned by `padding`. */
+/** Starts a hash with one block that holds the key, each byte XORed with `padding`. */
 export function beginWithKey(state: Int32Array, key: Int32Array, padding: number): void {
   for (let i = 0; i < 16; i++) block[i] = i < key.length ? key[i]! ^ padding : padding
   compress(state, INITIAL_STATE, block)
@@ -78,12 +78,12 @@ export function writeWords(words: Int32Array, bytes: Uint8Array, start: number):
   return bytes
 }
 
-/** Four bytes as a word, the high one first. */
+/** Returns four bytes as a word, the high byte first. */
 export function wordAt(bytes: Uint8Array, at: number): number {
   return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!
 }
 
-/** The last bytes, fewer than a block, with the mark that follows them. */
+/** Returns the last bytes, fewer than a block, with the mark that follows them. */
 function loadEnd(bytes: Uint8Array, start: number, end: number): void {
   let at = start
   let i = 0

@@ -7,7 +7,7 @@ export interface SigningMoment {
   readonly salt: number
 }
 
-// Written anew by each signature, so that none leaves anything to be collected.
+// Overwritten by each signature, so that no signature leaves garbage.
 const word = /* @__PURE__ */ new Int32Array(1)
 const digest = /* @__PURE__ */ new Int32Array(8)
 const usedKey: HmacKey = /* @__PURE__ */ unsetKey()
@@ -18,7 +18,7 @@ const usedKey: HmacKey = /* @__PURE__ */ unsetKey()
  * The certificate is the *message* of the first HMAC and the issue time its key; the salt is the
  * key of the second. Swapping them yields tokens that look right and never verify.
  *
- * @returns the signature as words, until the next one is made
+ * @returns the signature as words, valid until the next one is made
  */
 export function sign007(
   appCertificate: string,
@@ -35,7 +35,7 @@ export function sign007(
   return digest
 }
 
-/** Signs a 006 token: the bytes from `start` to before `end`. @returns the signature as words, until the next one is made */
+/** Signs a 006 token: the bytes from `start` to before `end`. @returns the signature as words, valid until the next one is made */
 export function sign006(
   appCertificate: string,
   bytes: Uint8Array,
@@ -46,16 +46,16 @@ export function sign006(
   return digest
 }
 
-/** What is kept of a certificate. A secret: it leaves this file in signatures only. */
+/** What is kept of a certificate. It is secret, and leaves this file only in signatures. */
 interface CertificateKey {
   readonly certificate: string
   readonly bytes: Uint8Array
   readonly key: HmacKey
-  /** Its key in each second: a server signs many tokens in one, and those that it reads were signed in the last hours. */
+  /** Its keys by second: a server signs many tokens in one second, and those that it reads are a few hours old. */
   readonly seconds: Map<number, Int32Array>
 }
 
-// Of several projects whose tokens are signed in turn, each finds its own. All is wiped when either is full, at 0.7 MB.
+// Several projects that sign in turn each keep theirs. Everything is cleared when either map is full, at 0.7 MB.
 const MOST_CERTIFICATES = 256
 const MOST_SECONDS = 4096
 const certificates = /* @__PURE__ */ new Map<string, CertificateKey>()
@@ -76,7 +76,7 @@ function keepCertificate(certificate: string): CertificateKey {
   return kept
 }
 
-/** The key of a certificate in one second, kept because making it takes 1.1 µs, an eighth of verifying. */
+/** Returns the key of a certificate in one second. It is kept, because making it takes 1.1 µs, an eighth of verifying. */
 function timeKey(certificate: string, issuedAt: number): Int32Array {
   return certificateKey(certificate).seconds.get(issuedAt) ?? keepSecond(certificate, issuedAt)
 }
@@ -98,7 +98,7 @@ function forgetKeys(): void {
   keptSeconds = 0
 }
 
-/** Four bytes as the format has them, the low one first, as a word that has the high one first. */
+/** Returns the four bytes of the format, the low one first, as a word with the high byte first. */
 function u32(value: number): Int32Array {
   word[0] = (value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24)
   return word

@@ -6,7 +6,7 @@ import { quoteName } from './wording.ts'
 
 const MAX_NAMED = 5
 
-// Chat may know its users by a UUID, and those of aPaaS by an MD5: no name of the app tells them.
+// Chat may identify users by a UUID, and those of aPaaS by an MD5, neither of which the app knows.
 const OTHER_ID = /^[\da-f-]{32,36}$/i
 
 /** The expectations that are names. */

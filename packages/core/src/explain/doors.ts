@@ -4,16 +4,16 @@ import type { HeldService } from './held.ts'
 
 type Service = KnownService['service']
 
-/** A door at which a token is used, and what the token holds for it. */
+/** A service that the client uses a token for (a door), and what the token holds for it. */
 export interface Door {
-  /** `undefined`: nothing says which, and the token holds some that it may be. */
+  /** `undefined`: unknown; it may be any of the services in `used`. */
   readonly service: Service | undefined
-  /** From what it was inferred, as the end of a clause; blank where it was given. */
+  /** Why it was inferred, as the end of a clause; empty if it was given. */
   readonly why: string
   readonly used: readonly HeldService[]
 }
 
-/** What else opens a door: RTM 2.x reads both kinds, and ConvoAI and STT take the token of a call. */
+/** The other service that opens a door: RTM 2.x reads both kinds, and ConvoAI and STT accept the token of a call. */
 const ALSO: { readonly [Name in Service]?: Service } = {
   rtm: 'rtm2',
   rtm2: 'rtm',
@@ -21,15 +21,15 @@ const ALSO: { readonly [Name in Service]?: Service } = {
   stt: 'rtc',
 }
 
-/** The privileges of which one opens the door. Not listed: any; agora-token gives aPaaS none. */
+/** The privileges of which one opens the door. By default, any of the service's; agora-token gives aPaaS none. */
 const KEYS: { readonly [Name in Service]?: readonly string[] } = { rtc: ['joinChannel'], apaas: [] }
 
-/** The privileges of which one opens the door of a service; empty where none is needed. */
+/** Returns the privileges of which one opens the door of a service; empty if none is needed. */
 export function keysOf(service: Service): readonly string[] {
   return KEYS[service] ?? Object.keys(LAYOUTS[service].privilegeIds)
 }
 
-/** The doors at which a token is used: the one that was given, or those of which the names speak. */
+/** Returns the doors that a token is used for: the given one, or those that the given names suggest. */
 export function doorsOf(expected: Expected, held: readonly HeldService[]): Door[] {
   const { service, channel, user, userId } = expected
   const door = (name: Service, given?: string): Door => {

@@ -6,7 +6,7 @@ type Row = readonly [PlainCode, RegExp, string]
 
 const SPACES: Row = ['TEXT_SPACES', /(\s|\\[nr])+\0|\0(\s|\\[nr])+/, 'spaces or line breaks']
 
-// \0 stands for the token. What is next to it is named first, and the outermost is said first.
+// \0 stands for the token. Patterns start with what is next to it; messages start with the outermost part.
 const AROUND: readonly Row[] = [
   ['TEXT_HTML', /<[^<>]*\0[^<>]*>|<[^<>]*>\0|\0<[^<>]*>|&#?\w+;\0|\0&#?\w+;/, 'HTML'],
   ['TEXT_REST_HEADER', /(authorization\W+)?agora\s+token\s*=\s*["']?\0["']?/i, '"agora token="'],
@@ -27,7 +27,7 @@ const AROUND: readonly Row[] = [
   ['TEXT_AROUND', /[^]{2,}/, 'other text'],
 ]
 
-// Here \0 stands for a space in place of a +.
+// Here \0 stands for a space that replaced a +.
 const WRITTEN: readonly Row[] = [
   ['TEXT_PERCENT_ENCODED', /%/, 'text encoded for a URL (%2B, %2F, %3D)'],
   ['TEXT_ESCAPED', /[\\&]/, 'text escaped for JSON or HTML'],
@@ -37,7 +37,7 @@ const WRITTEN: readonly Row[] = [
 
 const MAX_AROUND = 100
 
-/** Tells what stands around a token, and how it is written. */
+/** Reports what is around a token, and how the token is encoded. */
 export function explainAround(tell: Tell, { before, written, behind, space }: FoundToken): void {
   peel(tell, `${bare(before.slice(-MAX_AROUND))}\0${bare(behind.slice(0, MAX_AROUND))}`)
   const spelled = space ? written.replaceAll(' ', '\0') : written

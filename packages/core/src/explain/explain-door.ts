@@ -7,7 +7,7 @@ import type { Tell } from './finding.ts'
 import type { HeldName, HeldService } from './held.ts'
 
 /**
- * Explains what a token holds for a door.
+ * Explains what a token holds for a service.
  *
  * @param all - the names of all services that it holds
  */
@@ -31,7 +31,7 @@ export function explainDoor(
 /**
  * Explains the names that a service holds by themselves.
  *
- * @param isGiven - whether there is a name that one was compared with
+ * @param isGiven - whether a name was compared
  */
 export function explainNames(
   tell: Tell,
@@ -43,7 +43,7 @@ export function explainNames(
   }
 }
 
-/** Tells of a token for another door. */
+/** Reports a token for another service. */
 function tellOther(tell: Tell, { service, why, used }: Door, all: readonly string[]): void {
   if (!service || used.some((held) => held.service === service)) return
   const message = `Expected ${service.toUpperCase()}${why}, but the token holds ${all.join(', ') || 'no service'}`

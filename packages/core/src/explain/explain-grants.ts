@@ -6,16 +6,16 @@ import type { HeldService } from './held.ts'
 import { tellLength } from './explain-time-006.ts'
 import { ended } from './wording.ts'
 
-/** By what the ends of privileges are judged. */
+/** What the expiry of privileges is compared with. */
 export interface Clock {
   readonly version: '006' | '007'
-  /** Unix seconds: when the token itself ends. */
+  /** Unix seconds: when the token itself expires. */
   readonly end: number
   /** Unix seconds. */
   readonly now: number
 }
 
-/** Explains what a service grants: whether that opens its door, and for how long yet. */
+/** Explains whether a service grants what it needs, and for how much longer. */
 export function explainGrants(tell: Tell, { service, ends }: HeldService, clock: Clock): void {
   const keys = keysOf(service)
   const missing = Object.keys(LAYOUTS[service].privilegeIds).filter((name) => !(name in ends))
@@ -37,7 +37,7 @@ function explainEnds(
   { version, end, now }: Clock,
 ): void {
   const keys = keysOf(service).filter((name) => name in ends)
-  // In 006 a length of time is a moment in 1970.
+  // In 006, a duration is read as a time in 1970.
   const isLength = (at: number) => version === '006' && at < FIRST_TIMESTAMP
   const isOver = (at: number) => at !== 0 && at <= now && now < end
   const isShut = keys.every((name) => isOver(ends[name]!))

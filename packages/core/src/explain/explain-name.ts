@@ -15,13 +15,13 @@ const WORDS = {
   userId: ['user', 'USER', 'is good for', MAX_USER_ID_BYTES],
 } as const
 
-// A name that no channel and no user has.
+// No channel and no user has this name.
 const STRANGER = '\0'
 
 /**
- * Explains a name that a token holds by itself: which users or channels it stands for.
+ * Explains a name in a token on its own: which users or channels it admits.
  *
- * @param isGiven - whether it was compared with a name
+ * @param isGiven - whether a name was compared with it
  */
 export function explainName(
   tell: Tell,
@@ -58,7 +58,7 @@ export function explainName(
 
 const ZERO_TEXT = 'Expected a user, got the string "0": every user in 007, an account in 006.'
 
-/** A user id that is blank is no user's. Chat and aPaaS have tokens of the app like this. */
+/** Explains an empty user id, which belongs to no user. Chat and aPaaS have such tokens for the app's server. */
 function explainBlank(tell: Tell, service: string, isGiven: boolean): void {
   if (service.startsWith('rtm')) {
     tell('RTM_USER_BLANK', `Expected a user id for ${service}, got none.`)

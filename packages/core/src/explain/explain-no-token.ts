@@ -5,7 +5,7 @@ import type { PlainCode } from './finding-kinds.ts'
 import { faultOf } from './find-token.ts'
 import type { Tell } from './finding.ts'
 
-// The first that fits.
+// The first match counts.
 const FORMS: readonly (readonly [RegExp, PlainCode, string])[] = [
   [/^$/, 'TOKEN_MISSING', 'an empty string'],
   [
@@ -21,9 +21,9 @@ const FORMS: readonly (readonly [RegExp, PlainCode, string])[] = [
 ]
 
 /**
- * Says what a text is that cannot be read as a token.
+ * Says what a string is that is not a token.
  *
- * @param error - what reading it threw
+ * @param error - the error of decoding it
  */
 export function explainNoToken(tell: Tell, text: unknown, error: unknown): void {
   if (isTokenError(error) && error.code === 'TOKEN_TOO_LARGE') {
@@ -49,8 +49,8 @@ function explainText(tell: Tell, text: string): void {
 }
 
 /**
- * Whether all is well up to the end. A cut inside a base64 group is moved to the group before. Where hundreds
- * of bytes are said to be missing, it is the number that was changed.
+ * Checks whether a token is intact up to a cut. A cut inside a base64 group counts as one before the group. If hundreds
+ * of bytes seem to be missing, the length was changed instead.
  */
 function isCutOff(text: string): boolean {
   const start = text.startsWith('006') ? 35 : 3

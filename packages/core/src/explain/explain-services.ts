@@ -7,10 +7,10 @@ import type { Tell } from './finding.ts'
 import { type HeldService, heldServices, servicesOf } from './held.ts'
 
 /**
- * Explains what a token holds for the doors at which it is used, and in short what else it holds. Returns
- * what was compared, in words.
+ * Explains what a token holds for the services that the client uses it for, and briefly what else it holds. Returns the
+ * names of what it compared.
  *
- * @param end - of the token itself, in Unix seconds
+ * @param end - when the token itself expires, in Unix seconds
  */
 export function explainServices(
   tell: Tell,
@@ -24,7 +24,7 @@ export function explainServices(
   const clock = { version: token.version, end, now: expected.now }
   const looks = doors.map((door) => explainDoor(tell, door, servicesOf(held), expected, clock))
   const used = doors.flatMap((door) => door.used)
-  // What is not used shuts no door.
+  // A service that is not used causes no refusal.
   const warn: Tell = (code, message) => tell(code, message, 'warning')
   for (const one of held) if (!used.includes(one)) explainNames(warn, one, () => true)
   if (!isUnknown) tellUncompared(tell, looks, used, expected)
@@ -33,7 +33,7 @@ export function explainServices(
   return [...service, ...compared.map((look) => sayCompared(look, expected))]
 }
 
-/** Tells whether the token holds services that cannot be read. */
+/** Reports services that cannot be read, and returns whether there are any. */
 function explainUnknown(tell: Tell, token: DecodedToken): boolean {
   const services = token.version === '007' ? token.services : []
   const unknown = services.find((claims) => claims.service === 'unknown')
@@ -43,7 +43,7 @@ function explainUnknown(tell: Tell, token: DecodedToken): boolean {
   return true
 }
 
-/** Tells of the names that were given and that nothing could be compared with. */
+/** Reports the given names that could not be compared with anything. */
 function tellUncompared(
   tell: Tell,
   looks: readonly NamesLook[],

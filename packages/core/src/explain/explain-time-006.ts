@@ -3,7 +3,7 @@ import type { Severity } from './finding-kinds.ts'
 import type { Tell } from './finding.ts'
 import { ended, formatUnixTime, span } from './wording.ts'
 
-/** Explains the end of a 006 token, which is a Unix timestamp in seconds. */
+/** Explains the expiry time of a 006 token, a Unix timestamp in seconds. */
 export function explainTime006(tell: Tell, end: number, now: number): void {
   if (end < FIRST_TIMESTAMP) tellLength(tell, 'the token', end)
   else if (end <= now) tell('TOKEN_ENDED', ended('The token', end, now))
@@ -15,7 +15,7 @@ export function explainTime006(tell: Tell, end: number, now: number): void {
   }
 }
 
-/** Tells of a length of time where a timestamp belongs. */
+/** Reports a duration instead of a timestamp. */
 export function tellLength(tell: Tell, name: string, at: number, severity?: Severity): void {
   tell(
     'TIME_RELATIVE_IN_006',

@@ -3,7 +3,7 @@ import type { DecodedToken007 } from '../version-007/decoded-token-007.ts'
 import type { Tell } from './finding.ts'
 import { ended, span } from './wording.ts'
 
-/** Explains the times of a 007 token, which are lengths counted from its issue. */
+/** Explains the times of a 007 token, which are durations from its issue. */
 export function explainTime007(tell: Tell, token: DecodedToken007, end: number, now: number): void {
   const { issuedAt, expiresIn } = token
   if (issuedAt > now) {

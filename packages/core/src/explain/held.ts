@@ -15,26 +15,26 @@ export const MISSING_VALUES: readonly string[] = [
   '[object Object]',
 ]
 
-/** A channel or a user that a token holds: in clear, or as the checksum of 006. */
+/** A channel or a user in a token: the name itself, or its checksum in 006. */
 export interface HeldName {
-  /** `userId` is a user outside of calls. */
+  /** `userId` is a user of a service other than calls. */
   readonly kind: 'channel' | 'user' | 'userId'
-  /** `undefined` where only a checksum is held, of a name that no finding is about. */
+  /** `undefined` if the token holds only a checksum, of a name without findings. */
   readonly text: string | undefined
-  /** Whether it lets in who comes with this name. */
+  /** Checks whether it admits this name. */
   readonly admits: (name: string) => boolean
 }
 
-/** A service that a token holds, of either version. */
+/** A service in a token of either version. */
 export interface HeldService {
   readonly service: KnownService['service']
   readonly channel: HeldName | undefined
   readonly user: HeldName | undefined
-  /** When each privilege ends, in Unix seconds; 0 is as long as the token. */
+  /** When each privilege expires, in Unix seconds; 0 means as long as the token. */
   readonly ends: Privileges
 }
 
-/** The services of a token that this version knows. */
+/** Returns the services of a token that this package knows. */
 export function heldServices(token: DecodedToken): HeldService[] {
   if (token.version === '006') return held006(token)
   return token.services.flatMap((claims) =>
@@ -42,7 +42,7 @@ export function heldServices(token: DecodedToken): HeldService[] {
   )
 }
 
-/** The names of services, each once. */
+/** Returns the names of services without duplicates. */
 export function servicesOf(held: readonly HeldService[]): string[] {
   return [...new Set(held.map(({ service }) => service))]
 }
@@ -77,8 +77,7 @@ function inClear(kind: HeldName['kind'], text: string | undefined): HeldName | u
   return { kind, text, admits: (name) => admits(text, name) }
 }
 
-// A token of RTM has its user where others have their channel, and no second name; only the privileges tell
-// which it is.
+// A token for RTM has its user in the field of the channel, and an empty user; only the privileges tell which it is.
 function held006({ channelCrc32, userCrc32, privileges }: DecodedToken006): HeldService[] {
   const { rtmLogin, ...ends } = privileges
   const [channel, user] = [inSum('channel', channelCrc32), inSum('user', userCrc32)]

@@ -1,7 +1,7 @@
 import { matchesPattern } from '../checks/name-patterns.ts'
 import type { HeldName } from './held.ts'
 
-// Each makes two names equal that differ in one common way only.
+// Each makes two names equal that differ only in one common way.
 const DIFFERENCES: readonly (readonly [string, (name: string) => string])[] = [
   ['spaces around it', (name) => name.trim()],
   ['upper and lower case', (name) => name.toLowerCase()],
@@ -13,8 +13,8 @@ const DIFFERENCES: readonly (readonly [string, (name: string) => string])[] = [
 ]
 
 /**
- * Says in which one way two different names differ, if it is a common one. Where only the checksum of
- * one is known, it is found only if it is the simpler of the two.
+ * Names the difference between two names, if it is a single, common one. If only the checksum of one is known, the
+ * difference is found only if that name is the simpler of the two.
  */
 export function nearMiss({ text, admits }: HeldName, name: string): string | undefined {
   if (text !== undefined && matchesPattern(text || '*', name)) return 'only in 007 is it a pattern'

@@ -11,7 +11,7 @@ import {
 } from './layouts.ts'
 import { writePermissions } from './rtm-permissions.ts'
 
-/** A layout, prepared for writing. */
+/** A layout prepared for writing. */
 interface WritingPlan {
   readonly type: number
   readonly privilegeIds: PrivilegeIds
@@ -27,13 +27,13 @@ const PLANS: ReadonlyMap<string, WritingPlan> = /* @__PURE__ */ new Map(
   ),
 )
 
-/** Writes all services with their count, ascending by type and otherwise as given. */
+/** Writes the count of services and the services, in ascending order of type and otherwise as given. */
 export function writeServices(writer: ByteWriter, services: readonly ServiceClaims[]): void {
   let count = 0
-  // By index, here and below: a loop over the values makes an object for each, 0.3 kB a token.
+  // By index, here and below: a loop over the values allocates an object for each, 0.3 kB a token.
   for (let i = 0; i < services.length; i++) count += countOf(services[i]!)
   writer.u16(count, 'service count')
-  // Stable, as in every reference builder of today.
+  // Stable, as in every current reference builder.
   const ordered =
     services.length > 1 ? services.toSorted((a, b) => typeOf(a) - typeOf(b)) : services
   for (let i = 0; i < ordered.length; i++) {

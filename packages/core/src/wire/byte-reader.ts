@@ -3,7 +3,7 @@ import { malformed } from '../errors.ts'
 
 /** Reads little-endian numbers and length-prefixed fields, and refuses to read past the end. */
 export class ByteReader {
-  /** What is read, with more behind the {@link end} perhaps. */
+  /** The bytes to read; there may be others after the {@link end}. */
   readonly memory: Uint8Array
   readonly end: number
   #offset: number
@@ -45,12 +45,12 @@ export class ByteReader {
     }
   }
 
-  /** Reads all that is left, as a copy. */
+  /** Reads all remaining bytes, as a copy. */
   rest(): Uint8Array {
     return this.memory.slice(this.skip(this.remaining, 'rest'), this.end)
   }
 
-  /** Passes over bytes, and says where they begin. */
+  /** Skips bytes, and returns where they start. */
   skip(length: number, field: string): number {
     if (length > this.remaining) {
       throw malformed(`${field}: ${length} bytes expected, got ${this.remaining}`)
@@ -60,7 +60,7 @@ export class ByteReader {
     return at
   }
 
-  /** Refuses bytes that are left over. */
+  /** Refuses remaining bytes. */
   refuseRest(field: string): void {
     if (this.remaining === 0) return
     throw malformed(`${field}: nothing more expected, got ${this.remaining} bytes`)

@@ -6,11 +6,11 @@ const MOST_SPARE = 4
 const LARGEST_SPARE = 4096
 const LONE_SURROGATE = /\p{Surrogate}/u
 
-// Writers that are done, with their memory: new memory takes Node longer than writing a token into it. Who
-// takes one takes it out, so that a token that is minted while another is written has its own.
+// Finished writers with their memory: allocating takes Node longer than writing a token. Taking a writer removes it from
+// the list, so that a token minted while another is written has its own.
 const spare: ByteWriter[] = []
 
-/** A writer that is empty: one that was {@link ByteWriter.release | released}, or a new one. */
+/** Returns an empty writer: a {@link ByteWriter.release | released} one, or a new one. */
 export function takeWriter(): ByteWriter {
   return spare.pop()?.backTo(0) ?? new ByteWriter()
 }
@@ -24,7 +24,7 @@ export class ByteWriter {
     return this.#length
   }
 
-  /** What was written, and behind `length` room: use it before writing on. A view of it would be garbage. */
+  /** The written bytes, and unused room after `length`. Use it before you write more. A view would leave garbage. */
   get memory(): Uint8Array {
     return this.#bytes
   }
@@ -55,14 +55,14 @@ export class ByteWriter {
     return this.u16(value.length, field).raw(value)
   }
 
-  /** Writes a u16 length and the text as UTF-8. */
+  /** Writes a u16 length and the string as UTF-8. */
   text(value: string, field: string): this {
     const start = this.#length
     if (value.length <= 0xffff && this.u16(value.length, field).#ascii(value)) return this
     return this.backTo(start).bytes(encodeUtf8(value, field), field)
   }
 
-  /** Writes text as UTF-8 without a length. */
+  /** Writes a string as UTF-8, without a length. */
   rawText(value: string, field: string): this {
     const start = this.#length
     if (this.#ascii(value)) return this
@@ -70,27 +70,27 @@ export class ByteWriter {
     return this.raw(encodeUtf8(value, field))
   }
 
-  /** Writes a u16 length and what another writer has written from `start` on. */
+  /** Writes a u16 length and the bytes of another writer from `start` on. */
   restOf(other: ByteWriter, start: number, field: string): this {
     const length = other.#length - start
     if (length > 0xffff) throw tooLong(field, length)
     return this.u16(length, field).raw(other.#bytes, start, other.#length)
   }
 
-  /** Writes an unsigned number of 2 bytes where room was {@link skip | left} for it. */
+  /** Writes an unsigned number of 2 bytes into {@link skip | skipped} room. */
   u16At(at: number, value: number, field: string): void {
     const end = this.#length
     this.backTo(at).u16(value, field).backTo(end)
   }
 
-  /** Leaves room for bytes that are written later. */
+  /** Leaves room for bytes to write later. */
   skip(length: number): this {
     this.#reserve(length)
     this.#length += length
     return this
   }
 
-  /** Takes back what was written behind this length. */
+  /** Drops the bytes after this length. */
   backTo(length: number): this {
     this.#length = length
     return this
@@ -101,24 +101,24 @@ export class ByteWriter {
     this.#reserve(end - start)
     const bytes = this.#bytes
     let at = this.#length
-    // For as few as a token has, faster than `set` of a view.
+    // Faster than `set` with a view for the few bytes of a token.
     for (let i = start; i < end; i++) bytes[at++] = value[i]!
     this.#length = at
     return this
   }
 
-  /** What was written so far. Shares memory with the writer: use it before writing on. */
+  /** Returns the bytes so far. They share memory with the writer: use them before you write more. */
   written(): Uint8Array {
     return this.#bytes.subarray(0, this.#length)
   }
 
-  /** Lets {@link takeWriter} give it out again. Neither it nor what was {@link written} may be used any more. */
+  /** Lets {@link takeWriter} reuse it. Use neither the writer nor its {@link written} bytes afterwards. */
   release(): void {
     const isSmall = this.#bytes.length <= LARGEST_SPARE
     if (isSmall && spare.length < MOST_SPARE && !spare.includes(this)) spare.push(this)
   }
 
-  /** Writes text that is ASCII, as nearly all is; says whether it was. */
+  /** Writes a string if it is ASCII, as nearly all are; returns whether it was. */
   #ascii(value: string): boolean {
     this.#reserve(value.length)
     const bytes = this.#bytes
@@ -160,8 +160,8 @@ export class ByteWriter {
 }
 
 /**
- * Turns text into UTF-8, and refuses half a surrogate pair: runtimes replace it in different ways,
- * so that the checksum and the signature of one token would be about different texts.
+ * Encodes a string as UTF-8, and refuses half a surrogate pair: runtimes replace it in different ways, so the checksum
+ * and the signature of a token could be about different strings.
  *
  * @throws {TokenError} CLAIM_INVALID
  */

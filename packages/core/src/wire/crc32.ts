@@ -1,8 +1,8 @@
 const POLYNOMIAL = 0xedb88320
 
 /**
- * CRC-32, as in zlib and PNG, as an unsigned number; 0 for no bytes. One bit after the other, for those who
- * read a token: the library that signs with tables of 16 kB would be a tenth of what a page loads.
+ * Returns the CRC-32 of zlib and PNG as an unsigned number; 0 for no bytes. It works bit by bit and is for reading
+ * tokens: the tables of the library used for signing, 16 kB, would be a tenth of what a page loads.
  */
 export function crc32(bytes: Uint8Array): number {
   let sum = -1

@@ -5,27 +5,27 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUES: Int8Array = /* @__PURE__ */ valuesByCode()
 const PADDING = 61 // '='
 const NO_BITS = 65 // 'A'
-// Behind a text there is room to fill up its last group, and for who reads a word of what came out.
+// After a string, there is room to pad its last group, and to read the result by words.
 const SPARE = 4
 
 const UTF8 = /* @__PURE__ */ new TextEncoder()
-// What was read last. New memory takes as long as reading.
+// The bytes of the last string. Allocating takes as long as decoding.
 const scratch = /* @__PURE__ */ new Uint8Array(2048)
 
 /**
  * Reads RFC 4648 base64 strictly: standard alphabet, no white space, padding right or absent, and
  * no stray bits in the last character, so that one token has one spelling.
  *
- * Bytes come out where characters stood: to ask a string for one character after the other takes twice as long.
+ * It decodes in place: reading a string character by character takes twice as long.
  *
- * @param start - where in the text it begins; default 0
- * @returns the bytes, until the next text is read
+ * @param start - where the base64 starts in the string; default 0
+ * @returns the bytes, valid until the next call
  * @throws {TokenError} TOKEN_MALFORMED
  */
 export function decodeBase64(text: string, start = 0): ByteReader {
   const room = text.length + SPARE
   const bytes = room <= scratch.length ? scratch : new Uint8Array(room)
-  // Below zero from the first character on that has no value: one outside ASCII takes more bytes than one.
+  // Below zero from the first invalid character on: one outside ASCII takes more than one byte.
   let all = text.length - UTF8.encodeInto(text, bytes).written
   const end = endOfData(bytes, start, text.length)
   const length = end - start
@@ -49,13 +49,13 @@ export function decodeBase64(text: string, start = 0): ByteReader {
   return new ByteReader(bytes, whole)
 }
 
-/** Where the padding begins, which fills up a group of four. Elsewhere its character has no value. */
+/** Returns where the padding starts, which completes a group of four. Elsewhere, its character is invalid. */
 function endOfData(bytes: Uint8Array, start: number, end: number): number {
   if ((end - start) % 4 !== 0 || bytes[end - 1] !== PADDING) return end
   return bytes[end - 2] === PADDING ? end - 2 : end - 1
 }
 
-/** What each character stands for; -1 if for nothing, which makes its whole group negative. */
+/** The value of each character; -1 for an invalid one, which makes its whole group negative. */
 function valuesByCode(): Int8Array {
   const values = new Int8Array(256).fill(-1)
   for (let i = 0; i < 64; i++) values[ALPHABET.charCodeAt(i)] = i

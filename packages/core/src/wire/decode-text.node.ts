@@ -1,4 +1,4 @@
-// As in decode-text.portable.ts, which would be one more file for a start to find.
+// As in decode-text.portable.ts. An import would be one more file to find at start.
 const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 let viewed: Uint8Array | undefined

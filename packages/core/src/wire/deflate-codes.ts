@@ -1,7 +1,7 @@
-/** RFC 1951 §3.2.5: the extra bits of each length code, 257 first. The last is for 258 alone. */
+/** RFC 1951 §3.2.5: the extra bits of each length code, 257 first. The last is only for 258. */
 export const LENGTH_EXTRA: readonly number[] = /* @__PURE__ */ extras(28, 2).concat(0)
 
-/** The shortest match of each length code. The last is an exception: 258, in place of 259. */
+/** The shortest match of each length code. The last is an exception: 258 instead of 259. */
 export const LENGTH_BASE: readonly number[] = /* @__PURE__ */ bases(LENGTH_EXTRA, 3).fill(258, 28)
 
 /** RFC 1951 §3.2.5: the extra bits of each distance code. */
@@ -20,19 +20,19 @@ export const FIXED_DISTANCE_LENGTHS: readonly number[] = /* @__PURE__ */ Array<n
 /** The symbol that ends a block. */
 export const END_OF_BLOCK = 256
 
-/** Turns the lowest `count` bits round: codes are stored with their first bit first. */
+/** Reverses the lowest `count` bits, because codes are stored with their first bit first. */
 export function reverseBits(value: number, count: number): number {
   let reversed = 0
   for (let i = 0; i < count; i++) reversed |= ((value >> i) & 1) << (count - 1 - i)
   return reversed
 }
 
-/** The extra bits of codes: none for the first ones, then one more for each two, or four, of them. */
+/** The extra bits of codes: none for the first ones, then one more for every two or four. */
 function extras(count: number, shift: number): number[] {
   return Array.from({ length: count }, (_, code) => Math.max(0, (code >> shift) - 1))
 }
 
-/** Where each code starts, when each covers as many values as its extra bits can tell apart. */
+/** The first value of each code, when each covers as many values as its extra bits allow. */
 function bases(extras: readonly number[], first: number): number[] {
   let next = first
   return extras.map((extra) => {

@@ -8,17 +8,16 @@ import {
   reverseBits,
 } from './deflate-codes.ts'
 
-// Our own encoder, because zlib's output differs between platforms and releases: with it, equal
-// claims give equal tokens everywhere. One block with fixed codes is what zlib itself chooses for
-// inputs of a token's size.
+// Our own encoder, because zlib's output differs between platforms and releases. With it, equal claims give equal
+// tokens everywhere. For inputs of a token's size, zlib itself chooses one block with fixed codes.
 
 const MIN_MATCH = 3
 const MAX_MATCH = 258
 const WINDOW = 32_768
 const HASH_BITS = 10
 
-// What is written for a literal, or for the length of a match with its extra bits: the bits, and above them how many
-// they are. One look and one write for each take a fifth of the time of looking up code, length, base and extra.
+// The bits for a literal, or for the length of a match with its extra bits, and above them their number. One look-up and
+// one write take a fifth of the time of looking up code, length, base and extra bits.
 const COUNT_SHIFT = 16
 const BITS = 0xffff
 const LITERALS = /* @__PURE__ */ literalEntries()
@@ -27,20 +26,19 @@ const DISTANCE_CODES = /* @__PURE__ */ Uint8Array.from(
   /* @__PURE__ */ reversedCodes(FIXED_DISTANCE_LENGTHS),
 )
 
-// Where each three bytes stood last, for all calls: positions go on counting from call to call, so
-// that what an earlier call left behind is too old and nothing has to be wiped.
+// The last position of each three bytes, for all calls: positions keep counting from call to call, so that entries of an
+// earlier call are too old, and nothing has to be cleared.
 const latest = /* @__PURE__ */ new Int32Array(1 << HASH_BITS)
 const FULL = 0x7f000000
 let origin = WINDOW + 1
 
-/** How many bytes {@link zlibDeflate} writes at most for an input of this length. */
+/** Returns how many bytes {@link zlibDeflate} writes at most for an input of this length. */
 export function deflatedBound(length: number): number {
   return 2 + Math.ceil((length * 9 + 10) / 8) + 4
 }
 
 /**
- * Compresses the first `length` bytes of the input into a zlib stream (RFC 1950). Same input, same output, on every
- * runtime.
+ * Compresses the first `length` bytes of the input into a zlib stream (RFC 1950), the same on every runtime.
  *
  * @param out - has room for {@link deflatedBound} bytes
  * @returns how many bytes it wrote
@@ -57,8 +55,8 @@ export function zlibDeflate(input: Uint8Array, length: number, out: Uint8Array):
 }
 
 /**
- * Writes one block, the last, with fixed codes. Bits that do not fill a byte yet wait in local variables, and the three bytes
- * that are looked up move on by one: with members of an object and three reads this takes twice as long.
+ * Writes the only block, with fixed codes. Pending bits are in local variables, and the three bytes to look up shift by
+ * one: with members of an object and three reads, it takes twice as long.
  */
 function writeBlock(input: Uint8Array, length: number, out: Uint8Array): number {
   const lastThree = length - MIN_MATCH
@@ -99,7 +97,7 @@ function writeBlock(input: Uint8Array, length: number, out: Uint8Array): number 
   return to
 }
 
-/** Notes where three bytes stand, from `origin` on, and says where they, or others like them, stood before. */
+/** Records the position of three bytes, counted from `origin`, and returns the last position of these or similar ones. */
 function note(three: number, at: number): number {
   const slot = Math.imul(three, 0x9e3779b1) >>> (32 - HASH_BITS)
   const before = latest[slot]!
@@ -113,7 +111,7 @@ function startTable(length: number): void {
   origin = WINDOW + 1
 }
 
-/** How many bytes are as they were `distance` before; 0 where literals are as short. */
+/** Returns how many bytes equal those `distance` before; 0 if literals are as short. */
 function matchLength(input: Uint8Array, at: number, distance: number, end: number): number {
   const limit = Math.min(MAX_MATCH, end - at)
   let length = 0
@@ -122,12 +120,12 @@ function matchLength(input: Uint8Array, at: number, distance: number, end: numbe
   return length > MIN_MATCH || (length === MIN_MATCH && distance <= 4096) ? length : 0
 }
 
-/** How many extra bits the code of a distance has (RFC 1951 §3.2.5): two codes for each number of binary digits. */
+/** Returns the number of extra bits for a distance (RFC 1951 §3.2.5): two codes for each number of binary digits. */
 function distanceExtra(distance: number): number {
   return distance < 3 ? 0 : 30 - Math.clz32(distance - 1)
 }
 
-/** The code of a distance, with its extra bits above. */
+/** Returns the code of a distance, with its extra bits above. */
 function distanceBits(distance: number, extra: number): number {
   const code = distance < 3 ? distance - 1 : 2 * extra + ((distance - 1) >> extra)
   return DISTANCE_CODES[code]! | (((distance - 1) & ((1 << extra) - 1)) << 5)
@@ -138,7 +136,7 @@ function literalEntries(): Int32Array {
   return Int32Array.from(codes, (code, i) => code | (FIXED_LITERAL_LENGTHS[i]! << COUNT_SHIFT))
 }
 
-/** What is written for each length of a match: the last code that reaches it, and how far it is beyond. */
+/** The bits for each length of a match: the last code that starts at or below it, and the difference. */
 function lengthEntries(): Int32Array {
   const entries = new Int32Array(MAX_MATCH + 1)
   for (const [i, base] of LENGTH_BASE.entries()) {
@@ -152,7 +150,7 @@ function lengthEntries(): Int32Array {
   return entries
 }
 
-/** Canonical Huffman codes (RFC 1951 §3.2.2) with their bits turned round, ready to be written. */
+/** Canonical Huffman codes (RFC 1951 §3.2.2) with reversed bits, ready to write. */
 function reversedCodes(lengths: readonly number[]): number[] {
   const codes: number[] = []
   let next = 0

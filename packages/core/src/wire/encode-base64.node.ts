@@ -2,8 +2,8 @@ let viewed: Uint8Array | undefined
 let view: Buffer = Buffer.alloc(0)
 
 /**
- * Writes the first `length` bytes as RFC 4648 base64 with padding, by way of a Buffer that looks at them. The latest one
- * is kept: it takes a third of the time to make, and encoding goes on in the same memory.
+ * Encodes the first `length` bytes as RFC 4648 base64 with padding, with a Buffer over them. The last Buffer is kept:
+ * creating one takes a third of the time, and the next token uses the same memory.
  */
 export function encodeBase64(bytes: Uint8Array, length: number = bytes.length): string {
   if (bytes !== viewed) {

@@ -2,7 +2,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const CODES = /* @__PURE__ */ Uint8Array.from(ALPHABET, (c) => c.charCodeAt(0))
 const PADDING = 61 // '='
 
-/** Writes the first `length` bytes as RFC 4648 base64 with padding, the form that every Agora SDK reads. */
+/** Encodes the first `length` bytes as RFC 4648 base64 with padding, which every Agora SDK reads. */
 export function encodeBase64(bytes: Uint8Array, length: number = bytes.length): string {
   const codes = new Uint8Array(Math.ceil(length / 3) * 4).fill(PADDING)
   for (let i = 0, o = 0; i < length; i += 3, o += 4) {
@@ -17,7 +17,7 @@ export function encodeBase64(bytes: Uint8Array, length: number = bytes.length): 
   return asciiText(codes)
 }
 
-// In slices, because the argument list of a call has a limit that differs between engines.
+// In slices, because engines limit the number of arguments of a call.
 function asciiText(codes: Uint8Array): string {
   let text = ''
   for (let i = 0; i < codes.length; i += 8192) {

@@ -3,17 +3,17 @@ import { END_OF_BLOCK, reverseBits } from './deflate-codes.ts'
 
 /** The longest code. */
 export const MAX_BITS = 15
-/** The longest code that is looked up at once. */
+/** The longest code in the quick table. */
 const QUICK_BITS = 9
-/** What takes as many bits out of those that come next. */
+/** The mask for that many bits. */
 export const QUICK_MASK: number = (1 << QUICK_BITS) - 1
-/** How many bits of a quick entry are the length of the code; the symbol is above them. */
+/** The bits of a quick entry that hold the length of the code; the symbol is above them. */
 export const LENGTH_BITS = 4
-/** These bits. */
+/** The mask for these bits. */
 export const CODE_BITS = 15
-/** The first quick entry that is no literal. */
+/** The first quick entry that is not a literal. */
 export const FIRST_OTHER: number = END_OF_BLOCK << LENGTH_BITS
-/** The quick entry where no short code is. */
+/** The quick entry for bits without a short code. */
 export const NO_SYMBOL = 0xffff
 
 /** One canonical Huffman code (RFC 1951 §3.2.2), prepared for reading. */
@@ -30,8 +30,8 @@ export interface HuffmanTable {
  * Prepares a code.
  *
  * @param lengths - the code length of each symbol, 0 for a symbol that does not occur
- * @param loneCode - whether one single code of one bit may leave the other half unused; zlib
- *   allows it for literals and distances
+ * @param loneCode - whether a single code of one bit may leave the other half unused, as zlib allows for literals and
+ *   distances
  * @throws {TokenError} TOKEN_MALFORMED when the lengths do not make a code
  */
 export function huffmanTable(lengths: readonly number[], loneCode: boolean): HuffmanTable {
@@ -48,9 +48,9 @@ export function huffmanTable(lengths: readonly number[], loneCode: boolean): Huf
   return { counts, symbols, quick: quickTable(counts, symbols) }
 }
 
-/** How many codes of 15 bits are left over; negative when more were handed out than there are. */
+/** Returns how many codes of 15 bits are unused; negative when there are too many codes. */
 function unusedCodes(counts: Uint16Array): number {
-  // Of no bits there is one code, which is twice a half.
+  // Start with the one code of zero bits.
   return counts.reduce((left, count) => left * 2 - count, 0.5)
 }
 
@@ -71,7 +71,7 @@ function quickTable(counts: Uint16Array, symbols: readonly number[]): Uint16Arra
   for (let length = 1; length <= QUICK_BITS; length++) {
     for (let left = counts[length]!; left > 0; left--) {
       const entry = (symbols[index++]! << LENGTH_BITS) | length
-      // Every input that begins with the code; its bits arrive in reverse order.
+      // Every input that starts with the code, whose bits arrive in reverse order.
       for (let next = reverseBits(code++, length); next < quick.length; next += 1 << length) {
         quick[next] = entry
       }
@@ -81,7 +81,7 @@ function quickTable(counts: Uint16Array, symbols: readonly number[]): Uint16Arra
   return quick
 }
 
-/** The error about bits that no deflate encoder writes. Which rule they break does not help the reader. @internal */
+/** Creates the error for bits that no deflate encoder writes. Naming the broken rule would help no reader. @internal */
 export function damagedBlock(): TokenError {
   return malformed('zlib: a damaged block')
 }

@@ -11,12 +11,12 @@ import {
   QUICK_MASK,
 } from './huffman-table.ts'
 
-// What came out last: enough for most tokens. New memory takes as long as a hundred bytes of literals.
+// The last output; large enough for most tokens. Allocating takes as long as decoding a hundred literals.
 const scratch = /* @__PURE__ */ new Uint8Array(2048)
 
 /**
- * A deflate stream on its way: takes bits out of bytes, the lowest first, and keeps the bytes that
- * come out. One object for both ends, which takes two thirds of the time of two.
+ * The state of a deflate stream: reads bits from bytes, the lowest first, and collects the output. One object for input
+ * and output takes two thirds of the time of two objects.
  */
 export class InflateState {
   readonly #input: Uint8Array
@@ -27,7 +27,7 @@ export class InflateState {
   #output = scratch
   #length = 0
 
-  /** @param maxLength - how many bytes may come out, at least 2048 */
+  /** @param maxLength - the maximum length of the output, at least 2048 bytes */
   constructor({ memory, end }: ByteReader, maxLength: number) {
     this.#input = memory
     this.#end = end * 8
@@ -46,7 +46,7 @@ export class InflateState {
     this.#position = (this.#position + 7) & ~7
   }
 
-  /** Bytes that were not read yet, once the position is {@link align | aligned}. */
+  /** Returns how many bytes were not read yet, once the position is {@link align | aligned}. */
   get remaining(): number {
     return (this.#end - this.#position) >> 3
   }
@@ -72,9 +72,9 @@ export class InflateState {
   }
 
   /**
-   * Puts out the literals that come next, as far as their codes are short and there is room. It could be left out, but
-   * then a literal takes three times as long: here the two positions are local variables, and four bytes, looked at once,
-   * hold two codes.
+   * Writes the next literals while their codes are short and there is room. It is only an optimisation: without it, a
+   * literal takes three times as long. Here the two positions are local variables, and one read of four bytes holds two
+   * codes.
    */
   literals({ quick }: HuffmanTable): void {
     const output = this.#output
@@ -95,26 +95,26 @@ export class InflateState {
     this.#length = length
   }
 
-  /** Puts out a byte. */
+  /** Writes a byte. */
   byte(value: number): void {
     if (this.#length === this.#output.length) this.#grow()
     this.#output[this.#length++] = value
   }
 
-  /** Puts out again what came `distance` bytes ago; the copy may overlap itself. */
+  /** Copies the output from `distance` bytes before; the copy may overlap itself. */
   copy(distance: number, length: number): void {
     if (distance > this.#length) throw damagedBlock()
     for (let i = 0; i < length; i++) this.byte(this.#output[this.#length - distance]!)
   }
 
-  /** What came out so far, until the next stream. */
+  /** Returns the output so far, valid until the next stream. */
   written(): ByteReader {
     return new ByteReader(this.#output, this.#length)
   }
 
-  // Four bytes each time. To keep the bits that are left over takes a branch whose way no processor can guess, and half
+  // Reads four bytes each time. Keeping the remaining bits needs a branch that no processor can predict, and takes half
   // as long again.
-  /** The bits from a position on, at least 25; where the input has ended, any. */
+  /** Returns the bits from a position on, at least 25; after the end of the input, any bits. */
   #bitsAt(position: number): number {
     const input = this.#input
     const at = position >> 3

@@ -13,8 +13,8 @@ import {
 import { damagedBlock, type HuffmanTable, huffmanTable } from './huffman-table.ts'
 import { InflateState } from './inflate-state.ts'
 
-// Our own decoder, because the builders of the world write streams of every kind, no runtime's zlib
-// is at hand synchronously everywhere, and none refuses what comes after the end.
+// Our own decoder, because other builders write every kind of stream, no zlib is available synchronously on every
+// runtime, and none refuses bytes after the end.
 
 /** RFC 1951 §3.2.7: the order in which the lengths of the code length code are stored. */
 const CODE_LENGTH_ORDER = [
@@ -25,8 +25,8 @@ const CODE_LENGTH_ORDER = [
  * Expands a zlib stream (RFC 1950) strictly: header, checksum and end must be right, and nothing
  * may follow.
  *
- * @param maxLength - how many bytes may come out, before they are held in memory
- * @returns the bytes, until the next stream is expanded
+ * @param maxLength - the maximum length of the output, checked before it is held in memory
+ * @returns the bytes, valid until the next call
  * @throws {TokenError} TOKEN_MALFORMED, or TOKEN_TOO_LARGE past `maxLength`
  */
 export function zlibInflate(input: ByteReader, maxLength: number): ByteReader {
@@ -110,7 +110,7 @@ function fixedTables(): Tables {
   return fixed
 }
 
-/** RFC 1951 §3.2.7: a block that brings its own codes, themselves Huffman-coded. */
+/** RFC 1951 §3.2.7: a block with its own codes, which are Huffman-coded too. */
 function readTables(state: InflateState): Tables {
   const literalCount = state.bits(5) + 257
   const distanceCount = state.bits(5) + 1
