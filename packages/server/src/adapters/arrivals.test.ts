@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { type IncomingMessage, ServerResponse } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { setImmediate as nextRound } from 'node:timers/promises'
 
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-import { turnOf } from './arrivals.ts'
+import { endFlood, isHeard, turnOf } from './arrivals.ts'
 
 const connection = (): PassThrough => new PassThrough()
 
@@ -197,5 +198,58 @@ describe('a connection with many requests', () => {
     // What else it has sent is not read.
     expect(of.isPaused()).toBe(true)
     await Promise.all(all)
+  })
+})
+
+describe('a flood that ignores 429', () => {
+  /** A connection with three requests at once, the last of which is told to wait for the fifth time. */
+  async function flood(httpVersionMajor = 1) {
+    const req = { socket: connection(), httpVersionMajor } as unknown as IncomingMessage
+    const res = new ServerResponse(req)
+    res.shouldKeepAlive = true
+    await Promise.all([1, 2, 3].map(async () => turnOf(req.socket)))
+    for (let reply = 1; reply < 5; reply++) expect(endFlood(req, res, 429)).toBeUndefined()
+    expect(res.shouldKeepAlive).toBe(true)
+    return { waiting: endFlood(req, res, 429), res, req }
+  }
+
+  it('gets its last reply after a second, sixteen connections at a time', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    const floods = await Promise.all(Array.from({ length: 17 }, () => flood()))
+    expect(floods.map(({ res }) => res.shouldKeepAlive)).toEqual(floods.map(() => false))
+    expect(floods.map(({ waiting }) => waiting instanceof Promise)).toEqual(
+      floods.map((_, at) => at < 16),
+    )
+    await vi.advanceTimersByTimeAsync(1000)
+    for (const { waiting } of floods) await waiting
+    expect((await flood()).waiting).toBeInstanceOf(Promise)
+    await vi.advanceTimersByTimeAsync(1000)
+    vi.useRealTimers()
+  })
+
+  it('gets no reply to what it sent before that, and is not resumed', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    const { req, waiting } = await flood()
+    expect(isHeard(req)).toBe(false)
+    req.socket.resume()
+    await nextRound()
+    expect(req.socket.isPaused()).toBe(true)
+    await vi.advanceTimersByTimeAsync(1000)
+    await waiting
+    vi.useRealTimers()
+  })
+
+  it('is closed even if a middleware replies first', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    const { req, res } = await flood()
+    res.emit('finish')
+    expect(req.socket.writableEnded).toBe(true)
+    await vi.advanceTimersByTimeAsync(1000)
+    vi.useRealTimers()
+  })
+
+  it('is not what a connection of HTTP/2 is, which carries the requests of many callers', async () => {
+    const { req, res, waiting } = await flood(2)
+    expect([waiting, res.shouldKeepAlive, isHeard(req)]).toEqual([undefined, true, true])
   })
 })

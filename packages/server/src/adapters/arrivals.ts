@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setImmediate } from 'node:timers'
 
@@ -8,6 +8,10 @@ const AT_ONCE = 16
 const HELD_FROM = 16
 /** After this many 429 replies in a row, the connection is closed. */
 const REFUSALS_AT_MOST = 5
+/** How late the last of them is where further requests have been sent without waiting. */
+const LAST_REPLY_AFTER_MS = 1000
+/** This many connections are kept that long at a time: each holds the requests of one read, about 1 MB. */
+const KEPT_AT_MOST = 16
 
 // Kept here, because bundled code would look it up on each call, where tests with fake timers replace it.
 const nextRound = setImmediate
@@ -28,6 +32,10 @@ interface Line {
   round: number
   /** The number of 429 replies in a row. */
   refusals: number
+  /** Whether it has sent a request while another one waited: browsers and proxies never do. */
+  isPipelined: boolean
+  /** Whether its last reply has been decided: what else it has sent is dropped. */
+  isOver: boolean
   /** Resumes reading; set while the connection is not read. */
   release?: (() => void) | undefined
 }
@@ -42,6 +50,8 @@ let isRoundDue = false
 /** The number of requests in this round, and in the round before. */
 let arrived = 0
 let arrivedBefore = 0
+/** The number of connections that wait for their last reply. */
+let kept = 0
 
 /**
  * Resolves when it is the request's turn: after the event loop has read every request that has arrived, or as
@@ -64,8 +74,9 @@ export function turnOf(connection: Connection): Promise<void> | undefined {
   }
   return new Promise((resolve) => {
     const length = line.waiting.push(resolve)
-    if (length === 1) enter(line)
-    else if (length === HELD_FROM) hold(line)
+    if (length === 1) return enter(line)
+    line.isPipelined = true
+    if (length === HELD_FROM) hold(line)
   })
 }
 
@@ -100,13 +111,14 @@ function goOn(): void {
 
 function goOnWith(line: Line): void {
   const { connection, waiting } = line
+  const isOver = line.isOver || !connection.writable
   line.round = currentRound
   // All waiting requests of a disconnected caller continue at once, so that they notice it.
-  if (!connection.writable) while (waiting.length > 1) waiting.shift()?.()
+  if (isOver) while (waiting.length > 1) waiting.shift()?.()
   waiting.shift()?.()
   if (waiting.length > 0) later.push(line)
-  // A connection that can no longer be written is not read any further.
-  else if (connection.writable) line.release?.()
+  // A connection that gets no more replies is not read any further.
+  else if (!isOver) line.release?.()
 }
 
 /** Stops reading. Reading a body resumes the connection, so it must be paused again each time. */
@@ -123,8 +135,13 @@ function hold(line: Line): void {
 }
 
 function lineOf(connection: Connection): Line {
-  let line = lines.get(connection)
-  if (!line) lines.set(connection, (line = { connection, waiting: [], round: -1, refusals: 0 }))
+  return lines.get(connection) ?? beginLine(connection)
+}
+
+function beginLine(connection: Connection): Line {
+  const state = { round: -1, refusals: 0, isPipelined: false, isOver: false }
+  const line = { connection, waiting: [], ...state }
+  lines.set(connection, line)
   return line
 }
 
@@ -139,20 +156,39 @@ export function itsTurn(req: IncomingMessage): Promise<void> | undefined {
 
 /** Whether the caller can still read a reply. @internal */
 export function isHeard({ socket }: IncomingMessage): boolean {
-  return !socket.destroyed && !socket.writableEnded
+  return !socket.destroyed && !socket.writableEnded && !lines.get(socket)?.isOver
 }
 
 /**
- * Whether the reply with this status is the last on its connection, because the caller has ignored several 429
- * replies in a row.
+ * Makes the reply with this status the last on its connection when the caller has ignored several 429 replies in a row.
+ * Resolves when it may be sent: after a second, if further requests have come meanwhile. Otherwise such a caller would
+ * be back at once, and Node would parse what its next read returns, 300 requests, before it serves other connections.
  *
  * @internal
  */
-export function isLastReply({ socket }: IncomingMessage, status: number): boolean {
+export function endFlood(
+  { socket, httpVersionMajor }: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+): Promise<void> | undefined {
   const line = lines.get(socket)
-  if (!line) return false
+  // A connection of HTTP/2 carries the requests of many callers of a proxy, and one reply does not end it.
+  if (!line || line.isOver || httpVersionMajor > 1) return undefined
   line.refusals = status === 429 ? line.refusals + 1 : 0
-  return line.refusals >= REFUSALS_AT_MOST
+  if (line.refusals < REFUSALS_AT_MOST || res.headersSent) return undefined
+  line.isOver = true
+  res.shouldKeepAlive = false
+  // Also after the reply of a middleware that was faster.
+  res.once('finish', () => socket.end())
+  return line.isPipelined && kept < KEPT_AT_MOST ? keep(line) : undefined
+}
+
+// Not read meanwhile.
+async function keep(line: Line): Promise<void> {
+  if (!line.release) hold(line)
+  kept++
+  await new Promise((resolve) => setTimeout(resolve, LAST_REPLY_AFTER_MS))
+  kept--
 }
 
 // A reset connection has lost its remote address, so a limit by address could not count its requests. A Unix

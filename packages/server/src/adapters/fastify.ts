@@ -7,7 +7,7 @@ import { NodeRequest } from 'srvx/node'
 
 import { lastReply } from '../request/answer.ts'
 import { hasBody, type PlainReply } from '../http/reply.ts'
-import { isHeard, isLastReply, itsTurn } from './arrivals.ts'
+import { endFlood, isHeard, itsTurn } from './arrivals.ts'
 import { hostOf, readNodeBody } from './node-message.ts'
 import { clientAddress, plainAddress } from './trust-proxy.ts'
 
@@ -78,7 +78,8 @@ async function answer(
     if (!isHeard(request.raw)) return reply.send(NOTHING)
     const asked = new NodeRequest({ req: request.raw, res: reply.raw })
     const answered = await handler.respond(asked, contextOf(request, reply))
-    if (isLastReply(request.raw, answered.status)) reply.raw.shouldKeepAlive = false
+    const waiting = endFlood(request.raw, reply.raw, answered.status)
+    if (waiting) await waiting
     return send(reply, answered)
   } catch (error) {
     return send(reply, lastReply(error))

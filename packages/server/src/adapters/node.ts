@@ -7,7 +7,7 @@ import { NodeRequest } from 'srvx/node'
 import { lastReply } from '../request/answer.ts'
 import { hasBody, type PlainReply } from '../http/reply.ts'
 import { isA } from '../errors/thrown.ts'
-import { isHeard, isLastReply, itsTurn } from './arrivals.ts'
+import { endFlood, isHeard, itsTurn } from './arrivals.ts'
 import { hostOf, readNodeBody } from './node-message.ts'
 import { checkTrustProxy, clientAddress, type ProxyTrust, type TrustProxy } from './trust-proxy.ts'
 
@@ -57,7 +57,8 @@ export function toNodeListener(
       // srvx gets no proxy settings: it would build a URL from forwarded headers, and throw if it is invalid.
       const request = new NodeRequest({ req, res })
       const reply = await handler.respond(request, contextOf(req, res, trust))
-      if (isLastReply(req, reply.status)) res.shouldKeepAlive = false
+      const waiting = endFlood(req, res, reply.status)
+      if (waiting) await waiting
       send(res, reply)
     } catch (error) {
       fail(res, error)

@@ -1,9 +1,9 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { setTimeout as delay } from 'node:timers/promises'
+import { setImmediate as nextRound, setTimeout as delay } from 'node:timers/promises'
 
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { allow, createTokenHandler, memoryLimiter, type TokenHandler } from '../../src/index.ts'
 import type { Host, RunningHost } from './host.ts'
@@ -14,6 +14,7 @@ import { NODE_HOSTS } from './node-hosts.ts'
 let running: RunningHost | undefined
 const callers: Socket[] = []
 afterEach(async () => {
+  vi.useRealTimers()
   for (const caller of callers.splice(0)) caller.destroy()
   await running?.stop()
 })
@@ -33,8 +34,14 @@ describe.each([...NODE_HOSTS, nestHost])('$name', (host) => {
   it('closes the connection of a caller who was told five times to wait and goes on', async () => {
     await start(host, endpoint({ perMinute: 2 }))
     const caller = await call()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     caller.write(wish(host, 'room').repeat(100))
-    const replies = (await textOf(caller)).split(/(?=HTTP\/1\.1 )/)
+    const text = textOf(caller)
+    while (vi.getTimerCount() === 0) await nextRound()
+    await vi.advanceTimersByTimeAsync(999)
+    expect(caller.closed).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    const replies = (await text).split(/(?=HTTP\/1\.1 )/)
     expect(replies.map((reply) => reply.slice(9, 12))).toEqual(['200', '200', ...five('429')])
     const closing = replies.map((reply) => /^connection: close\r$/im.test(reply))
     expect(closing).toEqual([false, false, false, false, false, false, true])
@@ -83,6 +90,33 @@ describe.each(NODE_HOSTS.slice(0, 1))('$name', (host) => {
     caller.write(lastWish(host))
     const statuses = (await textOf(caller)).match(/(?<=HTTP\/1\.1 )\d+/g)
     expect(statuses).toEqual(Array.from({ length: 20 }, (_, at) => (at % 2 ? '429' : '200')))
+  })
+
+  it('gives a caller who waits for each reply the last one at once', async () => {
+    await start(host, endpoint({ perMinute: 2 }))
+    const caller = await call()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    for (let at = 0; at < 7; at++) {
+      caller.write(wish(host, 'room'))
+      await once(caller, 'data')
+    }
+    await once(caller, 'close')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('reads nothing from a flood that waits for its last reply', async () => {
+    let begun = 0
+    const began = (): void => void begun++
+    subscribe('http.server.request.start', began)
+    await start(host, endpoint({ perMinute: 2 }))
+    const caller = await call()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    caller.write(wish(host, 'room').repeat(10))
+    while (vi.getTimerCount() === 0) await nextRound()
+    caller.write(wish(host, 'room').repeat(1000))
+    for (let round = 0; round < 50; round++) await nextRound()
+    unsubscribe('http.server.request.start', began)
+    expect(begun).toBe(10)
   })
 
   it('reads no more of a flood than one buffer holds', async () => {
