@@ -167,6 +167,18 @@ describe('useTokenRenewal', () => {
     expect(last()).toMatchObject({ phase: 'fresh', error: undefined })
   })
 
+  it('shows why a join failed that the app has asked the renewer for', async () => {
+    const { element, last, client } = stage()
+    client.onJoin = new Error('CAN_NOT_GET_GATEWAY_SERVER')
+    await render(element())
+    await act(() =>
+      last()
+        .renewer!.join()
+        .catch(() => {}),
+    )
+    expect(last()).toMatchObject({ phase: 'idle', error: { code: 'JOIN_FAILED' } })
+  })
+
   it('shows why a session cannot be taken over', async () => {
     const { element, last } = stage()
     await render(element({ isConnected: true }))

@@ -39,6 +39,48 @@ describe('renewalStore', () => {
     expect(states.at(-1)).toMatchObject({ phase: 'fresh', error: undefined })
   })
 
+  it('shows why a join failed, as soon as its phase does, until another succeeds', async () => {
+    const { renewer, server, client } = session()
+    const states: RenewalState[] = []
+    renewalStore(renewer).subscribe((state) => void states.push(state))
+    server.answer = new Error('down')
+    const error = await renewer.join().catch((error: unknown) => error)
+    expect(states.at(-1)).toEqual({ phase: 'idle', error, endCause: undefined })
+    server.answer = 'ok'
+    client.onNextJoin = new Error('CAN_NOT_GET_GATEWAY_SERVER')
+    await renewer.join().catch(() => {})
+    expect(states.at(-1)).toMatchObject({ phase: 'idle', error: { code: 'JOIN_FAILED' } })
+    await renewer.join()
+    expect(states.at(-1)).toEqual({ phase: 'fresh', error: undefined, endCause: undefined })
+  })
+
+  it('shows why a join failed that was in progress before the store was there', async () => {
+    const { renewer, client, clock } = session()
+    client.onNextJoin = 'hang'
+    renewer.join().catch(() => {})
+    await clock.advance(0)
+    const states: RenewalState[] = []
+    renewalStore(renewer).subscribe((state) => void states.push(state))
+    client.refuse(new Error('CAN_NOT_GET_GATEWAY_SERVER'))
+    await clock.advance(0)
+    expect(states.at(-1)).toMatchObject({ phase: 'idle', error: { code: 'JOIN_FAILED' } })
+  })
+
+  it.each(['leave', 'dispose'] as const)(
+    'shows no error of a join that ends by %s',
+    async (end) => {
+      const { renewer, server, clock } = session()
+      const states: RenewalState[] = []
+      renewalStore(renewer).subscribe((state) => void states.push(state))
+      server.answer = 'hang'
+      renewer.join().catch(() => {})
+      await clock.advance(0)
+      void renewer[end]()
+      await clock.advance(0)
+      expect(states.map(({ error }) => error)).toEqual(states.map(() => undefined))
+    },
+  )
+
   it('says why a session is over, and that its renewer is', async () => {
     const { renewer, states } = await followed()
     await renewer.leave()

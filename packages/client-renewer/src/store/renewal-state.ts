@@ -24,8 +24,15 @@ export function watchState(renewer: Renewer, tell: (change: Partial<RenewalState
     const { phase } = renewer
     const isFresh = phase === 'fresh' && { error: undefined }
     tell({ phase, ...isFresh, ...(phase !== 'stopped' && { endCause: undefined }) })
+    if (phase === 'joining') followJoin()
   })
   renewer.on('retry', ({ error }) => tell({ error }))
   renewer.on('failed', (error) => tell({ error }))
   renewer.on('stopped', (endCause) => renewer.phase === 'stopped' && tell({ endCause }))
+  if (renewer.phase === 'joining') followJoin()
+
+  // No event tells of a join that failed. While one is in progress, another call returns the same promise.
+  function followJoin(): void {
+    renewer.join().catch((error: RenewError) => error.code === 'STOPPED' || tell({ error }))
+  }
 }
