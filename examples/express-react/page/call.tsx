@@ -13,20 +13,22 @@ export function Call({ appId, room, speaks }: Seat & { appId: string }) {
   const adapter = useMemo(() => rtcNg(client, { appId, channel: room }), [client, appId, room])
   const request = { role: speaks ? 'publisher' : 'subscriber' } as const
   const source = httpSource({ url: '/agora/v1/tokens', request })
-  const { phase, error } = useTokenRenewal({ adapter, source, join: isCalling })
+  const { phase, error, renewer } = useTokenRenewal({ adapter, source, join: isCalling })
 
-  const isOnAir = isCalling && speaks === 1
-  const { localMicrophoneTrack } = useLocalMicrophoneTrack(isOnAir)
-  usePublish([localMicrophoneTrack], isOnAir)
-  const users = useRemoteUsers()
   const isIn = useIsConnected()
-  const isOut = ['idle', 'failed', 'stopped'].includes(phase)
-  const state = isIn ? 'In the call.' : isOut ? 'Not in the call.' : 'Connecting …'
+  const isOut = phase === 'idle' || phase === 'stopped' || (phase === 'failed' && !isIn)
+  const { localMicrophoneTrack } = useLocalMicrophoneTrack(speaks === 1 && !isOut)
+  usePublish([localMicrophoneTrack], !isOut)
+  const users = useRemoteUsers()
+  const state = isOut ? 'Not in the call.' : isIn ? 'In the call.' : 'Connecting …'
+
+  // Again, after a join that failed or a call that has ended. What goes wrong becomes `error`.
+  const join = () => (isCalling ? renewer?.join().catch(() => {}) : setCalling(true))
 
   return (
     <section>
       <h1>{room}</h1>
-      <button onClick={() => setCalling(!isCalling)}>{isCalling ? 'Leave' : 'Join'}</button>
+      <button onClick={isOut ? join : () => setCalling(false)}>{isOut ? 'Join' : 'Leave'}</button>
       <p role="status">{(isOut && error?.message) || state}</p>
       {users.map((user) => (
         <RemoteUser key={user.uid} user={user} playAudio />

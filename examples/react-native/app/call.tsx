@@ -19,20 +19,26 @@ export function Call({ url, channel, role, ticket }: Invitation) {
   const adapter = useMemo(() => native(engine, { channelId: channel, options }), [channel, role])
   const headers = () => ({ authorization: `Bearer ${ticket}` })
   const source = httpSource({ url, request: { channel, role }, headers })
-  const { phase, error } = useTokenRenewal({ adapter, source, lifecycle, join: isCalling })
+  const { phase, error, renewer } = useTokenRenewal({ adapter, source, lifecycle, join: isCalling })
 
-  async function toggle() {
-    const mayCall = isCalling || role === 'subscriber' || (await mayRecord())
+  const isOut = phase === 'idle' || phase === 'stopped' || (phase === 'failed' && !isIn)
+  const state = isOut ? 'You are not in the call.' : isIn ? 'In the call.' : 'Connecting …'
+
+  async function join() {
+    const mayCall = role === 'subscriber' || (await mayRecord())
     setRefused(!mayCall)
-    setCalling(mayCall && !isCalling)
+    if (!mayCall || !isCalling) setCalling(mayCall)
+    // Again, after a join that failed or a call that has ended. What goes wrong becomes `error`.
+    else renewer?.join().catch(() => {})
   }
 
-  const isOut = ['idle', 'failed', 'stopped'].includes(phase)
-  const state = isIn ? 'In the call.' : isOut ? 'You are not in the call.' : 'Connecting …'
   const problem = isRefused ? 'The app may not use the microphone.' : isOut && error?.message
   return (
     <>
-      <Button title={isCalling ? 'Leave' : 'Join'} onPress={() => void toggle()} />
+      <Button
+        title={isOut ? 'Join' : 'Leave'}
+        onPress={() => (isOut ? void join() : setCalling(false))}
+      />
       <Text>{problem || state}</Text>
     </>
   )

@@ -23,7 +23,7 @@ const PATIENCE = { timeout: 100_000, interval: 100 }
 const installed = Object.entries(PAGES).filter(([name]) => existsSync(join(FOLDER, name)))
 
 describe.concurrent.each(installed)('%s', (name, enter) => {
-  it('joins, renews twice, comes back after the endpoint was down past the end, and says why it is not let in', async ({
+  it('joins, renews twice, comes back after the endpoint was down past the end, says why it is not let in, and lets the user try again', async ({
     onTestFinished,
   }) => {
     const edge = createEdge({ ...PROJECT, willExpireSeconds: LIFE_SECONDS / 4 })
@@ -56,6 +56,9 @@ async function live(edge: Edge, server: RestartableServer, page: Page): Promise<
   await server.started.stop()
   await page.getByRole('button', { name: 'Join' }).click()
   await page.getByText(NO_ENDPOINT).waitFor(PATIENCE)
+  await server.start()
+  await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByText('In the call.').waitFor(PATIENCE)
 }
 
 async function openPage(edge: Edge, onTestFinished: AtEnd): Promise<Page> {

@@ -17,7 +17,7 @@ const PATIENCE = { timeout: 100_000, interval: 100 }
 describe.runIf(existsSync(APP))(
   'react-native, its JavaScript on stand-ins of the native halves',
   () => {
-    it('joins, renews twice, comes back after the endpoint was down past the end, and says why it is not let in', async ({
+    it('joins, renews twice, comes back after the endpoint was down past the end, says why it is not let in, and lets the user try again', async ({
       onTestFinished,
     }) => {
       const server = await startServer(APP, onTestFinished)
@@ -48,6 +48,9 @@ describe.runIf(existsSync(APP))(
       screen.press('Join')
       await vi.waitFor(() => expect(screen.text).toMatch(NO_ENDPOINT), PATIENCE)
       expect(engine.seen).toEqual([`for ${PROJECT.appId}`, 'joined as 1 to speak', ...LIFE])
+      await server.start()
+      screen.press('Join')
+      await says('In the call.')
       expect(phone.errors).toEqual([])
     })
   },
