@@ -17,6 +17,18 @@ async function joined(more: Partial<RtmV1Options> = {}) {
 describe('rtmV1', () => {
   for (const check of adapterContract(make)) it(check.name, check.run)
 
+  it('can join anew after the user has left while a login hung, which failed later', async () => {
+    const { sdk, renewer, clock, settled } = await joined()
+    sdk.set('join', 'hang')
+    sdk.expire()
+    await clock.advance(1)
+    const leaving = renewer.leave().catch(() => {})
+    sdk.set('join', 'ok')
+    await settled(leaving)
+    await expect(settled(renewer.join())).resolves.toBe('anna')
+    expect(sdk.connectionState).toBe('CONNECTED')
+  })
+
   it('logs out and in again when the token has ended the login', async () => {
     const { sdk, clock, handed, count } = await joined()
     sdk.expire()

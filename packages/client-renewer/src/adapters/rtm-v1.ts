@@ -35,6 +35,9 @@ export interface RtmV1Options {
   readonly onRelogin?: () => unknown
 }
 
+/** The code with which a second login is refused. */
+const ALREADY_IN = 8
+
 const END_CAUSES: Readonly<Record<string, EndCause>> = {
   LOGOUT: 'left',
   BANNED_BY_SERVER: 'banned',
@@ -181,7 +184,13 @@ class RtmV1Login {
       signal,
       () => this.exit(),
       async () => {
-        await this.#client.login({ uid, token })
+        try {
+          await this.#client.login({ uid, token })
+        } catch (error) {
+          // What the client tells of that comes too late where the renewer no longer listens.
+          if (Object(error).code !== ALREADY_IN) this.#state = 'DISCONNECTED'
+          throw error
+        }
         this.#state = 'CONNECTED'
         return uid
       },
