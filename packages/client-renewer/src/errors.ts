@@ -38,9 +38,9 @@ export interface ProblemWords {
 export interface RenewErrorOptions extends ErrorOptions {
   /** Default: `false` for SOURCE_DENIED, REJOIN_LIMIT, REJOIN_MANUAL and STOPPED, otherwise `true`. */
   readonly retryable?: boolean
-  /** How long the server asks to wait, in milliseconds. Ignored unless it is 0 or more, and finite. */
+  /** How long the server asks to wait, in milliseconds, 0 or more. Default, and for any other number: no wait. */
   readonly retryAfterMs?: number
-  /** Its members are copied to the error. */
+  /** Its members are copied to the error. Default: none. */
   readonly problem?: ProblemWords | undefined
 }
 

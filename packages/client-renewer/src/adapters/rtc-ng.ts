@@ -36,9 +36,12 @@ export interface RtcNgClient<Track extends object> {
 export interface RtcNgOptions<Track extends object> {
   readonly appId: string
   readonly channel: string
-  /** The user to join as. Default: the user in the server's reply, otherwise one that the SDK chooses. */
+  /**
+   * The uid, 1 to 4294967295, or the user account to join as. Default: the user in the server's reply, otherwise one
+   * that the SDK chooses.
+   */
   readonly uid?: number | string | null
-  /** Passed to `client.join`. */
+  /** Passed to `client.join`. Default: none. */
   readonly joinOptions?: object
   /**
    * Returns the tracks to publish after a rejoin; called again before each of them. Default: the tracks that were
@@ -49,7 +52,7 @@ export interface RtcNgOptions<Track extends object> {
   /**
    * Called before the client joins again, while it is out of the channel. Call `setEncryptionConfig` and
    * `setProxyServer` here, because the SDK has forgotten them. The rejoin waits for it, and fails if it fails. It
-   * may wait for the user, and is not called again before it has finished.
+   * may wait for the user, and is not called again before it has finished. Default: none.
    */
   readonly beforeRejoin?: () => void | Promise<void>
   /** The time limit of `beforeRejoin`, in milliseconds. Default: no limit. */
@@ -225,7 +228,7 @@ function createMemory<Track extends object>(
     },
     note() {
       memory.uid = client.uid ?? memory.uid
-      // While it reconnects the client may list nothing.
+      // While it reconnects, the client may list no tracks.
       const isSure = /^CONNECTED|DISCONNECTING/.test(client.connectionState)
       tracks = [...client.localTracks, ...(waitingTracks(client) ?? (isSure ? [] : tracks))]
     },
@@ -234,14 +237,14 @@ function createMemory<Track extends object>(
     },
     republish: () =>
       list().map((track) => async (signal) => {
-        // What the app is told of is its own affair from then on. When its time is up, it is told as well.
+        // The app gets a report on each track and handles it from then on, even on one that ran out of time.
         signal.addEventListener(
           'abort',
           () => client.connectionState === 'DISCONNECTED' || queue.delete(track),
         )
         try {
           if (!list().includes(track)) return false
-          // As the SDK itself does it: a disabled track is on the air once it is enabled.
+          // Like the SDK itself: a disabled track is sent as soon as it is enabled.
           return await client.publish(track, Object(track).enabled)
         } finally {
           if (!signal.aborted) queue.delete(track)

@@ -34,11 +34,11 @@ export interface RtcV3Client {
 export interface RtcV3Options {
   readonly channel: string
   /**
-   * The user to join as. Default: the user in the server's reply, otherwise one that the SDK chooses. Required if
-   * your app joins by itself, because this client does not tell its user.
+   * The uid, 1 to 4294967295, or the user account to join as. Default: the user in the server's reply, otherwise one
+   * that the SDK chooses. Required if your app joins by itself, because this client does not tell its user.
    */
   readonly uid?: number | string | null
-  /** Passed to `client.join`. */
+  /** Passed to `client.join`. Default: none. */
   readonly optionalInfo?: string
 }
 

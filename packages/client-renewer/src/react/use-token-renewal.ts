@@ -28,7 +28,7 @@ export interface UseTokenRenewalOptions extends Omit<RenewerOptions, 'source'> {
   readonly join?: boolean
   /** Whether your app is in the channel. When it becomes `true`, the renewer takes over. Default: `false`. */
   readonly isConnected?: boolean
-  /** The token that your app joined with. Without it, the renewer fetches a new one at once. */
+  /** The token that your app joined with. Default: unknown, so the renewer fetches a new one at once. */
   readonly first?: string | TokenGrant | undefined
 }
 

@@ -21,7 +21,7 @@ export interface HttpSourceOptions {
   readonly request?: TokenRequestBody | ((request: TokenRequest) => TokenRequestBody)
   /**
    * Header fields such as `authorization`, or a `Headers` object. A function is called for each attempt, so it can
-   * refresh the user's sign-in. `content-type` is always `application/json`.
+   * refresh the user's sign-in. `content-type` is always `application/json`. Default: no others but `accept`.
    */
   readonly headers?: HeaderFields | (() => HeaderFields | Promise<HeaderFields>)
   /** Whether to send cookies. Default: `same-origin`. */

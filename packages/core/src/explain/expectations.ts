@@ -5,8 +5,8 @@ import type { Tell } from './finding.ts'
 import { quoteName } from './wording.ts'
 
 /**
- * The values that the client uses a token with. All are optional. A finding reports each value that could not
- * be compared or is invalid.
+ * The values that the client uses a token with. All are optional; what you leave out is not compared. A finding
+ * reports each value that could not be compared or is invalid.
  */
 export interface ExplainExpectations {
   readonly appId?: string

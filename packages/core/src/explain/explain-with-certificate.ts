@@ -20,7 +20,7 @@ const SIGNATURE_KINDS: Readonly<Record<SignatureCode, FindingKind>> = {
 
 /** The values that the client uses a token with, and the App Certificate. */
 export interface ExplainOptions extends ExplainExpectations {
-  /** 32 hexadecimal digits. With it, the signature is checked too. No explanation contains it. */
+  /** 32 hexadecimal digits. No explanation contains it. Default: the signature is not checked. */
   readonly appCertificate?: string
 }
 

@@ -12,7 +12,7 @@ export interface SdkErrorOptions extends ExplainExpectations {
   readonly sdk?: SdkName
   /**
    * The call or callback that the error came from, such as `'login'` or `'onConnectionStateChanged'`. Small
-   * numbers have different meanings in different calls.
+   * numbers have different meanings in different calls. Default: any of them.
    */
   readonly from?: string
   /**

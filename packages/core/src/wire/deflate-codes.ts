@@ -15,6 +15,7 @@ export const FIXED_LITERAL_LENGTHS: readonly number[] = /* @__PURE__ */ Array.fr
   { length: 288 },
   (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8),
 )
+/** The same for distances: 32 codes of 5 bits. */
 export const FIXED_DISTANCE_LENGTHS: readonly number[] = /* @__PURE__ */ Array<number>(32).fill(5)
 
 /** The symbol that ends a block. */

@@ -1,7 +1,7 @@
 // The last TypeScript that can be asked from JavaScript.
 import ts from 'typescript-6.0'
 
-const UNIT = /seconds|milliseconds|bytes|characters|hops|number of/i
+const UNIT = /seconds|milliseconds|bytes|characters|hops|number of|\d to \d/i
 
 /** Exported names of a source file without a doc comment, and options whose comment lacks a default or a unit. */
 export function docFaults(path: string, text: string): readonly string[] {
@@ -58,7 +58,8 @@ function membersIn(node: ts.Node): readonly ts.PropertySignature[] {
 function faultsOf(member: ts.PropertySignature, path: string): readonly string[] {
   const name = member.name.getText()
   const doc = docOf(member)
-  const lacksDefault = member.questionToken && !/default|required|must/i.test(doc)
+  const isExcluded = member.type?.kind === ts.SyntaxKind.NeverKeyword
+  const lacksDefault = member.questionToken && !isExcluded && !/default|required|must/i.test(doc)
   const lacksUnit = isNumber(member.type) && !UNIT.test(doc) && !/(?:Seconds|Ms|Bytes)$/.test(name)
   return [
     ...(lacksDefault ? [`${path}: ${name} does not say its default`] : []),

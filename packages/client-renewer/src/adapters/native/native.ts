@@ -14,9 +14,9 @@ export type {
 /** The options of {@link native}. */
 export interface NativeOptions<Options extends object = object> {
   readonly channelId: string
-  /** The uid to join as. Default: the user in the server's reply, otherwise one that the SDK chooses. */
+  /** The uid to join as, 1 to 4294967295. Default: the user in the server's reply, otherwise one that the SDK chooses. */
   readonly uid?: number
-  /** The user account to join as. At most one of `uid` and `userAccount`. */
+  /** The user account to join as. At most one of `uid` and `userAccount`. Default: see `uid`. */
   readonly userAccount?: string
   /** Returns the `ChannelMediaOptions`: what to publish and subscribe to. Called for each join. */
   readonly options: () => Options
@@ -24,7 +24,7 @@ export interface NativeOptions<Options extends object = object> {
 
 /** The options of {@link nativeEx}. */
 export interface NativeExOptions<Options extends object = object> {
-  /** The channel, and the uid to join as, 1 or more. */
+  /** The channel, and the uid to join as, 1 to 4294967295. */
   readonly connection: { readonly channelId: string; readonly localUid: number }
   /** Returns the `ChannelMediaOptions`: what to publish and subscribe to. Called for each join. */
   readonly options: () => Options
@@ -112,7 +112,7 @@ export function nativeEx<Options extends object>(
 
 const CONNECTIONS = new WeakMap<object, Map<string, object>>()
 
-/** The object that stands for a connection, which apps write anew for each adapter: an engine goes by what is in it. */
+/** Returns one object for all equal connections, because an engine compares them by value, not by identity. */
 function sameConnection(engine: object, { channelId, localUid }: NativeConnection): object {
   const key = `${localUid} ${channelId}`
   const known = CONNECTIONS.get(engine) ?? new Map<string, object>()

@@ -23,9 +23,9 @@ export interface RtmStreamChannel {
 /** The options of {@link rtmStream}. */
 export interface RtmStreamOptions {
   readonly channelName: string
-  /** The user that you created the client for. */
+  /** The user that you created the client for. Default: the user in the server's reply. */
   readonly userId?: string
-  /** Passed to `channel.join`, with the token. */
+  /** Passed to `channel.join`, with the token. Default: none. */
   readonly joinOptions?: object
   /**
    * Called after a rejoin. Join the topics and subscribe to them again here, because the channel has forgotten

@@ -18,7 +18,7 @@ export async function undoOnAbort<T>(
   signal.addEventListener('abort', onAbort)
   try {
     const result = await work()
-    // A call that had not begun in the SDK by then got in all the same.
+    // A call that the SDK had not started before the abort has joined all the same.
     if (signal.aborted) await undo().catch(() => {})
     return result
   } finally {

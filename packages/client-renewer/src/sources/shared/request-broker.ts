@@ -11,8 +11,8 @@ import { scopeKey } from './scope-key.ts'
 import { notWanted } from './shared-work.ts'
 import { type TabPorts, TabRelay } from './tab-relay.ts'
 
-// Sessions that ask in the same turn of the event loop get here within a few promises of each other. No
-// timer: in a hidden tab the next one may be a minute away.
+// Sessions that ask in the same turn of the event loop arrive within a few promises of each other. A timer would
+// not do: in a hidden tab, it may take a minute.
 const GATHERING_TURNS = 10
 
 interface BrokerSettings {
@@ -23,8 +23,7 @@ interface BrokerSettings {
 }
 
 /**
- * Answers the requests of several sessions: with an answer at hand, with the batch under way, or with a
- * new batch.
+ * Answers the requests of several sessions: from an earlier answer, a pending batch or a new batch.
  *
  * @internal Use `createSharedSource`.
  */
@@ -50,7 +49,7 @@ export class RequestBroker {
     if (key === undefined) return toGrant(await this.#send(request, scope, [serviceOf(scope)]))
     const ready = this.#sessions.ready(key, request)
     if (ready) return this.#give(key, request, ready, 0)
-    // A second attempt asks for no more than it needs: the other services may be why the first failed.
+    // A second attempt requests only its own service: the others may be why the first attempt failed.
     const isAlone = attempt > 1 || !this.#settings.together || this.#separate.has(key)
     return this.#await(this.#batchFor(key, request, isAlone), key, request)
   }
@@ -77,7 +76,7 @@ export class RequestBroker {
     return this.#await(this.#batchFor(key, request, true), key, request)
   }
 
-  /** The batch under way that serves this session as well, or a new one. */
+  /** Returns a pending batch that also serves this session, or a new one. */
   #batchFor(key: string, request: TokenRequest, isAlone: boolean): Batch {
     for (const batch of this.#open) {
       if (!isAlone && !batch.isAborted) batch.add(key, request.scope)
@@ -100,7 +99,7 @@ export class RequestBroker {
     }
   }
 
-  /** Adds the sessions that ask in the same turn, and those that will need a token before long. */
+  /** Adds the sessions that ask in the same turn, and those that will soon need a token. */
   async #gather(batch: Batch): Promise<void> {
     for (let turns = 0; turns < GATHERING_TURNS; turns++) await Promise.resolve()
     for (const [key, scope] of this.#sessions.living()) {
