@@ -3,27 +3,27 @@ import type { EventEmitter } from 'eventemitter3'
 import type { RenewerEvents } from '../events.ts'
 import type { Notify } from '../token/token-life.ts'
 
-/** Emits an event to the listeners of the app. Never throws. */
+/** Emits an event to the app's listeners. Never throws. */
 export type Emit = <Name extends keyof RenewerEvents>(
   event: Name,
   ...args: EventEmitter.EventArgs<RenewerEvents, Name>
 ) => void
 
 /**
- * Emits to one listener after the other: one that throws disturbs neither the others nor the renewal nor the
+ * Emits to one listener after the other, so that one that throws affects neither the others, nor the renewal, nor the
  * SDK.
  */
 export function emitSafely(emitter: EventEmitter<RenewerEvents>): Emit {
   return (event, ...args) => {
     for (const listener of emitter.listeners(event)) {
-      // Those that listen once.
+      // Removes listeners added by `once`.
       emitter.off(event, listener, undefined, true)
       safely(() => listener.apply(emitter, args))
     }
   }
 }
 
-/** Calls what is not ours. What it throws is reported like an uncaught error of its own. */
+/** Calls code of the app or an adapter, and reports what it throws as an uncaught error. */
 export function safely(call: () => unknown): void {
   try {
     call()
@@ -34,13 +34,13 @@ export function safely(call: () => unknown): void {
   }
 }
 
-/** Emits a notice of each code once in the life of a renewer. */
+/** Emits a notice of each code at most once for each renewer. */
 export function notifyOnce(emit: Emit): Notify {
   const noticed = new Set<string>()
   return (code, seconds) => {
     if (noticed.has(code)) return
     noticed.add(code)
-    // Not before `start` has returned: a listener may answer by leaving.
+    // Only after `start` has returned: a listener may respond by leaving.
     void Promise.resolve().then(() => emit('notice', { code, message: say(code, seconds) }))
   }
 }

@@ -4,8 +4,8 @@ import { perform } from './perform.ts'
 import type { SessionState } from './session-state.ts'
 
 /**
- * Asks the source for a token and judges the answer. The life of the token is counted from before the
- * request: it is taken to end too early rather than too late.
+ * Requests a token from the source and checks the answer. Its lifetime counts from before the request, so that it
+ * expires too early rather than too late.
  *
  * @throws {RenewError} SOURCE_FAILED, SOURCE_TIMEOUT, SOURCE_DENIED, GRANT_INVALID, GRANT_SCOPE, STOPPED
  */

@@ -3,8 +3,8 @@ import { withTimeLimit } from '../timing/time-limit.ts'
 import type { SessionState } from './session-state.ts'
 
 /**
- * Checks that a session is not over. It can end at any moment, also through a listener of the app that has
- * just been called, so everything that has an effect is preceded by this check.
+ * Checks that a session is not over. It can end at any time, even through a listener that has just been called, so
+ * this check precedes everything that has an effect.
  *
  * @throws {RenewError} STOPPED
  */
@@ -15,8 +15,7 @@ export function checkWanted({ signal }: Pick<SessionState, 'signal'>): void {
 /**
  * Does work for a session, within the time limit of the operation and only while the session lasts.
  *
- * @throws {RenewError} with a code of the operation, or the one that `work` throws; STOPPED when the session
- *   is over
+ * @throws {RenewError} with a code of the operation, or the error of `work`; STOPPED when the session is over
  */
 export function perform<T>(
   session: SessionState,

@@ -9,10 +9,9 @@ import type { Outcome, SessionState } from './session-state.ts'
 import { occupy, renewSerially } from './shared-client.ts'
 
 /**
- * Runs one renewal: from asking for a token until the SDK has taken it, with as many attempts as that takes.
- * What to do with the token is decided once it has arrived: hand it over while the session is alive; rejoin
- * with it when the old token has ended the session; keep it while the SDK is reconnecting. The first join is
- * a run too.
+ * Runs one renewal, from the request for a token until the SDK has accepted it, with as many attempts as necessary.
+ * When the token has arrived, the run hands it over if the session is alive, rejoins with it if the old token has ended
+ * the session, and keeps it while the SDK is reconnecting. The first join is a run too.
  *
  * @throws {RenewError} when no further attempt can help; STOPPED when the session is over
  */
@@ -21,7 +20,7 @@ export function runRenewal(session: SessionState): Promise<Outcome> {
   const isJoin = session.reason === 'join'
   const LOOK_AGAIN_MS = 30_000
   let attempts = 1
-  /** A token that has been fetched and that the SDK has not taken yet. */
+  /** A fetched token that the SDK has not accepted yet. */
   let spare: TokenLife | undefined
   return run()
 
@@ -42,7 +41,7 @@ export function runRenewal(session: SessionState): Promise<Outcome> {
     }
   }
 
-  /** Resolves with undefined when the situation has changed and has to be judged again. */
+  /** Resolves with `undefined` when the situation has changed, so that the run must decide again. */
   async function attempt(): Promise<Outcome | undefined> {
     if (isJoin) return join()
     const life = await nextToken()
@@ -54,7 +53,7 @@ export function runRenewal(session: SessionState): Promise<Outcome> {
   async function join(): Promise<Outcome> {
     session.enter('joining')
     if (adapter.link() !== 'down') {
-      // Until another session of this client has left, or has undone its join.
+      // Wait until another session of this client has left or undone its join.
       await perform(session, 'JOIN', () => shared.busy).catch(() => {})
       checkWanted(session)
       if (adapter.link() !== 'down') throw failure('JOIN_FAILED')
@@ -70,7 +69,7 @@ export function runRenewal(session: SessionState): Promise<Outcome> {
   async function nextToken(): Promise<TokenLife> {
     showWork()
     if (spare && !isOld(spare)) return spare
-    // Not without end, and not while the user is out: some devices say that they are offline and are not.
+    // Only for a while, and not while the user is out: some devices wrongly report that they are offline.
     if (session.isOffline && !session.isExpired) {
       await waiting(LOOK_AGAIN_MS, AWAKE)
       showWork()
@@ -96,27 +95,27 @@ export function runRenewal(session: SessionState): Promise<Outcome> {
     }
   }
 
-  /** Waits until the SDK is back in the channel, or until it is certain that it will not come back. */
+  /** Waits until the SDK is back in the channel, or will certainly not come back. */
   async function waitForLink(): Promise<undefined> {
-    // How long after the expiry of its token a session may go on reconnecting.
+    // How long a session may keep reconnecting after its token has expired.
     const RECONNECT_GRACE_MS = 8_000
     const patienceMs = () => (remainingMs(session.life) ?? LOOK_AGAIN_MS) + RECONNECT_GRACE_MS
     const isDown = adapter.link() === 'down'
-    // Why it is down may follow.
+    // The reason may follow.
     if (isDown) await waiting(0, HURRY)
     else await waiting(Math.min(patienceMs(), LOOK_AGAIN_MS), LINK_CHANGED)
     checkWanted(session)
     if (session.isExpired) return
     if (isDown && adapter.link() === 'down') session.ended('lost')
-    // After some refusals of an expired token the SDK reconnects without end and does not say so.
+    // After some refusals of an expired token, the SDK reconnects for ever and does not report it.
     else if (adapter.link() === 'unsettled' && patienceMs() <= 0) session.expired()
   }
 
   async function rejoin(life: TokenLife): Promise<Outcome | undefined> {
-    // Not within the callback in which the SDK tells of the expiry: it is not done with the old session.
+    // Not inside the SDK's callback about the expiry: it has not finished with the old session.
     await wait.start(0)
     if (adapter.link() === 'online') return undefined
-    // If the rejoin fails, that may be because of the token: the next attempt fetches another one.
+    // If the rejoin fails, the token may be the reason: the next attempt fetches another one.
     spare = undefined
     let used = life
     const uid = await perform(session, 'REJOIN', (signal, untimed) => {
@@ -171,18 +170,18 @@ export function runRenewal(session: SessionState): Promise<Outcome> {
   }
 }
 
-/** Whether too much of its life is over to use a token that has been fetched before. */
+/** Checks whether a token fetched earlier is too old to use. */
 function isOld({ ageMs, lifeMs }: TokenLife): boolean {
   return ageMs() >= lifeMs / 2
 }
 
 /**
- * Refuses to bring back a session whose tokens end it again and again, or that the app brings back itself.
+ * Refuses to bring back a session whose tokens keep expiring, or that the app brings back by itself.
  *
  * @throws {RenewError} REJOIN_LIMIT, REJOIN_MANUAL
  */
 function checkRejoin(session: SessionState): void {
-  // With tokens that have expired on arrival the client would join and drop out without a pause.
+  // With tokens that arrive expired, the client would join and drop out without a pause.
   const MAX_REJOINS = 5
   const WINDOW_MS = 120_000
   if (session.clock.elapsed() - (session.rejoins[MAX_REJOINS - 1] ?? -Infinity) < WINDOW_MS) {
@@ -194,11 +193,11 @@ function checkRejoin(session: SessionState): void {
 }
 
 /**
- * Refuses the token in use, and one that has no life left. Any other is newer, also when it ends earlier: the
- * server may have changed what the user may do, or all its tokens end with the lesson. Where the app itself
- * has asked, the token in use will do as well; it is no younger for that.
+ * Refuses the current token, and one with no lifetime left. Any other token is newer, even if it expires earlier: the
+ * server may have changed the user's rights, or all its tokens end with a lesson. If the app itself asked, the current
+ * token is accepted again, at its old age.
  *
- * @throws {RenewError} GRANT_STALE; asks to wait half of what is left, ten minutes at most
+ * @throws {RenewError} GRANT_STALE; it asks to wait for half of the remaining lifetime, 5 seconds to 10 minutes
  */
 function fresh(next: TokenLife, { life, reason }: SessionState): TokenLife {
   const leftMs = remainingMs(life) ?? 0
@@ -210,8 +209,8 @@ function fresh(next: TokenLife, { life, reason }: SessionState): TokenLife {
 }
 
 /**
- * Whether the SDK has refused a token because it has expired. Depending on its version, the SDK says so in the
- * code of the error, in its message, or in its description.
+ * Checks whether the SDK refused a token because it has expired. Depending on its version, the SDK says so in the code,
+ * the message or the description of the error.
  */
 function isExpiredError(error: unknown): boolean {
   const { code, data }: { code?: unknown; data?: { desc?: unknown } } = Object(error)

@@ -15,7 +15,7 @@ import type { CurrentPhase, RenewerParts } from './session-state.ts'
 import { occupy, sharedClient } from './shared-client.ts'
 
 /**
- * Does what the app asks of a renewer. There is one session at a time, or none.
+ * Implements the methods of a renewer. There is at most one session at a time.
  *
  * This function, `createSession` and `runRenewal` are closures because of their size: minifiers shorten the
  * names of variables, but not those of public members. As classes they made the bundle of every page larger.
@@ -39,7 +39,7 @@ export function createSessionManager(
   const shared = sharedClient(adapter)
   const pace = createPace(settings.clock)
   const parts: RenewerParts = { ...settings, adapter, emit, notify, pace, phase, shared }
-  /** From the call that begins it until it is over. */
+  /** Set from the call that begins a session until it is over. */
   let session: Session | undefined
   let leaving: Promise<void> | undefined
 
@@ -55,7 +55,7 @@ export function createSessionManager(
       const ageMs = stopwatch(settings.clock)
       const life = first === undefined ? undefined : tokenLife(first, ageMs, parts, adapter.scope())
       if (adapter.link() !== 'online') throw stopped()
-      // Of a token that comes with a loop, as from a listener of `phase`, nothing is known: the run waits its turn.
+      // If a listener of `phase` calls `start` in a loop, the token counts as unknown, so that the run is paced.
       begin().start(pace() > 0 ? undefined : life)
       return this
     },
@@ -79,7 +79,7 @@ export function createSessionManager(
   }
 
   async function join(): Promise<number | string> {
-    // Another call while a join is in progress waits for that join.
+    // A call while a join is in progress waits for that join.
     if (session?.reason !== 'join') {
       const isIdle = phase.now !== 'fresh' && (phase.now !== 'failed' || adapter.link() === 'down')
       if (session?.reason || !isIdle) throw failure('JOIN_FAILED')
@@ -88,10 +88,10 @@ export function createSessionManager(
     return (await session!.result!).uid!
   }
 
-  /** The session is over: for this cause, or because it could not be joined. Told once. */
+  /** The session is over, for this cause or because it could not be joined. Called once. */
   function stop(cause?: EndCause): void {
     if (!session) return
-    // A renewToken that is never answered is forgotten with the session that it was for.
+    // A renewToken that is never answered is forgotten with its session.
     if (cause) shared.renewal = undefined
     end(cause ? 'stopped' : 'idle')
     if (cause) emit('stopped', cause)
@@ -102,11 +102,11 @@ export function createSessionManager(
     phase.set(last)
   }
 
-  /** Does not tell the app, so that a listener cannot start something else in between. */
+  /** Emits nothing, so that a listener cannot start something else in between. */
   function begin(): Session {
     if (phase.now === 'disposed') throw stopped()
     letGo()
-    // A leave that is never answered was for the session before.
+    // A leave that is never answered was for the previous session.
     leaving = undefined
     try {
       return (session = createSession(parts, stop))

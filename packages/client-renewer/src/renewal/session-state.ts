@@ -11,11 +11,11 @@ import type { SharedClient } from './shared-client.ts'
 /** What a renewer is doing. */
 export interface CurrentPhase {
   now: Phase
-  /** Goes on to another phase and tells the app. Nothing follows `disposed`. */
+  /** Changes the phase and tells the app. No phase follows `disposed`. */
   set(next: Phase): void
 }
 
-/** What all sessions of a renewer have in common. */
+/** What all sessions of a renewer share. */
 export interface RenewerParts extends Settings {
   readonly adapter: SessionAdapter
   readonly emit: Emit
@@ -25,46 +25,46 @@ export interface RenewerParts extends Settings {
   readonly shared: SharedClient
 }
 
-/** The result of a run that has succeeded. */
+/** The result of a successful run. */
 export interface Outcome {
-  /** The token that the SDK has taken. */
+  /** The token that the SDK has accepted. */
   readonly life: TokenLife
-  /** The user as which the session was joined or rejoined; undefined when its token was only renewed. */
+  /** The user that joined; `undefined` when the token was only renewed. */
   readonly uid?: number | string
   /** How many attempts it took. */
   readonly attempts: number
 }
 
-/** What is known about one session, for itself and for its runs. */
+/** The state of one session, shared with its runs. */
 export interface SessionState extends RenewerParts {
-  /** Aborted when the session is over for good. Nothing may be done for it after that. */
+  /** Aborted when the session is over. Nothing may be done for it afterwards. */
   readonly signal: AbortSignal
-  /** Goes on to another phase. @throws {RenewError} STOPPED when the session is over, or ends of that */
+  /** Changes the phase. @throws {RenewError} STOPPED when the session is over, or a listener ends it */
   readonly enter: (next: Phase) => void
   /** Tells the app, unless the session is over. */
   readonly emit: Emit
-  /** The one wait of the session: it has one run at a time, and waits for its renewal between them. */
+  /** The only wait of the session, within its run or, between runs, until the next renewal. */
   readonly wait: InterruptibleWait
-  /** The token in use. */
+  /** The current token. */
   life?: TokenLife
-  /** Whether that token has expired and ended the session, which has to be brought back. */
+  /** Whether the current token has expired and ended the session, so that it must be brought back. */
   isExpired?: boolean
-  /** Whether the device has said that it has no network. */
+  /** Whether the device reported that it is offline. */
   isOffline?: boolean
   /** When the session was brought back, by `Clock.elapsed`, the latest first. */
   readonly rejoins: number[]
-  /** Why the run in progress was started, or `manual` once the app asks for it; undefined between runs. */
+  /** Why the run in progress was started, or `manual` once the app has asked; `undefined` between runs. */
   reason?: RenewReason | undefined
   /** The result of the latest run. */
   result?: Promise<Outcome>
-  /** Hurries the run in progress, or starts one if the phase allows it. */
+  /** Speeds up the run in progress, or starts one if the phase allows it. */
   readonly hurry: (reason: RenewReason) => void
-  /** Takes the client from the session of another renewer: of two the later one acts. */
+  /** Takes the client from another renewer's session: of two renewers, the later one is in charge. */
   readonly claim: () => void
-  /** Goes on with a session that the app has brought back, with a token that is not known. */
+  /** Continues with a session that the app has brought back with an unknown token. */
   readonly adopt: () => void
-  /** Is told that the token in use has expired and ended the session; may be told more than once. */
+  /** Called when the current token has expired and ended the session, perhaps repeatedly. */
   readonly expired: () => void
-  /** Is told that the session is over for good. */
+  /** Called when the session is over. */
   readonly ended: (cause: EndCause) => void
 }

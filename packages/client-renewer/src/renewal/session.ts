@@ -24,11 +24,11 @@ export interface Session extends SessionState {
 }
 
 /**
- * Creates a session. It holds the rules of when a run is started, and of what follows from the end of a run,
- * from the expiry of the token and from the end of the session.
+ * Creates a session. It decides when a run starts, and what follows from the end of a run, the expiry of the token and
+ * the end of the session.
  *
- * @param onEnd - told once when the session is over: with the cause, or without one when the join failed
- * @throws what the `subscribe` of the app throws
+ * @param onEnd - called once when the session is over: with the cause, or without one when the join failed
+ * @throws the error of the lifecycle's `subscribe`
  */
 export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => void): Session {
   const { adapter, clock, notify, phase, shared } = parts
@@ -54,9 +54,9 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     adopt,
     ended: onEnd,
   }
-  /** The publishing after a rejoin; aborted when the session ends, or when its token ends it again. */
+  /** The publishing after a rejoin; aborted when the session ends or its token expires again. */
   let publishing = new AbortController()
-  /** How to stop listening to the SDK and to the device. */
+  /** Stop listening to the SDK and to the device. */
   const stops = [listenToDevice(session)]
   return session
 
@@ -66,7 +66,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
       stops.push(listenToSdk(session))
     } catch (cause) {
       onEnd()
-      // What this renewer has joined, it leaves.
+      // A session that this renewer has joined, it leaves.
       if (session.result) occupy(shared, adapter.leave()).catch(() => {})
       throw toRenewError(cause, 'JOIN')
     }
@@ -92,7 +92,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
   async function giveWay(tell: Notify): Promise<void> {
     onEnd()
     await Promise.resolve()
-    // As when React puts a component in the place of another.
+    // As when React replaces a component.
     if (phase.now === 'disposed') return
     tell('TAKEN_OVER')
     notify('TAKEN_OVER')
@@ -106,7 +106,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     wait.end()
   }
 
-  /** The SDK has taken a token: plans the next renewal, which any other run replaces. */
+  /** The SDK has accepted a token: schedules the next renewal, unless another run comes first. */
   function useToken(life: TokenLife): void {
     session.life = life
     const inMs = life.renewAtMs - life.ageMs()
@@ -116,7 +116,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     phase.set('fresh')
   }
 
-  /** The token has ended the session: once for each token, told by the SDK or found by the run. */
+  /** The token has ended the session: once for each token, reported by the SDK or detected by the run. */
   function expired(): void {
     const { isExpired, life } = session
     if (isExpired) return
@@ -134,10 +134,10 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     emit('rejoined', { uid: adapter.scope().user ?? '' })
   }
 
-  /** One run at a time: hurries it, or starts one. After `failed` only the app starts another. */
+  /** One run at a time: speeds it up, or starts one. After `failed`, only the app starts another. */
   function hurry(reason: RenewReason): void {
     const { reason: current } = session
-    // A renewal under way becomes the app's, which is given more.
+    // A pending renewal becomes one that the app has asked for, which may do more.
     if (current && current !== 'join' && reason === 'manual') session.reason = reason
     if (current) wait.interrupt(HURRY)
     else if (phase.now === 'fresh' || (phase.now === 'failed' && reason === 'manual')) run(reason)
@@ -151,7 +151,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     session.result.catch(() => {})
   }
 
-  /** Waits for the end of a run, and does what follows from it unless the session is over. */
+  /** Waits for the end of a run, and handles its result unless the session is over. */
   async function follow(reason: RenewReason): Promise<Outcome> {
     const passed = stopwatch(clock)
     // `result` must be set before a listener of the app is called.
@@ -169,7 +169,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     return outcome
   }
 
-  /** A run has succeeded: the token is in use, in the session as it was or in a new one. */
+  /** A run has succeeded: the token is in use, in the same session or in a new one. */
   function complete({ life, uid, attempts }: Outcome, reason: RenewReason, tookMs: number): void {
     const isRejoin = uid !== undefined
     if (isRejoin) {
@@ -190,7 +190,7 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
     else if (adapter.link() === 'down') onEnd('lost')
   }
 
-  /** A run has failed for good. A session that could not be joined is over; any other goes on. */
+  /** A run has failed for good. A session that could not be joined is over; any other continues. */
   function giveUp(error: RenewError): never {
     checkWanted(session)
     if (session.reason === 'join') onEnd()
@@ -204,10 +204,10 @@ export function createSession(parts: RenewerParts, onEnd: (cause?: EndCause) => 
 }
 
 /**
- * Publishes again what was published before a rejoin, one track after the other and each within a time
- * limit, so that one that fails or hangs does not affect the others. Tells the app about the outcome.
+ * Publishes the tracks again after a rejoin, one after the other and each within a time limit, so that one that fails
+ * or hangs does not affect the others. Reports the result to the app.
  *
- * @param signal - aborted when the session ends, or when its token ends it again
+ * @param signal - aborted when the session ends or its token expires again
  */
 async function republish(session: SessionState, signal: AbortSignal): Promise<void> {
   const failures: unknown[] = []

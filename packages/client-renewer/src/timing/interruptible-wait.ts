@@ -1,10 +1,10 @@
 import { type Clock, stopwatch } from '../environment/clock.ts'
 
-/** The connection of the SDK has changed: look again where the token has to go. */
+/** The SDK's connection has changed: decide again what to do with the token. */
 export const LINK_CHANGED = 1
-/** The device is awake or online again: try now, unless the server has said when. */
+/** The device is awake or online again: try now, unless the server has set a time. */
 export const AWAKE = 2
-/** The token is about to end or has ended, or the app asks: do not wait for the next attempt. */
+/** The token is about to expire or has expired, or the app asks: try now. */
 export const HURRY = 3
 
 /** Why to interrupt a wait; a larger number is more urgent. */
@@ -13,11 +13,11 @@ export type Urgency = typeof LINK_CHANGED | typeof AWAKE | typeof HURRY
 /** A wait that something urgent can cut short. There is one at a time. */
 export interface InterruptibleWait {
   /**
-   * Waits until `ms` milliseconds have passed by either clock, or until something interrupts it that is
-   * at least as urgent as `least`; without `least` nothing does.
+   * Waits until `ms` milliseconds have passed by either clock, or until an interruption that is at least as urgent as
+   * `least`. Without `least`, it cannot be interrupted.
    */
   start(ms: number, least?: Urgency): Promise<void>
-  /** Ends the wait in progress if `urgency` suffices, else checks whether its time has passed. */
+  /** Ends the wait in progress if `urgency` suffices; otherwise checks whether its time has passed. */
   interrupt(urgency: Urgency): void
   /** Ends the wait in progress. */
   end(): void
@@ -25,8 +25,8 @@ export interface InterruptibleWait {
 
 /** Creates the waits of one session. */
 export function createInterruptibleWait(clock: Clock): InterruptibleWait {
-  // Short slices: a timer past 2^31 ms fires at once, phones complain about long ones, and a timer that
-  // slept through its moment must notice soon after the device wakes up.
+  // Short slices: a timer beyond 2^31 ms fires at once, phones warn about long ones, and a timer that was due while
+  // the device slept must fire soon after it wakes up.
   const SLICE_MS = 30_000
   let leftMs: () => number
   let patience: Urgency | undefined
@@ -48,7 +48,7 @@ export function createInterruptibleWait(clock: Clock): InterruptibleWait {
 
   function look(): void {
     cancel?.()
-    // Less than a millisecond is a matter of rounding, and no timer can wait for it.
+    // Less than a millisecond is a rounding error, and no timer is that precise.
     if (leftMs() >= 1) setTimer()
     else end()
   }

@@ -1,14 +1,14 @@
 import { type Operation, failure, stopped } from '../errors.ts'
 import type { Settings } from '../renewer-options.ts'
 
-/** Does a part of the work outside of its time limit, which begins anew afterwards. */
+/** Does a part of the work outside its time limit, which starts again afterwards. */
 export type Untimed = <T>(work: () => Promise<T>, limitMs?: number) => Promise<T>
 
 /**
- * Does `work` within the time limit of the operation, and aborts the signal of the work when the time is
- * up. Ends at once when `outer` is aborted. Leaves no timer and no listener behind.
+ * Does `work` within the time limit of the operation, and aborts its signal when the time is up. Ends at once when
+ * `outer` is aborted. Leaves no timers and no listeners behind.
  *
- * @throws {RenewError} `…_TIMEOUT` of the operation; STOPPED when `outer` is aborted; else what `work` throws
+ * @throws {RenewError} the operation's `…_TIMEOUT`; STOPPED when `outer` is aborted; otherwise the error of `work`
  */
 export function withTimeLimit<T>(
   operation: Operation,
@@ -23,7 +23,7 @@ export function withTimeLimit<T>(
     const stop = () => end(stopped())
     let cancel = limit(ms)
     outer?.addEventListener('abort', stop)
-    // In an async function, so that work which throws at once rejects like any other.
+    // In an async function, so that a synchronous error becomes a rejection.
     const doing = (async () => work(inner.signal, untimed))()
     doing.then(resolve, reject).finally(letGo)
 

@@ -1,39 +1,39 @@
 import { SERVICES } from '@rtc-token/client-renewer/wording'
 import { inflate } from './inflate.ts'
 
-/** What a token says of one of its services. What is undefined could not be read, and may be anything. */
+/** One service of a token. A member that is `undefined` could not be read, and may be anything. */
 export interface ReadService {
   readonly appId: string
   /** RTM with permissions is `rtm`. */
   readonly service?: string | undefined
   readonly channel?: string | undefined
   readonly user?: string | undefined
-  /** Seconds from the issue of the token to the end of the privilege that opens the service; 0 is no end. */
+  /** Seconds from the token's issue until the privilege for the service expires; 0 means as long as the token. */
   readonly life?: number | undefined
 }
 
-/** What a token says about itself. Nothing of it is verified. */
+/** The contents of a token that a renewer needs, unverified. */
 export interface ReadToken {
   /** Unix seconds. */
   readonly issuedAt: number
   /**
-   * Seconds from `issuedAt` to the end of the token. Not capped: a token may say more than the 24 hours for
-   * which the service accepts it.
+   * Seconds from `issuedAt` until the token expires. Not capped: a token may claim more than the 24 hours that Agora
+   * allows.
    */
   readonly life: number
   readonly services: readonly ReadService[]
 }
 
-/** How many names each service has, by its number; 4 more where something follows whose length is not known. */
+/** How many names each service has, by its number; plus 4 if something of unknown length follows. */
 const NAMES = [4, 2, 1, 2, 0, 1, 2, 6, 5, 0, 0]
 
-/** Reads the next bytes as one number, little-endian. NaN after the last byte. */
+/** Reads the next bytes as one little-endian number; `NaN` after the last byte. */
 type ReadNumber = (length: number) => number
 
 /**
- * Reads as much of a token of version 006 or 007 as a renewer needs.
+ * Reads the part of a token of version 006 or 007 that a renewer needs.
  *
- * @returns undefined when the token cannot be read
+ * @returns `undefined` when the token cannot be read
  */
 export function readToken(token: string): ReadToken | undefined {
   try {
@@ -51,10 +51,10 @@ function read006(token: string): ReadToken {
   const DAY = 86_400
   const read = numberReader(fromBase64(token.slice(35)))
   skipText(read)
-  // Two checksums in place of names, the length of the rest, the salt.
+  // Two checksums instead of names, the length of the rest, the salt.
   read(14)
   const end = read(4)
-  // Version 006 has no issue time. Builders let a token end one day after its issue.
+  // Version 006 has no issue time. Builders write an expiry time of one day after the issue.
   const issuedAt = end - DAY
   const services = readPrivileges(read).map(([id, endsAt]) => ({
     appId: token.slice(3, 35),

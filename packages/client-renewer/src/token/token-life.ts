@@ -7,47 +7,47 @@ import { toGrant } from './token-grant.ts'
 import { lifeFor } from './token-scope.ts'
 import type { RenewReason } from '../token-source.ts'
 
-/** The service ends every token after this many seconds, even if the token says more. */
+/** Agora ends every token after this many seconds, even one that claims more. */
 const LONGEST_LIFE = 86_400
 
-/** Is told what is odd about a token. */
+/** Emits a notice about a token. */
 export type Notify = (
   code: 'LIFE_UNKNOWN' | 'LIFE_CUT' | 'CLOCK_SKEW' | 'TAKEN_OVER',
   seconds?: number,
 ) => void
 
-/** What a token is judged by beside itself. */
+/** What the lifetime of a token depends on, apart from the token. */
 interface Circumstances {
   readonly clock: Clock
   readonly random: () => number
-  /** Is told what is odd about the token. */
+  /** Emits a notice about the token. */
   readonly notify: Notify
-  /** The token in use; undefined for the first of a session. */
+  /** The current token; `undefined` for the first of a session. */
   readonly life?: unknown
 }
 
-/** A token and its life, which is counted down. */
+/** A token and the countdown of its lifetime. */
 export interface TokenLife {
   readonly token: string
-  /** The user that the server has made it for; undefined if the server does not say. */
+  /** The user that the server made it for; `undefined` if the server does not say. */
   readonly user: number | string | undefined
-  /** Milliseconds from the request to its end; `Infinity` if not known. */
+  /** Milliseconds from the request until it expires; `Infinity` if unknown. */
   readonly lifeMs: number
-  /** Milliseconds since the request; for a token that the app has fetched, since its issue. */
+  /** Milliseconds since the request; for a token that the app fetched, since its issue. */
   readonly ageMs: () => number
-  /** The age at which to ask for the next token; NaN if its life is not known. */
+  /** The age at which to request the next token; `NaN` if its lifetime is unknown. */
   readonly renewAtMs: number
-  /** Up to this age, a warning that it is about to end is ignored. */
+  /** Up to this age, a warning that it is about to expire is ignored. */
   readonly settlingMs: number
 }
 
 /**
- * Judges what a source has returned and starts to count its life down. Durations come from the reply and
- * from the token's own relative expiry, so that a wrong clock does no harm.
+ * Checks the answer of a source and starts the countdown of its lifetime. Durations come from the reply and from the
+ * token's own relative expiry, so a wrong clock does no harm.
  *
- * @param passedMs - counts from the moment of the request, so that the life ends too early rather than too late
- * @param request - what was asked for; undefined for a token that the app has fetched, which is not checked
- * @throws {RenewError} GRANT_INVALID when it is not a token or has no life left; GRANT_SCOPE
+ * @param passedMs - counts from the request, so that the token expires too early rather than too late
+ * @param reason - why it was requested; `undefined` for a token that the app fetched, whose scope is not checked
+ * @throws {RenewError} GRANT_INVALID when it is not a token or has no lifetime left; GRANT_SCOPE
  */
 export function tokenLife(
   answer: unknown,
@@ -59,18 +59,18 @@ export function tokenLife(
   const grant = toGrant(answer)
   const user = grant.account ?? grant.uid
   const said = readToken(grant.token)
-  // Before a join the server may choose another user than the one asked for, and 0 is no user. After it there
-  // is always a user, even where the adapter does not know which.
+  // Before a join, the server may choose another user than the requested one, and 0 is no user. After it, there is
+  // always a user, even if the adapter does not know which.
   const isJoin = reason === 'join'
   const session = { ...scope, user: (isJoin && user) || scope.user || (isJoin ? 0 : undefined) }
-  // The shorter of what the reply and the token itself say: either may be wrong.
+  // The shorter lifetime of reply and token, because either may be wrong.
   const seconds = Math.min(
     grant.expiresIn ?? Infinity,
     said ? lifeFor(said, session, reason !== undefined) : Infinity,
   )
   if (!(seconds > 0)) throw failure('GRANT_INVALID', seconds)
   const lifeMs = Math.min(seconds, seconds < Infinity ? LONGEST_LIFE : Infinity) * 1000
-  // A token is not renewed sooner than this, even if its life is shorter.
+  // A token is not renewed sooner than this, even if its lifetime is shorter.
   const MIN_RENEWAL_MS = 1_000
   const askedMs = (grant.renewIn ?? 0) * 1000
   const isAsked = askedMs > 0 && askedMs < lifeMs
@@ -81,18 +81,18 @@ export function tokenLife(
     return age < Infinity ? age : 0
   }
   const age = ageOf(said?.issuedAt)
-  // The app has had its token for a while. The older of what it and the token say: the clock may be wrong.
+  // The app may have had its token for a while. The greater age of grant and token, because the clock may be wrong.
   const bornMs = reason ? 0 : Math.max(0, age, ageOf(grant.issuedAt)) * 1000
   const ageMs = () => bornMs + passedMs()
   noticeOddities(notify, seconds, reason ? age : Math.min(0, age))
-  // The service warns 30 s before the end of a token, and so at once about a shorter one: renewing on each
-  // such warning would be a loop without a pause.
+  // Agora warns 30 s before a token expires, so it warns at once about a shorter one: a renewal after each such
+  // warning would be a loop without a pause.
   const SETTLING_MS = 5_000
   const settlingMs = reason ? Math.min(SETTLING_MS, lifeMs / 4) : 0
   return { token: grant.token, user, lifeMs, ageMs, renewAtMs, settlingMs }
 }
 
-/** Milliseconds until a token expires; negative after that, undefined if not known. */
+/** Returns the milliseconds until a token expires. Negative afterwards; `undefined` if unknown. */
 export function remainingMs(life: TokenLife | undefined): number | undefined {
   return life && life.lifeMs < Infinity ? life.lifeMs - life.ageMs() : undefined
 }

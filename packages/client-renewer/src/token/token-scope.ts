@@ -5,14 +5,14 @@ import type { TokenScope } from '../session-adapter.ts'
 import type { ReadService, ReadToken } from './read-token.ts'
 
 /**
- * Finds how long a token serves a session: until its end, or that of the privilege which opens the service that
- * the session uses. Refuses a token that itself says that it is for something else: the SDK would lose its
- * channel with it, or never get in, and only say "invalid token". What cannot be read is not checked.
+ * Returns how long a token serves a session: until the token expires, or the privilege for the service that the session
+ * uses. Refuses a token for something else, with which the SDK would lose its channel or never join, and report only
+ * "invalid token". Parts of a token that cannot be read are not checked.
  *
- * @param scope - the user 0 is one that is not named: only a token for any user will do
- * @param isChecked - otherwise a token for something else is not refused
+ * @param scope - the user 0 means that no user is named: only a token for any user is accepted
+ * @param isChecked - whether to refuse a token for something else
  * @returns seconds from its issue
- * @throws {RenewError} GRANT_SCOPE; says what was expected and what the token is for
+ * @throws {RenewError} GRANT_SCOPE; the message says what was expected and what the token is for
  */
 export function lifeFor(token: ReadToken, scope: TokenScope, isChecked: boolean): number {
   const used = servicesFor(token.services, scope, isChecked)
@@ -30,14 +30,14 @@ function servicesFor(
   return MEMBERS.reduce((left, what) => {
     const { [what]: name = '' } = wanted
     const isUser = what === 'user'
-    // A chat token may name its user by an id that the SDK does not know.
+    // A chat token may contain a user id that the SDK does not know.
     if (name === '' || (isUser && wanted.service === 'chat')) return left
     const admits = isUser ? admitsUser : admitsChannel
     const fitting = left.filter((held) => admits(held[what] ?? '', `${name}`))
     if (fitting[0] || !left[0]) return fitting
     if (!isChecked) return left
     const got = new Set(left.map((held) => held[what]))
-    // App ID and certificate may have been swapped where the token was made: what was read may be the secret.
+    // If App ID and certificate were swapped when the token was made, the value in it is the secret.
     const SECRETS = /[\da-f]{32}/gi
     const words = otherToken(what, name, [...got], isStream).replace(SECRETS, '…')
     throw new RenewError('GRANT_SCOPE', words)

@@ -1,10 +1,9 @@
 /**
- * Checks that what an app has passed has these members. TypeScript does so too, but not every app is written
- * in it.
+ * Checks that a value from the app has these members, for apps that are not written in TypeScript.
  *
- * @param owner - anything, also undefined
- * @param prefix - where the members are, such as `client.`
- * @throws {TypeError} says what was expected and what kind of thing came, never its text @internal
+ * @param owner - any value, even `undefined`
+ * @param prefix - the path to the members, such as `client.`
+ * @throws {TypeError} with the expected and the actual type, never with the value @internal
  */
 export function requireMembers(
   owner: unknown,
@@ -19,7 +18,7 @@ export function requireMembers(
   }
 }
 
-/** What an app may pass to `createRenewer` that TypeScript would not let it. */
+/** The options of `createRenewer` in an app without TypeScript. */
 interface Unchecked {
   readonly lifecycle?: unknown
   readonly clock?: unknown
@@ -31,7 +30,7 @@ interface Unchecked {
 /**
  * Checks the options of a renewer, and its adapter.
  *
- * @throws {TypeError} says what was expected and what came @internal
+ * @throws {TypeError} with the expected and the actual value @internal
  */
 export function checkOptions(options: object, adapter: object): void {
   requireMembers(adapter, 'function', ['link'], 'adapter.')
@@ -61,7 +60,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   client: 'DISCONNECTED',
 }
 
-/** For an option that cannot be, or that cannot be used as it is. @internal */
+/** Describes an invalid option. @internal */
 export function badOption(name: string, got: unknown, kind?: 'string' | 'function'): string {
   const expected = kind ? `a ${kind}` : (EXPECTED[name] ?? '1 to 2147483647 ms')
   return `${name}: ${expected} expected, got ${got === '' ? 'an empty one' : String(got)}`

@@ -1,35 +1,34 @@
-// What a page for production has in place of `wording.ts`: the code, and the facts. What an app passes is
-// not checked again there.
+// Replaces `wording.ts` in pages built for production: only codes and facts, and no checks of options.
 
-/** The code itself, with a fact about it. @internal */
+/** Returns the code and a fact. @internal */
 export function say(code: string, fact?: number | string): string {
   return fact === undefined ? code : `${code} ${fact}`
 }
 
-/** What an answer is in which there is no token. @internal */
+/** Describes an answer without a token. @internal */
 export function noToken(answer: unknown): string {
   return `a token expected, got ${typeof answer}`
 }
 
-/** Services by their number on the wire, of which a page needs three by name. @internal */
+/** The services by their number in a token; a page needs only three names. @internal */
 export const SERVICES: readonly (string | undefined)[] = ',rtc,rtm,3,4,chat,6,7,rtm,9,10'.split(',')
 
-/** For what a token was expected, and for what it is. @internal */
+/** Says what a token was expected for, and what it is for. @internal */
 export function otherToken(what: string, name: number | string, got: readonly unknown[]): string {
   return `a token for ${what} ${name} expected, got ${got.join()}`
 }
 
-/** What a token endpoint has answered in place of a reply, with the code of a problem document. @internal */
+/** Describes an answer that is not a token reply. @internal */
 export function badAnswer({ status, headers }: Response, code: string | undefined): string {
   return `HTTP ${status} ${code ?? headers.get('content-type')}`
 }
 
-/** For a token endpoint without an answer, with what the runtime says of that. @internal */
+/** Describes a token endpoint that cannot be reached. @internal */
 export function noAnswer(words: string): string {
   return `token endpoint: ${words}`
 }
 
-/** For an option that cannot be, or that cannot be used as it is. @internal */
+/** Describes an invalid option. @internal */
 export function badOption(name: string, got: string): string {
   return `${name}: ${got}`
 }

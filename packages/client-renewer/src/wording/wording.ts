@@ -1,16 +1,15 @@
 /**
- * What is for developers: the words of errors and notices, and checks of what an app passes. This package
- * imports them by its own name: where size matters, in pages that are built for production, bundlers take
- * `short-wording.ts`. Both say the truth, and a code stands for itself.
+ * Messages of errors and notices, and checks of options, for developers. This package imports them by its own name, so
+ * that bundlers use `short-wording.ts` in pages built for production, where size matters.
  *
  * @module
  */
 export { badOption, checkOptions, requireMembers } from './checks.ts'
 
-/** A length of time, a name, or what was thrown in its own words. @internal */
+/** A duration, a name, or the message of an error. @internal */
 export type Fact = number | string
 
-/** The codes that have words of their own. @internal */
+/** The codes with a message here. @internal */
 export type SaidCode =
   | 'LIFE_UNKNOWN'
   | 'LIFE_CUT'
@@ -50,12 +49,12 @@ const WORDS: Readonly<Record<SaidCode, (fact: Fact) => string>> = {
   STOPPED: () => 'there is no session',
 }
 
-/** The words for a code, with a fact about it. @internal */
+/** Returns the message for a code and a fact. @internal */
 export function say(code: SaidCode, fact: Fact = 0): string {
   return WORDS[code](fact)
 }
 
-/** What is wrong with an answer in which there is no token. Names members, never what they hold. @internal */
+/** Describes an answer without a token. It names members, but never quotes their values. @internal */
 export function noToken(answer: unknown): string {
   const { token }: { token?: unknown } =
     typeof answer === 'string' ? { token: answer } : Object(answer)
@@ -81,11 +80,11 @@ function faultOf(text: string): string {
   return fault ?? `one of ${text.length} characters`
 }
 
-/** Services by their number on the wire. RTM with permissions is RTM. @internal */
+/** The services by their number in a token. RTM with permissions is RTM. @internal */
 export const SERVICES: readonly (string | undefined)[] =
   ',rtc,rtm,streaming,fpa,chat,fcdn,apaas,rtm,convoAI,stt'.split(',')
 
-/** For what a token was expected, and for what it is. @internal */
+/** Says what a token was expected for, and what it is for. @internal */
 export function otherToken(
   what: 'appId' | 'service' | 'channel' | 'user',
   name: number | string,
@@ -100,13 +99,13 @@ export function otherToken(
   return badToken(`for ${expected} `, `one for ${WHAT[what]}${got.join(' and ')}${waysOut}`)
 }
 
-/** What a token endpoint has answered in place of a reply, with the code of a problem document. @internal */
+/** Describes an answer that is not a token reply. @internal */
 export function badAnswer(
   { ok, status, redirected, headers }: Response,
   code: string | undefined,
 ): string {
   if (code !== undefined) return `HTTP ${status} ${code}`.trim()
-  // In a browser a redirect that is not followed has the status 0.
+  // In a browser, a redirect that is not followed has the status 0.
   const isRedirect = redirected || (!ok && status < 400)
   if (isRedirect) return 'redirected to a login page'
   const isHtml = /html/.test(headers.get('content-type') ?? '')
@@ -114,7 +113,7 @@ export function badAnswer(
   return ok ? 'answered no token' : `HTTP ${status}`
 }
 
-/** For a token endpoint without an answer, with what the runtime says of that. @internal */
+/** Describes a token endpoint that cannot be reached, with the message of the runtime. @internal */
 export function noAnswer(words: string): string {
   return `the token endpoint cannot be reached: blocked by CORS, or offline (${words})`
 }
