@@ -51,7 +51,6 @@ function head(page: Page, { styles, programs, search, policy }: PageFiles): stri
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
     `<title>${escapeHtml(page.title)} · rtc-token</title>`,
     `<link rel="canonical" href="${SITE_ADDRESS}${page.path.replace(/(?:^|(?<=\/))index$/, '')}">`,
     `<link rel="alternate" type="text/markdown" href="${name}.md">`,

@@ -84,7 +84,7 @@ const libraries = new Map<string, ts.SourceFile>()
 function programOf(compiled: ReadonlyMap<string, CodeBlock>): ts.Program {
   const host = ts.createCompilerHost(OPTIONS)
   const text = (path: string): string | undefined =>
-    path === AMBIENT_FILE ? AMBIENT : compiled.get(path)?.code
+    path === AMBIENT_FILE ? AMBIENT : withJsxOf(compiled.get(path)?.code)
   const own = { ...host }
   host.fileExists = (path) => text(path) !== undefined || own.fileExists(path)
   host.readFile = (path) => text(path) ?? own.readFile(path)
@@ -99,6 +99,12 @@ function programOf(compiled: ReadonlyMap<string, CodeBlock>): ts.Program {
   host.resolveModuleNameLiterals = (names, containing) =>
     names.map(({ text: name }) => resolve(name, containing, host))
   return ts.createProgram([AMBIENT_FILE, ...compiled.keys()], OPTIONS, host)
+}
+
+/** JSX is that of the framework that the block imports, as the reader's own project sets it; React's by default. */
+function withJsxOf(code: string | undefined): string | undefined {
+  const isSolid = code !== undefined && /from 'solid-js'/.test(code)
+  return isSolid ? `/** @jsxImportSource solid-js */ ${code}` : code
 }
 
 function resolve(
