@@ -103,7 +103,7 @@ describe('the reference', () => {
   })
 
   it('shows the words that a type allows, and where a rule comes from', () => {
-    expect(textOf('reference/server.md')).toContain(`type AuthReason =\n    | 'unspecified'`)
+    expect(textOf('reference/server.md')).toContain(`type AuthReason =\n  | 'unspecified'`)
     const notifications = textOf('reference/server-notifications.md')
     expect(notifications).toContain('Source: <https://docs.agora.io/')
     expect(

@@ -79,7 +79,7 @@ function readExport(exported: ts.Symbol, checker: ts.TypeChecker): readonly Expo
     {
       name: exported.name,
       kind: kindOf(symbol),
-      declaration: written,
+      declaration: written.replaceAll(/^(?: {4})+/gm, ({ length }) => ' '.repeat(length / 2)),
       text: ts.displayPartsToString(symbol.getDocumentationComment(checker)),
       tags: tags.map(({ name, text }) => [name, ts.displayPartsToString(text)] as const),
       place: `${source.fileName}:${declaration.pos}`,
