@@ -10,6 +10,8 @@ interface Group {
   readonly files: Set<string>
   readonly left: Set<string>
   tests: number
+  /** Tests that were tried again, passed or not. */
+  again: number
 }
 
 /**
@@ -35,6 +37,7 @@ export class Progress extends MinimalReporter {
         files: new Set(),
         left: new Set(),
         tests: 0,
+        again: 0,
       }
       group.files.add(moduleId)
       group.left.add(moduleId)
@@ -48,7 +51,10 @@ export class Progress extends MinimalReporter {
     const { name } = module.project
     const group = this.#groups.get(name)
     if (!group?.left.delete(module.moduleId)) return
-    for (const _ of module.children.allTests()) group.tests += 1
+    for (const test of module.children.allTests()) {
+      group.tests += 1
+      if (test.diagnostic()?.retryCount) group.again += 1
+    }
     if (group.left.size === 0) this.#tell(name, group)
   }
 
@@ -56,10 +62,12 @@ export class Progress extends MinimalReporter {
     for (const [name, group] of this.#groups) if (group.left.size > 0) this.#tell(name, group)
   }
 
-  #tell(name: string, { files, left, tests }: Group): void {
+  #tell(name: string, { files, left, tests, again }: Group): void {
     const seconds = Math.round((performance.now() - this.#startedAt) / 1000)
     const done = `${files.size - left.size} of ${files.size} files, ${tests} tests in ${seconds} s`
-    this.log(`${name}: ${done}${namesOf(left)}`)
+    // Only browser tests are tried again, and only then: see `whenLate`.
+    const late = again > 0 ? `; ${again} tried again because pages answered late` : ''
+    this.log(`${name}: ${done}${late}${namesOf(left)}`)
   }
 }
 

@@ -21,7 +21,10 @@ let lifeSeconds: number
 
 beforeAll(async () => {
   outDir = await mkdtemp(join(tmpdir(), 'rtc-token-kit-'))
+  // As it is shipped: Vitest's own value makes it a page for development.
+  vi.stubEnv('NODE_ENV', 'production')
   await bundlePage(outDir)
+  vi.unstubAllEnvs()
   lifeSeconds = lifeNow()
   scene = await openKitScene(outDir, lifeSeconds)
 })

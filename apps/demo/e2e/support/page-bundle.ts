@@ -16,13 +16,17 @@ export interface Bundle {
 /** Bundles the page, once for all scenes; `remove` deletes it. */
 export async function bundlePage(): Promise<Bundle & { readonly remove: () => Promise<void> }> {
   const outDir = await mkdtemp(join(tmpdir(), 'rtc-token-page-'))
+  const { NODE_ENV } = process.env
+  // Vitest's own value makes it a page for development, with a React that takes twice the processor time.
+  process.env['NODE_ENV'] = 'production'
   await build({
     configFile: false,
     root: PAGE_ROOT,
     logLevel: 'warn',
     plugins: [react()],
-    resolve: { conditions: ['@rtc-token/source', ...defaultClientConditions] },
+    // The renewer's words are in its part for development.
+    resolve: { conditions: ['@rtc-token/source', 'development', ...defaultClientConditions] },
     build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 5000 },
-  })
+  }).finally(() => (process.env['NODE_ENV'] = NODE_ENV))
   return { outDir, remove: () => rm(outDir, { recursive: true }) }
 }
