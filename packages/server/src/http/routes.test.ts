@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { findRoute, type Match, readTarget, type Route } from './routes.ts'
+import { findRoute, isHost, type Match, readTarget, type Route } from './routes.ts'
 
 const ROUTES: readonly Route<string>[] = [
   { path: '/v1/tokens', endpoint: 'tokens' },
@@ -77,4 +77,20 @@ describe('findRoute', () => {
     expect(findRoute(ROUTES, readTarget('http://rtm/alice'))).toBeUndefined()
     expect(findRoute(ROUTES, readTarget('http://v1/tokens'))).toBeUndefined()
   })
+})
+
+describe('isHost', () => {
+  it.each(['room.example', 'room.example:443', '[::1]:80', '192.0.2.1'])(
+    'accepts %s, also right after a host that is none',
+    (host) => {
+      expect([host, host, 'a/b', host].map(isHost)).toEqual([true, true, false, true])
+    },
+  )
+
+  it.each(['', 'a/b', 'a b', 'user@room.example', 'room.example:port', '[::1', 'a:99999'])(
+    'refuses %j each time, also right after one that is',
+    (text) => {
+      expect(['room.example', text, text].map(isHost)).toEqual([true, false, false])
+    },
+  )
 })

@@ -47,9 +47,16 @@ export function isReadable({ authority, path }: Target, host: string | null | un
   return authority === undefined ? path.startsWith('/') || path === '*' : isHost(authority)
 }
 
+// Nearly every request has the host of the one before, and parsing it takes 1 to 6 µs: 3 % of a request with 32
+// connections, 6 % with one.
+let knownHost: string | undefined
+
 /** Whether a string is the host of a URL, with or without a port. @internal */
 export function isHost(text: string): boolean {
-  return HOST.test(text) && URL.canParse(`http://${text}/`)
+  if (text === knownHost) return true
+  const isValid = HOST.test(text) && URL.canParse(`http://${text}/`)
+  if (isValid) knownHost = text
+  return isValid
 }
 
 /**
