@@ -8,9 +8,9 @@ const AT_ONCE = 16
 const HELD_FROM = 16
 /** After this many 429 replies in a row, the connection is closed. */
 const REFUSALS_AT_MOST = 5
-/** How late the last of them is where further requests have been sent without waiting. */
+/** The delay of the last of these replies, if the caller has sent further requests without waiting. */
 const LAST_REPLY_AFTER_MS = 1000
-/** This many connections are kept that long at a time: each holds the requests of one read, about 1 MB. */
+/** At most this many connections wait at a time. Each holds the requests of one read, about 1 MB. */
 const KEPT_AT_MOST = 16
 
 // Kept here, because bundled code would look it up on each call, where tests with fake timers replace it.
@@ -34,7 +34,7 @@ interface Line {
   refusals: number
   /** Whether it has sent a request while another one waited: browsers and proxies never do. */
   isPipelined: boolean
-  /** Whether its last reply has been decided: what else it has sent is dropped. */
+  /** Whether its last reply has been decided. Its other requests are dropped. */
   isOver: boolean
   /** Resumes reading; set while the connection is not read. */
   release?: (() => void) | undefined
@@ -178,12 +178,12 @@ export function endFlood(
   if (line.refusals < REFUSALS_AT_MOST || res.headersSent) return undefined
   line.isOver = true
   res.shouldKeepAlive = false
-  // Also after the reply of a middleware that was faster.
+  // Even if a middleware has replied first.
   res.once('finish', () => socket.end())
   return line.isPipelined && kept < KEPT_AT_MOST ? keep(line) : undefined
 }
 
-// Not read meanwhile.
+// The connection is not read meanwhile.
 async function keep(line: Line): Promise<void> {
   if (!line.release) hold(line)
   kept++

@@ -42,7 +42,7 @@ export function createAudit(options: AuditOptions): Audit {
   }
 }
 
-// Without a promise where the sink has none: most sinks append a line to a buffer.
+// Synchronous for a synchronous sink: most sinks append a line to a buffer.
 function write(options: AuditOptions, event: TokenEvent): Promise<void> | undefined {
   try {
     const writing: unknown = options.onEvent(event)

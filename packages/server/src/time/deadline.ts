@@ -49,8 +49,8 @@ export function within(timeoutMs: number, awaited: Promise<unknown>): Promise<bo
 }
 
 /**
- * Whether `await` would wait for a value: any object or function with a `then` method. What every request passes asks
- * this before an `await`, because each one that has nothing to wait for leaves 300 bytes of garbage.
+ * Whether `await` would wait for a value: any object or function with a `then` method. Code that runs for every request
+ * checks this first, because an `await` without anything to wait for leaves 300 bytes of garbage.
  *
  * @internal
  */

@@ -1,6 +1,6 @@
 import { redactSecrets } from '../../errors/redact-secrets.ts'
 
-/** Says in one line why the program ends. @internal */
+/** Describes in one line why the program ends. @internal */
 export function failureLine(error: unknown): string {
   return redactSecrets(error instanceof Error ? error.message : typeof error)
 }
