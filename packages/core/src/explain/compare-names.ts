@@ -15,9 +15,9 @@ export const NAME_MEMBERS = ['channel', 'user', 'userId'] as const
 /** An expectation that is a name. */
 export type NameMember = (typeof NAME_MEMBERS)[number]
 
-/** What came out of comparing names. */
+/** The result of comparing names. */
 export interface NamesLook {
-  /** The services that admit to what was given; all, where none does. */
+  /** The services that admit the given names; all services if none does. */
   readonly fitting: readonly HeldService[]
   readonly members: readonly NameMember[]
 }
@@ -33,12 +33,12 @@ export function compareNames(
   return { fitting: user.fitting, members: [...channel.members, ...user.members] }
 }
 
-/** With which expectation a name is compared. */
+/** Returns the expectation that a name is compared with. */
 export function memberOf(name: HeldName, { userId }: Expected): NameMember {
   return name.kind === 'userId' && userId === undefined ? 'user' : name.kind
 }
 
-/** A name that a token holds, and the one that it was compared with. */
+/** A name in a token, and the expected name. */
 interface Comparison {
   readonly held: HeldService
   readonly name: HeldName
@@ -52,7 +52,7 @@ function comparePart(
   expected: Expected,
 ): NamesLook {
   const all = services.flatMap((held) => comparisonOf(held, held[part], expected))
-  // A blank user id is no name, and told of as such.
+  // An empty user id is not a name, and has its own finding.
   const named = all.filter(({ name }) => name.text !== '' || name.kind !== 'userId')
   const open = named.filter(({ name, wanted }) => name.admits(wanted)).map(({ held }) => held)
   if (named[0] && !open[0]) tellMismatch(tell, named, named[0], expected)

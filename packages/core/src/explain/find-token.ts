@@ -1,35 +1,35 @@
 import { decodeToken } from '../token/decode-token.ts'
 
-/** A token as it is written in a text. */
+/** A token as a text contains it. */
 interface Reading {
-  /** In standard base64, without padding where it is whole. */
+  /** In standard base64; without padding if it is whole. */
   readonly token: string
   readonly isWhole: boolean
   readonly written: string
-  /** What a space in it stands for: nothing, or a `+` that was read out of a URL. */
+  /** What a space in it means: nothing, or a `+` that URL decoding replaced. */
   readonly space: '' | '+'
 }
 
-/** A token that was found in a text, and what stands around it. */
+/** A token in a text, and what is around it. */
 export interface FoundToken extends Reading {
   readonly before: string
   readonly behind: string
 }
 
-// A 007 token is a zlib stream, and in 006 the length of a signature comes first: both show in base64.
+// A 007 token is a zlib stream, and a 006 token starts with the length of its signature: both are visible in base64.
 const START = /00(?:7[CGKOSWae][A-P]|6[\da-fA-F]{32}IA)/g
 
-// A character of base64, or how programs, HTML and URLs write one that means something to them; what parts the
-// lines of a text, also in mails (= at the end) and in programs (a backslash, or one string after another).
+// A character of base64, or its escape in programs, HTML and URLs; and line breaks of a text, even in mails (= at the
+// end) and in programs (a backslash, or one string after another).
 const UNITS =
   /=\r?\n(?=\S)|[\w+/=-]|\\?\s|\\[nr]|["']\s*(?:\+\s*)?["']|\\\/|(?:%(?:25)*|\\u00|\\x|&#x)(?:2b|2f|3d);?|&(?:#43|#47|#61|plus|sol|equals);/giy
 
-// A text in which a token may begin at many places was made to cost time; and to look for one that goes on
-// over lines costs more the longer the text is.
+// A text in which a token may start at many places was made to cost time, and searching for a token across lines costs
+// more the longer the text is.
 const MAX_STARTS = 64
 const MAX_JOINED = 2
 
-/** Finds the first whole token in a text, else the first that begins; `undefined` where none does. */
+/** Finds the first whole token in a text, otherwise the first start of one; `undefined` if there is neither. */
 export function findToken(text: string): FoundToken | undefined {
   let first: FoundToken | undefined
   let end = 0
@@ -46,7 +46,7 @@ export function findToken(text: string): FoundToken | undefined {
   return first && (ALIEN.test(first.behind) ? withAlien(first) : first)
 }
 
-// One character that does not belong, and then more of the token: it was changed, not cut off.
+// One wrong character, and then more of the token: it was changed, not cut off.
 const ALIEN = /^[^\s"'`<>&,;.…\\|%)\]}][\w+/=-]{16}/
 
 function withAlien(found: FoundToken): FoundToken {
@@ -69,7 +69,7 @@ function read(text: string, space: Reading['space']): Reading {
   for (let left = length ?? token.length; left > 0; count++) left -= characters[count]!.length
   const padding = characters.slice(count, count + 2).filter((written) => written === '=')
   const written = units.slice(0, count + padding.length).join('')
-  // What cannot be read keeps its padding, which shows that its end is there.
+  // An unreadable token keeps its padding, which shows that its end is present.
   const isWhole = length !== undefined
   return {
     token: token.slice(0, length) + (isWhole ? '' : (padding[0] ?? '')),
@@ -79,7 +79,7 @@ function read(text: string, space: Reading['space']): Reading {
   }
 }
 
-/** The character of base64 that is written like this. */
+/** Returns the base64 character for an escape. */
 function toBase64(unit: string, space: string): string {
   if (/\s|\\[nr]|["']/.test(unit)) return unit === ' ' ? space : ''
   if (/^-|(?:2b|43|plus);?$/i.test(unit)) return '+'
@@ -87,7 +87,7 @@ function toBase64(unit: string, space: string): string {
   return unit.length > 1 ? '=' : unit
 }
 
-/** How many characters of a text are the token with which it begins; `undefined` where it is not whole. */
+/** Returns the length of the token at the start of a text; `undefined` if it is not whole. */
 function lengthOfToken(text: string): number | undefined {
   const start = text.startsWith('006') ? 35 : 3
   const groups = Math.ceil((text.length - start) / 4)
@@ -98,7 +98,7 @@ function lengthOfToken(text: string): number | undefined {
   return faultOf(text.slice(0, whole)) ? undefined : whole
 }
 
-/** What is wrong with a text as a token; blank where nothing is. */
+/** Returns the decoding error of a token; an empty string if there is none. */
 export function faultOf(text: string): string {
   try {
     decodeToken(text)

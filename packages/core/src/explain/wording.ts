@@ -4,7 +4,7 @@ const UNITS = [
   [60, 'minutes'],
 ] as const
 
-/** Says a length of time: seconds up to two minutes, then rounded in the largest unit that fits twice. */
+/** Formats a duration: seconds up to two minutes, then rounded in the largest unit that fits at least twice. */
 export function span(seconds: number): string {
   const unit = UNITS.find(([size]) => seconds >= 2 * size)
   return unit ? `${Math.round(seconds / unit[0])} ${unit[1]}` : `${Math.ceil(seconds)} s`
@@ -15,7 +15,7 @@ export function formatUnixTime(at: number): string {
   return new Date(at * 1000).toISOString().replace('.000', '')
 }
 
-/** Says since when something has been over. */
+/** Says how long ago something ended. */
 export function ended(what: string, end: number, now: number): string {
   return `${what} ended ${span(now - end)} ago, at ${formatUnixTime(end)}.`
 }
@@ -23,8 +23,8 @@ export function ended(what: string, end: number, now: number): string {
 const MAX_LENGTH = 64
 
 /**
- * Quotes a channel or user for a sentence. What is long or has the form of an App ID or certificate
- * is described instead: swapped arguments must not bring a secret into a message.
+ * Quotes a channel or user for a sentence. A long name, or one like an App ID or certificate, is described instead, so
+ * that swapped arguments bring no secret into a message.
  */
 export function quoteName(name: string): string {
   if (name.length > MAX_LENGTH) return `(a string of ${name.length} characters)`
@@ -32,7 +32,7 @@ export function quoteName(name: string): string {
   return JSON.stringify(name)
 }
 
-/** The same without quotation marks where it is a plain word. */
+/** Like {@link quoteName}, but without quotation marks for a plain word. */
 export function plainName(name: string): string {
   return /^[\w-]{1,30}$/.test(name) ? name : quoteName(name)
 }

@@ -54,7 +54,7 @@ export type SdkErrorCause =
 
 /** The meaning, the remedy and the related errors of each cause. `nameCalls` fills in the calls of a remedy. */
 export const CAUSES: Readonly<Record<SdkErrorCause, Cause>> = {
-  // What is wrong with the token, or with the project that it is for.
+  // Problems with the token, or with its project.
   TOKEN_ENDED: about(
     [109, 118],
     'The token has expired.',
@@ -126,7 +126,7 @@ export const CAUSES: Readonly<Record<SdkErrorCause, Cause>> = {
     'Enable the project in the Agora Console; if the account is suspended, look at its billing.',
   ),
 
-  // What tokens have no part in, though it is met while joining and renewing.
+  // Errors that have nothing to do with tokens, but happen while joining and renewing.
   TOKEN_ENDS_SOON: about(
     [],
     'The token expires soon; nothing has failed.',

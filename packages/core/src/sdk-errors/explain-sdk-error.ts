@@ -76,7 +76,7 @@ export function explainSdkError(
   return { kind, message: sentences.join(' ').trim(), meanings, because, token }
 }
 
-/** The door at which an SDK shows its token. */
+/** The service that an SDK uses its token for. */
 const DOORS: Readonly<Partial<Record<SdkName, ExplainExpectations['service']>>> = {
   web: 'rtc',
   native: 'rtc',
@@ -85,7 +85,7 @@ const DOORS: Readonly<Partial<Record<SdkName, ExplainExpectations['service']>>> 
   chat: 'chat',
 }
 
-/** The door that was meant, where it is one. Those of messaging with a channel may be stream channels. */
+/** Returns the service that was meant, if there is only one. Messaging with a channel may be a stream channel. */
 function doorOf(
   meanings: readonly SdkErrorMeaning[],
   sdk: SdkName | undefined,

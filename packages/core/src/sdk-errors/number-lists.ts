@@ -3,9 +3,9 @@ import type { NamedNumber } from './numbers-in.ts'
 import type { Evidence } from './read-error.ts'
 
 interface List {
-  /** Words that tell that a small number is of this list; without them it may be of another. */
+  /** Words that identify this list for a small number, which could also be of another list. */
   readonly place?: RegExp
-  /** Whether calls return its numbers negative. */
+  /** Whether calls return its numbers as negative ones. */
   readonly isNegated?: true
 }
 
@@ -23,7 +23,7 @@ const LISTS: Readonly<Record<NumberList, List>> = {
   'http status': {},
 }
 
-/** Names under which only these lists stand. */
+/** Names of members that hold numbers only of these lists. */
 const LISTS_OF_NAMES: Readonly<Record<string, readonly NumberList[]>> = {
   type: ['chat type'],
   status: ['http status'],
@@ -36,13 +36,13 @@ const LISTS_OF_NAMES: Readonly<Record<string, readonly NumberList[]>> = {
   onrenewtokenresult: ['native renewal'],
 }
 
-/** What is called an error code is no reason. */
+/** A number called an error code is not a reason. */
 const ERROR_CODE = /^err/
 
-/** Numbers below it are in every list. */
+/** Every list has numbers below this. */
 const SMALL = 50
 
-/** Whether a number may be one of a list. */
+/** Checks whether a number may belong to a list. */
 export function isOfList(list: NumberList, value: number, given: NamedNumber): boolean {
   const lists = Object.hasOwn(LISTS_OF_NAMES, given.name) ? LISTS_OF_NAMES[given.name] : undefined
   if (lists && !lists.includes(list)) return false
@@ -50,13 +50,13 @@ export function isOfList(list: NumberList, value: number, given: NamedNumber): b
   return given.value === value || (LISTS[list].isNegated === true && given.value === -value)
 }
 
-/** Whether the words around a number, or its name, tell that it is of this list. */
+/** Checks whether the name of a number, or the words around it, identify this list. */
 export function isSaidOf(list: NumberList, { text, numbers }: Evidence): boolean {
   const { place } = LISTS[list]
   return !!place && (place.test(text) || numbers.some(({ name }) => place.test(name)))
 }
 
-/** Whether a number of this list needs words that tell so. */
+/** Checks whether a number of this list needs identifying words. */
 export function isUncertain(list: NumberList, value: number): boolean {
   return LISTS[list].place !== undefined && Math.abs(value) < SMALL
 }

@@ -1,11 +1,11 @@
-/** A number, and the member or the word that names it; blank where it stands alone. */
+/** A number, and the member or the word that names it; an empty name for a number alone. */
 export interface NamedNumber {
   readonly name: string
   readonly value: number
 }
 
-// In a text a number counts where a word names it, or where nothing else stands there: the lines of a
-// console are full of times, ports and addresses.
+// In a text, a number counts only if a word names it or there is nothing else: lines of a console are full of times,
+// ports and addresses.
 const NUMBER = String.raw`(-?\d{1,5})\b(?![.:\-/]\d)`
 const WORDS =
   'error[ _]?code|reason[ _]?code|status[ _]?code|code|reason|type|status|http|error|err|result|rawValue|onError|onRenewTokenResult'
@@ -20,7 +20,7 @@ const PATTERNS = [
   // Invalid token / 110, Invalid token (110)
   /\/ (-?\d{3,5})\b(?![.:\-/]\d)/,
   /\((-?\d{3,5})\)/,
-  // Those of RTM 2.x, which are no other numbers.
+  // Codes of RTM 2.x, which are unmistakable.
   /(?:^|[^\w.-])(-1[0-5]\d{3})\b(?![.:\-/]\d)/,
   // joinChannel failed: -17
   /\b(?:failed|returned|ret) ?[:=]? (?:with )?(-\d{1,5})\b/i,
@@ -40,7 +40,7 @@ export function numbersIn(text: string, name: string): NamedNumber[] {
   ]
 }
 
-/** A name without what differs from SDK to SDK: `error_code`, `errorCode` and `Error Code` are one. */
+/** Normalises a name that SDKs spell differently: `error_code`, `errorCode` and `Error Code` are the same. */
 export function sameName(name: string): string {
   return name.toLowerCase().replaceAll(/[ _]/g, '')
 }

@@ -1,13 +1,13 @@
 import { type NamedNumber, numbersIn, sameName } from './numbers-in.ts'
 
-/** What an error says: its words, one line for each string, and its numbers. */
+/** The contents of an error: its words, one line for each string, and its numbers. */
 export interface Evidence {
   readonly text: string
   readonly numbers: readonly NamedNumber[]
 }
 
-// Where the SDKs and what wraps their errors keep what they say. Nothing else is read, such as a token
-// that is among the members.
+// The members in which SDKs, and wrappers of their errors, keep messages and codes. No other member is read, such as a
+// token.
 const MEMBERS =
   'name code errorCode error_code type status statusCode httpCode err message msg reason reasonCode desc description detail title error error_description data response cause originalError rtcError extraInfo errors config url'.split(
     ' ',
@@ -17,7 +17,7 @@ const MAX_DEPTH = 4
 const MAX_VALUES = 200
 const MAX_LENGTH = 16_384
 
-/** Tokens and the like, and how a process has ended: numbers inside are no errors of an SDK. */
+/** Tokens and similar strings, and exit codes of processes: their numbers are not errors of an SDK. */
 const OTHER_NUMBERS = /[a-z0-9+/=]{48,}|\bexit(?:ed with)? (?:code|status)\W{0,2}\d+/gi
 
 /** Reads an error of any kind: an object of an SDK, a string from a console, a number. Never throws. */
@@ -47,7 +47,7 @@ export function readError(error: unknown): Evidence {
   return { text: texts.join('\n'), numbers }
 }
 
-/** A member, unless it cannot be read. */
+/** Returns a member; `undefined` if reading it throws. */
 function memberOf(value: object, key: PropertyKey): unknown {
   try {
     return Reflect.get(value, key)
@@ -56,7 +56,7 @@ function memberOf(value: object, key: PropertyKey): unknown {
   }
 }
 
-/** The beginning and the end of a string, without its line breaks and without what may be a token. */
+/** Returns the start and the end of a string, without line breaks and possible tokens. */
 function oneLine(value: string): string {
   const half = MAX_LENGTH / 2
   const text = value.length > MAX_LENGTH ? `${value.slice(0, half)}\n${value.slice(-half)}` : value

@@ -11,7 +11,7 @@ const native = rowsOf(
 const type = (name: string, code: number) => `type ${code}, ${name}`
 const error = (name: string, code: number) => `${code}, ${name} (phones)`
 
-/** What Chat says: agora-chat in a page, and the SDKs for phones, whose numbers are other ones. */
+/** The errors of Chat: agora-chat in a page, and the SDKs for phones, which have different numbers. */
 export const CHAT_ROWS: readonly SdkErrorRow[] = [
   web(type('WEBIM_TOKEN_EXPIRED', 56), 'TOKEN_ENDED', {
     texts: ['WEBIM_TOKEN_EXPIRED', 'Sorry, token expired'],

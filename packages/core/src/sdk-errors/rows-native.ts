@@ -6,12 +6,12 @@ const SOURCE = 'react-native-agora 4.6.4'
 const native = rowsOf(['native'], SOURCE)
 const nativeRenewal = rowsOf(['native'], SOURCE, renewalCalls('native'))
 
-/** Error codes come from `onError`, or negative from a call. */
+/** Error codes come from `onError`, or as negative numbers from a call. */
 const error = (name: string, code: number) => `${code} or -${code}, ${name}`
 const reason = (name: string, code: number) => `onConnectionStateChanged, reason ${code}, ${name}`
 const renewal = (name: string, code: number) => `onRenewTokenResult, code ${code}, ${name}`
 
-/** What the SDKs for phones and desktops say. 118 to 120 of the Web mean other things here, or nothing. */
+/** The errors of the SDKs for phones and desktops. 118 to 120 of the Web mean something else here, or nothing. */
 export const NATIVE_ROWS: readonly SdkErrorRow[] = [
   native(error('ErrInvalidAppId', 101), 'APP_ID_UNKNOWN', {
     texts: ['ErrInvalidAppId'],

@@ -10,7 +10,7 @@ const stt = rowsOf(
   'https://docs.agora.io/en/realtime-media/speech-to-text/reference/common-errors',
 )
 
-/** What the HTTP APIs say. ConvoAI and STT take the token of a call. */
+/** The errors of the HTTP APIs. ConvoAI and STT accept the token of a call. */
 export const REST_ROWS: readonly SdkErrorRow[] = [
   convoAi('HTTP 401', 'CREDENTIALS_REFUSED', {
     also: ['401 Unauthorized', '401 (Unauthorized)', '401: Unauthorized'],

@@ -13,7 +13,7 @@ const link = (name: string, code: number) => `linkState, reason ${code}, ${name}
 const login = (name: string, code: number) => `login: ${code}, ${name}`
 const renewal = (name: string, code: number) => `renewToken: ${code}, ${name}`
 
-/** What the access point answered to a login: the words behind the number, which say more than it. */
+/** The access point's answers to a login: the words after the number, which say more than the number. */
 const DETAILS: readonly SdkErrorRow[] = [
   both('NO_AUTHORIZED, Signature verification failed', 'TOKEN_SIGNATURE', {
     texts: ['Signature verification failed', 'NO_AUTHORIZED'],
@@ -213,7 +213,7 @@ const EVENTS: readonly SdkErrorRow[] = [
   rtm('linkState, LOGIN_TOO_FREQUENT', 'TOO_OFTEN', { texts: ['LOGIN_TOO_FREQUENT'] }),
 ]
 
-/** Error codes and events of 1.x; 5 and 6 are each other's reverse in login and renewToken. */
+/** Error codes and events of 1.x; 5 and 6 have swapped meanings in login and renewToken. */
 const V1: readonly SdkErrorRow[] = [
   v1(login('LOGIN_ERR_REJECTED', 2), 'SERVER_ERROR', {
     texts: ['LOGIN_ERR_REJECTED'],
@@ -303,5 +303,5 @@ const V1: readonly SdkErrorRow[] = [
   v1('BANNED_BY_SERVER', 'BANNED', { texts: ['BANNED_BY_SERVER'] }),
 ]
 
-/** What messaging says, 2.x and 1.x. */
+/** The errors of messaging, 2.x and 1.x. */
 export const RTM_ROWS: readonly SdkErrorRow[] = [...DETAILS, ...ERRORS, ...EVENTS, ...V1]

@@ -6,19 +6,19 @@ const webByFaq = rowsOf(['web'], 'https://docs.agora.io/en/faq/token_error')
 const GATEWAY = 'CAN_NOT_GET_GATEWAY_SERVER'
 const ANSWER = 'UNEXPECTED_RESPONSE'
 
-/** Says what the access point answered, which stands in `message` and in `data.desc`. */
+/** Names an answer of the access point, which is in `message` and in `data.desc`. */
 const gateway = (words: string) => `${GATEWAY}: ${words}`
-/** Says what the edge answered, whose number is in `data.code`. */
+/** Names an answer of the edge, whose number is in `data.code`. */
 const answer = (name: string, code: number) => `${ANSWER}, data.code ${code}: ${name}`
 
-/** What agora-rtc-sdk-ng says; 3.x prints the names of the access point's answers. */
+/** The errors of agora-rtc-sdk-ng; 3.x prints the names of the access point's answers. */
 export const WEB_ROWS: readonly SdkErrorRow[] = [
   web(gateway('invalid token, authorized failed'), 'TOKEN_REFUSED', {
     texts: ['invalid token, authorized failed', 'NO_AUTHORIZED'],
   }),
   web(gateway('dynamic key expired'), 'TOKEN_ENDED', {
     texts: ['dynamic key expired', 'DYNAMIC_KEY_EXPIRED'],
-    // The SDK says so of each 110 of the edge.
+    // The SDK says this for every 110 of the edge.
     unless: 'TOKEN_EXPIRE',
   }),
   web(gateway('dynamic key or token timeout'), 'TOKEN_ENDED', {

@@ -2,7 +2,7 @@ import type { Explanation } from '../explain/explain-token.ts'
 import type { Finding } from '../explain/finding.ts'
 import type { SdkErrorMeaning, SdkName } from './meaning.ts'
 
-/** How the SDKs are called in sentences and in `docs/errors.md`. */
+/** The names of the SDKs in sentences and in `docs/errors.md`. */
 export const SDK_NAMES: Readonly<Record<SdkName, string>> = {
   web: 'Web',
   native: 'Native',
@@ -26,7 +26,7 @@ export function sayMeanings(
   return `${unknown} Elsewhere it means: ${meanings.map(sayOne).join(' ')}`
 }
 
-/** Says what the token has to do with it; nothing without one. */
+/** Says what the token has to do with the error; returns an empty string without a token. */
 export function sayToken(
   meanings: readonly SdkErrorMeaning[],
   because: readonly Finding[],

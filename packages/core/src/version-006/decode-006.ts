@@ -5,17 +5,17 @@ import { readPrivileges } from '../wire/privilege-map.ts'
 import { type DecodedToken006, effectiveEnd006 } from './decoded-token-006.ts'
 import { PRIVILEGE_NAMES_006 } from './privileges-006.ts'
 
-/** A 006 token taken apart: its claims, and its content until the next token is read. */
+/** A parsed 006 token: its claims, and its content, which is valid until the next token is parsed. */
 export interface ParsedToken006 {
   readonly claims: DecodedToken006
   readonly content: ByteReader
 }
 
-/** Where the part of the content that is signed begins: behind the signature, two checksums, and its own length. */
+/** Where the signed part of the content starts: after the signature, two checksums and its own length. */
 export const MESSAGE_START: number = SIGNATURE_END + 4 + 4 + 2
 
 /**
- * Reads a 006 token: its version, which is not looked at, its App ID, and the rest in base64.
+ * Parses a 006 token: its version, which is not checked, its App ID, and the rest in base64.
  *
  * @throws {TokenError} TOKEN_MALFORMED
  */

@@ -7,23 +7,23 @@ import { type Privileges, writePrivileges } from '../wire/privilege-map.ts'
 import { crc32OfText, writeSignedNames } from './signed-names.ts'
 import { PRIVILEGE_IDS_006 } from './privileges-006.ts'
 
-/** Everything that a 006 token says or is signed for. */
+/** Everything that a 006 token contains or is signed for. */
 export interface Claims006 {
   readonly appId: string
   readonly channel: string
-  /** Decimal uid or user account; empty when the uid is not checked. */
+  /** A uid in decimal or a user account; an empty string admits every user. */
   readonly user: string
   readonly salt: number
   /** Unix seconds. */
   readonly tokenExpiresAt: number
   /** Seconds from `privilegesFrom`. */
   readonly privileges: Privileges
-  /** Unix seconds; default 0, so that the privileges are timestamps themselves. */
+  /** Unix seconds. Default: 0, so that the privileges are timestamps. */
   readonly privilegesFrom?: number
 }
 
 /**
- * Signs claims into a 006 token. Writes any claim that the format can hold, sensible or not.
+ * Signs claims into a 006 token. It writes every claim that the format can hold; callers check the claims.
  *
  * @throws {TokenError} CLAIM_INVALID or PRIVILEGE_INVALID for what the format cannot hold
  */
@@ -40,7 +40,7 @@ export function encode006(claims: Claims006, appCertificate: string): string {
     .u32(crc32OfText(user), 'user checksum')
     .restOf(signed, messageStart, 'message')
   const token = `006${appId}${encodeBase64(content.memory, content.length)}`
-  // In this order, so that each gets the same memory for the next token.
+  // In this order, so that each gets the same memory again for the next token.
   content.release()
   signed.release()
   return token

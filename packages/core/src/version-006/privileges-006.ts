@@ -2,8 +2,8 @@ import { RTC_PRIVILEGE_IDS } from '../layout/layouts.ts'
 import { type PrivilegeIds, type PrivilegeNames, privilegeNames } from '../wire/privilege-map.ts'
 
 /**
- * Ids of the privileges of 006. Those from 5 to 12 left the reference sources in July 2021, and 101
- * survives in C++ alone; tokens with them exist.
+ * The ids of the 006 privileges. Agora removed 5 to 12 from its sources in July 2021, and 101 is left only in C++;
+ * tokens with them exist.
  */
 export const PRIVILEGE_IDS_006: PrivilegeIds = {
   ...RTC_PRIVILEGE_IDS,
@@ -19,5 +19,5 @@ export const PRIVILEGE_IDS_006: PrivilegeIds = {
   rtmLogin: 1000,
 }
 
-/** The same by id. */
+/** The names of the 006 privileges by id. */
 export const PRIVILEGE_NAMES_006: PrivilegeNames = /* @__PURE__ */ privilegeNames(PRIVILEGE_IDS_006)

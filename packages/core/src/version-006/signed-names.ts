@@ -3,10 +3,10 @@ import CRC32 from 'crc-32'
 import { type ByteWriter, takeWriter } from '../wire/byte-writer.ts'
 
 /**
- * Begins what a 006 token is signed for; its message follows. The channel and the user are not in the
- * token, only their checksums.
+ * Writes the start of what a 006 token is signed for; its message follows. The token itself contains only checksums of
+ * channel and user.
  *
- * @param user - decimal uid or user account; empty when the uid is not checked
+ * @param user - a uid in decimal or a user account; an empty string admits every user
  * @throws {TokenError} CLAIM_INVALID for half a surrogate pair
  */
 export function writeSignedNames(appId: string, channel: string, user: string): ByteWriter {
@@ -14,8 +14,8 @@ export function writeSignedNames(appId: string, channel: string, user: string): 
 }
 
 /**
- * CRC-32 (as in zlib and PNG) of a text in UTF-8, as an unsigned number. The text must have no half
- * surrogate pairs, which UTF-8 cannot hold.
+ * Returns the CRC-32 (of zlib and PNG) of a string's UTF-8 bytes, as an unsigned number. The string must not contain
+ * half a surrogate pair, which UTF-8 cannot encode.
  */
 export function crc32OfText(text: string): number {
   return CRC32.str(text) >>> 0

@@ -6,14 +6,14 @@ import { decodeBase64 } from '../wire/decode-base64.ts'
 import { zlibInflate } from '../wire/inflate.ts'
 import { type DecodedToken007, effectiveEnd007 } from './decoded-token-007.ts'
 
-/** A 007 token taken apart: its claims, and its content until the next token is read. */
+/** A parsed 007 token: its claims, and its content, which is valid until the next token is parsed. */
 export interface ParsedToken007 {
   readonly claims: DecodedToken007
   readonly content: ByteReader
 }
 
 /**
- * Reads a 007 token: its version, which is not looked at, and the rest in base64 and zlib.
+ * Parses a 007 token: its version, which is not checked, and the rest in base64 and zlib.
  *
  * @throws {TokenError} TOKEN_MALFORMED or TOKEN_TOO_LARGE
  */

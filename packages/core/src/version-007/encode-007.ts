@@ -7,10 +7,10 @@ import { encodeBase64 } from '#encode-base64'
 import { type ByteWriter, takeWriter } from '../wire/byte-writer.ts'
 import { deflatedBound, zlibDeflate } from '../wire/deflate.ts'
 
-// Where the stream stands between deflate and base64, in which no code of a caller runs.
+// Holds the stream between deflate and base64; no code of the caller runs in between.
 const scratch = /* @__PURE__ */ new Uint8Array(2048)
 
-/** Everything that a 007 token holds besides its signature. */
+/** Everything in a 007 token except its signature. */
 export interface Claims007 {
   readonly appId: string
   /** Unix seconds. */
@@ -22,8 +22,7 @@ export interface Claims007 {
 }
 
 /**
- * Signs claims into a 007 token. Writes any claim that the format can hold, sensible or not; what
- * may be signed is decided by the callers.
+ * Signs claims into a 007 token. It writes every claim that the format can hold; callers check the claims.
  *
  * @throws {TokenError} CLAIM_INVALID or PRIVILEGE_INVALID for what the format cannot hold
  */
@@ -38,7 +37,7 @@ export function encode007(claims: Claims007, appCertificate: string): string {
   return token
 }
 
-/** The content of a token, with room where the signature will be. */
+/** Writes the content of a token, with room for the signature. */
 function writeContent({ appId, issuedAt, expiresIn, salt, services }: Claims007): ByteWriter {
   const writer = takeWriter()
     .u16(SIGNATURE_LENGTH, 'signature')

@@ -16,7 +16,7 @@ import type { ByteReader } from '../wire/byte-reader.ts'
 import { type DecodedToken007, lifeWith } from './decoded-token-007.ts'
 
 /**
- * Verifies a 007 token that was taken apart: signature, channel, user, time window, in this order.
+ * Verifies a parsed 007 token: signature, channel, user and validity period, in this order.
  *
  * @throws {TokenError} SIGNATURE_INVALID, CHANNEL_MISMATCH, USER_MISMATCH, TOKEN_NOT_YET_VALID,
  *   TOKEN_EXPIRED or EXPECTATION_INVALID
@@ -31,7 +31,7 @@ export function verify007(
   const expiresAt = endForSession(claims, expected)
   checkUserIds(services, expected)
   checkWindow(issuedAt, expiresAt, expected)
-  // Member for member: a spread of the claims takes V8 four times as long.
+  // Member by member: V8 takes four times as long for a spread.
   return { certificateIndex, version, appId, issuedAt, expiresIn, expiresAt, salt, services }
 }
 
@@ -44,7 +44,7 @@ function isSigned007(
   return equalWords(signature, memory, SIGNATURE_START)
 }
 
-/** When those services end that are for the expected channel and user, in Unix seconds. */
+/** Returns when the services for the expected channel and user expire, in Unix seconds. */
 function endForSession(claims: DecodedToken007, { channel, user, patterns }: Expected): number {
   const { services } = claims
   if (channel === undefined && user === undefined) return claims.expiresAt
@@ -64,7 +64,7 @@ function endForSession(claims: DecodedToken007, { channel, user, patterns }: Exp
   return claims.issuedAt + life
 }
 
-/** Whether a name that a token holds is the expected one, or a pattern that admits it. */
+/** Checks whether a name in a token is the expected one, or a pattern that admits it. */
 function isFor(
   held: string,
   name: string | undefined,
