@@ -22,9 +22,9 @@ const module: { readonly default: string } = await import(
 const find = createFind(module.default)
 const plain = (text: string) => text.replaceAll(/[`*]/g, '').replaceAll(/\s+/g, ' ')
 
-describe('ten questions of public threads', () => {
-  it('are ten, of ten threads', () => {
-    expect(new Set(questions.map(({ thread }) => thread)).size).toBe(10)
+describe('twenty questions of public threads', () => {
+  it('are of twenty threads', () => {
+    expect(new Set(questions.map(({ thread }) => thread)).size).toBe(20)
   })
 
   it.each(questions)('$thread: $search', ({ search, page, answer }) => {

@@ -8,7 +8,7 @@ const PROJECT = {
 
 for (const [name, value] of Object.entries(PROJECT)) vi.stubEnv(name, value)
 /** The server of docs/ui-kits.md, which reads the environment. */
-export const { handler } = await import('../src/handler.ts')
+export const { handler, options } = await import('../src/handler.ts')
 export const { accessToken } = await import('../src/access-token.ts')
 export const { seatOf } = await import('../src/tickets.ts')
 

@@ -1,7 +1,8 @@
 import { type DecodedToken007, decodeToken } from '@rtc-token/core'
+import { allow, createTokenHandler } from '@rtc-token/server'
 import { describe, expect, it, vi } from 'vitest'
 
-import { accessToken, askAt, handler, SEAT, seatOf } from './ask.ts'
+import { accessToken, askAt, handler, options, SEAT, seatOf } from './ask.ts'
 
 const { tokenUrl, uid } = SEAT
 const LISTENER = await seatOf('bob', 'stage', false)
@@ -36,6 +37,20 @@ describe('a ticket of docs/ui-kits.md', () => {
     const { reply } = await askAt(`${tokenUrl}/rte/stage/publisher/uid/${uid}/${uid}/`)
     expect(Object.keys(reply)).toEqual(['rtcToken', 'rtmToken'])
   })
+})
+
+it('opens the screen of its user, and no other, with the second uid of docs/ui-kits.md', async () => {
+  const uids = { uid: 7, screen: 8 }
+  const { fetch } = createTokenHandler({
+    ...options,
+    authenticate: () => uids,
+    authorize: ({ subject: { uid, screen }, wish }) =>
+      allow({ identity: { uid: wish.identity?.uid === screen ? screen : uid }, role: 'publisher' }),
+  })
+  const asked = [7, 8, 9].map((uid) =>
+    fetch(new Request(`https://tokens.example/rtc/stage/publisher/uid/${uid}/`)),
+  )
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 403])
 })
 
 describe('a query', () => {

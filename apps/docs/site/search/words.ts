@@ -64,6 +64,11 @@ export const KEYWORDS: Readonly<Record<string, string>> = {
   'refused#a-token-for-a-call-in-signaling': 'rtm token chat login',
   'moving-endpoint#8-the-end-is-computed-when-the-module-loads': 'same token cached again',
   'moving-endpoint#4-uid-0': 'uid zero one token for everyone shared token',
+  'moving-endpoint#10-the-certificate-is-in-the-page':
+    'buffer is not defined client side browser react native generate token in the app agora-token',
+  'moving#from-agora-token-or-agora-access-token':
+    'tokenExpire privilegeExpire token_expire privilege_expire difference',
+  'what-happens': 'offline no internet network lost sleep outage reconnect',
   'which-token': 'how long life expiration rtm token rtc token kinds types difference',
   'packages/client-renewer': 'renew refresh automatically auto in the background',
   'ui-kits#the-kit': 'screen share sharing uid token',
