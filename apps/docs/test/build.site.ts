@@ -72,6 +72,28 @@ describe('the built site', () => {
   })
 })
 
+describe('the page of an error', () => {
+  const ofErrors = [...files].filter((path) => /^errors\/.+\.md$/.test(path))
+  const ofSdk = (says: string): string => {
+    const path = ofErrors.find((it) => textOf(it).startsWith(`# ${says}\n`))
+    return textOf(path ?? says)
+  }
+
+  it.each(ofErrors)('%s makes sense by itself', (path) => {
+    expect(textOf(path)).not.toMatch(/\bas above\b|^As for |^(?:It|Its) |in this table/im)
+  })
+
+  it('asks for a token where there is one', () => {
+    expect(ofSdk('CAN_NOT_GET_GATEWAY_SERVER: dynamic use static key')).not.toContain('Paste')
+    expect(ofSdk('CAN_NOT_GET_GATEWAY_SERVER: dynamic key expired')).toContain('Paste')
+  })
+
+  it('leads from a general error to those with a reason', () => {
+    expect(ofSdk('CAN_NOT_GET_GATEWAY_SERVER')).toContain('[CAN_NOT_GET_GATEWAY_SERVER: no active')
+    expect(ofSdk('INVALID_OPERATION')).toContain('[INVALID_OPERATION: Client already left]')
+  })
+})
+
 describe('for machines, the site', () => {
   it('lists its pages in llms.txt, as they are', () => {
     const links = [...textOf('llms.txt').matchAll(/\]\((\S+)\)/g)].map(([, link = '']) => link)

@@ -14,12 +14,21 @@ const CODES = Object.keys(PROBLEM_STATUS).filter(isProblemCode)
 interface CodedKind {
   readonly title: 'Token codes' | 'Renew codes'
   readonly folder: string
-  readonly what: string
+  /** The first sentence of its pages. */
+  readonly intro: string
 }
 
 const KINDS: readonly CodedKind[] = [
-  { title: 'Token codes', folder: 'token', what: '`TokenError` of `@rtc-token/core`' },
-  { title: 'Renew codes', folder: 'renew', what: '`RenewError` of `@rtc-token/client-renewer`' },
+  {
+    title: 'Token codes',
+    folder: 'token',
+    intro: '`@rtc-token/core` throws a `TokenError` with this `code`.',
+  },
+  {
+    title: 'Renew codes',
+    folder: 'renew',
+    intro: 'A `RenewError` of `@rtc-token/client-renewer` has this `code`.',
+  },
 ]
 
 type Text = Omit<Page, 'source' | 'parent'>
@@ -95,11 +104,11 @@ const GOES_ON: Readonly<Record<string, string>> = {
   no: 'The renewer does not try again.',
 }
 
-function codePage({ folder, what }: CodedKind, row: Row): Text {
+function codePage({ folder, intro }: CodedKind, row: Row): Text {
   const code = codeOf(row)
   const goesOn = GOES_ON[row.get('goes on') ?? '']
   const markdown = [
-    `The \`code\` of a ${what}.`,
+    intro,
     sentence(row.get('what it means')),
     ...(goesOn === undefined ? [] : [goesOn]),
     '## What to do',

@@ -1,7 +1,7 @@
 import { SDK_ERRORS, type SdkErrorMeaning, type SdkName } from '@rtc-token/core/sdk-errors'
 import type { Page } from '../page.ts'
 import { sdkErrorPath } from '../sdk-error-path.ts'
-import { SEE_ALSO } from '../search/search-index.ts'
+import { SEE_ALSO, WITH_REASON } from '../search/search-index.ts'
 
 const SDK_TITLES: Readonly<Record<SdkName, string>> = {
   web: 'Web',
@@ -47,9 +47,9 @@ export function sdkErrorPage(error: SdkErrorMeaning): Omit<Page, 'source' | 'par
     meaning,
     '## What to do',
     remedy,
-    ...(platformErrors.length > 0 ? [LOOK] : []),
-    ...(cause in REASONS ? [usualReasons(cause)] : []),
-    ...sameCause(error),
+    ...(platformErrors.some(isOfToken) ? [LOOK] : []),
+    ...withReason(error),
+    ...(cause in REASONS ? [usualReasons(cause)] : sameCause(error)),
     `Known from: ${source.startsWith('https:') ? `<${source}>` : source}.`,
   ].join('\n\n')
   const words = platformErrors.map((number) => `error ${number}`).join(' ')
@@ -57,7 +57,7 @@ export function sdkErrorPage(error: SdkErrorMeaning): Omit<Page, 'source' | 'par
 }
 
 const LOOK =
-  'Paste the error and the token into the [inspector](site:inspector): it says what in the token leads to this.'
+  'Paste the error and the token into the [token inspector](site:inspector): it finds the fault.'
 
 /** Sections of the page about refused tokens, by causes. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -75,18 +75,38 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 function usualReasons(cause: string): string {
-  return `How it usually comes about: [Why is a token refused?](site:refused${REASONS[cause]})`
+  return `The usual reasons: [Why is a token refused?](site:refused${REASONS[cause]})`
+}
+
+/** Whether there is a token to look at: 120 says that there is none. */
+function isOfToken(platformError: number): boolean {
+  return platformError !== 120
+}
+
+/** Links from an error without a reason to the same error with one. */
+function withReason(error: SdkErrorMeaning): readonly string[] {
+  const longer = SDK_ERRORS.filter((it) => isWithReason(it, error))
+  return longer.length > 0 ? [`## ${WITH_REASON}`, longer.map(linkTo).join('\n')] : []
+}
+
+function isWithReason({ says }: SdkErrorMeaning, error: SdkErrorMeaning): boolean {
+  return says.startsWith(`${error.says}: `) || says.startsWith(`${error.says}, `)
 }
 
 /** Links to errors with the same cause; the list of errors has the rest. */
 const MOST = 2
 
 function sameCause(error: SdkErrorMeaning): readonly string[] {
-  const others = SDK_ERRORS.filter((it) => it.cause === error.cause && it !== error).slice(0, MOST)
+  const others = SDK_ERRORS.filter((it) => isKin(it, error)).slice(0, MOST)
   if (others.length === 0) return []
-  const lines = others.map(
-    (it) =>
-      `- [${it.says}](site:${sdkErrorPath(it)}) (${it.sdks.map((sdk) => SDK_TITLES[sdk]).join(', ')})`,
-  )
-  return [`## ${SEE_ALSO}`, lines.join('\n')]
+  return [`## ${SEE_ALSO}`, others.map(linkTo).join('\n')]
+}
+
+function isKin(it: SdkErrorMeaning, error: SdkErrorMeaning): boolean {
+  return it.cause === error.cause && it !== error && !isWithReason(it, error)
+}
+
+function linkTo(error: SdkErrorMeaning): string {
+  const sdks = error.sdks.map((sdk) => SDK_TITLES[sdk]).join(', ')
+  return `- [${error.says}](site:${sdkErrorPath(error)}) (${sdks})`
 }

@@ -23,13 +23,15 @@ export function searchIndex(pages: readonly RenderedPage[]): string {
   return `export default ${JSON.stringify(JSON.stringify(index))}\n`
 }
 
-/** The heading above links to similar pages, whose words would find this page in their place. */
+/** Headings above links to similar pages, whose words would find this page in their place. */
 export const SEE_ALSO = 'The same cause, said differently'
+export const WITH_REASON = 'The same error with its reason'
+const LINKS = new Set([SEE_ALSO, WITH_REASON])
 
 /** A guide is found by its parts, the reference by its names; a page such as that of an error as a whole. */
 function documentsOf({ page, content }: RenderedPage): readonly object[] {
   const { path, title, parent } = page
-  const sections = content.sections.filter(({ heading }) => heading !== SEE_ALSO)
+  const sections = content.sections.filter(({ heading }) => !LINKS.has(heading))
   if (parent && !path.startsWith('reference/')) {
     const text = sections.map((section) => section.text).join(' ')
     return [{ id: idOf(path), page: title, heading: '', text, words: wordsOf(path, page) }]
