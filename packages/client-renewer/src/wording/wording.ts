@@ -25,21 +25,21 @@ export type SaidCode =
   | 'STOPPED'
 
 const WORDS: Readonly<Record<SaidCode, (fact: Fact) => string>> = {
-  LIFE_UNKNOWN: () => 'the life of the token is not known',
+  LIFE_UNKNOWN: () => "the token's life is not known",
   LIFE_CUT: (seconds) => `the token lives 24 hours, not ${seconds} s`,
   CLOCK_SKEW: (seconds) => `by this clock the token is ${seconds} s old`,
-  TAKEN_OVER: () => 'another renewer has the client now, and the one before does nothing more',
+  TAKEN_OVER: () => 'another renewer has the client now; the earlier one does nothing more',
   GRANT_INVALID: (life) =>
     typeof life === 'string'
       ? badToken('with expiresIn ', life)
-      : badToken('that lives ', `${life} s`),
-  GRANT_STALE: () => badToken('that is new ', 'the same one, or one that has expired'),
+      : badToken('with time left ', `${life} s`),
+  GRANT_STALE: () => 'token source: a new token expected, got the same one or an expired one',
   SOURCE_FAILED: (words) => `source failed: ${words}`,
   RENEW_FAILED: (words) => `renew failed: ${words}`,
   JOIN_FAILED: (words) => (words ? `join failed: ${words}` : 'leave the session first'),
   REJOIN_FAILED: (words) => `rejoin failed: ${words}`,
-  REJOIN_LIMIT: () => 'the token has ended the session after each of 5 rejoins',
-  REJOIN_MANUAL: () => 'the token has ended the session: call renew()',
+  REJOIN_LIMIT: () => 'the token ended the session after each of 5 rejoins',
+  REJOIN_MANUAL: () => 'the token ended the session: call renew()',
   SOURCE_TIMEOUT: (ms) => `the source did not answer in ${ms} ms`,
   RENEW_TIMEOUT: (ms) => `renewing: no answer in ${ms} ms`,
   JOIN_TIMEOUT: (ms) => `joining: no answer in ${ms} ms`,
@@ -64,17 +64,17 @@ export function noToken(answer: unknown): string {
 function kindOf(answer: unknown, token: unknown): string {
   if (Object(answer) !== answer) return String(answer)
   const members = Object.keys(Object(answer))
-  if (members.includes('token')) return `an object whose \`token\` is no string (${typeof token})`
+  if (members.includes('token')) return `an object whose \`token\` is ${typeof token}, not a string`
   return `an object without \`token\` (it has: ${members.join(', ') || 'nothing'})`
 }
 
 function faultOf(text: string): string {
   const FAULTS: readonly [RegExp, string][] = [
-    [/^$/, 'an empty text'],
-    [/^["'`\u2018-\u201f]/, 'a quoted text'],
-    [/^(?!00[1-9])/, 'text that does not begin with 007 or 006'],
-    [/\s/, 'text with white space in it'],
-    [/[^\w+/=-]/, 'text that is not base64'],
+    [/^$/, 'an empty string'],
+    [/^["'`\u2018-\u201f]/, 'a quoted string'],
+    [/^(?!00[1-9])/, 'one that does not begin with 007 or 006'],
+    [/\s/, 'one with white space in it'],
+    [/[^\w+/=-]/, 'one that is not base64'],
   ]
   const fault = FAULTS.find(([pattern]) => pattern.test(text))?.[1]
   return fault ?? `one of ${text.length} characters`
