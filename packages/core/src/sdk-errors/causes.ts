@@ -108,7 +108,7 @@ export const CAUSES: Readonly<Record<SdkErrorCause, Cause>> = {
   TOKEN_SIGNATURE: about(
     [110],
     "The token was signed with an App Certificate other than the project's, or was changed in transit.",
-    'Compare the App Certificate that signs with the one in the Agora Console. If they are the same, make the token with rtm() for the user who logs in, and check that it arrives whole.',
+    'Make the token with rtm() for the user who logs in. If it is one already, compare the App Certificate that signs it with the one in the Agora Console, and check that it arrives whole.',
   ),
   TOKEN_WITHOUT_RIGHT: about(
     [110],
