@@ -21,6 +21,7 @@ async function check() {
   const exits = await Promise.all([
     run('oxfmt', '--check', '--no-error-on-unmatched-pattern', ...files),
     run('turbo', 'run', 'typecheck', '--output-logs=errors-only', '--ui=stream'),
+    run('tsc'),
     code.length > 0 && run('oxlint', '--type-aware', ...code),
     code.length > 0 && run('vitest', 'run', '--project=node', `--changed=${since}`, ...folders),
   ])
