@@ -58,6 +58,11 @@ describe('the built site', () => {
     expect(text).not.toMatch(/\{@link|^### default|: Signed<typeof/m)
   })
 
+  it('names the whole files that readers copy', () => {
+    const files = pages.get('ui-kits')?.match(/(?<=<pre [^>]*data-file=")[^"]+/g)
+    expect(files).toEqual(['tickets.ts', 'handler.ts', 'server.ts', 'access-token.ts'])
+  })
+
   it('has a page at the type of each problem document', () => {
     for (const code of Object.keys(PROBLEM_STATUS) as (keyof typeof PROBLEM_STATUS)[]) {
       const path = problemType(code).replace(SITE_ADDRESS, '')

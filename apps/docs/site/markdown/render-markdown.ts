@@ -1,4 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it'
+import { escapeHtml } from '../escape-html.ts'
 import { highlight } from './highlight.ts'
 import { createSlugs } from './slug.ts'
 import { tabMarks } from './tabs.ts'
@@ -25,6 +26,9 @@ export interface Content {
   readonly sections: readonly Section[]
 }
 
+/** The name of a whole file, which the page shows above it. */
+const FILE = /\btitle="([^"]+)"/
+
 const markdown = new MarkdownIt({ html: true, linkify: false })
 
 markdown.renderer.rules.fence = (tokens, index) => {
@@ -34,7 +38,9 @@ markdown.renderer.rules.fence = (tokens, index) => {
   const code = highlight(content.trimEnd(), language)
   // What a program prints is read, not copied as a file: it may wrap.
   const wrap = language === 'text' ? ' class="wrap"' : ''
-  return `${before}<pre tabindex="0"${wrap}><code>${code}</code></pre>${after}\n`
+  const file = FILE.exec(info)?.[1]
+  const named = file === undefined ? '' : ` data-file="${escapeHtml(file)}"`
+  return `${before}<pre tabindex="0"${wrap}${named}><code>${code}</code></pre>${after}\n`
 }
 markdown.renderer.rules.table_open = () => '<div class="table-box" tabindex="0"><table>\n'
 markdown.renderer.rules.table_close = () => '</table></div>\n'
