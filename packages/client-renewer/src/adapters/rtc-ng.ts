@@ -1,4 +1,4 @@
-import { badOption, requireMembers } from '@rtc-token/client-renewer/wording'
+import { allowFunctions, badOption, requireMembers } from '@rtc-token/client-renewer/wording'
 import type {
   EndCause,
   JoinRequest,
@@ -83,8 +83,8 @@ const LINK_STATES: Readonly<Record<string, LinkState>> = {
  *
  * A second client that shares the screen is another session: give it its own renewer and its own uid.
  *
- * @throws {TypeError} when `client` is not such a client, or `appId` or `channel` is not a string or is empty; not in
- *   pages built for production
+ * @throws {TypeError} when `client` is not such a client, or `appId` or `channel` is not a string or is empty, or
+ *   `tracks` or `beforeRejoin` is not a function; not in pages built for production
  * @example
  * ```ts
  * const renewer = createRenewer(rtcNg(client, { appId, channel: 'room-42' }), { source })
@@ -97,6 +97,7 @@ export function rtcNg<Track extends object>(
 ): SessionAdapter {
   requireMembers(client, 'function', ['join'], 'client.')
   requireMembers(options, 'string', ['appId', 'channel'])
+  allowFunctions(options, ['tracks', 'beforeRejoin'])
   const { appId, channel, beforeRejoin, beforeRejoinTimeoutMs } = options
   const own = new OwnDoing()
   const memory = createMemory(client, options)

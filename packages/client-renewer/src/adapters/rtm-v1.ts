@@ -1,4 +1,4 @@
-import { requireMembers } from '@rtc-token/client-renewer/wording'
+import { allowFunctions, requireMembers } from '@rtc-token/client-renewer/wording'
 import type {
   EndCause,
   JoinRequest,
@@ -62,8 +62,8 @@ const LOGIN_IS_NEW = {
  * The client accepts a new token before the service has checked it. If the service then refuses it, the page gets only
  * an unhandled rejection; the session ends when the old token expires, and the renewer brings it back.
  *
- * @throws {TypeError} when `client` is not such a client, or `uid` is not a string or is empty; not in pages built for
- *   production
+ * @throws {TypeError} when `client` is not such a client, or `uid` is not a string or is empty, or `onRelogin` is not a
+ *   function; not in pages built for production
  * @example
  * ```ts
  * const onRelogin = () => channel.join()
@@ -74,6 +74,7 @@ const LOGIN_IS_NEW = {
 export function rtmV1(client: RtmV1Client, options: RtmV1Options): SessionAdapter {
   requireMembers(client, 'function', ['login'], 'client.')
   requireMembers(options, 'string', ['uid'])
+  allowFunctions(options, ['onRelogin'])
   const login = new RtmV1Login(client, options)
   return {
     client: () => client,

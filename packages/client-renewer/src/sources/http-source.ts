@@ -4,7 +4,7 @@ import {
   type TokenReply,
   type TokenRequestBody,
 } from '@rtc-token/core/contract'
-import { requireMembers } from '@rtc-token/client-renewer/wording'
+import { allowFunctions, requireMembers } from '@rtc-token/client-renewer/wording'
 import type { TokenScope } from '../session-adapter.ts'
 import type { TokenRequest, TokenSource } from '../token-source.ts'
 import { refusal, unreachable, withoutSecrets } from './endpoint-error.ts'
@@ -43,7 +43,8 @@ export type HeaderFields = Readonly<Record<string, string>> | Headers
  * than the endpoint, such as a proxy's 404 during a deploy, is SOURCE_FAILED until the current token expires, and
  * SOURCE_DENIED afterwards or on a first join; a 401 is always SOURCE_DENIED.
  *
- * @throws {TypeError} when `url` is not a string or is empty; not in pages built for production
+ * @throws {TypeError} when `url` is not a string or is empty, or `fetch` is not a function; not in pages built for
+ *   production
  * @example
  * ```ts
  * httpSource({ url: '/api/agora/v1/tokens', request: { channel: 'room-42', role: 'publisher' } })
@@ -51,6 +52,7 @@ export type HeaderFields = Readonly<Record<string, string>> | Headers
  */
 export function httpSource(options: HttpSourceOptions): TokenSource {
   requireMembers(options, 'string', ['url'])
+  allowFunctions(options, ['fetch'])
   return (request) => ask(options, request, request.previousToken)
 }
 

@@ -18,6 +18,16 @@ export function requireMembers(
   }
 }
 
+/**
+ * Checks that those of these members that are given are functions.
+ *
+ * @throws {TypeError} with the expected and the actual type @internal
+ */
+export function allowFunctions(owner: unknown, names: readonly string[]): void {
+  const given = names.filter((name) => Object(owner)[name] !== undefined)
+  requireMembers(owner, 'function', given)
+}
+
 /** The options of `createRenewer` in an app without TypeScript. */
 interface Unchecked {
   readonly lifecycle?: unknown
@@ -35,6 +45,7 @@ interface Unchecked {
 export function checkOptions(options: object, adapter: object): void {
   requireMembers(adapter, 'function', ['link'], 'adapter.')
   requireMembers(options, 'function', ['source'])
+  allowFunctions(options, ['random'])
   const { lifecycle, clock, rejoin = 'auto', sourceTimeoutMs, sdkTimeoutMs }: Unchecked = options
   if (lifecycle !== undefined) requireMembers(lifecycle, 'function', ['subscribe'], 'lifecycle.')
   if (clock !== undefined) requireMembers(clock, 'function', ['now', 'elapsed', 'after'], 'clock.')

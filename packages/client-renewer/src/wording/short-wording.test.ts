@@ -12,9 +12,13 @@ describe('the words of a page for production', () => {
   })
 
   it('come without the checks of what an app passes', () => {
-    const { requireMembers, checkOptions }: Pick<typeof long, 'requireMembers' | 'checkOptions'> =
-      short
+    const {
+      allowFunctions,
+      requireMembers,
+      checkOptions,
+    }: Pick<typeof long, 'allowFunctions' | 'requireMembers' | 'checkOptions'> = short
     expect(() => requireMembers({}, 'function', ['join'])).not.toThrow()
+    expect(() => allowFunctions({ tracks: [] }, ['tracks'])).not.toThrow()
     expect(() => checkOptions({ rejoin: 'never' }, {})).not.toThrow()
   })
 

@@ -37,4 +37,7 @@ export function badOption(name: string, got: string): string {
 export function requireMembers(): void {}
 
 /** Checks nothing. @internal */
+export function allowFunctions(): void {}
+
+/** Checks nothing. @internal */
 export function checkOptions(): void {}

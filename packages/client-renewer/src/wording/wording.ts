@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { badOption, checkOptions, requireMembers } from './checks.ts'
+export { allowFunctions, badOption, checkOptions, requireMembers } from './checks.ts'
 
 /** A duration, a name, or the message of an error. @internal */
 export type Fact = number | string

@@ -1,4 +1,4 @@
-import { requireMembers } from '@rtc-token/client-renewer/wording'
+import { allowFunctions, requireMembers } from '@rtc-token/client-renewer/wording'
 import type { SessionAdapter } from '../../session-adapter.ts'
 import type { RtmClient } from './rtm-client.ts'
 import { INVALID_TOKEN, TOKEN_EXPIRED } from './rtm-error.ts'
@@ -78,8 +78,8 @@ export function rtm(client: RtmClient, options: RtmOptions): SessionAdapter {
  * In a browser, the SDK leaves by itself after twenty minutes without a connection, and reports that the user left.
  * It reports every end except an expired token as a ban.
  *
- * @throws {TypeError} when `client` or `channel` is not one of this SDK, or `channelName` is not a string or is empty;
- *   not in pages built for production
+ * @throws {TypeError} when `client` or `channel` is not one of this SDK, or `channelName` is not a string or is empty,
+ *   or `onRejoined` is not a function; not in pages built for production
  * @example
  * ```ts
  * const channel = client.createStreamChannel('room-42')
@@ -97,6 +97,7 @@ export function rtmStream(
   requireMembers(client, 'function', ['login'], 'client.')
   requireMembers(channel, 'function', ['join'], 'channel.')
   requireMembers(options, 'string', ['channelName'])
+  allowFunctions(options, ['onRejoined'])
   const { channelName, userId, joinOptions, onRejoined, isJoined = false } = options
   return rtmSession(client, {
     client: channel,
