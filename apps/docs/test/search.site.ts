@@ -89,6 +89,28 @@ const QUESTIONS: readonly (readonly [question: string, page: RegExp])[] = [
   ['allocateUid', /^reference\/server/],
 ]
 
+/** As before, among the first two: what readers of the site typed and did not find. */
+const FIRST_TWO: typeof QUESTIONS = [
+  ['guest join with a link only listen', /^policies.*#guests-with-tickets/],
+  ['listen only guest link', /^policies.*#guests-with-tickets/],
+  ['invite link', /^policies.*#guests-with-tickets/],
+  ['anonymous visitor', /^policies.*#guests-with-tickets/],
+  ['join with a link', /^(?:policies.*#guests-with-tickets|tickets)/],
+  ['banned come back', /^removing-a-user/],
+  ['banned user comes back', /^removing-a-user/],
+  ['kick for good', /^removing-a-user/],
+  ['screenshare', /^(?:ui-kits|policies|which-token)/],
+  ['share screen', /^(?:ui-kits|policies|which-token)/],
+  ['share my screen', /^(?:ui-kits|policies|which-token)/],
+  ['Date.now()/1000+3600 agora-token', /^(?:moving-endpoint.*#9-|scan.*#moment-as-length)/],
+  ['Math.floor(Date.now() / 1000) + 3600', /^(?:moving-endpoint.*#9-|scan.*#moment-as-length)/],
+  ['RTM login fails error 5 after an hour', /^errors\/sdk\/rtm-v1-login-[56]/],
+  ['RTM login error 5', /^errors\/sdk\/rtm-v1-login-5/],
+  ['flutter', /^ui-kits/],
+  ['flutter uikit', /^ui-kits/],
+  ['firebase function', /^hosts.*#supabase-and-firebase/],
+]
+
 const LAST = /^(?:reference|decisions)\//
 
 describe('the search', () => {
@@ -97,7 +119,18 @@ describe('the search', () => {
     expect(found.map(({ id }) => id)).toContainEqual(expect.stringMatching(page))
   })
 
-  it.each(QUESTIONS)(
+  it.each(FIRST_TWO)('%s', (question, page) => {
+    const found = find(question).slice(0, 2)
+    expect(found.map(({ id }) => id)).toContainEqual(expect.stringMatching(page))
+  })
+
+  it('seeks a stop word with a synonym by that alone', () => {
+    expect(find('link').map(({ id }) => id)).not.toContainEqual(expect.stringMatching(/linkstate/))
+    expect(find('link')).not.toEqual([])
+    expect(find('only with')).toEqual([])
+  })
+
+  it.each([...QUESTIONS, ...FIRST_TWO])(
     '%s: no reference or decision stands before the page sought',
     (question, page) => {
       const ids = find(question).map(({ id }) => id)
@@ -112,6 +145,10 @@ describe('the search', () => {
   it('puts the page first whose title was typed', () => {
     expect(find('rate limited')[0]?.id).toBe('errors/rate_limited.html')
     expect(find('TOKEN_EXPIRED')[0]?.id).toBe('errors/token/TOKEN_EXPIRED.html')
+  })
+
+  it('takes a word that every object has for a word', () => {
+    expect(() => find('constructor')).not.toThrow()
   })
 
   it('finds nothing where there is nothing', () => {

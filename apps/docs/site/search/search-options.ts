@@ -36,7 +36,7 @@ function weightOf(id: unknown): number {
 
 /** Words that stand in questions and say nothing of what is sought. */
 const STOP_WORDS = new Set(
-  'a an and are as at be by can do does doesnt for from get how i in is it me mine my of on or our than that the this to use using want we what when where which while why with you your'.split(
+  'a after also an and any are as at be but by can come comes do does doesnt for from get gets give gives has have how i if in into is it its just let link me mine my of on only or our than that the their them then they this to too use using want was we what when where which while who why will with you your'.split(
     ' ',
   ),
 )

@@ -2,7 +2,7 @@
 
 /**
  * For a word or a phrase of a question: what the pages say instead. A phrase is asked for as a whole; `|` separates
- * what may stand in its place. An empty text says that the words mean nothing by themselves.
+ * what may stand in its place. Where it has a stop word, only that is sought.
  */
 export const SYNONYMS: Readonly<Record<string, string>> = {
   kick: 'remove|ban',
@@ -43,6 +43,20 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   'never expires': '24 hours',
   zero: '0',
   'read only': 'subscriber',
+  'listen only': 'subscriber|listener',
+  'only listen': 'subscriber|listener',
+  link: 'ticket',
+  invite: 'guest|ticket',
+  invitation: 'guest|ticket',
+  visitor: 'guest',
+  anonymous: 'guest',
+  'come back': 'rejoin',
+  'comes back': 'rejoin',
+  'for good': 'forever',
+  permanently: 'forever',
+  'after an hour': 'expired',
+  screenshare: 'screen sharing',
+  screensharing: 'screen sharing',
   leaked: 'certificate rotate',
   'how long': 'life',
   rtm: 'signaling',
@@ -71,6 +85,12 @@ export const KEYWORDS: Readonly<Record<string, string>> = {
   'what-happens': 'offline no internet network lost sleep outage reconnect',
   'which-token': 'how long life expiration rtm token rtc token kinds types difference',
   'packages/client-renewer': 'renew refresh automatically auto in the background',
-  'ui-kits#the-kit': 'screen share sharing uid token',
+  'ui-kits#the-kit': 'screen share sharing uid token flutter agora_uikit',
   'agora-rest': 'mute everybody unmute kick ban rule',
+  'removing-a-user#put-out': 'kick ban banned user rejoin come back again forever',
+  'policies#guests-with-tickets': 'guest join invite link without account sign-in listen only',
+  'moving-endpoint#9-a-timestamp-as-a-length':
+    'Date.now() / 1000 + 3600 Math.floor now expireAt expirationTimestamp agora-token',
+  'scan#moment-as-length': 'Date.now() / 1000 + 3600 Math.floor now agora-token',
+  'errors/sdk/rtm-v1-login-5-login_err_invalid_token': 'rtm login fails error 5 expired',
 }

@@ -13,6 +13,9 @@ interface Fit extends Found {
   readonly scores: readonly number[]
 }
 
+/** A word such as `constructor` is a member of every object, so the table is read as a map. */
+const INSTEAD = new Map(Object.entries(SYNONYMS))
+
 const MOST = 12
 const MOST_OF_A_PAGE = 3
 const LONGEST_PHRASE = 3
@@ -45,13 +48,14 @@ function notionsOf(words: readonly string[]): readonly Notion[] {
   if (words.length === 0) return []
   const lengths = Array.from({ length: LONGEST_PHRASE }, (_, index) => LONGEST_PHRASE - index)
   const textOf = (length: number): string => words.slice(0, length).join(' ')
-  const length = lengths.find((one) => textOf(one) in SYNONYMS) ?? 1
-  const notion = [textOf(length), ...(SYNONYMS[textOf(length)]?.split('|') ?? [])]
-  return [...(saysNothing(notion) ? [] : [notion]), ...notionsOf(words.slice(length))]
+  const length = lengths.find((one) => INSTEAD.has(textOf(one))) ?? 1
+  const synonyms = INSTEAD.get(textOf(length))?.split('|') ?? []
+  const notion = [...(words.slice(0, length).some(isStopWord) ? [] : [textOf(length)]), ...synonyms]
+  return [...(notion.length > 0 ? [notion] : []), ...notionsOf(words.slice(length))]
 }
 
-function saysNothing([text = '', ...others]: Notion): boolean {
-  return others.length === 0 && SEARCH_OPTIONS.processTerm?.(text) === null
+function isStopWord(word: string): boolean {
+  return SEARCH_OPTIONS.processTerm?.(word) === null
 }
 
 function queryOf(notion: Notion): Query {
