@@ -118,17 +118,18 @@ describe('From an endpoint written by hand', () => {
     expect((await ask('alice', room)).headers.get('cache-control')).toBe('no-store')
   })
 
-  it('12: joins with what the endpoint grants, and leaves the rest to the renewer', async () => {
-    vi.stubGlobal('fetch', (_: string, { body }: { body: string }) =>
-      ask('alice', JSON.parse(body)),
-    )
+  it.each([
+    ['alice', 'publisher', 7],
+    ['bob', 'subscriber', 8],
+  ])('12: joins %s as %s, and leaves the rest to the renewer', async (user, role, uid) => {
+    vi.stubGlobal('fetch', (_: string, { body }: { body: string }) => ask(user, JSON.parse(body)))
     const { callOf } = await endpoint.run<{ callOf: (...args: unknown[]) => Call }>('page.ts')
     const appId = process.env['AGORA_APP_ID']
     const client = new Client()
-    const renewer = callOf(client, appId, 'room-42')
+    const renewer = callOf(client, appId, 'room-42', role)
     await renewer.join()
     const token = expect.stringMatching(/^007/)
-    expect(client.join.mock.calls).toEqual([[appId, 'room-42', token, 7, undefined]])
+    expect(client.join.mock.calls).toEqual([[appId, 'room-42', token, uid, undefined]])
     renewer.dispose()
     vi.unstubAllGlobals()
   })

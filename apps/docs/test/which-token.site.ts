@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeToken } from '@rtc-token/core'
+import { type Authorizer, createTokenHandler } from '@rtc-token/server'
 import { afterAll, describe, expect, it } from 'vitest'
 import { tableRows } from '../site/markdown/sections.ts'
 import { read, ROOT } from '../site/repository.ts'
@@ -55,10 +56,27 @@ describe('Which token for what', () => {
       const services = claims.flatMap((token) => token.services.map(({ service }) => service))
       const named = namesIn(row.get('token')).filter((name) => name !== 'app')
       expect(new Set(services)).toEqual(new Set(named))
-      const life = { 'an hour': 3600, minutes: 300, 'the call': 86_400 }[row.get('life') ?? '']
+      const life = { 'an hour': 3600, minutes: 300, 'the call': 86_400 }[row.get('lifetime') ?? '']
       for (const token of claims) expect(token).toMatchObject({ expiresIn: life })
     },
   )
+})
+
+describe('Screen sharing', () => {
+  it('grants a user two uids in a room, and none elsewhere', async () => {
+    const { authorize } = await saved.run<{ authorize: Authorizer<object> }>('screen.ts')
+    const appId = '970CA35de60c44645bbae8a215061b33'
+    const project = { appId, appCertificate: '5CFd2fd1755d40ecb72977518be15d3b' }
+    const handler = createTokenHandler({ project, authenticate: () => ({}), authorize })
+    const alice = { id: 'alice', rooms: ['room-42'] }
+    const uidOf = async (wish: object) =>
+      (await handler.issue(alice, { channel: 'room-42', role: 'publisher', ...wish })).uid
+    const camera = await uidOf({})
+    const screen = await uidOf({ params: { screen: true } })
+    expect(new Set([camera, screen, undefined]).size).toBe(3)
+    await expect(uidOf({ uid: screen })).rejects.toThrow()
+    await expect(uidOf({ channel: 'room-43' })).rejects.toThrow()
+  })
 })
 
 describe('co-host authentication', () => {

@@ -11,11 +11,7 @@ const COMMAND =
 const HEAD = `# What happens when …
 
 What \`@rtc-token/client-renewer\` does when things go wrong, and which events your app gets. Each row is a
-passing test. This command writes the page from the tests:
-
-\`\`\`sh
-${COMMAND}
-\`\`\`
+passing test.
 
 | when | what happens |
 | ---- | ------------ |

@@ -41,7 +41,7 @@ function titleOf({ sdks }: SdkErrorMeaning): string {
 export function sdkErrorPage(error: SdkErrorMeaning): Omit<Page, 'source' | 'parent'> {
   const { says, sdks, meaning, remedy, cause, platformErrors, source } = error
   const who = sdks.map((sdk) => SDK_WORDS[sdk]).join(' and ')
-  const verb = /^(?:The SDKs|Agora)|\band\b/.test(who) ? 'say' : 'says'
+  const verb = /^(?:The SDKs|Agora)|\band\b/.test(who) ? 'report' : 'reports'
   const markdown = [
     `${who} ${verb} this. Cause: \`${cause}\`.`,
     meaning,
@@ -50,11 +50,13 @@ export function sdkErrorPage(error: SdkErrorMeaning): Omit<Page, 'source' | 'par
     ...(platformErrors.some(isOfToken) ? [LOOK] : []),
     ...withReason(error),
     ...(cause in REASONS ? [usualReasons(cause)] : sameCause(error)),
-    `Known from: ${source.startsWith('https:') ? `<${source}>` : source}.`,
+    `Known from: ${source.startsWith('https:') ? `<${source}>` : source}${sdks.includes('native') ? OF_ALL_NATIVE : ''}.`,
   ].join('\n\n')
   const words = platformErrors.map((number) => `error ${number}`).join(' ')
   return { path: sdkErrorPath(error), title: says, markdown, words }
 }
+
+const OF_ALL_NATIVE = '; the other native SDKs share its engine'
 
 const LOOK =
   'Paste the error and the token into the [token inspector](site:inspector): it finds the fault.'
@@ -64,7 +66,7 @@ const REASONS: Readonly<Record<string, string>> = {
   TOKEN_MISSING: '#no-token-is-passed',
   TOKEN_REFUSED: '',
   TOKEN_REFUSED_OR_MISSING: '',
-  TOKEN_ENDED: '#it-has-ended',
+  TOKEN_ENDED: '#it-has-expired',
   TOKEN_ENDED_OR_REFUSED: '',
   TOKEN_OF_OTHER_CHANNEL: '#another-channel',
   TOKEN_OF_OTHER_USER: '#another-user',

@@ -24,7 +24,7 @@ export function searchIndex(pages: readonly RenderedPage[]): string {
 }
 
 /** Headings above links to similar pages, whose words would find this page in their place. */
-export const SEE_ALSO = 'The same cause, said differently'
+export const SEE_ALSO = 'Other errors with the same cause'
 export const WITH_REASON = 'The same error with its reason'
 const LINKS = new Set([SEE_ALSO, WITH_REASON])
 

@@ -71,7 +71,7 @@ export const KEYWORDS: Readonly<Record<string, string>> = {
   start: 'quickstart getting started tutorial hello world setup first example sample how to begin',
   refused:
     "can't cannot can not join not working rejected denied unauthorized invalid bad wrong token",
-  'refused#it-has-ended': 'seven days week month never expires longer expiration expiry',
+  'refused#it-has-expired': 'seven days week month never expires longer expiration expiry',
   'refused#the-token-of-the-first-call': 'second call hang up rejoin again after leave reload',
   'refused#another-user': 'uid zero mismatch wrong user',
   'refused#users-with-a-uuid': 'uuid string uid user id text console token works mine does not',

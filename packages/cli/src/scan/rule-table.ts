@@ -41,7 +41,7 @@ export const RULES = {
     severity: 'warning',
     expected: 'Expected a uid from 1 to 4294967295',
     remedy:
-      'Check the uid before it is signed; uid 0, and NaN which becomes 0, make tokens that every user may use.',
+      'Check the uid before it is signed: a token for uid 0 admits every user, and NaN becomes the account "NaN".',
   },
   'open-route': {
     severity: 'fatal',

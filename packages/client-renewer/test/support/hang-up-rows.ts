@@ -29,7 +29,7 @@ async function ended({ isEndpointDown }: { readonly isEndpointDown: boolean }) {
 export const hangUpRows: readonly Row[] = [
   {
     when: 'the user hangs up by `renewer.leave()`, or by `enabled: false` of the React hook, while the renewer brings the session back',
-    what: 'this is certain: the renewer undoes a join under way, tries no other, and you get `stopped` with `left`',
+    what: 'guaranteed: the renewer cancels any join in progress and makes no further attempt; you get `stopped` with `left`',
     async proof() {
       for (const isEndpointDown of [true, false]) {
         const { client, renewer, clock, payloads, joinsAfter } = await ended({ isEndpointDown })

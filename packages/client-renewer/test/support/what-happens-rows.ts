@@ -151,7 +151,7 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    when: 'the token server refuses (401, 403, 404)',
+    when: 'the token server refuses (4xx; not 408, 425 or 429)',
     what: 'the renewer stops trying: you get `failed` with SOURCE_DENIED, and the call goes on until its token expires; `renew()` tries again',
     async proof() {
       const { client, server, renewer, clock, told } = await joined()
@@ -227,7 +227,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the server gives a token that ends earlier than the one in use',
-    what: 'the renewer uses it: the server may have changed the role, or all its tokens end with the lesson',
+    what: 'the renewer uses it: the server may have changed the role, or all its tokens end at a fixed time',
     async proof() {
       const { client, server, renewer, clock } = await joined()
       server.ttl = 600
@@ -237,7 +237,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: 'the app joins by itself with a token that is not new',
-    what: 'the renewer takes its age from the token or from the app (`issuedAt`): the older one counts',
+    what: 'the renewer takes its age from the token or from the app (`issuedAt`): whichever is older is used',
     async proof() {
       const { client, renewer, clock } = session()
       await client.join('', 'room', 'token', 4711)

@@ -58,7 +58,7 @@ export const CAUSES: Readonly<Record<SdkErrorCause, Cause>> = {
   TOKEN_ENDED: about(
     [109, 118],
     'The token has expired.',
-    'Fetch a new token and pass it to {pass}. Pass the next one to renewToken() before this one expires. If it expired too early, check the clock of the server that signs, and that privilegeExpiredTs gets a timestamp, not a length of time. Agora ends every token after 24 hours.',
+    'Fetch a new token and pass it to {pass}. Pass the next one to renewToken() before this one expires. If it expired too early, check the clock of the server that signs and, with agora-access-token only, that privilegeExpiredTs gets a timestamp, not a length of time. Agora ends every token after 24 hours.',
   ),
   TOKEN_ENDED_OR_REFUSED: about(
     [109, 110, 118],

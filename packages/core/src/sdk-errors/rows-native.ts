@@ -11,6 +11,9 @@ const error = (name: string, code: number) => `${code} or -${code}, ${name}`
 const reason = (name: string, code: number) => `onConnectionStateChanged, reason ${code}, ${name}`
 const renewal = (name: string, code: number) => `onRenewTokenResult, code ${code}, ${name}`
 
+const OTHER_KIND =
+  'A token for an account needs joinChannelWithUserAccount(); an SDK older than version 007 of tokens needs version 006.'
+
 /** The errors of the SDKs for phones and desktops. 118 to 120 of the Web mean something else here, or nothing. */
 export const NATIVE_ROWS: readonly SdkErrorRow[] = [
   native(error('ErrInvalidAppId', 101), 'APP_ID_UNKNOWN', {
@@ -27,6 +30,7 @@ export const NATIVE_ROWS: readonly SdkErrorRow[] = [
     texts: ['ErrInvalidToken'],
     also: ['ERR_INVALID_TOKEN', 'AgoraErrorCodeInvalidToken'],
     number: ['native error', 110],
+    note: OTHER_KIND,
   }),
   native(error('ErrSetClientRoleNotAuthorized', 119), 'ROLE_NOT_CHANGED', {
     texts: ['ErrSetClientRoleNotAuthorized'],
@@ -90,6 +94,7 @@ export const NATIVE_ROWS: readonly SdkErrorRow[] = [
     texts: ['ConnectionChangedInvalidToken'],
     also: ['CONNECTION_CHANGED_INVALID_TOKEN', 'AgoraConnectionChangedInvalidToken'],
     number: ['native connection reason', 8],
+    note: OTHER_KIND,
   }),
   native(reason('ConnectionChangedTokenExpired', 9), 'TOKEN_ENDED', {
     texts: ['ConnectionChangedTokenExpired'],

@@ -213,6 +213,10 @@ const EVENTS: readonly SdkErrorRow[] = [
   rtm('linkState, LOGIN_TOO_FREQUENT', 'TOO_OFTEN', { texts: ['LOGIN_TOO_FREQUENT'] }),
 ]
 
+/** What to do after the end of a token, for which one call does not serve. */
+const ABORTED =
+  'renewToken() helps only in the states CONNECTED and RECONNECTING; in the state ABORTED call logout(), then login().'
+
 /** Error codes and events of 1.x; 5 and 6 have swapped meanings in login and renewToken. */
 const V1: readonly SdkErrorRow[] = [
   v1(login('LOGIN_ERR_REJECTED', 2), 'SERVER_ERROR', {
@@ -235,12 +239,13 @@ const V1: readonly SdkErrorRow[] = [
     texts: ['LOGIN_ERR_INVALID_TOKEN'],
     isGeneral: true,
     number: ['rtm-v1 login', 5],
-    note: 'The temporary tokens of the console are for calls: make it with rtm().',
+    note: 'The temporary tokens of the console are for calls: make it with rtm(). An expired token is 6 here, but 5 in renewToken().',
   }),
   v1(login('LOGIN_ERR_TOKEN_EXPIRED', 6), 'TOKEN_ENDED', {
     texts: ['LOGIN_ERR_TOKEN_EXPIRED'],
     isGeneral: true,
     number: ['rtm-v1 login', 6],
+    note: 'In renewToken() it is 5.',
   }),
   v1(login('LOGIN_ERR_NOT_AUTHORIZED', 7), 'SERVER_ERROR', {
     texts: ['LOGIN_ERR_NOT_AUTHORIZED'],
@@ -282,11 +287,13 @@ const V1: readonly SdkErrorRow[] = [
   v1Renewal(renewal('RENEW_TOKEN_ERR_TOKEN_EXPIRED', 5), 'TOKEN_ENDED', {
     texts: ['RENEW_TOKEN_ERR_TOKEN_EXPIRED', 'The token expired'],
     number: ['rtm-v1 renewal', 5],
+    note: `In login() 5 is an invalid token. ${ABORTED}`,
   }),
   v1Renewal(renewal('RENEW_TOKEN_ERR_INVALID_TOKEN', 6), 'TOKEN_REFUSED', {
     texts: ['RENEW_TOKEN_ERR_INVALID_TOKEN', 'Invalid token'],
     number: ['rtm-v1 renewal', 6],
     isGeneral: true,
+    note: 'In login() 6 is an expired token.',
   }),
   v1Renewal(renewal('RENEW_TOKEN_ERR_ABORTED_BY_LOGOUT', 201), 'LEFT_MEANWHILE', {
     texts: ['RENEW_TOKEN_ERR_ABORTED_BY_LOGOUT'],
@@ -297,7 +304,7 @@ const V1: readonly SdkErrorRow[] = [
     also: ['The client is not logged in'],
     number: ['rtm-v1 renewal', 102],
   }),
-  v1('TokenExpired', 'TOKEN_ENDED', { texts: ['TokenExpired'] }),
+  v1Renewal('TokenExpired', 'TOKEN_ENDED', { texts: ['TokenExpired'], note: ABORTED }),
   v1('TokenPrivilegeWillExpire', 'TOKEN_ENDS_SOON', { texts: ['TokenPrivilegeWillExpire'] }),
   v1('REMOTE_LOGIN', 'SAME_USER', { texts: ['REMOTE_LOGIN'] }),
   v1('BANNED_BY_SERVER', 'BANNED', { texts: ['BANNED_BY_SERVER'] }),

@@ -59,7 +59,9 @@ function nanIn(reading: Reading, uid: Syntax): string | undefined {
   const isUnchecked = sides(value)
     .filter(isConversion)
     .some((it) => isUncheckedText(reading, it))
-  return isUnchecked ? 'got text that may become NaN, and NaN becomes 0' : undefined
+  return isUnchecked
+    ? 'got text that may become NaN, which is signed as the account "NaN"'
+    : undefined
 }
 
 /** Both values of a conditional expression; any other expression itself. */
