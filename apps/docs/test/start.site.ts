@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { decodeToken } from '@rtc-token/core'
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { build } from 'vite'
 import { read } from '../site/repository.ts'
@@ -112,6 +114,12 @@ describe('Start in five minutes', () => {
       expect(await granted.json()).toMatchObject({ account: 'alice' })
     },
   )
+
+  it('shows the layout that Next.js needs around its page', async () => {
+    const { default: layout } = await bundled('app/layout.tsx')
+    const html = renderToStaticMarkup(createElement(layout, null, 'the page'))
+    expect(html).toMatch(/^<html.*<body>the page<\/body><\/html>$/)
+  })
 
   it('shows a page that Vite builds', async () => {
     const result = await build({
