@@ -16,7 +16,8 @@ export interface Renewer extends EventEmitter<RenewerEvents>, RenewerActions {}
 /**
  * Creates a renewer for one session: one client in one channel.
  *
- * @throws {TypeError} when an option is missing or invalid; not in pages built for production
+ * @throws {TypeError} when an option is missing or invalid; pages built for production do not check, and a wrong value
+ *   fails later, where it is used
  * @example
  * ```ts
  * const renewer = createRenewer(rtcNg(client, { appId, channel }), {

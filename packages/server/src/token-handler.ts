@@ -87,12 +87,15 @@ export interface TokenHandler<S = never> {
 
 /**
  * Creates the endpoint `POST …/v1/tokens`. `authenticate` identifies the caller, `authorize` decides what the caller
- * gets, and the handler signs exactly that.
+ * gets, and the handler signs that and nothing more.
  *
  * @throws {TypeError} when an option is missing, unknown, of the wrong type or out of range
  * @throws {TokenError} APP_ID_INVALID or APP_CERTIFICATE_INVALID
  *
  * @example
+ * import { allow, createTokenHandler, deny, projectFromEnv } from '@rtc-token/server'
+ *
+ * // `sessions` and `rooms` are your own: who is signed in, and who may enter a room.
  * export default createTokenHandler({
  *   project: projectFromEnv(process.env),
  *   authenticate: (request) => sessions.userOf(request.headers.get('cookie')),

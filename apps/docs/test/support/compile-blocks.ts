@@ -35,6 +35,10 @@ const WORKSPACES = [
 /** What a host provides, and packages that this repository does not install. */
 const AMBIENT = `
 declare module 'cloudflare:workers' { export const env: Record<string, string | undefined> }
+declare module 'firebase-functions/https' {
+  type Handler = (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown
+  export function onRequest(options: { readonly secrets: readonly string[] }, handler: Handler): unknown
+}
 declare module 'next/dynamic' {
   export default function dynamic<P>(load: () => Promise<import('react').ComponentType<P>>, options: { readonly ssr: boolean }): (props: P) => import('react').JSX.Element
 }

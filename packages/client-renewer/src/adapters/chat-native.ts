@@ -64,8 +64,8 @@ const ALREADY_IN = 200
  *
  * Pass a lifecycle from `reactNativeLifecycle` to `createRenewer`.
  *
- * @throws {TypeError} when `client` is not such a client, or `user` is not a string or is empty; not in pages built
- *   for production
+ * @throws {TypeError} when `client` is not such a client, or `user` is not a string or is empty; pages built for
+ *   production do not check, and a wrong value fails later, where it is used
  * @example
  * ```ts
  * const adapter = chatNative(ChatClient.getInstance(), { user: 'anna' })

@@ -67,8 +67,8 @@ let handlers = 0
  * When the token expires, this SDK closes the connection and forgets the token; the adapter opens it again. Errors
  * contain the SDK's message, without the token.
  *
- * @throws {TypeError} when `connection` is not such a connection, or `user` is not a string or is empty; not in pages
- *   built for production
+ * @throws {TypeError} when `connection` is not such a connection, or `user` is not a string or is empty; pages built
+ *   for production do not check, and a wrong value fails later, where it is used
  * @example
  * ```ts
  * const renewer = createRenewer(chat(connection, { user: 'anna' }), { source })

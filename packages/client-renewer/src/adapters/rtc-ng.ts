@@ -84,7 +84,8 @@ const LINK_STATES: Readonly<Record<string, LinkState>> = {
  * A second client that shares the screen is another session: give it its own renewer and its own uid.
  *
  * @throws {TypeError} when `client` is not such a client, or `appId` or `channel` is not a string or is empty, or
- *   `tracks` or `beforeRejoin` is not a function; not in pages built for production
+ *   `tracks` or `beforeRejoin` is not a function; pages built for production do not check, and a wrong value fails
+ *   later, where it is used
  * @example
  * ```ts
  * const renewer = createRenewer(rtcNg(client, { appId, channel: 'room-42' }), { source })

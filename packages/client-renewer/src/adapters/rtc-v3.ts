@@ -69,8 +69,8 @@ const LINE_LOST = 'SOCKET_DISCONNECTED'
  * When the token has expired, this SDK comes back through `renewToken`, not `join`, and publishes its streams again by
  * itself.
  *
- * @throws {TypeError} when `client` is not such a client, or `channel` is not a string or is empty; not in pages built
- *   for production
+ * @throws {TypeError} when `client` is not such a client, or `channel` is not a string or is empty; pages built for
+ *   production do not check, and a wrong value fails later, where it is used
  * @example
  * ```ts
  * const renewer = createRenewer(rtcV3(client, { channel: 'room-42' }), { source })

@@ -62,8 +62,8 @@ const LOGIN_IS_NEW = {
  * The client accepts a new token before the service has checked it. If the service then refuses it, the page gets only
  * an unhandled rejection; the session ends when the old token expires, and the renewer brings it back.
  *
- * @throws {TypeError} when `client` is not such a client, or `uid` is not a string or is empty, or `onRelogin` is not a
- *   function; not in pages built for production
+ * @throws {TypeError} when `client` is not such a client, or `uid` is not a string or is empty, or `onRelogin` is not
+ *   a function; pages built for production do not check, and a wrong value fails later, where it is used
  * @example
  * ```ts
  * const onRelogin = () => channel.join()

@@ -35,16 +35,19 @@ export type HeaderFields = Readonly<Record<string, string>> | Headers
 
 /**
  * Creates a source for an endpoint of `@rtc-token/server`, or for another one with the same contract. A renewal
- * also sends the current token, so that the server can limit the user to what it has granted.
+ * also sends the current token, so that the server can limit the user to what was already granted.
  *
  * The source rejects with a `RenewError` that has the `detail`, `errors` and `requestId` of the server's problem
- * document. SOURCE_DENIED means that the answer will stay the same (4xx). SOURCE_FAILED means that it may change
- * (408, 425, 429, 5xx, no connection); the renewer then respects `Retry-After`. An answer from something other
- * than the endpoint, such as a proxy's 404 during a deploy, is SOURCE_FAILED until the current token expires, and
- * SOURCE_DENIED afterwards or on a first join; a 401 is always SOURCE_DENIED.
+ * document:
  *
- * @throws {TypeError} when `url` is not a string or is empty, or `fetch` is not a function; not in pages built for
- *   production
+ * - SOURCE_FAILED if the answer may change: 408, 425, 429, 5xx, no connection, or no token in a 2xx or 3xx. The renewer
+ *   then respects `Retry-After`.
+ * - SOURCE_DENIED if it will not: a 401, or any other 4xx with a problem document.
+ * - Any other 4xx without one, such as a proxy's 404 during a deploy: SOURCE_FAILED until the current token expires,
+ *   SOURCE_DENIED afterwards and on a first join.
+ *
+ * @throws {TypeError} when `url` is not a string or is empty, or `fetch` is not a function; pages built for production
+ *   do not check, and a wrong value fails later, where it is used
  * @example
  * ```ts
  * httpSource({ url: '/api/agora/v1/tokens', request: { channel: 'room-42', role: 'publisher' } })

@@ -56,11 +56,11 @@ export function createSigner({ appId, appCertificate }: Project): Signer {
 }
 
 /**
- * Signs a token synchronously. The same options, `issuedAt` and `salt` give the same string on every
- * runtime.
+ * Signs a token synchronously, a 007 token by default. It grants `services` and expires `ttl` seconds after
+ * `issuedAt`. The same options, `issuedAt` and `salt` give the same string on every runtime.
  *
- * A 006 token holds one service, RTC or RTM. As with Agora's own builders, the token itself expires 24
- * hours after `issuedAt`, and its privileges expire after `ttl`.
+ * With `version: '006'` the token holds one service, RTC or RTM. Its privileges expire after `ttl`, but, as with
+ * Agora's own builders, the 006 token itself expires 24 hours after `issuedAt`.
  *
  * @throws {TokenError} APP_ID_INVALID, APP_CERTIFICATE_INVALID, TTL_INVALID, TTL_LOOKS_ABSOLUTE,
  *   ISSUED_AT_INVALID, SALT_INVALID, VERSION_UNSUPPORTED or SERVICES_INVALID; for the options of a

@@ -42,8 +42,10 @@ interface CompiledRule<S> {
 }
 
 /**
- * Creates a policy from a list of rules. The first rule that matches grants; if none matches, the request is refused
- * with `channel_forbidden`. If a condition throws, the caller gets a 500.
+ * Creates a policy from a list of rules. A rule matches if its pattern fits the channel, its `services` contain every
+ * requested service, and its `if` returns `true`. The first rule that matches decides: if its role is too low, the
+ * request is refused with `role_forbidden`, and no later rule is tried. If no rule matches, the request is refused with
+ * `channel_forbidden`, even when only the service did not fit. If a condition throws, the caller gets a 500.
  *
  * Inside the options of `createTokenHandler`, the subject's type is inferred from `authenticate`, unless that is an
  * arrow function whose parameter has no type: then give the type, as in the example.

@@ -45,8 +45,8 @@ export interface RtmStreamOptions {
  * PERMISSION_REVOKED when a new token grants less than the last one. React Native's client cannot remove listeners:
  * one inactive set for each client stays behind.
  *
- * @throws {TypeError} when `client` is not such a client, or `userId` is not a string or is empty; not in pages built
- *   for production
+ * @throws {TypeError} when `client` is not such a client, or `userId` is not a string or is empty; pages built for
+ *   production do not check, and a wrong value fails later, where it is used
  * @example
  * ```ts
  * const renewer = createRenewer(rtm(client, { userId: 'anna' }), { source })
@@ -79,7 +79,8 @@ export function rtm(client: RtmClient, options: RtmOptions): SessionAdapter {
  * It reports every end except an expired token as a ban.
  *
  * @throws {TypeError} when `client` or `channel` is not one of this SDK, or `channelName` is not a string or is empty,
- *   or `onRejoined` is not a function; not in pages built for production
+ *   or `onRejoined` is not a function; pages built for production do not check, and a wrong value fails later, where
+ *   it is used
  * @example
  * ```ts
  * const channel = client.createStreamChannel('room-42')
