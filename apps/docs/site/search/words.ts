@@ -85,7 +85,12 @@ export const KEYWORDS: Readonly<Record<string, string>> = {
   'what-happens': 'offline no internet network lost sleep outage reconnect',
   'which-token': 'how long life expiration rtm token rtc token kinds types difference',
   'packages/client-renewer': 'renew refresh automatically auto in the background',
-  'ui-kits#the-kit': 'screen share sharing uid token flutter agora_uikit',
+  'ui-kits#the-kit': 'flutter agora_uikit',
+  'which-token#screen-sharing-a-second-uid-needs-a-second-token':
+    'screen share sharing uid token second client',
+  'which-token#token-expire-and-privilege-expire':
+    'tokenExpire privilegeExpire token expire privilege expire difference vs 0',
+  'refused#works-on-the-web-but-not-on-phones': 'web android ios flutter mobile app phone 110',
   'agora-rest': 'mute everybody unmute kick ban rule',
   'removing-a-user#put-out': 'kick ban banned user rejoin come back again forever',
   'policies#guests-with-tickets': 'guest join invite link without account sign-in listen only',
