@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { linkFaults, linksIn } from '@rtc-token/release/link-faults'
 import { manifestFaults } from '@rtc-token/release/manifest-faults'
@@ -38,6 +38,16 @@ describe.each(packages)('$manifest.name', ({ folder, directory, manifest }) => {
 })
 
 describe('the repository', () => {
+  it('has changesets for packages that exist', () => {
+    const files = readdirSync(join(ROOT, '.changeset')).filter((name) => name.endsWith('.md'))
+    const changed = files.flatMap((name) =>
+      [...read(`.changeset/${name}`).matchAll(/^['"](.+)['"]: (?:major|minor|patch)$/gm)].map(
+        ([, changedPackage = '']) => changedPackage,
+      ),
+    )
+    expect(names).toEqual(expect.arrayContaining(changed))
+  })
+
   it('gives all its packages one version, and their own names', () => {
     const config: { fixed: string[][] } = JSON.parse(read('.changeset/config.json'))
     expect(config.fixed.map((group) => group.toSorted())).toEqual([names.toSorted()])
