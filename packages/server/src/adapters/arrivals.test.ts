@@ -3,7 +3,7 @@ import { type IncomingMessage, ServerResponse } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { setImmediate as nextRound } from 'node:timers/promises'
 
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { endFlood, isHeard, turnOf } from './arrivals.ts'
 
@@ -202,9 +202,22 @@ describe('a connection with many requests', () => {
 })
 
 describe('a flood that ignores 429', () => {
+  const flooded: PassThrough[] = []
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+  })
+  // So that each test finds all places free.
+  afterEach(async () => {
+    vi.useRealTimers()
+    for (const of of flooded.splice(0)) of.destroy()
+    await nextRound()
+  })
+
   /** A connection with three requests at once, the last of which is told to wait for the fifth time. */
   async function flood(httpVersionMajor = 1) {
-    const req = { socket: connection(), httpVersionMajor } as unknown as IncomingMessage
+    const socket = connection()
+    flooded.push(socket)
+    const req = { socket, httpVersionMajor } as unknown as IncomingMessage
     const res = new ServerResponse(req)
     res.shouldKeepAlive = true
     await Promise.all([1, 2, 3].map(async () => turnOf(req.socket)))
@@ -214,7 +227,6 @@ describe('a flood that ignores 429', () => {
   }
 
   it('gets its last reply after a second, sixteen connections at a time', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout'] })
     const floods = await Promise.all(Array.from({ length: 17 }, () => flood()))
     expect(floods.map(({ res }) => res.shouldKeepAlive)).toEqual(floods.map(() => false))
     expect(floods.map(({ waiting }) => waiting instanceof Promise)).toEqual(
@@ -223,12 +235,17 @@ describe('a flood that ignores 429', () => {
     await vi.advanceTimersByTimeAsync(1000)
     for (const { waiting } of floods) await waiting
     expect((await flood()).waiting).toBeInstanceOf(Promise)
-    await vi.advanceTimersByTimeAsync(1000)
-    vi.useRealTimers()
+  })
+
+  it('leaves its place when it is closed', async () => {
+    const floods = await Promise.all(Array.from({ length: 16 }, () => flood()))
+    expect((await flood()).waiting).toBeUndefined()
+    floods[0]?.req.socket.destroy()
+    await floods[0]?.waiting
+    expect((await flood()).waiting).toBeInstanceOf(Promise)
   })
 
   it('gets no reply to what it sent before that, and is not resumed', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout'] })
     const { req, waiting } = await flood()
     expect(isHeard(req)).toBe(false)
     req.socket.resume()
@@ -236,16 +253,12 @@ describe('a flood that ignores 429', () => {
     expect(req.socket.isPaused()).toBe(true)
     await vi.advanceTimersByTimeAsync(1000)
     await waiting
-    vi.useRealTimers()
   })
 
   it('is closed even if a middleware replies first', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout'] })
     const { req, res } = await flood()
     res.emit('finish')
     expect(req.socket.writableEnded).toBe(true)
-    await vi.advanceTimersByTimeAsync(1000)
-    vi.useRealTimers()
   })
 
   it('is not what a connection of HTTP/2 is, which carries the requests of many callers', async () => {

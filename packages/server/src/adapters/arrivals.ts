@@ -22,6 +22,7 @@ interface Connection extends Pick<Socket, 'writable'> {
   resume(): unknown
   on(event: 'resume', listener: () => void): unknown
   off(event: 'resume', listener: () => void): unknown
+  once(event: 'close', listener: () => void): unknown
 }
 
 /** The waiting requests of one connection. */
@@ -183,11 +184,14 @@ export function endFlood(
   return line.isPipelined && kept < KEPT_AT_MOST ? keep(line) : undefined
 }
 
-// The connection is not read meanwhile.
+// The connection is not read meanwhile. One that closes has nothing to wait for, and leaves its place to others.
 async function keep(line: Line): Promise<void> {
   if (!line.release) hold(line)
   kept++
-  await new Promise((resolve) => setTimeout(resolve, LAST_REPLY_AFTER_MS))
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, LAST_REPLY_AFTER_MS)
+    line.connection.once('close', resolve)
+  })
   kept--
 }
 
