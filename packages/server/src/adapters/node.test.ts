@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { testEndpoint } from '../../test/support/token-endpoint.ts'
-import { allow } from '../policy/policy.ts'
+import { allow, deny } from '../policy/policy.ts'
 import type { TokenHandler } from '../token-handler.ts'
 import { type NodeListener, toNodeListener } from './node.ts'
 import type { TrustProxy } from './trust-proxy.ts'
@@ -53,6 +53,16 @@ describe('toNodeListener', () => {
     })
     expect(JSON.parse(reply.body)).toMatchObject({ channel: 'room-42', uid: 1234 })
   })
+
+  it.each(['plain', 'a Größe that Latin-1 has', '≥ 1 and 🎥'])(
+    'writes %j as it is',
+    async (detail) => {
+      const { port } = await listenWith({ authorize: () => deny('forbidden', detail) })
+      const { headers, body } = await send(port, BODY)
+      expect(JSON.parse(body).detail).toBe(detail)
+      expect(headers['content-length']).toBe(String(Buffer.byteLength(body)))
+    },
+  )
 
   it('answers a HEAD without a body and an OPTIONS with one', async () => {
     const { port } = await listenWith()

@@ -107,6 +107,13 @@ function write(res: ServerResponse, reply: PlainReply): void {
   const { status, headers, body } = reply
   // A reply without a body has no length either. Not set with `setHeader`, after which
   // `writeHead` takes a slower path.
-  const length = { 'content-length': Buffer.byteLength(body) }
-  res.writeHead(status, hasBody(reply) ? Object.assign(length, headers) : headers).end(body)
+  if (!hasBody(reply)) return void res.writeHead(status, headers).end()
+  const length = Buffer.byteLength(body)
+  res.writeHead(status, Object.assign({ 'content-length': length }, headers))
+  // In one chunk: `end(body)` adds an empty one, and several take a slower call, 1.2 µs a request. A body of
+  // ASCII, as nearly every body is, needs no encoder.
+  res.cork()
+  res.write(body, length === body.length ? 'latin1' : 'utf8')
+  res.uncork()
+  res.end()
 }
