@@ -1,20 +1,15 @@
-import type { Plugin, PreviewServer, ViteDevServer } from 'vite'
+import type { Plugin, ViteDevServer } from 'vite'
 import type { Demo } from './demo.ts'
 
-/** Puts a demo behind the page that a server of Vite's serves: all three have one origin. */
-export function mountOn(
-  { middlewares, httpServer }: ViteDevServer | PreviewServer,
-  demo: Demo,
-): void {
-  middlewares.use(demo.handle)
-  httpServer?.on('upgrade', demo.upgrade)
-  httpServer?.on('close', () => void demo.close())
-}
-
-/** The demo as a plugin of Vite's development server. */
+/** The demo as a plugin of Vite's development server, behind the page that it serves: all have one origin. */
 export function mountDemo(load: (server: ViteDevServer) => Promise<Demo>): Plugin {
   return {
     name: 'rtc-token-demo',
-    configureServer: async (server) => mountOn(server, await load(server)),
+    async configureServer(server) {
+      const demo = await load(server)
+      server.middlewares.use(demo.handle)
+      server.httpServer?.on('upgrade', demo.upgrade)
+      server.httpServer?.on('close', () => void demo.close())
+    },
   }
 }

@@ -7,9 +7,9 @@ import { serveUntouched } from '@rtc-token/edge/untouched'
 import { createTokenHandler, type TokenHandler } from '@rtc-token/server'
 import { toNodeListener } from '@rtc-token/server/node'
 import type { Page } from 'playwright-core'
-import { preview } from 'vite'
 import { vi } from 'vitest'
 import { PROJECT } from './scene.ts'
+import { servePages } from './serve-pages.ts'
 
 /** A request of a kit to the token server. */
 interface KitRequest {
@@ -88,17 +88,6 @@ async function documentedServer() {
   const { seatOf, tickets } = await import('@rtc-token/ui-kits/tickets')
   vi.unstubAllEnvs()
   return { options, seatOf, tickets }
-}
-
-async function servePages(outDir: string) {
-  const server = await preview({
-    configFile: false,
-    logLevel: 'warn',
-    build: { outDir },
-    preview: { host: '127.0.0.1', port: 0 },
-  })
-  const { origin } = new URL(server.resolvedUrls?.local[0] ?? '')
-  return { origin, close: () => server.close() }
 }
 
 async function serveTokens(handler: TokenHandler) {

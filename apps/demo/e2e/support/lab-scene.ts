@@ -8,11 +8,12 @@ import { createEdge, type Edge, type ObservationType } from '@rtc-token/edge'
 import { serveUntouched } from '@rtc-token/edge/untouched'
 import react from '@vitejs/plugin-react'
 import type { Browser, Page } from 'playwright-core'
-import { build, defaultClientConditions, preview } from 'vite'
+import { build, defaultClientConditions } from 'vite'
 import { vi } from 'vitest'
 import type { LabCall } from '../lab/lab-window.ts'
 import { inTurn } from './in-turn.ts'
 import { PROJECT } from './scene.ts'
+import { servePages } from './serve-pages.ts'
 
 const ROOT = fileURLToPath(new URL('../lab', import.meta.url))
 const TTL_SECONDS = 300
@@ -54,19 +55,13 @@ export async function openLab(): Promise<LabScene> {
   const edge = createEdge({ ...PROJECT, willExpireSeconds: 1, keepSeconds: 30 })
   const untouched = await serveUntouched(edge)
   const browser = await launchChromium(untouched.chromiumSwitches)
-  const server = await preview({
-    configFile: false,
-    logLevel: 'warn',
-    build: { outDir },
-    preview: { host: '127.0.0.1', port: 0 },
-  })
-  const url = server.resolvedUrls?.local[0] ?? ''
+  const server = await servePages(outDir)
   let seats = 0
   return {
     edge,
     open(how, isStrict = false, channel = `room-${++seats}`) {
       const call = { uid: 100 + ++seats, channel, isStrict }
-      return inTurn(() => openSeat({ browser, edge, url }, call, how))
+      return inTurn(() => openSeat({ browser, edge, url: server.origin }, call, how))
     },
     async close() {
       await browser.close()

@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build, defaultClientConditions } from 'vite'
 
-/** Where the page's sources are. */
-export const PAGE_ROOT: string = fileURLToPath(new URL('../../web', import.meta.url))
+const PAGE_ROOT = fileURLToPath(new URL('../../web', import.meta.url))
 
 /** The page as an app would ship it. */
 export interface Bundle {

@@ -1,11 +1,10 @@
 import type { Edge, Observation } from '@rtc-token/edge'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { preview } from 'vite'
 import { createDemo, type Demo, type DemoOptions } from '../../server/demo.ts'
-import { mountOn } from '../../server/mount-demo.ts'
 import { inTurn } from './in-turn.ts'
 import { noteAnswers, noteJoin } from './life.ts'
-import { type Bundle, PAGE_ROOT } from './page-bundle.ts'
+import type { Bundle } from './page-bundle.ts'
+import { servePages } from './serve-pages.ts'
 
 const PATIENCE_MS = 90_000
 
@@ -66,14 +65,7 @@ export async function openScene(
   const { joins = !/inspector|policy|attacks/.test(hash) } = options
   const demo = createDemo(demoOptions(options))
   const edge = cloud ?? demo.edge
-  const server = await preview({
-    configFile: false,
-    root: PAGE_ROOT,
-    logLevel: 'warn',
-    build: { outDir },
-    preview: { host: '127.0.0.1', port: 0 },
-    plugins: [{ name: 'demo', configurePreviewServer: (server) => mountOn(server, demo) }],
-  })
+  const server = await servePages(outDir, demo)
   const context = await browser.newContext(contextOptions)
   const page = await context.newPage()
   // On a busy machine tokens live long, and renewals come as late.
@@ -82,7 +74,7 @@ export async function openScene(
   await prepare(page)
   await inTurn(async () => {
     const startedAt = performance.now()
-    await page.goto(`${server.resolvedUrls?.local[0] ?? ''}${hash}`)
+    await page.goto(`${server.origin}/${hash}`)
     if (!joins) return
     await until(edge, 'joined', 1, PATIENCE_MS)
     noteJoin((performance.now() - startedAt) / 1000)
