@@ -63,15 +63,26 @@ export default defineConfig(({ mode }) => {
           },
         },
         {
-          // A process for each file.
           ...source,
           test: {
             ...patience,
             name: 'processes',
+            isolate: false,
             maxWorkers: 4,
             sequence: { groupOrder: 1 },
             globalSetup: 'packages/server/test/standalone/support/compile-server.ts',
-            include: [...PROCESSES, ...PAGES],
+            include: PROCESSES,
+          },
+        },
+        {
+          // A process for each file.
+          ...source,
+          test: {
+            ...patience,
+            name: 'pages',
+            maxWorkers: 4,
+            sequence: { groupOrder: 1 },
+            include: PAGES,
           },
         },
         {
@@ -80,6 +91,7 @@ export default defineConfig(({ mode }) => {
           test: {
             ...patience,
             name: 'cli',
+            isolate: false,
             maxWorkers: 4,
             sequence: { groupOrder: 1 },
             include: ['packages/cli/test/**/*.test.ts'],
