@@ -70,7 +70,10 @@ export default defineConfig(({ mode }) => {
             isolate: false,
             maxWorkers: 4,
             sequence: { groupOrder: 1 },
-            globalSetup: 'packages/server/test/standalone/support/compile-server.ts',
+            globalSetup: [
+              'tools/tests/give-way.ts',
+              'packages/server/test/standalone/support/compile-server.ts',
+            ],
             include: PROCESSES,
           },
         },

@@ -28,6 +28,11 @@ describe.each(PROGRAMS)('%s', (name) => {
     await expect(startProgram(name, join(folder, 'fail.mjs'))).rejects.toThrow('on purpose')
   })
 
+  it.skipIf(isMissing)('kills a program that takes too long, and says so', async () => {
+    const running = runProgram(name, join(folder, 'stay.mjs'), { timeoutMs: 500 })
+    await expect(running).rejects.toThrow(`${name} took longer than 500 ms`)
+  })
+
   it.skipIf(isMissing)('starts a program that stays, and stops it', async () => {
     const { firstLine, stop } = await startProgram(name, join(folder, 'stay.mjs'))
     expect(firstLine).toBe('here')
