@@ -89,19 +89,19 @@ describe('turnOf', () => {
     expect(steps).toEqual(['one begins', 'two begins', 'one ends', 'two ends'])
   })
 
-  it('lets sixteen go on at once, and the next with those who come later', async () => {
+  it('lets thirty-two go on at once, and the next with those who come later', async () => {
     await busy()
     let gone = 0
     const go = async (): Promise<void> => {
       await turnOf(connection())
       gone++
     }
-    const seventeen = Array.from({ length: 17 }, go)
+    const all = Array.from({ length: 33 }, go)
     await Promise.resolve()
     await Promise.resolve()
-    expect(gone).toBe(16)
-    await Promise.all(seventeen)
-    expect(gone).toBe(17)
+    expect(gone).toBe(32)
+    await Promise.all(all)
+    expect(gone).toBe(33)
   })
 
   it('goes on again and again', async () => {

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setImmediate } from 'node:timers'
 
-/** Requests that go through the handler together. The data of 16 fits the caches of a core, that of 256 does not. */
-const AT_ONCE = 16
+/** Requests that go through the handler together. The data of 32 fits the caches of a core, that of 256 does not. */
+const AT_ONCE = 32
 /** From this many waiting requests on, a connection is not read until all of them have had their turn. */
 const HELD_FROM = 16
 /** After this many 429 replies in a row, the connection is closed. */
