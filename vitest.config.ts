@@ -13,7 +13,11 @@ const source = {
 }
 
 // For what hangs. A machine that is slow, or busy with other things, is no failure.
-const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
+const patience = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 50_000, interval: 20 } },
+}
 
 const REACT_18 = fileURLToPath(new URL('tools/react-18/node_modules', import.meta.url))
 
@@ -119,6 +123,7 @@ export default defineConfig(({ mode }) => {
         {
           ...source,
           test: {
+            ...patience,
             ...patience,
             name: 'e2e',
             include: ['apps/*/e2e/**/*.e2e.ts'],

@@ -242,10 +242,11 @@ describe('on the hosts of the token handler', () => {
     )
     const settled = vi.fn()
     void replied.then(settled)
-    await vi.waitFor(async () => {
+    const settledLater = async (): Promise<number> => {
       await vi.advanceTimersByTimeAsync(1000)
-      expect(settled).toHaveBeenCalled()
-    })
+      return settled.mock.calls.length
+    }
+    await expect.poll(settledLater).toBe(1)
     vi.useRealTimers()
     expect((await replied).statusCode).toBe(200)
   })

@@ -146,7 +146,7 @@ describe('a key set whose keys change', () => {
     const waiting: ServerResponse[] = []
     provider.answer = (_request, response) => void waiting.push(response)
     const first = send(stranger.sign())
-    await vi.waitUntil(() => waiting.length === 1)
+    await expect.poll(() => waiting.length).toBe(1)
     const second = send(next.sign())
     await new Promise(setImmediate)
     waiting[0]!.end(JSON.stringify({ keys: [old.jwk] }))

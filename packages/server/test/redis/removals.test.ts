@@ -116,7 +116,7 @@ describeWithRedisServer('removals in Redis', () => {
     // The pause after a failure is as long.
     const { client, handler, ask, output } = await server({ timeoutMs: 500 })
     await redis.kill()
-    await vi.waitFor(() => expect(client.status).not.toBe('ready'))
+    await expect.poll(() => client.status).not.toBe('ready')
     const removed = handler.remove(ALICE)
     await expect(removed).rejects.toMatchObject({ code: 'removals_unavailable' })
     expect(await ask()).toBe('removals_unavailable')
@@ -145,7 +145,7 @@ describeWithRedisServer('removals in Redis', () => {
   it('stop no one while Redis is away where the app says so', async () => {
     const { client, ask } = await server({ onStoreError: 'allow' })
     await redis.kill()
-    await vi.waitFor(() => expect(client.status).not.toBe('ready'))
+    await expect.poll(() => client.status).not.toBe('ready')
     expect(await ask()).toBe('granted')
   })
 })

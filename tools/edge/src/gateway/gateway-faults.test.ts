@@ -17,7 +17,7 @@ const typesSeen = ({ edge }: Pick<EdgeServer, 'edge'>): string[] =>
   edge.observations.all.map(({ type }) => type)
 
 const until = (server: Pick<EdgeServer, 'edge'>, type: string): Promise<void> =>
-  vi.waitFor(() => expect(typesSeen(server)).toContain(type))
+  expect.poll(() => typesSeen(server)).toContain(type)
 
 async function hasAnswer(client: GatewayClient, answer: Promise<unknown>): Promise<boolean> {
   let settled = false

@@ -164,7 +164,7 @@ describe('a line that breaks', () => {
     const { _message } = await client.join(mint({ ttl }))
     expect(server.edge.dropConnections()).toBe(1)
     await client.closed
-    await vi.waitFor(() => expect(typesSeen(server)).toEqual(['joined', 'dropped']))
+    await expect.poll(() => typesSeen(server)).toEqual(['joined', 'dropped'])
     return { server, token: _message['rejoin_token'], session_id: 'SESSION-1' }
   }
 
@@ -239,6 +239,6 @@ describe('other messages', () => {
     const { server, client } = await joined(mint())
     client.socket.send('x'.repeat(2_000_000))
     await client.closed
-    await vi.waitFor(() => expect(typesSeen(server)).toEqual(['joined', 'dropped']))
+    await expect.poll(() => typesSeen(server)).toEqual(['joined', 'dropped'])
   })
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { request, sinkOf } from '../../../test/support/adapter-calls.ts'
 import { FakeNativeEngine } from '../../../test/support/fake-native.ts'
 import { adapterContract, type AdapterUnderTest, contractSession } from '../../testing/index.ts'
@@ -154,7 +154,7 @@ describe('native', () => {
     await adapter.rejoin(request())
     expect(calls).not.toContain('left')
     await driver.userLeaves()
-    await vi.waitFor(() => expect(calls).toContain('left'))
+    await expect.poll(() => calls).toContain('left')
   })
 
   it('throws nothing into the engine', async () => {
