@@ -236,6 +236,16 @@ describe('a listener that starts where another leaves', () => {
       ['join room null', 'renewToken'],
     ])
   })
+
+  it('leaves no timer behind for a start that waits and is over before its turn', async () => {
+    const { renewer, clock } = await joined()
+    for (let i = 0; i < 20; i++) renewer.start(mint(3600))
+    await clock.advance(0)
+    expect(clock.timers).toBe(1)
+    for (let i = 0; i < 20; i++) renewer.start(mint(3600))
+    await renewer.leave()
+    expect(clock.timers).toBe(0)
+  })
 })
 
 describe('a line or a device that comes and goes', () => {

@@ -27,8 +27,9 @@ export function runRenewal(session: SessionState): Promise<Outcome> {
   async function run(): Promise<Outcome> {
     for (;;) {
       for (let ms = pace(); ms > 0; ms = pace()) {
-        await wait.start(ms)
+        // The session may have ended before the run began.
         checkWanted(session)
+        await wait.start(ms)
       }
       const passed = stopwatch(session.clock)
       try {
